@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* alert.h: one thing to tell the user, with a stable id made from its cause: raising it twice is harmless. */
+#pragma once
+
+#include "base/json.h"
+#include "deadline/milestone.h"
+#include "news/feed.h"
+#include "news/item.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  TRUCE_ALERT_LEAD,
+  TRUCE_ALERT_DUE,
+  TRUCE_ALERT_WINDOW_OPEN,
+  TRUCE_ALERT_PASSED,
+  TRUCE_ALERT_NEWS,
+  TRUCE_ALERT_CHANGED,
+  TRUCE_ALERT_FEED,
+  TRUCE_ALERT_PROBLEM,
+  TRUCE_ALERT_TEST, /* trucectl test-alert */
+} TruceAlertKind;
+#define TRUCE_N_ALERT_KINDS 9
+const char *truce_alert_kind_to_text (TruceAlertKind kind); /* "lead", "window-open", ... */
+gboolean truce_alert_kind_from_text (const char *text, TruceAlertKind *ret_kind);
+
+typedef enum { TRUCE_URGENCY_LOW, TRUCE_URGENCY_NORMAL, TRUCE_URGENCY_CRITICAL } TruceUrgency;
+#define TRUCE_N_URGENCIES 3
+const char *truce_urgency_to_text (TruceUrgency urgency);
+gboolean truce_urgency_from_text (const char *text, TruceUrgency *ret_urgency);
+
+/* A headline that an alert rests on. */
+typedef struct {
+  char *title;
+  char *link; /* NULL */
+  char *feed; /* id */
+  TruceTier tier;
+  TruceTime published; /* NONE: not said */
+} TruceAlertItem;
+
+/* Reference counted; filled in by its maker, immutable once it has been raised. Unused members are NULL, NONE, 0. */
+typedef struct {
+  gatomicrefcount references;
+  char *id; /* 32 hexadecimal digits */
+  TruceAlertKind kind;
+  TruceUrgency urgency;
+  char *title;   /* stands alone: many consumers see nothing else */
+  char *body;    /* "" */
+  TruceTime raised;
+  gboolean late; /* told after its instant: truced was not running, or the clock jumped */
+
+  char *milestone; /* ids */
+  char *watch;
+  char **also;     /* further milestones and watches that the item matched: "watch:fentanyl"; NULL */
+  char *feed;      /* of kind feed: the feed's id */
+  gboolean has_due;
+  guint revision;
+  char *lead;      /* canonical text */
+  TruceTime due, due_latest; /* due_latest NONE for an instant */
+  char *zone;
+  gint64 seconds_left; /* of the due instant when raised; negative when it has passed */
+  TruceTime old_due, old_due_latest; /* of kind changed */
+  char *why;           /* of kind changed */
+
+  GPtrArray *items;    /* TruceAlertItem *, NULL none */
+  char **matched;
+  char *url;
+} TruceAlert;
+
+/* `cause` are the words that make the id, NULL-terminated; the kind counts among them. */
+TruceAlert *truce_alert_new (TruceAlertKind kind, const char *const *cause, TruceTime raised);
+TruceAlert *truce_alert_ref (TruceAlert *alert);
+void truce_alert_unref (TruceAlert *alert);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceAlert, truce_alert_unref)
+
+/* The one JSON record of DESIGN section 6; and back, for the store: NULL when `record` lacks what every alert has. */
+json_t *truce_alert_to_json (const TruceAlert *alert);
+TruceAlert *truce_alert_from_json (const json_t *record);
+
+/* A milestone's due date as of a revision: what alerts about it say. */
+typedef struct {
+  const TruceMilestone *milestone;
+  guint revision;
+  const TruceSpan *span;
+} TruceDue;
+
+/* For the firings of one milestone that fell due together: the last of them speaks, `late` when its instant is over
+ * TRUCE_LATE_AFTER ago. */
+#define TRUCE_LATE_AFTER TRUCE_MINUTE /* timer slack and a busy machine are not lateness */
+TruceAlert *truce_alert_for_firing (const TruceFiring *firing, const TruceDue *due, TruceTime now);
+/* For an item that matched; `milestone` and `watch` (ids) may be NULL, `due` is the milestone's. */
+TruceAlert *truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch,
+                                  const char *watch_title, const char *const *also, const char *const *matched,
+                                  TruceTime now);
+/* For a date that was changed; `old` is the span before. */
+TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, TruceTime now);
+/* For a feed that fails, has recovered, or is gone; `since` (of the streak) makes it one alert a streak. */
+typedef enum { TRUCE_FEED_FAILING, TRUCE_FEED_RECOVERED, TRUCE_FEED_GONE } TruceFeedCondition;
+TruceAlert *truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const char *reason,
+                                  TruceTime since, TruceTime now);
+/* For trouble of truced's own: `what` names it and makes it one alert until `since` differs. */
+TruceAlert *truce_alert_for_problem (const char *what, const char *title, const char *body, TruceTime since,
+                                     TruceTime now);
+TruceAlert *truce_alert_for_test (TruceTime now);
+
+/* Low beyond 14 d, normal within 14 d, critical within 1 d and when due (DESIGN section 6). */
+TruceUrgency truce_urgency_by_closeness (gint64 seconds_left);
+
+G_END_DECLS

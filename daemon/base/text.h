@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* text.h: strangers' text made fit to keep and to show.
+ *
+ * Everything a feed says passes truce_text_clean() before it is stored, matched or shown: so no terminal, journal or
+ * popup ever receives a control, escape or bidi character from outside. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Valid UTF-8 (bad bytes become U+FFFD), without C0, C1, DEL, the bidi controls U+200E-200F, U+202A-202E, U+2066-2069, U+061C, and
+ * without U+FEFF; every run of white space (NBSP and line breaks among it) is one space, none at the ends. `length`
+ * -1: NUL-terminated. An embedded NUL counts as a control. (transfer full) */
+char *truce_text_clean (const char *text, gssize length);
+
+/* `text` cut to at most `max_bytes` bytes on a character boundary, with U+2026 at the end when something was cut.
+ * Valid UTF-8 in, valid UTF-8 out. (transfer full) */
+char *truce_text_cut (const char *text, gsize max_bytes);
+
+/* Escaped for a notification body whose server knows markup: & < > become entities. (transfer full) */
+char *truce_text_escape_markup (const char *text);
+
+/* The number of terminal columns that `text` takes (wide East Asian characters two, combining marks none). */
+gsize truce_text_columns (const char *text);
+
+/* `text` cut to at most `columns` terminal columns, "…" at the end when cut. (transfer full) */
+char *truce_text_fit (const char *text, gsize columns);
+
+/* The one of `known` (NULL-terminated) that is nearest to `word` by edit distance with case ignored, or NULL when none
+ * is near enough to be meant (more than a third of its letters differ). (transfer none) */
+const char *truce_text_nearest (const char *word, const char *const *known);
+
+/* A stable 64-bit hash of bytes (the first 8 bytes of SHA-256, big-endian), the same on every machine and release:
+ * it is kept in the store. Not for secrets. `length` -1: NUL-terminated. */
+guint64 truce_hash64 (const void *bytes, gssize length);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* config.h: bytes of configuration files -> an immutable TruceConfig, or findings. Pure: io/config_load.h reads files.
+ *
+ * INI by inih, through a reader of our own that counts lines and refuses what inih would silently cut, merge or continue
+ * (reader.c). All findings are reported, not the first. Keys: DESIGN section 5 and truced.conf(5). */
+#pragma once
+
+#include "alert/alert.h"
+#include "base/diag.h"
+#include "deadline/milestone.h"
+#include "news/feed.h"
+#include "news/matcher.h"
+
+G_BEGIN_DECLS
+
+#define TRUCE_CONFIG_LINE_MAX 8192    /* bytes; a query or an address of 2,000 characters fits with room */
+#define TRUCE_CONFIG_NAME_MAX 64      /* bytes of a section's id: it becomes part of ids, fields and file names */
+#define TRUCE_CONFIG_FILE_MAX (64 << 20) /* bytes; 100,000 milestones are about 20 MB */
+
+typedef struct {
+  char *id;
+  char *title;
+  char *match;
+  char **feeds; /* NULL: all */
+  char **tags;
+  unsigned line;
+} TruceWatch;
+
+typedef enum { TRUCE_SINK_JOURNAL, TRUCE_SINK_SYSLOG, TRUCE_SINK_STDOUT, TRUCE_SINK_DESKTOP } TruceSinkKind;
+#define TRUCE_N_SINK_KINDS 4
+const char *truce_sink_kind_to_text (TruceSinkKind kind);
+
+typedef struct {
+  char *id;              /* for the built-in names of alert-to, the kind's */
+  TruceSinkKind kind;
+  guint kinds;           /* bit per TruceAlertKind: which it takes; all by default */
+  TruceUrgency min_urgency;
+  gboolean rfc3164;      /* syslog: `format = rfc3164` */
+  char *path;            /* syslog: the socket, NULL /dev/log */
+  unsigned line;
+} TruceSink;
+
+/* Which further condition an alert must meet to go to a sink. */
+gboolean truce_sink_takes (const TruceSink *sink, const TruceAlert *alert);
+
+/* A query's owner: what `TruceHit.query` numbers. */
+typedef struct {
+  const TruceMilestone *milestone; /* one of the two */
+  const TruceWatch *watch;
+} TruceMatchOwner;
+
+/* Reference counted and immutable once built. */
+typedef struct _TruceConfig TruceConfig;
+
+typedef struct {
+  const char *path; /* as findings name it */
+  const char *bytes;
+  gsize length;
+} TruceConfigFile;
+
+/* Builds a config from the files in order (a later file adds sections; a key of [truced] stated again replaces it; the same
+ * section in two files is a finding). NULL if and only if there is any error among the findings added to `diags`.
+ * `now` decides nothing but warnings ("this milestone has passed"). `local` is the zone when none is configured. */
+TruceConfig *truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *local, TruceTime now,
+                                 TruceDiags *diags);
+TruceConfig *truce_config_ref (TruceConfig *config);
+void truce_config_unref (TruceConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceConfig, truce_config_unref)
+
+TruceZone *truce_config_zone (const TruceConfig *config); /* (transfer none) */
+guint truce_config_n_milestones (const TruceConfig *config);
+const TruceMilestone *truce_config_milestone (const TruceConfig *config, guint index); /* in the order of the files */
+const TruceMilestone *truce_config_find_milestone (const TruceConfig *config, const char *id); /* NULL: none */
+guint truce_config_n_watches (const TruceConfig *config);
+const TruceWatch *truce_config_watch (const TruceConfig *config, guint index);
+guint truce_config_n_feeds (const TruceConfig *config);
+const TruceFeed *truce_config_feed (const TruceConfig *config, guint index);
+const TruceFeed *truce_config_find_feed (const TruceConfig *config, const char *id);
+guint truce_config_n_sinks (const TruceConfig *config);
+const TruceSink *truce_config_sink (const TruceConfig *config, guint index);
+const TruceSink *truce_config_find_sink (const TruceConfig *config, const char *id);
+
+/* All queries compiled into one matcher, milestones' first; owner of the query numbered `index`. The matcher is built
+ * with the config and shared by all holders. */
+TruceMatcher *truce_config_matcher (const TruceConfig *config);
+const TruceMatchOwner *truce_config_match_owner (const TruceConfig *config, guint index);
+guint truce_config_n_queries (const TruceConfig *config);
+
+G_END_DECLS

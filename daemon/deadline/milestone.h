@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* milestone.h: a configured deadline with its history, and the firings that its leads make.
+ *
+ * A milestone is plain, immutable data once its config is built. Its history is a list of revisions: the first is the
+ * configured due, each further one a `revised` line in force from its `since`. */
+#pragma once
+
+#include "deadline/lead.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  TruceTime since;  /* in force from then; TRUCE_TIME_MIN for the first */
+  TruceSpan span;
+  char *statement;  /* the words it was given in */
+  char *why;        /* NULL: not said */
+  unsigned line;    /* of the config, 0 unknown */
+} TruceRevision;
+
+/* met or cancelled */
+typedef struct {
+  TruceTime at; /* TRUCE_TIME_NONE: has not happened */
+  char *why;
+} TruceEnding;
+
+typedef struct {
+  char *id;
+  char *title;
+  char *url;            /* NULL */
+  char *match;          /* the query's text, NULL: no news */
+  char **feeds;         /* ids, tags, "*"; NULL: all */
+  char **tags;          /* NULL */
+  TruceZone *zone;
+  gboolean has_starts;
+  TruceSpan starts;
+  GArray *leads;        /* TruceLead, longest before first, without repeats */
+  int remind_at;        /* minutes of the civil day */
+  GPtrArray *revisions; /* TruceRevision *, by `since`; at least one */
+  TruceEnding met;
+  TruceEnding cancelled;
+  unsigned line;        /* of its section in the config */
+} TruceMilestone;
+
+TruceMilestone *truce_milestone_new (const char *id); /* all else empty: the config fills it in */
+void truce_milestone_free (TruceMilestone *milestone);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMilestone, truce_milestone_free)
+
+/* Adds a revision, keeping the order of `since` (equal ones stay in the order added); strings and span are copied. */
+void truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span,
+                                   const char *statement, const char *why, unsigned line);
+/* Sorts leads, longest before first, and drops repeats. */
+void truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads);
+
+/* The index of the revision in force at `at`. */
+guint truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at);
+/* Met or cancelled by `at`? */
+gboolean truce_milestone_ended_at (const TruceMilestone *milestone, TruceTime at);
+/* The next instant after `after` at which a revision comes into force, or it is met or cancelled; NONE. */
+TruceTime truce_milestone_next_change (const TruceMilestone *milestone, TruceTime after);
+
+typedef enum {
+  TRUCE_FIRING_LEAD,        /* before the due date, or after it (lead.after) */
+  TRUCE_FIRING_DUE,         /* at it: an instant or a whole day */
+  TRUCE_FIRING_WINDOW_OPEN, /* at the earliest of an imprecise date */
+  TRUCE_FIRING_PASSED,      /* at the latest of anything but an instant */
+} TruceFiringKind;
+
+/* One lead of one revision falling due. Its identity is (milestone id, revision number, key). */
+typedef struct {
+  const TruceMilestone *milestone;
+  guint revision;
+  TruceFiringKind kind;
+  TruceTime at;
+  char key[TRUCE_LEAD_TEXT_SIZE]; /* the lead's canonical text, or "passed" */
+  gboolean after;                 /* it counts from the latest: told even though the date has passed */
+} TruceFiring;
+
+/* Appends to `ret_firings` (of TruceFiring) every firing of `milestone`, were its due `span` under the number `revision`,
+ * in (after, upto], ordered by instant and then key. Pure: the same for any split of the window.
+ * Leads fire as configured; lead 0 is `due`, or `window-open` for spans wider than a day. `window-open` and `passed` belong
+ * to every span wider than a day whether 0 is a lead or not; a whole day has `passed` at its end. */
+void truce_milestone_firings (const TruceMilestone *milestone, guint revision, const TruceSpan *span, TruceTime after,
+                              TruceTime upto, GArray *ret_firings);
+/* The instant of the next firing after `after`, or TRUCE_TIME_NONE. */
+TruceTime truce_milestone_next_firing (const TruceMilestone *milestone, const TruceSpan *span, TruceTime after);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* engine.h: the one place where the pure rooms meet the ports.
+ *
+ * truce_engine_wake() is the one step: it reads the clock once, brings every revision up to date, tells what has fallen due,
+ * starts the polls that are due, drains the outbox, and arms exactly one wake-up: the earliest of next firing, next change,
+ * next poll and next retry. It may be called at any time and any number of times. */
+#pragma once
+
+#include "config/config.h"
+#include "engine/ports.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TruceEngine TruceEngine;
+
+#define TRUCE_ENGINE_ERROR (truce_engine_error_quark ())
+GQuark truce_engine_error_quark (void);
+typedef enum {
+  TRUCE_ENGINE_ERROR_NOT_FOUND, /* no such alert, feed, milestone or sink */
+  TRUCE_ENGINE_ERROR_AMBIGUOUS, /* the id's beginning fits several */
+  TRUCE_ENGINE_ERROR_INVALID,   /* a length or an argument out of range */
+  TRUCE_ENGINE_ERROR_STORE,     /* it could not be written */
+} TruceEngineError;
+
+/* Firings older than this are recorded, not told. */
+#define TRUCE_GRACE_DEFAULT (7 * TRUCE_DAY)
+#define TRUCE_SNOOZE_MAX (366 * TRUCE_DAY)
+
+typedef struct {
+  gboolean poll; /* FALSE: feeds are not polled (simulation) */
+} TruceEngineOptions;
+
+/* `ports` is copied; what it points to must outlive the engine. Reads the store; nothing is told before the first wake. */
+TruceEngine *truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngineOptions *options);
+void truce_engine_free (TruceEngine *engine); /* answers still under way are ignored when they come */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceEngine, truce_engine_free)
+
+void truce_engine_wake (TruceEngine *engine);
+/* Takes on a new config whole, and wakes. */
+void truce_engine_adopt (TruceEngine *engine, TruceConfig *config);
+TruceConfig *truce_engine_config (TruceEngine *engine); /* (transfer none) */
+TruceTime truce_engine_now (TruceEngine *engine);
+/* Is anything under way: a poll, or an alert that is due in the outbox? (`truced --once` waits for FALSE) */
+gboolean truce_engine_busy (TruceEngine *engine);
+
+/* New items of a feed, as if a poll had brought them: unseen, match, alert, one transaction. `feed` need not be configured. */
+void truce_engine_offer (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items /* TruceItem * */);
+
+/* --- what people ask for; ids may be shortened to an unambiguous beginning of 4 digits or more --- */
+
+gboolean truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by, GError **error);
+gboolean truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, GError **error);
+/* Polls one feed, or all for NULL, now rather than when due; conditional as ever, not more often than once a minute a
+ * feed. `ret_count`: how many. */
+gboolean truce_engine_refresh (TruceEngine *engine, const char *feed, guint *ret_count, GError **error);
+/* Raises an alert of kind test to one sink, or all for NULL. (transfer full) its id. */
+char *truce_engine_test (TruceEngine *engine, const char *sink, GError **error);
+/* Raises one problem; the same `what` and `since` raise one alert only. */
+void truce_engine_problem (TruceEngine *engine, const char *what, const char *title, const char *body, TruceTime since);
+
+/* --- the pulled sink --- */
+
+GPtrArray *truce_engine_pending (TruceEngine *engine, const char *sink); /* TruceStoredAlert *, oldest first */
+gboolean truce_engine_delivered (TruceEngine *engine, const char *alert, const char *sink, GError **error);
+
+G_END_DECLS

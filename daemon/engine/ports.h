@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* ports.h: all that the engine asks of the world: structs of functions, with one real and one simulated implementation each.
+ *
+ * Every function's first argument is the port's own `self`. Answers of net, parse and sink ports come later, from the main
+ * loop, never from inside the call that asked (the simulated ones queue them too): so the engine is never re-entered. */
+#pragma once
+
+#include "alert/alert.h"
+#include "news/feed.h"
+#include "news/item.h"
+
+G_BEGIN_DECLS
+
+/* --- clock --- */
+
+typedef struct {
+  gpointer self;
+  TruceTime (*now) (gpointer self); /* wall clock */
+  /* Call truce_engine_wake() at `at` (a wall-clock instant), or at once when it has passed, or earlier at will; replaces what was
+   * armed before. TRUCE_TIME_NONE: nothing is owed. */
+  void (*arm) (gpointer self, TruceTime at);
+  guint32 (*random) (gpointer self); /* for spreading polls */
+} TruceClockPort;
+
+/* --- net: fetch one address --- */
+
+typedef struct {
+  const char *url;
+  const char *etag;          /* echoed byte for byte, NULL none */
+  const char *last_modified; /* likewise */
+  gboolean allow_private;
+} TruceFetch;
+
+typedef enum {
+  TRUCE_FETCH_ANSWERED,  /* `status` is an HTTP status */
+  TRUCE_FETCH_FAILED,    /* no answer: resolver, connect, TLS, time-out; `error` says */
+  TRUCE_FETCH_REFUSED,   /* by our own limits; `error` says */
+  TRUCE_FETCH_NO_WORKER, /* the worker died on it or could not be started; `error` says */
+} TruceFetchResult;
+
+typedef struct {
+  TruceFetchResult result;
+  int status;
+  const char *error;         /* NULL when answered */
+  const char *final_url;     /* after redirects: what relative links resolve against */
+  const char *moved_to;      /* where it has moved for good (only 301 and 308 on the way), or NULL */
+  const char *etag, *last_modified, *content_type; /* NULL when not sent */
+  TruceTime max_age;         /* freshness left, a length; 0 none */
+  TruceTime retry_after;     /* a length; 0 none */
+  GBytes *body;              /* decoded; NULL unless status is 200 */
+} TruceFetched;
+
+typedef void (*TruceFetchedFunc) (const TruceFetched *fetched, gpointer user_data);
+
+typedef struct {
+  gpointer self;
+  void (*fetch) (gpointer self, const TruceFetch *fetch, TruceFetchedFunc done, gpointer user_data);
+} TruceNetPort;
+
+/* --- parse: bytes of a feed -> a document --- */
+
+typedef struct {
+  GBytes *body;
+  const char *base_url;     /* NULL */
+  const char *content_type; /* NULL */
+} TruceParse;
+
+/* `document` NULL: not a feed, or refused; `error` says. `worker_died`: the parser was killed by this body.
+ * `document` is (transfer none): take what is needed. */
+typedef void (*TruceParsedFunc) (TruceFeedDocument *document, const char *error, gboolean worker_died,
+                                 gpointer user_data);
+
+typedef struct {
+  gpointer self;
+  void (*parse) (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpointer user_data);
+  /* Reads a configured `path = FILE` whole: (transfer full), NULL and an error when it cannot. */
+  GBytes *(*read_file) (gpointer self, const char *path, GError **error);
+} TruceParsePort;
+
+/* --- sink: deliver one alert --- */
+
+typedef enum {
+  TRUCE_DELIVERY_DONE,
+  TRUCE_DELIVERY_RETRY,   /* not now: again after a while */
+  TRUCE_DELIVERY_REFUSED, /* never: dropped, and recorded */
+  TRUCE_DELIVERY_PULLED,  /* its consumer fetches it and confirms: truce_engine_delivered() (desktop) */
+} TruceDelivery;
+
+typedef struct {
+  gpointer self;
+  /* At once, without blocking. `error` set for RETRY and REFUSED. */
+  TruceDelivery (*deliver) (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error);
+  /* Told of every alert once it is stored (the bus signal AlertRaised), before any sink has it. May be NULL. */
+  void (*raised) (gpointer self, const TruceAlert *alert);
+  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config". May be NULL. */
+  void (*changed) (gpointer self, const char *what);
+} TruceSinkPort;
+
+/* --- store --- */
+
+/* A milestone's date as it was last seen: what is compared with at the next load, so that a change is told once. */
+typedef struct {
+  char *milestone;
+  guint revision;
+  TruceTime due, due_latest;
+  char *zone;
+  char *statement;
+  TruceTime since;  /* when truced first saw it: no firing of it is older */
+  char *why;        /* NULL */
+} TruceStoredRevision;
+void truce_stored_revision_free (TruceStoredRevision *revision);
+
+typedef struct {
+  const char *milestone;
+  guint revision;
+  const char *key;
+  TruceTime at;
+  const char *alert; /* the id that told it; NULL: recorded and not told (older than the grace) */
+} TruceStoredFiring;
+
+typedef struct {
+  TruceAlert *alert;
+  TruceTime acknowledged; /* NONE: not */
+  TruceTime snoozed;      /* returns then; NONE: not */
+  char *acknowledged_by;  /* NULL */
+} TruceStoredAlert;
+void truce_stored_alert_free (TruceStoredAlert *stored);
+
+typedef struct {
+  char *alert; /* id */
+  char *sink;  /* id */
+  guint attempts;
+  TruceTime next_try;
+} TruceOutboxEntry;
+void truce_outbox_entry_free (TruceOutboxEntry *entry);
+
+typedef struct {
+  char *sink;
+  TruceTime at;
+  gboolean delivered;
+  char *error; /* NULL when delivered */
+} TruceDeliveryRecord;
+void truce_delivery_record_free (TruceDeliveryRecord *record);
+
+/* All that one cause changes, written as one transaction or not at all. The engine fills it in; members left as
+ * truce_commit_new() made them are not written. */
+typedef struct {
+  TruceTime window;         /* NONE: unchanged */
+  GPtrArray *alerts;        /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
+  GPtrArray *alert_sinks;   /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
+  GArray *firings;          /* TruceStoredFiring */
+  GPtrArray *revisions;     /* TruceStoredRevision * */
+  const char *feed;         /* id: whose seen items and state follow */
+  GArray *seen;             /* guint64 keys to mark present at `now` */
+  const TruceFeedState *feed_state; /* NULL: unchanged */
+  TruceTime now;            /* of the cause */
+} TruceCommit;
+TruceCommit *truce_commit_new (TruceTime now);
+void truce_commit_free (TruceCommit *commit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceCommit, truce_commit_free)
+/* (transfer full) of `alert`; `sinks` is copied. */
+void truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *const *sinks);
+
+typedef struct {
+  TruceTime since;       /* raised at or after; TRUCE_TIME_MIN all */
+  const char *kind;      /* NULL all */
+  const char *milestone; /* NULL all; also those that only mention it in `also` */
+  gboolean unacknowledged;
+  guint limit;           /* 0: all; the newest ones */
+} TruceAlertFilter;
+
+/* Functions that fail return FALSE or NULL with an error; the engine raises one `problem` and goes on in memory.
+ * Lists are (transfer full), with a free function set. */
+typedef struct {
+  gpointer self;
+  /* FALSE leaves nothing written. `ret_new` (may be NULL) gets the alerts that were not there before. */
+  gboolean (*commit) (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error);
+  TruceTime (*window) (gpointer self); /* NONE: never run */
+  gboolean (*firing_done) (gpointer self, const char *milestone, guint revision, const char *key);
+  GPtrArray *(*revisions) (gpointer self);                     /* TruceStoredRevision *, the latest of each milestone */
+  gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
+  /* Keeps in `keys` (guint64) those that were not seen for `feed`, in order. FALSE: nothing of this feed was ever seen. */
+  gboolean (*unseen) (gpointer self, const char *feed, GArray *keys);
+  TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix, GError **error); /* NULL: none, or several begin so */
+  GPtrArray *(*alerts) (gpointer self, const TruceAlertFilter *filter); /* TruceStoredAlert *, newest first */
+  /* Marks it and takes it out of the outbox. */
+  gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const char *by, GError **error);
+  /* Takes it out of the outbox and puts it there again for `sinks`, not before `until`. */
+  gboolean (*snooze) (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error);
+  GPtrArray *(*outbox_due) (gpointer self, TruceTime now, guint limit); /* TruceOutboxEntry *, oldest first */
+  TruceTime (*outbox_next) (gpointer self); /* the earliest next_try; NONE */
+  /* Waiting to be pulled by `sink`'s consumer, oldest first: ids (char *). */
+  GPtrArray *(*outbox_pulled) (gpointer self, const char *sink);
+  gboolean (*delivered) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);
+  /* Not now: again at `next_try`; NONE: it waits to be pulled. `why` NULL: that is no failure. */
+  gboolean (*postpone) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why,
+                        TruceTime next_try, GError **error);
+  /* Never: out of the outbox, the reason kept. */
+  gboolean (*give_up) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error);
+  GPtrArray *(*deliveries) (gpointer self, const char *id); /* TruceDeliveryRecord *, oldest first */
+  /* Forgets what has aged out at `now` (retention). Cheap; called once a day. */
+  void (*expire) (gpointer self, TruceTime now);
+} TruceStorePort;
+
+typedef struct {
+  TruceClockPort clock;
+  TruceNetPort net;
+  TruceParsePort parse;
+  TruceStorePort store;
+  TruceSinkPort sink;
+} TrucePorts;
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* view.h: what the engine tells of itself, as the JSON records that every interface shows (truced-alerts(7), trucectl(1)).
+ * All (transfer full). */
+#pragma once
+
+#include "engine/engine.h"
+
+G_BEGIN_DECLS
+
+/* {"now","zone","milestones","next":{"milestone","title","kind","at","seconds_left"},"feeds","failing","unacknowledged",
+ *  "status_line","version"}: `next` is the next firing of any milestone. */
+json_t *truce_view_status (TruceEngine *engine);
+
+/* "4 milestones, next in 12 d; 31 feeds, 1 failing" (transfer full) */
+char *truce_view_status_line (TruceEngine *engine);
+
+/* An array of {"id","title","state":"ahead"|"open"|"passed"|"met"|"cancelled","due","due_latest","precision","zone","statement","words",
+ *  "seconds_left","revision","starts","began","next_lead","next_lead_at","leads":[…],"news","url","tags","why","approximate"}, soonest
+ *  due first, ended ones last. "began" is what a bar over the grace period begins at: starts, else when truced first saw it. */
+json_t *truce_view_milestones (TruceEngine *engine);
+/* One, with "revisions":[{"revision","since","due","due_latest","statement","words","why","delta_days"}] and "history":
+ * "extended 3 times, +240 days". NULL and an error when there is none. */
+json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
+
+/* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"failing"|"gone","failures","error","due",
+ *  "due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all. */
+json_t *truce_view_feeds (TruceEngine *engine, const char *id, GError **error);
+
+/* An array of alert records with "acknowledged", "acknowledged_by" and "snoozed" added where they are so; newest first. */
+json_t *truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter);
+
+/* {"alert":{…},"rule","matched","evidence":[…],"decision","deliveries":[{"sink","at","delivered","error"}]} */
+json_t *truce_view_why (TruceEngine *engine, const char *alert, GError **error);
+
+G_END_DECLS

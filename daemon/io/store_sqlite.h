@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* store_sqlite.h: the store port on SQLite: WAL, synchronous=FULL, STRICT tables, forward-only migrations. */
+#pragma once
+
+#include "engine/ports.h"
+
+G_BEGIN_DECLS
+
+#define TRUCE_STORE_ERROR (truce_store_error_quark ())
+GQuark truce_store_error_quark (void);
+typedef enum {
+  TRUCE_STORE_ERROR_OPEN,   /* cannot be opened or created */
+  TRUCE_STORE_ERROR_NEWER,  /* written by a newer truced: left alone */
+  TRUCE_STORE_ERROR_BUSY,   /* another truced has it */
+  TRUCE_STORE_ERROR_WRITE,  /* full, read-only, or an I/O error: nothing of the transaction is written */
+} TruceStoreError;
+
+#define TRUCE_STORE_ALERT_RETENTION (2 * 366 * TRUCE_DAY) /* a deadline's story is asked for after it has ended */
+#define TRUCE_STORE_SEEN_RETENTION (60 * TRUCE_DAY)       /* after an item was last in its feed */
+
+typedef struct _TruceStore TruceStore;
+
+/* Opens `directory`/truced.db, making the directory (0700) and the file where they are missing. A corrupt file, or one of a newer
+ * version, is never overwritten: it is renamed to truced.db.set-aside-TIME and a fresh one begun; `ret_set_aside` then gets the new name and
+ * the reason as a sentence, else NULL. One process has it at a time (BUSY otherwise). */
+TruceStore *truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error);
+void truce_store_close (TruceStore *store); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceStore, truce_store_close)
+void truce_store_port (TruceStore *store, TruceStorePort *ret_port);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* matcher.h: many queries against one item, in one pass over its folded text. */
+#pragma once
+
+#include "news/item.h"
+#include "news/query.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TruceMatcher TruceMatcher; /* immutable; holds scratch space, so one thread at a time */
+
+typedef struct {
+  guint query;   /* its index as given to truce_matcher_new() */
+  char **matched; /* the words of the text that decided, as the text writes them, first appearance first, no repeats */
+} TruceHit;
+
+/* The queries are not kept. */
+TruceMatcher *truce_matcher_new (const TruceQuery *const *queries, guint n_queries);
+void truce_matcher_free (TruceMatcher *matcher);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMatcher, truce_matcher_free)
+
+/* The feed-side fields that a query may ask for; any may be NULL. */
+typedef struct {
+  const char *feed;         /* id */
+  const char *const *tags;
+} TruceMatchContext;
+
+/* Appends a TruceHit for each query that matches, in the queries' order. Clear `ret_hits` with truce_hits_clear. */
+void truce_matcher_run (TruceMatcher *matcher, const TruceItem *item, const TruceMatchContext *context,
+                        GArray *ret_hits);
+GArray *truce_hits_new (void); /* of TruceHit, owning what is in it; g_array_set_size (hits, 0) empties it */
+
+G_END_DECLS
