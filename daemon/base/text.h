@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Valid UTF-8 (bad bytes become U+FFFD), without C0, C1, DEL, the bidi controls U+200E-200F, U+202A-202E, U+2066-2069, U+061C, and
- * without U+FEFF; every run of white space (NBSP and line breaks among it) is one space, none at the ends. `length`
- * -1: NUL-terminated. An embedded NUL counts as a control. (transfer full) */
+/* Valid UTF-8 (bad bytes become U+FFFD), without C0, C1, DEL, U+FEFF and the bidi controls (U+061C, U+200E-200F,
+ * U+202A-202E, U+2066-2069); every run of white space (NBSP and line breaks among it) is one space, none at the ends.
+ * `length` -1: NUL-terminated. An embedded NUL counts as a control. (transfer full) */
 char *truce_text_clean (const char *text, gssize length);
 
 /* `text` cut to at most `max_bytes` bytes on a character boundary, with U+2026 at the end when something was cut.
