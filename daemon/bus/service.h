@@ -30,7 +30,8 @@ void truce_service_set_engine (TruceService *service, TruceEngine *engine);
 void truce_service_free (TruceService *service); /* flushes signals, gives up the name */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceService, truce_service_free)
 
-/* Sets `raised` and `changed` of the sink port. */
+/* Sets `raised` and `changed` of the sink port. Deliveries go through the service to the port's former `self`, since a port
+ * has one `self` only: so `deliver` is filled in before. */
 void truce_service_fill_port (TruceService *service, TruceSinkPort *port);
 
 G_END_DECLS

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+#include <unistd.h>
+
+#include "bus/service_private.h"
+#include "bus/variant.h"
+#include "engine/view.h"
+#include "truced-config.h"
+
+#define ERROR_PREFIX "org.truced.Error."
+#define ID_MAX 128       /* bytes: ids of alerts have 32, names in the config at most TRUCE_CONFIG_NAME_MAX */
+#define ALERTS_MAX 10000 /* of one reply: about 10 MB, and a bus takes 32 */
+
+/* A handler gives the reply, or NULL and an error. `caller` is who asks, for methods that want to know. */
+typedef GVariant *(*TruceMethodFunc) (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+
+typedef struct {
+  const char *name;
+  TruceMethodFunc call;
+  gboolean wants_caller;
+  const char *error_name; /* of every failure; NULL: by the engine's code */
+} TruceMethod;
+
+static void set_invalid (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+set_invalid (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, message);
+}
+
+/* Reads an id, the first argument: short, and of characters that may be shown again in a message. */
+static gboolean
+get_id (GVariant *arguments, gboolean may_be_empty, const char **ret_id, GError **error)
+{
+  const char *id;
+
+  g_variant_get_child (arguments, 0, "&s", &id);
+  gboolean printable = strlen (id) <= ID_MAX;
+  for (const char *at = id; printable && *at; at = g_utf8_next_char (at))
+    printable = g_unichar_isgraph (g_utf8_get_char (at));
+  if (!printable || (!*id && !may_be_empty)) {
+    set_invalid (error, *id ? "that is no id" : "an id is needed");
+    return FALSE;
+  }
+  *ret_id = *id ? id : NULL;
+  return TRUE;
+}
+
+static GVariant *
+reply_record (json_t *record /* (transfer full) */)
+{
+  g_autoptr (json_t) owned = record;
+
+  return owned ? g_variant_new ("(@a{sv})", truce_variant_from_record (owned)) : NULL;
+}
+
+static GVariant *
+reply_records (json_t *records /* (transfer full) */)
+{
+  g_autoptr (json_t) owned = records;
+
+  return owned ? g_variant_new ("(@aa{sv})", truce_variant_from_records (owned)) : NULL;
+}
+
+static GVariant *
+method_status (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  return reply_record (truce_view_status (service->engine));
+}
+
+static GVariant *
+method_list_milestones (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  return reply_records (truce_view_milestones (service->engine));
+}
+
+static GVariant *
+method_get_milestone (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *id;
+
+  if (!get_id (arguments, FALSE, &id, error))
+    return NULL;
+  return reply_record (truce_view_milestone (service->engine, id, error));
+}
+
+/* The members of a filter, each with the one type it has. */
+static gboolean
+read_filter_entry (const char *key, GVariant *value, TruceAlertFilter *filter, GError **error)
+{
+  const char *type = g_variant_get_type_string (value);
+  TruceAlertKind kind;
+
+  if (g_str_equal (key, "since") && g_str_equal (type, "s")) {
+    if (truce_time_from_text (g_variant_get_string (value, NULL), &filter->since))
+      return TRUE;
+    set_invalid (error, "since: not an RFC 3339 time with a zone");
+  } else if (g_str_equal (key, "kind") && g_str_equal (type, "s")) {
+    filter->kind = g_variant_get_string (value, NULL);
+    if (truce_alert_kind_from_text (filter->kind, &kind))
+      return TRUE;
+    set_invalid (error, "kind: there is no such kind of alert");
+  } else if (g_str_equal (key, "milestone") && g_str_equal (type, "s")) {
+    filter->milestone = g_variant_get_string (value, NULL);
+    return TRUE;
+  } else if (g_str_equal (key, "unacknowledged") && g_str_equal (type, "b")) {
+    filter->unacknowledged = g_variant_get_boolean (value);
+    return TRUE;
+  } else if (g_str_equal (key, "limit") && g_str_equal (type, "x")) {
+    gint64 limit = g_variant_get_int64 (value);
+
+    if (limit >= 0) {
+      filter->limit = limit == 0 ? ALERTS_MAX : (guint) MIN (limit, ALERTS_MAX);
+      return TRUE;
+    }
+    set_invalid (error, "limit: less than nothing");
+  } else {
+    set_invalid (error, "%s: not a key of the filter, or not of its type", key);
+  }
+  return FALSE;
+}
+
+static GVariant *
+method_list_alerts (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  g_autoptr (GVariant) entries = g_variant_get_child_value (arguments, 0);
+  TruceAlertFilter filter = { .since = TRUCE_TIME_MIN, .limit = ALERTS_MAX };
+
+  for (gsize i = 0; i < g_variant_n_children (entries); i++) {
+    g_autoptr (GVariant) entry = g_variant_get_child_value (entries, i);
+    g_autoptr (GVariant) value = NULL;
+    const char *key;
+
+    g_variant_get (entry, "{&sv}", &key, &value);
+    /* The filter points into `arguments`, which outlives it. */
+    if (!read_filter_entry (key, value, &filter, error))
+      return NULL;
+  }
+  return reply_records (truce_view_alerts (service->engine, &filter));
+}
+
+static GVariant *
+method_list_feeds (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *id;
+
+  if (!get_id (arguments, TRUE, &id, error))
+    return NULL;
+  return reply_records (truce_view_feeds (service->engine, id, error));
+}
+
+static GVariant *
+method_why (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *id;
+
+  if (!get_id (arguments, FALSE, &id, error))
+    return NULL;
+  return reply_record (truce_view_why (service->engine, id, error));
+}
+
+static GVariant *
+method_acknowledge (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *id;
+
+  if (!get_id (arguments, FALSE, &id, error) || !truce_engine_acknowledge (service->engine, id, caller, error))
+    return NULL;
+  return g_variant_new ("()");
+}
+
+static GVariant *
+method_snooze (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *id;
+  gint64 seconds;
+
+  if (!get_id (arguments, FALSE, &id, error))
+    return NULL;
+  g_variant_get_child (arguments, 1, "x", &seconds);
+  if (seconds < 1 || seconds > TRUCE_SNOOZE_MAX / TRUCE_SECOND) {
+    set_invalid (error, "an alert can be snoozed for a second up to %d days", (int) (TRUCE_SNOOZE_MAX / TRUCE_DAY));
+    return NULL;
+  }
+  if (!truce_engine_snooze (service->engine, id, seconds * TRUCE_SECOND, error))
+    return NULL;
+  return g_variant_new ("()");
+}
+
+static GVariant *
+method_refresh (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *id;
+  guint count = 0;
+
+  if (!get_id (arguments, TRUE, &id, error) || !truce_engine_refresh (service->engine, id, &count, error))
+    return NULL;
+  return g_variant_new ("(u)", count);
+}
+
+static GVariant *
+method_reload (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  g_autofree char *findings = NULL;
+
+  if (!service->actions.reload) {
+    set_invalid (error, "this truced cannot reload");
+    return NULL;
+  }
+  if (!service->actions.reload (service->actions.user_data, &findings, error))
+    return NULL;
+  return g_variant_new ("(s)", findings ? findings : "");
+}
+
+static GVariant *
+method_test_alert (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  const char *sink;
+
+  if (!get_id (arguments, TRUE, &sink, error))
+    return NULL;
+  g_autofree char *id = truce_engine_test (service->engine, sink, error);
+  return id ? g_variant_new ("(s)", id) : NULL;
+}
+
+/* (element-type TruceSink) (transfer container): the sinks whose consumer pulls. */
+static GPtrArray *
+desktop_sinks (TruceService *service)
+{
+  TruceConfig *config = truce_engine_config (service->engine);
+  GPtrArray *sinks = g_ptr_array_new ();
+
+  for (guint i = 0; i < truce_config_n_sinks (config); i++) {
+    const TruceSink *sink = truce_config_sink (config, i);
+
+    if (sink->kind == TRUCE_SINK_DESKTOP)
+      g_ptr_array_add (sinks, (gpointer) sink);
+  }
+  return sinks;
+}
+
+static GVariant *
+method_list_pending (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  g_autoptr (GPtrArray) sinks = desktop_sinks (service);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  json_t *records = json_array ();
+
+  for (guint i = 0; i < sinks->len; i++) {
+    const TruceSink *sink = g_ptr_array_index (sinks, i);
+    g_autoptr (GPtrArray) pending = truce_engine_pending (service->engine, sink->id);
+
+    for (guint j = 0; j < pending->len; j++) {
+      const TruceStoredAlert *stored = g_ptr_array_index (pending, j);
+
+      if (g_hash_table_add (seen, g_strdup (stored->alert->id)))
+        json_array_append_new (records, truce_alert_to_json (stored->alert));
+    }
+  }
+  return reply_records (records);
+}
+
+static GVariant *
+method_shown (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+{
+  g_autoptr (GPtrArray) sinks = desktop_sinks (service);
+  g_autoptr (GError) failure = NULL;
+  gboolean shown = FALSE;
+  const char *id;
+
+  if (!get_id (arguments, FALSE, &id, error))
+    return NULL;
+  for (guint i = 0; i < sinks->len; i++) {
+    const TruceSink *sink = g_ptr_array_index (sinks, i);
+
+    g_clear_error (&failure);
+    shown = truce_engine_delivered (service->engine, id, sink->id, &failure) || shown;
+  }
+  if (shown)
+    return g_variant_new ("()");
+  if (failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no sink of kind desktop is configured");
+  return NULL;
+}
+
+static const TruceMethod methods[] = {
+  { .name = "Status", .call = method_status },
+  { .name = "ListMilestones", .call = method_list_milestones },
+  { .name = "GetMilestone", .call = method_get_milestone },
+  { .name = "ListAlerts", .call = method_list_alerts },
+  { .name = "ListFeeds", .call = method_list_feeds },
+  { .name = "Why", .call = method_why },
+  { .name = "Acknowledge", .call = method_acknowledge, .wants_caller = TRUE },
+  { .name = "Snooze", .call = method_snooze },
+  { .name = "Refresh", .call = method_refresh },
+  { .name = "Reload", .call = method_reload, .error_name = ERROR_PREFIX "Config" },
+  { .name = "TestAlert", .call = method_test_alert },
+  { .name = "ListPending", .call = method_list_pending },
+  { .name = "Shown", .call = method_shown },
+};
+
+static const char *
+error_name (const TruceMethod *method, const GError *error)
+{
+  if (method->error_name)
+    return method->error_name;
+  if (error->domain != TRUCE_ENGINE_ERROR)
+    return ERROR_PREFIX "Store"; /* what else can fail passes through as it came */
+  switch ((TruceEngineError) error->code) {
+  case TRUCE_ENGINE_ERROR_NOT_FOUND:
+    return ERROR_PREFIX "NotFound";
+  case TRUCE_ENGINE_ERROR_AMBIGUOUS:
+    return ERROR_PREFIX "Ambiguous";
+  case TRUCE_ENGINE_ERROR_INVALID:
+    return ERROR_PREFIX "Invalid";
+  case TRUCE_ENGINE_ERROR_STORE:
+  default:
+    return ERROR_PREFIX "Store";
+  }
+}
+
+static void
+run_method (TruceService *service, const TruceMethod *method, GDBusMethodInvocation *invocation /* (transfer full) */,
+            const char *caller)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *reply = method->call (service, g_dbus_method_invocation_get_parameters (invocation), caller, &error);
+
+  if (reply) {
+    g_dbus_method_invocation_return_value (invocation, reply);
+    return;
+  }
+  g_dbus_method_invocation_return_dbus_error (invocation, error_name (method, error), error->message);
+}
+
+/* A call that waits for the bus to say whose it is. */
+typedef struct {
+  TruceService *service;
+  const TruceMethod *method;
+  GDBusMethodInvocation *invocation;
+} TruceCall;
+
+static char *
+user_to_text (guint32 user)
+{
+  if (user == getuid ())
+    return g_strdup (g_get_user_name ());
+  if (user == 0)
+    return g_strdup ("root");
+  return g_strdup_printf ("uid %u", user); /* asking for the name may ask a network */
+}
+
+static void
+on_caller (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree TruceCall *call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  g_autofree char *caller = NULL;
+  guint32 user;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) { /* the service has gone */
+    g_object_unref (call->invocation);
+    return;
+  }
+  if (reply) {
+    g_variant_get (reply, "(u)", &user);
+    caller = user_to_text (user);
+  } else {
+    caller = g_strdup (g_dbus_method_invocation_get_sender (call->invocation));
+  }
+  run_method (call->service, call->method, call->invocation, caller);
+}
+
+static void
+on_method_call (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                const char *name, GVariant *arguments, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  TruceService *service = user_data;
+  const TruceMethod *method = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods) && !method; i++) {
+    if (g_str_equal (name, methods[i].name))
+      method = &methods[i];
+  }
+  if (!method) {
+    g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.DBus.Error.UnknownMethod", name);
+    return;
+  }
+  if (!method->wants_caller) {
+    run_method (service, method, invocation, NULL);
+    return;
+  }
+  TruceCall *call = g_new0 (TruceCall, 1);
+  *call = (TruceCall){ service, method, invocation };
+  g_dbus_connection_call (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                          "GetConnectionUnixUser", g_variant_new ("(s)", sender), G_VARIANT_TYPE ("(u)"),
+                          G_DBUS_CALL_FLAGS_NONE, -1, service->lifetime, on_caller, call);
+}
+
+static GVariant *
+on_get_property (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                 const char *property, GError **error, gpointer user_data)
+{
+  return g_variant_new_string (TRUCED_VERSION); /* the one property there is */
+}
+
+const GDBusInterfaceVTable truce_service_vtable = { .method_call = on_method_call, .get_property = on_get_property };
