@@ -13,17 +13,6 @@ G_BEGIN_DECLS
 
 typedef struct _TruceEngine TruceEngine;
 
-#define TRUCE_ENGINE_ERROR (truce_engine_error_quark ())
-GQuark truce_engine_error_quark (void);
-typedef enum {
-  TRUCE_ENGINE_ERROR_NOT_FOUND, /* no such alert, feed, milestone or sink */
-  TRUCE_ENGINE_ERROR_AMBIGUOUS, /* the id's beginning fits several */
-  TRUCE_ENGINE_ERROR_INVALID,   /* a length or an argument out of range */
-  TRUCE_ENGINE_ERROR_STORE,     /* it could not be written */
-} TruceEngineError;
-
-/* Firings older than this are recorded, not told. */
-#define TRUCE_GRACE_DEFAULT (7 * TRUCE_DAY)
 #define TRUCE_SNOOZE_MAX (366 * TRUCE_DAY)
 
 typedef struct {

@@ -11,6 +11,15 @@
 
 G_BEGIN_DECLS
 
+#define TRUCE_ENGINE_ERROR (truce_engine_error_quark ())
+GQuark truce_engine_error_quark (void);
+typedef enum {
+  TRUCE_ENGINE_ERROR_NOT_FOUND, /* no such alert, feed, milestone or sink */
+  TRUCE_ENGINE_ERROR_AMBIGUOUS, /* the id's beginning fits several */
+  TRUCE_ENGINE_ERROR_INVALID,   /* a length or an argument out of range */
+  TRUCE_ENGINE_ERROR_STORE,     /* it could not be written */
+} TruceEngineError;
+
 /* --- clock --- */
 
 typedef struct {
@@ -142,6 +151,9 @@ typedef struct {
 } TruceDeliveryRecord;
 void truce_delivery_record_free (TruceDeliveryRecord *record);
 
+/* The errors of looking an alert up: NOT_FOUND for `n_found` 0, AMBIGUOUS for more than one. */
+void truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error);
+
 /* All that one cause changes, written as one transaction or not at all. The engine fills it in; members left as
  * truce_commit_new() made them are not written. */
 typedef struct {
@@ -187,8 +199,9 @@ typedef struct {
   gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const char *by, GError **error);
   /* Takes it out of the outbox and puts it there again for `sinks`, not before `until`. */
   gboolean (*snooze) (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error);
-  GPtrArray *(*outbox_due) (gpointer self, TruceTime now, guint limit); /* TruceOutboxEntry *, oldest first */
-  TruceTime (*outbox_next) (gpointer self); /* the earliest next_try; NONE */
+  /* Of one sink, so that a dead one holds up no other: TruceOutboxEntry *, oldest alert first. */
+  GPtrArray *(*outbox_due) (gpointer self, const char *sink, TruceTime now, guint limit);
+  TruceTime (*outbox_next) (gpointer self, const char *sink); /* the earliest next_try; NONE */
   /* Waiting to be pulled by `sink`'s consumer, oldest first: ids (char *). */
   GPtrArray *(*outbox_pulled) (gpointer self, const char *sink);
   gboolean (*delivered) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);

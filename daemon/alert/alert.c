@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+#include "alert/alert.h"
+
+#include <string.h>
+
+#include "alert/alert_private.h"
+#include "base/text.h"
+
+static const char *const kind_names[] = {
+  [TRUCE_ALERT_LEAD] = "lead",     [TRUCE_ALERT_DUE] = "due",         [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
+  [TRUCE_ALERT_PASSED] = "passed", [TRUCE_ALERT_NEWS] = "news",       [TRUCE_ALERT_CHANGED] = "changed",
+  [TRUCE_ALERT_FEED] = "feed",     [TRUCE_ALERT_PROBLEM] = "problem", [TRUCE_ALERT_TEST] = "test",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_ALERT_KINDS);
+
+static const char *const urgency_names[] = { "low", "normal", "critical" };
+G_STATIC_ASSERT (G_N_ELEMENTS (urgency_names) == TRUCE_N_URGENCIES);
+
+static gboolean
+find_name (const char *const *names, guint n_names, const char *text, guint *ret_index)
+{
+  for (guint i = 0; i < n_names; i++)
+    if (strcmp (names[i], text) == 0) {
+      *ret_index = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+const char *
+truce_alert_kind_to_text (TruceAlertKind kind)
+{
+  return kind_names[kind];
+}
+
+gboolean
+truce_alert_kind_from_text (const char *text, TruceAlertKind *ret_kind)
+{
+  guint index;
+
+  if (!find_name (kind_names, TRUCE_N_ALERT_KINDS, text, &index))
+    return FALSE;
+  *ret_kind = (TruceAlertKind) index;
+  return TRUE;
+}
+
+const char *
+truce_urgency_to_text (TruceUrgency urgency)
+{
+  return urgency_names[urgency];
+}
+
+gboolean
+truce_urgency_from_text (const char *text, TruceUrgency *ret_urgency)
+{
+  guint index;
+
+  if (!find_name (urgency_names, TRUCE_N_URGENCIES, text, &index))
+    return FALSE;
+  *ret_urgency = (TruceUrgency) index;
+  return TRUE;
+}
+
+#define CRITICAL_WITHIN (24 * 3600) /* seconds; DESIGN section 6 */
+#define NORMAL_WITHIN (14 * 24 * 3600)
+
+TruceUrgency
+truce_urgency_by_closeness (gint64 seconds_left)
+{
+  if (seconds_left <= CRITICAL_WITHIN)
+    return TRUCE_URGENCY_CRITICAL;
+  return seconds_left <= NORMAL_WITHIN ? TRUCE_URGENCY_NORMAL : TRUCE_URGENCY_LOW;
+}
+
+/* 128 bits: no two causes will ever meet, and it is still short enough to type the beginning of. */
+#define ID_DIGITS 32
+
+static char *
+id_of_cause (TruceAlertKind kind, const char *const *cause)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  /* Each word with its NUL, so that ("ab", "c") and ("a", "bc") differ. */
+  g_checksum_update (checksum, (const guchar *) kind_names[kind], (gssize) strlen (kind_names[kind]) + 1);
+  for (guint i = 0; cause[i]; i++)
+    g_checksum_update (checksum, (const guchar *) cause[i], (gssize) strlen (cause[i]) + 1);
+  return g_strndup (g_checksum_get_string (checksum), ID_DIGITS);
+}
+
+TruceAlert *
+truce_alert_new_empty (void)
+{
+  TruceAlert *alert = g_new0 (TruceAlert, 1);
+
+  g_atomic_ref_count_init (&alert->references);
+  alert->due = alert->due_latest = alert->old_due = alert->old_due_latest = TRUCE_TIME_NONE;
+  alert->urgency = TRUCE_URGENCY_NORMAL;
+  return alert;
+}
+
+TruceAlert *
+truce_alert_new (TruceAlertKind kind, const char *const *cause, TruceTime raised)
+{
+  TruceAlert *alert = truce_alert_new_empty ();
+
+  alert->kind = kind;
+  alert->id = id_of_cause (kind, cause);
+  alert->raised = raised;
+  return alert;
+}
+
+TruceAlert *
+truce_alert_ref (TruceAlert *alert)
+{
+  g_atomic_ref_count_inc (&alert->references);
+  return alert;
+}
+
+static void
+alert_item_free (gpointer data)
+{
+  TruceAlertItem *item = data;
+
+  g_free (item->title);
+  g_free (item->link);
+  g_free (item->feed);
+  g_free (item);
+}
+
+void
+truce_alert_unref (TruceAlert *alert)
+{
+  if (!alert || !g_atomic_ref_count_dec (&alert->references))
+    return;
+  g_free (alert->id);
+  g_free (alert->title);
+  g_free (alert->body);
+  g_free (alert->milestone);
+  g_free (alert->watch);
+  g_strfreev (alert->also);
+  g_free (alert->feed);
+  g_free (alert->lead);
+  g_free (alert->zone);
+  g_free (alert->why);
+  g_clear_pointer (&alert->items, g_ptr_array_unref);
+  g_strfreev (alert->matched);
+  g_free (alert->url);
+  g_free (alert);
+}
+
+TruceAlertItem *
+truce_alert_add_item (TruceAlert *alert)
+{
+  TruceAlertItem *item = g_new0 (TruceAlertItem, 1);
+
+  item->published = TRUCE_TIME_NONE;
+  if (!alert->items)
+    alert->items = g_ptr_array_new_with_free_func (alert_item_free);
+  g_ptr_array_add (alert->items, item);
+  return item;
+}
+
+/* --- what an alert says --- */
+
+/* "in 12 days", "in 15 hours", "2 days ago": whole civil days in the milestone's zone where there are two or more,
+ * since people count dates and not hours; exact below. */
+static char *
+words_until (const TruceSpan *span, TruceTime at, TruceTime now)
+{
+  gint64 days = truce_zone_day_of (span->zone, at) - truce_zone_day_of (span->zone, now);
+  g_autofree char *words =
+      ABS (days) >= 2 ? g_strdup_printf ("%" G_GINT64_FORMAT " days", ABS (days)) : truce_duration_to_words (at - now);
+
+  return at >= now ? g_strdup_printf ("in %s", words) : g_strdup_printf ("%s ago", words);
+}
+
+static gboolean
+is_wide (const TruceSpan *span)
+{
+  return span->precision != TRUCE_PRECISION_INSTANT && span->precision != TRUCE_PRECISION_DAY;
+}
+
+static char *
+firing_title (const TruceFiring *firing, const TruceDue *due, TruceTime now)
+{
+  const TruceSpan *span = due->span;
+  const char *title = due->milestone->title;
+  TruceTime last =
+      span->latest > span->earliest ? span->latest - 1 : span->latest; /* within the last day, not past it */
+
+  switch (firing->kind) {
+  case TRUCE_FIRING_DUE:
+    return g_strdup_printf (span->precision == TRUCE_PRECISION_DAY ? "%s: today" : "%s: due now", title);
+  case TRUCE_FIRING_WINDOW_OPEN:
+    return g_strdup_printf ("%s: may be any day from now on", title);
+  case TRUCE_FIRING_PASSED:
+    return g_strdup_printf ("%s: the date has passed", title);
+  case TRUCE_FIRING_LEAD:
+    break;
+  }
+  g_autofree char *words = words_until (span, firing->after ? last : span->earliest, now);
+  if (is_wide (span) && !firing->after)
+    return g_strdup_printf ("%s: %s at the earliest", title, words);
+  return g_strdup_printf (firing->after ? "%s: was due %s" : "%s %s", title, words);
+}
+
+static char *
+firing_body (const TruceFiring *firing, const TruceDue *due, gboolean late)
+{
+  g_autofree char *words = truce_span_to_words (due->span);
+  GString *body = g_string_new (words);
+
+  if (late) {
+    g_autofree char *instant = truce_zone_format (due->span->zone, firing->at);
+    g_string_append_printf (body, "\nTold late: this was for %s.", instant);
+  }
+  return g_string_free (body, FALSE);
+}
+
+static void
+alert_set_due (TruceAlert *alert, const TruceDue *due, TruceTime now)
+{
+  const TruceSpan *span = due->span;
+  TruceTime left = span->earliest - now;
+
+  alert->milestone = g_strdup (due->milestone->id);
+  alert->has_due = TRUE;
+  alert->revision = due->revision;
+  alert->due = span->earliest;
+  alert->due_latest = span->latest > span->earliest ? span->latest : TRUCE_TIME_NONE;
+  alert->zone = g_strdup (truce_zone_name (span->zone));
+  alert->seconds_left = left >= 0 ? left / TRUCE_SECOND : -(-left / TRUCE_SECOND);
+}
+
+TruceAlert *
+truce_alert_for_firing (const TruceFiring *firing, const TruceDue *due, TruceTime now)
+{
+  static const TruceAlertKind kinds[] = {
+    [TRUCE_FIRING_LEAD] = TRUCE_ALERT_LEAD,
+    [TRUCE_FIRING_DUE] = TRUCE_ALERT_DUE,
+    [TRUCE_FIRING_WINDOW_OPEN] = TRUCE_ALERT_WINDOW_OPEN,
+    [TRUCE_FIRING_PASSED] = TRUCE_ALERT_PASSED,
+  };
+  g_autofree char *revision = g_strdup_printf ("%u", due->revision);
+  const char *const cause[] = { due->milestone->id, revision, firing->key, NULL };
+  TruceAlert *alert = truce_alert_new (kinds[firing->kind], cause, now);
+
+  alert_set_due (alert, due, now);
+  alert->late = now - firing->at > TRUCE_LATE_AFTER;
+  alert->title = firing_title (firing, due, now);
+  alert->body = firing_body (firing, due, alert->late);
+  alert->lead = firing->kind == TRUCE_FIRING_PASSED ? NULL : g_strdup (firing->key);
+  alert->url = g_strdup (due->milestone->url);
+  if (firing->after || firing->kind == TRUCE_FIRING_PASSED)
+    alert->urgency = TRUCE_URGENCY_NORMAL; /* nothing is left to hurry for */
+  else
+    alert->urgency = truce_urgency_by_closeness (alert->seconds_left);
+  return alert;
+}
+
+#define NEWS_SUMMARY_MAX 300 /* bytes: what a popup or a terminal shows at a glance */
+
+static char *
+news_body (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch_title, TruceTime now)
+{
+  GString *body = g_string_new (feed->title ? feed->title : feed->id);
+
+  if (due) {
+    g_autofree char *words = words_until (due->span, due->span->earliest, now);
+    g_string_append_printf (body, " \xe2\x80\x94 %s (%s)", due->milestone->title, words);
+  } else if (watch_title) {
+    g_string_append_printf (body, " \xe2\x80\x94 %s", watch_title);
+  }
+  if (*item->summary && strcmp (item->summary, item->title) != 0) {
+    g_autofree char *summary = truce_text_cut (item->summary, NEWS_SUMMARY_MAX);
+    g_string_append_printf (body, "\n%s", summary);
+  }
+  return g_string_free (body, FALSE);
+}
+
+TruceAlert *
+truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch,
+                      const char *watch_title, const char *const *also, const char *const *matched, TruceTime now)
+{
+  g_autofree char *key = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", truce_item_key (item));
+  const char *const cause[] = { feed->id, key, NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_NEWS, cause, now);
+  TruceAlertItem *evidence = truce_alert_add_item (alert);
+
+  alert->title = g_strdup (*item->title ? item->title : "(no headline)");
+  alert->body = news_body (item, feed, due, watch_title, now);
+  if (due)
+    alert_set_due (alert, due, now);
+  alert->watch = g_strdup (watch);
+  alert->also = also && also[0] ? g_strdupv ((char **) also) : NULL;
+  alert->matched = g_strdupv ((char **) matched);
+  alert->url = g_strdup (item->link);
+  evidence->title = g_strdup (item->title);
+  evidence->link = g_strdup (item->link);
+  evidence->feed = g_strdup (feed->id);
+  evidence->tier = feed->tier;
+  evidence->published = truce_item_time (item);
+  return alert;
+}
+
+TruceAlert *
+truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, TruceTime now)
+{
+  g_autofree char *revision = g_strdup_printf ("%u", due->revision);
+  char when[TRUCE_TIME_TEXT_SIZE];
+  const char *const cause[] = { due->milestone->id, revision, truce_time_to_text (due->span->earliest, when), NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_CHANGED, cause, now);
+  g_autofree char *words = truce_span_to_words (due->span);
+  g_autofree char *old_words = truce_span_to_words (old);
+  g_autofree char *left = words_until (due->span, due->span->earliest, now);
+
+  alert_set_due (alert, due, now);
+  alert->urgency = TRUCE_URGENCY_CRITICAL; /* whoever plans by the old date must hear of it */
+  alert->old_due = old->earliest;
+  alert->old_due_latest = old->latest > old->earliest ? old->latest : TRUCE_TIME_NONE;
+  alert->why = g_strdup (why);
+  alert->url = g_strdup (due->milestone->url);
+  alert->title = g_strdup_printf ("%s: moved to %s", due->milestone->title, words);
+  alert->body = g_strdup_printf ("It was %s. Now %s.%s%s", old_words, left, why ? "\n" : "", why ? why : "");
+  return alert;
+}
+
+TruceAlert *
+truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const char *reason, TruceTime since,
+                      TruceTime now)
+{
+  static const char *const conditions[] = { "failing", "recovered", "gone" };
+  char when[TRUCE_TIME_TEXT_SIZE];
+  const char *const cause[] = { feed->id, conditions[condition], truce_time_to_text (since, when), NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_FEED, cause, now);
+  const char *name = feed->title ? feed->title : feed->id;
+
+  alert->feed = g_strdup (feed->id);
+  alert->title = condition == TRUCE_FEED_FAILING ? g_strdup_printf ("Feed %s fails", name)
+                 : condition == TRUCE_FEED_RECOVERED
+                     ? g_strdup_printf ("Feed %s works again", name)
+                     : g_strdup_printf ("Feed %s is gone: it is no longer polled", name);
+  alert->body = g_strdup (reason ? reason : "");
+  alert->urgency = condition == TRUCE_FEED_RECOVERED ? TRUCE_URGENCY_LOW : TRUCE_URGENCY_NORMAL;
+  alert->url = g_strdup (feed->url);
+  return alert;
+}
+
+TruceAlert *
+truce_alert_for_problem (const char *what, const char *title, const char *body, TruceTime since, TruceTime now)
+{
+  char when[TRUCE_TIME_TEXT_SIZE];
+  const char *const cause[] = { what, truce_time_to_text (since, when), NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_PROBLEM, cause, now);
+
+  alert->title = g_strdup (title);
+  alert->body = g_strdup (body ? body : "");
+  return alert;
+}
+
+TruceAlert *
+truce_alert_for_test (TruceTime now)
+{
+  char when[TRUCE_TIME_TEXT_SIZE];
+  const char *const cause[] = { truce_time_to_text (now, when), NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_TEST, cause, now);
+
+  alert->title = g_strdup ("Test alert from truced");
+  alert->body = g_strdup ("If you can read this, alerts reach you here.");
+  return alert;
+}

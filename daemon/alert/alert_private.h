@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What alert.c and record.c share of making an alert. */
+#pragma once
+
+#include "alert/alert.h"
+
+G_BEGIN_DECLS
+
+/* Normal urgency, no times, all else 0; one reference. */
+TruceAlert *truce_alert_new_empty (void);
+/* Adds an empty item and returns it, owned by the alert. */
+TruceAlertItem *truce_alert_add_item (TruceAlert *alert);
+
+G_END_DECLS

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* The one JSON record of an alert (truced-alerts(7)), written and read. */
+#include <string.h>
+
+#include "alert/alert.h"
+#include "alert/alert_private.h"
+
+static json_t *
+items_to_json (const TruceAlert *alert)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; alert->items && i < alert->items->len; i++) {
+    const TruceAlertItem *item = g_ptr_array_index (alert->items, i);
+    json_t *object = json_object ();
+    truce_json_set_text (object, "title", item->title);
+    truce_json_set_text (object, "link", item->link);
+    truce_json_set_text (object, "feed", item->feed);
+    truce_json_set_text (object, "tier", truce_tier_to_text (item->tier));
+    truce_json_set_time (object, "published", item->published);
+    json_array_append_new (array, object);
+  }
+  return array;
+}
+
+/* Whole days between two instants, rounded to the nearest: a day with a clock change has 23 or 25 hours. */
+static gint64
+delta_days (TruceTime from, TruceTime to)
+{
+  TruceTime delta = to - from;
+
+  return (delta + (delta >= 0 ? TRUCE_DAY / 2 : -TRUCE_DAY / 2)) / TRUCE_DAY;
+}
+
+static json_t *
+move_to_json (const TruceAlert *alert)
+{
+  json_t *object;
+
+  if (alert->kind != TRUCE_ALERT_CHANGED)
+    return NULL;
+  object = json_object ();
+  truce_json_set_text (object, "label", "moved");
+  truce_json_set_time (object, "old_due", alert->old_due);
+  truce_json_set_time (object, "old_due_latest", alert->old_due_latest);
+  truce_json_set_time (object, "new_due", alert->due);
+  truce_json_set_time (object, "new_due_latest", alert->due_latest);
+  truce_json_set_integer (object, "delta_days", delta_days (alert->old_due, alert->due));
+  truce_json_set_text (object, "status", "accepted");
+  return object;
+}
+
+json_t *
+truce_alert_to_json (const TruceAlert *alert)
+{
+  json_t *record = json_object ();
+
+  truce_json_set_text (record, "id", alert->id);
+  truce_json_set_text (record, "kind", truce_alert_kind_to_text (alert->kind));
+  truce_json_set_text (record, "urgency", truce_urgency_to_text (alert->urgency));
+  truce_json_set_text (record, "title", alert->title);
+  truce_json_set_text (record, "body", alert->body);
+  truce_json_set_text (record, "milestone", alert->milestone);
+  if (alert->has_due)
+    truce_json_set_integer (record, "revision", alert->revision);
+  truce_json_set_text (record, "lead", alert->lead);
+  truce_json_set_time (record, "due", alert->due);
+  truce_json_set_time (record, "due_latest", alert->due_latest);
+  truce_json_set_text (record, "zone", alert->zone);
+  if (alert->has_due)
+    truce_json_set_integer (record, "seconds_left", alert->seconds_left);
+  truce_json_set_time (record, "raised", alert->raised);
+  if (alert->late)
+    truce_json_set_boolean (record, "late", TRUE);
+  truce_json_set_text (record, "watch", alert->watch);
+  truce_json_set_strv (record, "also", (const char *const *) alert->also);
+  truce_json_set_text (record, "feed", alert->feed);
+  truce_json_set_steal (record, "items", items_to_json (alert));
+  if (alert->items)
+    truce_json_set_integer (record, "sources", alert->items->len);
+  truce_json_set_steal (record, "move", move_to_json (alert));
+  truce_json_set_text (record, "why", alert->why);
+  truce_json_set_strv (record, "matched", (const char *const *) alert->matched);
+  truce_json_set_text (record, "url", alert->url);
+  return record;
+}
+
+static char **
+strv_from_json (const json_t *array)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const json_t *value;
+  size_t i;
+
+  if (!json_is_array (array))
+    return NULL;
+  json_array_foreach (array, i, value)
+  {
+    if (json_is_string (value))
+      g_strv_builder_add (builder, json_string_value (value));
+  }
+  return g_strv_builder_end (builder);
+}
+
+static void
+items_from_json (TruceAlert *alert, const json_t *array)
+{
+  const json_t *object;
+  size_t i;
+
+  json_array_foreach (array, i, object)
+  {
+    TruceAlertItem *item = truce_alert_add_item (alert);
+    item->title = g_strdup (truce_json_get_text (object, "title"));
+    item->link = g_strdup (truce_json_get_text (object, "link"));
+    item->feed = g_strdup (truce_json_get_text (object, "feed"));
+    item->tier = g_strcmp0 (truce_json_get_text (object, "tier"), truce_tier_to_text (TRUCE_TIER_OFFICIAL)) == 0
+                     ? TRUCE_TIER_OFFICIAL
+                     : TRUCE_TIER_PRESS;
+    item->published = truce_json_get_time (object, "published");
+  }
+}
+
+TruceAlert *
+truce_alert_from_json (const json_t *record)
+{
+  const char *kind = truce_json_get_text (record, "kind"), *urgency = truce_json_get_text (record, "urgency");
+  const char *id = truce_json_get_text (record, "id"), *title = truce_json_get_text (record, "title");
+  TruceTime raised = truce_json_get_time (record, "raised");
+  g_autoptr (TruceAlert) alert = truce_alert_new_empty ();
+  const json_t *move = json_object_get (record, "move");
+
+  if (!id || !title || raised == TRUCE_TIME_NONE || !kind || !truce_alert_kind_from_text (kind, &alert->kind) ||
+      !urgency || !truce_urgency_from_text (urgency, &alert->urgency))
+    return NULL;
+  alert->id = g_strdup (id);
+  alert->title = g_strdup (title);
+  alert->body = g_strdup (truce_json_get_text (record, "body"));
+  if (!alert->body)
+    alert->body = g_strdup ("");
+  alert->raised = raised;
+  alert->late = truce_json_get_boolean (record, "late");
+  alert->milestone = g_strdup (truce_json_get_text (record, "milestone"));
+  alert->watch = g_strdup (truce_json_get_text (record, "watch"));
+  alert->also = strv_from_json (json_object_get (record, "also"));
+  alert->feed = g_strdup (truce_json_get_text (record, "feed"));
+  alert->has_due = json_object_get (record, "revision") != NULL;
+  alert->revision = (guint) truce_json_get_integer (record, "revision", 0);
+  alert->lead = g_strdup (truce_json_get_text (record, "lead"));
+  alert->due = truce_json_get_time (record, "due");
+  alert->due_latest = truce_json_get_time (record, "due_latest");
+  alert->zone = g_strdup (truce_json_get_text (record, "zone"));
+  alert->seconds_left = truce_json_get_integer (record, "seconds_left", 0);
+  alert->old_due = truce_json_get_time (move, "old_due");
+  alert->old_due_latest = truce_json_get_time (move, "old_due_latest");
+  alert->why = g_strdup (truce_json_get_text (record, "why"));
+  items_from_json (alert, json_object_get (record, "items"));
+  alert->matched = strv_from_json (json_object_get (record, "matched"));
+  alert->url = g_strdup (truce_json_get_text (record, "url"));
+  return g_steal_pointer (&alert);
+}

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/memory_store.h"
+
+#include <string.h>
+
+/* One row of the outbox. */
+typedef struct {
+  TruceStoredAlert *stored; /* not owned */
+  char *sink;
+  guint attempts;
+  TruceTime next_try; /* NONE: waits to be pulled */
+} Row;
+
+struct _TruceMemoryStore {
+  TruceTime window;
+  GHashTable *alerts;    /* id -> TruceStoredAlert * */
+  GPtrArray *order;      /* the same, oldest first */
+  GPtrArray *outbox;     /* Row *, oldest alert first */
+  GPtrArray *deliveries; /* Delivery * */
+  GHashTable *firings;   /* "milestone\1revision\1key" */
+  GHashTable *revisions; /* milestone -> TruceStoredRevision * */
+  GHashTable *feeds;     /* feed -> TruceFeedState * */
+  GHashTable *seen;      /* feed -> GHashTable of guint64 * */
+};
+
+typedef struct {
+  char *alert;
+  TruceDeliveryRecord record;
+} Delivery;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_free (row->sink);
+  g_free (row);
+}
+
+static void
+delivery_free (gpointer data)
+{
+  Delivery *delivery = data;
+
+  g_free (delivery->alert);
+  g_free (delivery->record.sink);
+  g_free (delivery->record.error);
+  g_free (delivery);
+}
+
+static void
+feed_state_free (gpointer data)
+{
+  truce_feed_state_clear (data);
+  g_free (data);
+}
+
+TruceMemoryStore *
+truce_memory_store_new (void)
+{
+  TruceMemoryStore *store = g_new0 (TruceMemoryStore, 1);
+
+  store->window = TRUCE_TIME_NONE;
+  store->alerts = g_hash_table_new (g_str_hash, g_str_equal);
+  store->order = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
+  store->outbox = g_ptr_array_new_with_free_func (row_free);
+  store->deliveries = g_ptr_array_new_with_free_func (delivery_free);
+  store->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  store->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_stored_revision_free);
+  store->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_state_free);
+  store->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  return store;
+}
+
+void
+truce_memory_store_free (TruceMemoryStore *store)
+{
+  if (!store)
+    return;
+  g_ptr_array_unref (store->outbox);
+  g_ptr_array_unref (store->deliveries);
+  g_hash_table_unref (store->alerts);
+  g_ptr_array_unref (store->order);
+  g_hash_table_unref (store->firings);
+  g_hash_table_unref (store->revisions);
+  g_hash_table_unref (store->feeds);
+  g_hash_table_unref (store->seen);
+  g_free (store);
+}
+
+static char *
+firing_name (const char *milestone, guint revision, const char *key)
+{
+  return g_strdup_printf ("%s\1%u\1%s", milestone, revision, key);
+}
+
+static TruceStoredRevision *
+stored_revision_copy (const TruceStoredRevision *revision)
+{
+  TruceStoredRevision *copy = g_memdup2 (revision, sizeof *revision);
+
+  copy->milestone = g_strdup (revision->milestone);
+  copy->zone = g_strdup (revision->zone);
+  copy->statement = g_strdup (revision->statement);
+  copy->why = g_strdup (revision->why);
+  return copy;
+}
+
+static TruceStoredAlert *
+stored_alert_copy (const TruceStoredAlert *stored)
+{
+  TruceStoredAlert *copy = g_memdup2 (stored, sizeof *stored);
+
+  copy->alert = truce_alert_ref (stored->alert);
+  copy->acknowledged_by = g_strdup (stored->acknowledged_by);
+  return copy;
+}
+
+static void
+enqueue (TruceMemoryStore *store, TruceStoredAlert *stored, const char *const *sinks, TruceTime at)
+{
+  for (guint i = 0; sinks[i]; i++) {
+    Row *row = g_new0 (Row, 1);
+    row->stored = stored;
+    row->sink = g_strdup (sinks[i]);
+    row->next_try = at;
+    g_ptr_array_add (store->outbox, row);
+  }
+}
+
+static void
+dequeue (TruceMemoryStore *store, const char *id, const char *sink /* NULL: all */)
+{
+  for (guint i = store->outbox->len; i > 0; i--) {
+    Row *row = g_ptr_array_index (store->outbox, i - 1);
+    if (strcmp (row->stored->alert->id, id) == 0 && (!sink || strcmp (row->sink, sink) == 0))
+      g_ptr_array_remove_index (store->outbox, i - 1);
+  }
+}
+
+static Row *
+find_row (TruceMemoryStore *store, const char *id, const char *sink)
+{
+  for (guint i = 0; i < store->outbox->len; i++) {
+    Row *row = g_ptr_array_index (store->outbox, i);
+    if (strcmp (row->stored->alert->id, id) == 0 && strcmp (row->sink, sink) == 0)
+      return row;
+  }
+  return NULL;
+}
+
+static void
+commit_feed (TruceMemoryStore *store, const TruceCommit *commit)
+{
+  GHashTable *seen = g_hash_table_lookup (store->seen, commit->feed);
+
+  if (!seen && commit->seen->len > 0) {
+    seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    g_hash_table_insert (store->seen, g_strdup (commit->feed), seen);
+  }
+  for (guint i = 0; i < commit->seen->len; i++)
+    g_hash_table_add (seen, g_memdup2 (&g_array_index (commit->seen, guint64, i), sizeof (guint64)));
+  if (commit->feed_state) {
+    TruceFeedState *state = g_new0 (TruceFeedState, 1);
+    truce_feed_state_copy (commit->feed_state, state);
+    g_hash_table_insert (store->feeds, g_strdup (commit->feed), state);
+  }
+}
+
+static gboolean
+store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
+{
+  TruceMemoryStore *store = self;
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+
+  if (commit->window != TRUCE_TIME_NONE)
+    store->window = commit->window;
+  for (guint i = 0; i < commit->alerts->len; i++) {
+    TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
+    if (g_hash_table_contains (store->alerts, alert->id))
+      continue;
+    TruceStoredAlert *stored = g_new0 (TruceStoredAlert, 1);
+    stored->alert = truce_alert_ref (alert);
+    stored->acknowledged = stored->snoozed = TRUCE_TIME_NONE;
+    g_hash_table_insert (store->alerts, alert->id, stored);
+    g_ptr_array_add (store->order, stored);
+    enqueue (store, stored, g_ptr_array_index (commit->alert_sinks, i), commit->now);
+    g_ptr_array_add (fresh, truce_alert_ref (alert));
+  }
+  for (guint i = 0; i < commit->firings->len; i++) {
+    const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
+    g_hash_table_add (store->firings, firing_name (firing->milestone, firing->revision, firing->key));
+  }
+  for (guint i = 0; i < commit->revisions->len; i++) {
+    TruceStoredRevision *copy = stored_revision_copy (g_ptr_array_index (commit->revisions, i));
+    g_hash_table_replace (store->revisions, copy->milestone, copy);
+  }
+  if (commit->feed)
+    commit_feed (store, commit);
+  if (ret_new)
+    *ret_new = g_steal_pointer (&fresh);
+  return TRUE;
+}
+
+static TruceTime
+store_window (gpointer self)
+{
+  return ((TruceMemoryStore *) self)->window;
+}
+
+static gboolean
+store_firing_done (gpointer self, const char *milestone, guint revision, const char *key)
+{
+  TruceMemoryStore *store = self;
+  g_autofree char *name = firing_name (milestone, revision, key);
+
+  return g_hash_table_contains (store->firings, name);
+}
+
+static GPtrArray *
+store_revisions (gpointer self)
+{
+  TruceMemoryStore *store = self;
+  GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, store->revisions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (revisions, stored_revision_copy (value));
+  return revisions;
+}
+
+static gboolean
+store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
+{
+  TruceMemoryStore *store = self;
+  const TruceFeedState *state = g_hash_table_lookup (store->feeds, feed);
+
+  if (!state)
+    return FALSE;
+  truce_feed_state_copy (state, ret_state);
+  return TRUE;
+}
+
+static gboolean
+store_unseen (gpointer self, const char *feed, GArray *keys)
+{
+  TruceMemoryStore *store = self;
+  GHashTable *seen = g_hash_table_lookup (store->seen, feed);
+  guint kept = 0;
+
+  if (!seen)
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++) {
+    guint64 key = g_array_index (keys, guint64, i);
+    if (!g_hash_table_contains (seen, &key))
+      g_array_index (keys, guint64, kept++) = key;
+  }
+  g_array_set_size (keys, kept);
+  return TRUE;
+}
+
+static TruceStoredAlert *
+store_alert (gpointer self, const char *id_or_prefix, GError **error)
+{
+  TruceMemoryStore *store = self;
+  const TruceStoredAlert *found = NULL;
+  guint n_found = 0;
+
+  for (guint i = 0; i < store->order->len; i++) {
+    const TruceStoredAlert *stored = g_ptr_array_index (store->order, i);
+    if (!g_str_has_prefix (stored->alert->id, id_or_prefix))
+      continue;
+    found = stored;
+    n_found++;
+  }
+  if (n_found == 1)
+    return stored_alert_copy (found);
+  truce_store_no_alert (id_or_prefix, n_found, error);
+  return NULL;
+}
+
+static gboolean
+mentions (const TruceAlert *alert, const char *milestone)
+{
+  g_autofree char *also = g_strconcat ("milestone:", milestone, NULL);
+
+  return g_strcmp0 (alert->milestone, milestone) == 0 ||
+         (alert->also && g_strv_contains ((const char *const *) alert->also, also));
+}
+
+static gboolean
+filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert *stored)
+{
+  const TruceAlert *alert = stored->alert;
+
+  return alert->raised >= filter->since &&
+         (!filter->kind || strcmp (truce_alert_kind_to_text (alert->kind), filter->kind) == 0) &&
+         (!filter->milestone || mentions (alert, filter->milestone)) &&
+         (!filter->unacknowledged || stored->acknowledged == TRUCE_TIME_NONE);
+}
+
+static GPtrArray *
+store_alerts (gpointer self, const TruceAlertFilter *filter)
+{
+  TruceMemoryStore *store = self;
+  GPtrArray *alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
+
+  for (guint i = store->order->len; i > 0 && (!filter->limit || alerts->len < filter->limit); i--) {
+    const TruceStoredAlert *stored = g_ptr_array_index (store->order, i - 1);
+    if (filter_takes (filter, stored))
+      g_ptr_array_add (alerts, stored_alert_copy (stored));
+  }
+  return alerts;
+}
+
+static gboolean
+store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, GError **error)
+{
+  TruceMemoryStore *store = self;
+  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, id);
+
+  stored->acknowledged = at;
+  stored->snoozed = TRUCE_TIME_NONE;
+  g_free (stored->acknowledged_by);
+  stored->acknowledged_by = g_strdup (by);
+  dequeue (store, id, NULL);
+  return TRUE;
+}
+
+static gboolean
+store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error)
+{
+  TruceMemoryStore *store = self;
+  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, id);
+
+  stored->snoozed = until;
+  dequeue (store, id, NULL);
+  enqueue (store, stored, sinks, until);
+  return TRUE;
+}
+
+static GPtrArray *
+store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
+{
+  TruceMemoryStore *store = self;
+  GPtrArray *due = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_outbox_entry_free);
+
+  for (guint i = 0; i < store->outbox->len && due->len < limit; i++) {
+    const Row *row = g_ptr_array_index (store->outbox, i);
+    if (row->next_try > now || strcmp (row->sink, sink) != 0)
+      continue;
+    TruceOutboxEntry *entry = g_new0 (TruceOutboxEntry, 1);
+    entry->alert = g_strdup (row->stored->alert->id);
+    entry->sink = g_strdup (row->sink);
+    entry->attempts = row->attempts;
+    entry->next_try = row->next_try;
+    g_ptr_array_add (due, entry);
+  }
+  return due;
+}
+
+static TruceTime
+store_outbox_next (gpointer self, const char *sink)
+{
+  TruceMemoryStore *store = self;
+  TruceTime next = TRUCE_TIME_NONE;
+
+  for (guint i = 0; i < store->outbox->len; i++) {
+    const Row *row = g_ptr_array_index (store->outbox, i);
+    if (strcmp (row->sink, sink) == 0)
+      next = MIN (next, row->next_try);
+  }
+  return next;
+}
+
+static GPtrArray *
+store_outbox_pulled (gpointer self, const char *sink)
+{
+  TruceMemoryStore *store = self;
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < store->outbox->len; i++) {
+    const Row *row = g_ptr_array_index (store->outbox, i);
+    if (row->next_try == TRUCE_TIME_NONE && strcmp (row->sink, sink) == 0)
+      g_ptr_array_add (ids, g_strdup (row->stored->alert->id));
+  }
+  return ids;
+}
+
+static void
+record_delivery (TruceMemoryStore *store, const char *id, const char *sink, TruceTime at, const char *why)
+{
+  Delivery *delivery = g_new0 (Delivery, 1);
+
+  delivery->alert = g_strdup (id);
+  delivery->record.sink = g_strdup (sink);
+  delivery->record.at = at;
+  delivery->record.delivered = why == NULL;
+  delivery->record.error = g_strdup (why);
+  g_ptr_array_add (store->deliveries, delivery);
+}
+
+static gboolean
+store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
+{
+  TruceStoredAlert *stored = g_hash_table_lookup (((TruceMemoryStore *) self)->alerts, id);
+
+  record_delivery (self, id, sink, at, NULL);
+  dequeue (self, id, sink);
+  if (stored)
+    stored->snoozed = TRUCE_TIME_NONE;
+  return TRUE;
+}
+
+static gboolean
+store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
+                GError **error)
+{
+  Row *row = find_row (self, id, sink);
+
+  if (why)
+    record_delivery (self, id, sink, at, why);
+  if (row) {
+    row->next_try = next_try;
+    row->attempts += why != NULL;
+  }
+  return TRUE;
+}
+
+static gboolean
+store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
+{
+  record_delivery (self, id, sink, at, why);
+  dequeue (self, id, sink);
+  return TRUE;
+}
+
+static GPtrArray *
+store_deliveries (gpointer self, const char *id)
+{
+  TruceMemoryStore *store = self;
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_delivery_record_free);
+
+  for (guint i = 0; i < store->deliveries->len; i++) {
+    const Delivery *delivery = g_ptr_array_index (store->deliveries, i);
+    if (strcmp (delivery->alert, id) != 0)
+      continue;
+    TruceDeliveryRecord *record = g_memdup2 (&delivery->record, sizeof delivery->record);
+    record->sink = g_strdup (delivery->record.sink);
+    record->error = g_strdup (delivery->record.error);
+    g_ptr_array_add (records, record);
+  }
+  return records;
+}
+
+/* A simulation ends before anything ages, and a stand-in store goes with its process. */
+static void
+store_expire (gpointer self, TruceTime now)
+{
+}
+
+void
+truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
+{
+  *ret_port = (TruceStorePort){
+    .self = store,
+    .commit = store_commit,
+    .window = store_window,
+    .firing_done = store_firing_done,
+    .revisions = store_revisions,
+    .feed_state = store_feed_state,
+    .unseen = store_unseen,
+    .alert = store_alert,
+    .alerts = store_alerts,
+    .acknowledge = store_acknowledge,
+    .snooze = store_snooze,
+    .outbox_due = store_outbox_due,
+    .outbox_next = store_outbox_next,
+    .outbox_pulled = store_outbox_pulled,
+    .delivered = store_delivered,
+    .postpone = store_postpone,
+    .give_up = store_give_up,
+    .deliveries = store_deliveries,
+    .expire = store_expire,
+  };
+}

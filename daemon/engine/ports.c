@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/ports.h"
+
+G_DEFINE_QUARK (truce - engine - error - quark, truce_engine_error)
+
+void
+truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error)
+{
+  if (n_found == 0)
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no alert has the id \"%s\"", id_or_prefix);
+  else
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_AMBIGUOUS, "%u alerts have ids that begin with \"%s\"",
+                 n_found, id_or_prefix);
+}
+
+TruceCommit *
+truce_commit_new (TruceTime now)
+{
+  TruceCommit *commit = g_new0 (TruceCommit, 1);
+
+  commit->now = now;
+  commit->window = TRUCE_TIME_NONE;
+  commit->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  commit->alert_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  commit->firings = g_array_new (FALSE, FALSE, sizeof (TruceStoredFiring));
+  commit->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+  commit->seen = g_array_new (FALSE, FALSE, sizeof (guint64));
+  return commit;
+}
+
+void
+truce_commit_free (TruceCommit *commit)
+{
+  if (!commit)
+    return;
+  g_ptr_array_unref (commit->alerts);
+  g_ptr_array_unref (commit->alert_sinks);
+  g_array_unref (commit->firings);
+  g_ptr_array_unref (commit->revisions);
+  g_array_unref (commit->seen);
+  g_free (commit);
+}
+
+void
+truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *const *sinks)
+{
+  g_ptr_array_add (commit->alerts, alert);
+  g_ptr_array_add (commit->alert_sinks, g_strdupv ((char **) sinks));
+}
+
+void
+truce_stored_revision_free (TruceStoredRevision *revision)
+{
+  if (!revision)
+    return;
+  g_free (revision->milestone);
+  g_free (revision->zone);
+  g_free (revision->statement);
+  g_free (revision->why);
+  g_free (revision);
+}
+
+void
+truce_stored_alert_free (TruceStoredAlert *stored)
+{
+  if (!stored)
+    return;
+  truce_alert_unref (stored->alert);
+  g_free (stored->acknowledged_by);
+  g_free (stored);
+}
+
+void
+truce_outbox_entry_free (TruceOutboxEntry *entry)
+{
+  if (!entry)
+    return;
+  g_free (entry->alert);
+  g_free (entry->sink);
+  g_free (entry);
+}
+
+void
+truce_delivery_record_free (TruceDeliveryRecord *record)
+{
+  if (!record)
+    return;
+  g_free (record->sink);
+  g_free (record->error);
+  g_free (record);
+}
