@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "desktop/desk.h"
+
+#include "desktop/link.h"
+#include "desktop/screen.h"
+#include "desktop/server.h"
+
+#define RETRY_AFTER 60 /* seconds, after a server has refused a popup: it may have too many of them */
+
+/* One bus, and what waits there. */
+typedef struct {
+  TruceLink *link;
+  GPtrArray *waiting; /* TruceAlert *, NULL none; the last answer of truced */
+  gboolean began;     /* something of it has been shown, or there was nothing to show at start */
+} Place;
+
+struct _TruceDesk {
+  TruceServer *server;
+  TruceScreen *screen;
+  GPtrArray *places; /* Place * */
+  guint retry;       /* source */
+  gboolean refused;  /* has been said */
+};
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+  truce_link_free (place->link);
+  g_clear_pointer (&place->waiting, g_ptr_array_unref);
+  g_free (place);
+}
+
+static Place *
+find_place (TruceDesk *desk, TruceLink *link)
+{
+  for (guint i = 0; i < desk->places->len; i++) {
+    Place *place = g_ptr_array_index (desk->places, i);
+    if (place->link == link)
+      return place;
+  }
+  return NULL;
+}
+
+/* --- showing --- */
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  desk->retry = 0;
+  truce_server_want (desk->server);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+show (TruceDesk *desk, Place *place, TrucePopup *popup, const TruceServerAbilities *abilities)
+{
+  g_auto (GStrv) ids = g_strdupv (popup->alerts);
+  g_autoptr (GError) error = NULL;
+  if (!truce_screen_show (desk->screen, place->link, popup, abilities, &error)) {
+    if (!desk->refused)
+      g_warning ("the notification server does not show an alert, trying again: %s", error->message);
+    desk->refused = TRUE;
+    if (!desk->retry)
+      desk->retry = g_timeout_add_seconds (RETRY_AFTER, on_retry, desk);
+    return FALSE;
+  }
+  desk->refused = FALSE;
+  for (char **id = ids; *id; id++)
+    truce_link_shown (place->link, *id);
+  return TRUE;
+}
+
+/* Shows what waits at one place; what the server does not take stays waiting. */
+static void
+show_place (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities)
+{
+  const char *origin = truce_link_bus (place->link);
+  if (place->waiting->len > TRUCE_POPUP_FLOOD) {
+    if (show (desk, place, truce_popup_for_many (place->waiting, origin, !place->began, abilities->markup), abilities))
+      g_ptr_array_set_size (place->waiting, 0);
+  }
+  while (place->waiting->len > 0 && place->waiting->len <= TRUCE_POPUP_FLOOD) {
+    const TruceAlert *alert = g_ptr_array_index (place->waiting, 0);
+    if (!show (desk, place, truce_popup_for_alert (alert, origin, abilities->markup), abilities))
+      break;
+    g_ptr_array_remove_index (place->waiting, 0);
+  }
+  if (place->waiting->len == 0)
+    place->began = TRUE;
+}
+
+static void
+on_ready (const TruceServerAbilities *abilities, gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  for (guint i = 0; i < desk->places->len; i++) {
+    Place *place = g_ptr_array_index (desk->places, i);
+    if (place->waiting)
+      show_place (desk, place, abilities);
+  }
+}
+
+static void
+on_gone (gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  truce_screen_forget (desk->screen);
+}
+
+/* --- truced --- */
+
+static void
+on_pending (TruceLink *link, GPtrArray *alerts, gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  Place *place = find_place (desk, link);
+  g_clear_pointer (&place->waiting, g_ptr_array_unref);
+  place->waiting = g_ptr_array_ref (alerts);
+  if (alerts->len > 0)
+    truce_server_want (desk->server);
+  else
+    place->began = TRUE;
+}
+
+static void
+on_changed (TruceLink *link, gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  TruceTime oldest = truce_screen_oldest (desk->screen, link);
+  if (oldest != TRUCE_TIME_NONE)
+    truce_link_ask_unacknowledged (link, oldest);
+}
+
+static void
+on_unacknowledged (TruceLink *link, GHashTable *ids, gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  truce_screen_keep (desk->screen, link, ids);
+}
+
+static void
+on_vanished (TruceLink *link, gpointer user_data)
+{
+  TruceDesk *desk = user_data;
+  Place *place = find_place (desk, link);
+  g_clear_pointer (&place->waiting, g_ptr_array_unref); /* it tells them again when it is back */
+}
+
+/* --- the desk --- */
+
+TruceDesk *
+truce_desk_new (GDBusConnection *session, const char *const *buses)
+{
+  TruceDesk *desk = g_new0 (TruceDesk, 1);
+  TruceServerEvents server_events = { .ready = on_ready, .gone = on_gone, .user_data = desk };
+  TruceLinkEvents link_events = {
+    .pending = on_pending,
+    .changed = on_changed,
+    .unacknowledged = on_unacknowledged,
+    .vanished = on_vanished,
+    .user_data = desk,
+  };
+  desk->places = g_ptr_array_new_with_free_func (place_free);
+  desk->server = truce_server_new (session, &server_events);
+  desk->screen = truce_screen_new (desk->server);
+  for (; *buses; buses++) {
+    Place *place = g_new0 (Place, 1);
+    place->link = truce_link_new (*buses, &link_events);
+    g_ptr_array_add (desk->places, place);
+  }
+  return desk;
+}
+
+void
+truce_desk_free (TruceDesk *desk)
+{
+  if (!desk)
+    return;
+  if (desk->retry)
+    g_source_remove (desk->retry);
+  truce_screen_free (desk->screen);
+  g_ptr_array_unref (desk->places);
+  truce_server_free (desk->server);
+  g_free (desk);
+}

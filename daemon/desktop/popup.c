@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "desktop/popup.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+void
+truce_popup_free (TrucePopup *popup)
+{
+  if (!popup)
+    return;
+  g_free (popup->cause);
+  g_free (popup->summary);
+  g_free (popup->body);
+  g_free (popup->url);
+  g_strfreev (popup->alerts);
+  g_free (popup);
+}
+
+/* Deadline alerts of one milestone follow one another, as do those of one feed; every piece of news stands for itself.
+ */
+static char *
+cause_of (const TruceAlert *alert, const char *origin)
+{
+  switch (alert->kind) {
+  case TRUCE_ALERT_LEAD:
+  case TRUCE_ALERT_DUE:
+  case TRUCE_ALERT_WINDOW_OPEN:
+  case TRUCE_ALERT_PASSED:
+  case TRUCE_ALERT_CHANGED:
+    if (alert->milestone)
+      return g_strdup_printf ("%s deadline %s", origin, alert->milestone);
+    break;
+  case TRUCE_ALERT_FEED:
+    if (alert->feed)
+      return g_strdup_printf ("%s feed %s", origin, alert->feed);
+    break;
+  case TRUCE_ALERT_TEST:
+    return g_strdup_printf ("%s test", origin);
+  case TRUCE_ALERT_NEWS:
+  case TRUCE_ALERT_PROBLEM:
+    break;
+  }
+  return g_strdup_printf ("%s alert %s", origin, alert->id);
+}
+
+static const char *
+category_of (TruceAlertKind kind)
+{
+  switch (kind) {
+  case TRUCE_ALERT_LEAD:
+  case TRUCE_ALERT_DUE:
+  case TRUCE_ALERT_WINDOW_OPEN:
+  case TRUCE_ALERT_PASSED:
+    return "x-truced.deadline";
+  case TRUCE_ALERT_NEWS:
+    return "x-truced.news";
+  case TRUCE_ALERT_CHANGED:
+    return "x-truced.changed";
+  case TRUCE_ALERT_FEED:
+    return "x-truced.feed";
+  case TRUCE_ALERT_PROBLEM:
+    return "x-truced.problem";
+  case TRUCE_ALERT_TEST:
+    return "x-truced.test";
+  }
+  return "x-truced";
+}
+
+/* Links come from strangers: nothing but the web is opened. */
+static gboolean
+is_web_address (const char *url)
+{
+  return url && (g_ascii_strncasecmp (url, "https://", 8) == 0 || g_ascii_strncasecmp (url, "http://", 7) == 0);
+}
+
+static char *
+url_of (const TruceAlert *alert)
+{
+  if (is_web_address (alert->url))
+    return g_strdup (alert->url);
+  for (guint i = 0; alert->items && i < alert->items->len; i++) {
+    const TruceAlertItem *item = g_ptr_array_index (alert->items, i);
+    if (is_web_address (item->link))
+      return g_strdup (item->link);
+  }
+  return NULL;
+}
+
+static char *
+fit_body (const char *text, gboolean markup)
+{
+  g_autofree char *cut = truce_text_cut (text, TRUCE_POPUP_BODY_MAX);
+  return markup ? truce_text_escape_markup (cut) : g_steal_pointer (&cut);
+}
+
+TrucePopup *
+truce_popup_for_alert (const TruceAlert *alert, const char *origin, gboolean markup)
+{
+  TrucePopup *popup = g_new0 (TrucePopup, 1);
+  popup->cause = cause_of (alert, origin);
+  popup->summary = truce_text_cut (alert->title, TRUCE_POPUP_SUMMARY_MAX);
+  popup->body = fit_body (alert->body ? alert->body : "", markup);
+  popup->category = category_of (alert->kind);
+  popup->urgency = alert->urgency;
+  popup->url = url_of (alert);
+  popup->alerts = g_new0 (char *, 2);
+  popup->alerts[0] = g_strdup (alert->id);
+  popup->since = alert->raised;
+  return popup;
+}
+
+/* The most urgent first, the newest of equals first. */
+static gint
+compare_weight (gconstpointer a, gconstpointer b)
+{
+  const TruceAlert *left = *(TruceAlert *const *) a;
+  const TruceAlert *right = *(TruceAlert *const *) b;
+  if (left->urgency != right->urgency)
+    return left->urgency > right->urgency ? -1 : 1;
+  if (left->raised != right->raised)
+    return left->raised > right->raised ? -1 : 1;
+  return strcmp (left->id, right->id);
+}
+
+static char *
+list_titles (GPtrArray *alerts)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < MIN (alerts->len, TRUCE_POPUP_FLOOD); i++) {
+    const TruceAlert *alert = g_ptr_array_index (alerts, i);
+    g_autofree char *title = truce_text_cut (alert->title, TRUCE_POPUP_BODY_MAX / (TRUCE_POPUP_FLOOD + 1));
+    g_string_append_printf (text, "• %s\n", title);
+  }
+  if (alerts->len > TRUCE_POPUP_FLOOD)
+    g_string_append_printf (text, "and %u more: trucectl alerts", alerts->len - TRUCE_POPUP_FLOOD);
+  return g_string_free (text, FALSE);
+}
+
+TrucePopup *
+truce_popup_for_many (const GPtrArray *alerts, const char *origin, gboolean away, gboolean markup)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy ((GPtrArray *) alerts, NULL, NULL);
+  g_ptr_array_set_free_func (sorted, NULL);
+  g_ptr_array_sort (sorted, compare_weight);
+  g_autofree char *titles = list_titles (sorted);
+
+  TrucePopup *popup = g_new0 (TrucePopup, 1);
+  popup->cause = g_strdup_printf ("%s many %s", origin, ((TruceAlert *) g_ptr_array_index (sorted, 0))->id);
+  popup->summary = g_strdup_printf (away ? "%u alerts while you were away" : "%u new alerts", alerts->len);
+  popup->body = fit_body (titles, markup);
+  popup->category = "x-truced.digest";
+  popup->urgency = ((TruceAlert *) g_ptr_array_index (sorted, 0))->urgency;
+  popup->alerts = g_new0 (char *, alerts->len + 1);
+  popup->since = TRUCE_TIME_NONE;
+  for (guint i = 0; i < alerts->len; i++) {
+    const TruceAlert *alert = g_ptr_array_index (alerts, i);
+    popup->alerts[i] = g_strdup (alert->id);
+    popup->since = MIN (popup->since, alert->raised);
+  }
+  return popup;
+}

@@ -1,0 +1,313 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: MIT
+"""truced-desktop against a stand-in truced and a stand-in notification server, whose calls are read back."""
+
+import re
+import signal
+import subprocess
+import unittest
+
+import dbus
+
+from desktop_case import Bus, DesktopCase, MOCK, PROGRAM, alert, wait_for
+
+SERVER = "org.freedesktop.Notifications"
+CALL = "org.freedesktop.DBus.Mock"
+
+
+class NotifyCase(DesktopCase):
+    def setUp(self):
+        super().setUp()
+        self.start_truced()
+
+    def start_server(self, capabilities="body body-markup actions"):
+        self.server_process = self.start_mock("notification_daemon", SERVER)
+        self.server = self.bus.connection.get_object(SERVER, "/org/freedesktop/Notifications")
+        self.server.AddMethod(SERVER, "GetCapabilities", "", "as", f"ret = {capabilities.split()!r}", dbus_interface=CALL)
+
+    def calls(self, method="Notify"):
+        return [arguments for _, name, arguments in self.server.GetCalls(dbus_interface=CALL) if name == method]
+
+    def wait_notified(self, count):
+        return wait_for(lambda: len(self.calls()) >= count and self.calls(), f"{count} notifications")
+
+    def invoke(self, id, action):
+        self.server.EmitSignal(SERVER, "ActionInvoked", "us", [dbus.UInt32(id), action], dbus_interface=CALL)
+        self.server.EmitSignal(SERVER, "NotificationClosed", "uu", [dbus.UInt32(id), dbus.UInt32(2)], dbus_interface=CALL)
+
+    def log_text(self):
+        return self.log.read_text()
+
+
+class Popups(NotifyCase):
+    def test_what_the_server_is_told(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", kind="lead", urgency="low", title="Truce <ends> & in 30 days", body="Tue & <b>Wed</b>",
+                               milestone="truce", url="https://example.org/truce"))
+        self.wait_shown()
+        (app, replaces, icon, summary, body, actions, hints, timeout), = self.calls()
+        self.assertEqual((app, replaces, icon), ("truced", 0, ""))
+        self.assertEqual(summary, "Truce <ends> & in 30 days", "summaries are plain")
+        self.assertEqual(body, "Tue &amp; &lt;b&gt;Wed&lt;/b&gt;", "bodies are escaped for a server that reads markup")
+        self.assertEqual(hints["urgency"], 0)
+        self.assertEqual(hints["category"], "x-truced.deadline")
+        self.assertEqual(hints["desktop-entry"], "truced")
+        self.assertEqual(timeout, -1)
+        buttons = dict(zip(actions[::2], actions[1::2]))
+        self.assertEqual(buttons, {"default": "Open", "open": "Open", "acknowledge": "Acknowledge", "snooze": "Snooze 1 day"})
+
+    def test_urgencies_and_categories(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        cases = [("due", "critical", 2, "x-truced.deadline"), ("window-open", "normal", 1, "x-truced.deadline"),
+                 ("passed", "low", 0, "x-truced.deadline"), ("news", "normal", 1, "x-truced.news"),
+                 ("changed", "critical", 2, "x-truced.changed"), ("feed", "normal", 1, "x-truced.feed"),
+                 ("problem", "normal", 1, "x-truced.problem"), ("test", "normal", 1, "x-truced.test")]
+        for number, (kind, urgency, byte, category) in enumerate(cases):
+            self.raise_alert(alert(f"{number:032x}", kind=kind, urgency=urgency, milestone=f"m{number}"))
+            hints = self.wait_notified(number + 1)[number][6]
+            self.assertEqual((hints["urgency"], hints["category"]), (byte, category), kind)
+            self.assertEqual(self.calls()[number][7], 0 if urgency == "critical" else -1, "critical ones stay")
+
+    def test_a_server_without_markup_or_buttons(self):
+        self.start_server("body")
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", body="AT&T <sells>", url="https://example.org/"))
+        call = self.wait_notified(1)[0]
+        self.assertEqual(call[4], "AT&T <sells>")
+        self.assertEqual(list(call[5]), [])
+
+    def test_only_the_web_is_opened(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", url="file:///etc/passwd"))
+        self.assertNotIn("open", self.wait_notified(1)[0][5])
+        item = dbus.Dictionary({"title": "x", "link": "https://example.org/x", "feed": "f", "tier": "press"}, signature="sv")
+        self.raise_alert(alert("b", url="javascript:alert(1)", items=dbus.Array([item], signature="a{sv}")))
+        self.assertIn("open", self.wait_notified(2)[1][5], "the item's link stands in")
+
+    def test_the_same_cause_replaces(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", kind="lead", milestone="truce", title="in 7 days"))
+        self.wait_notified(1)
+        self.raise_alert(alert("b", kind="lead", milestone="truce", title="in 3 days"))
+        self.raise_alert(alert("c", kind="lead", milestone="other", title="in 3 days"))
+        self.raise_alert(alert("d", kind="news", milestone="truce"))
+        self.raise_alert(alert("e", kind="news", milestone="truce"))
+        replaced = [int(call[1]) for call in self.wait_notified(5)]
+        self.assertEqual(replaced, [0, 1, 0, 0, 0], "only the same milestone's deadline takes the place of the older one")
+
+    def test_a_closed_popup_is_not_replaced_and_not_acknowledged(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", kind="lead", milestone="truce"))
+        self.wait_notified(1)
+        self.wait_shown()
+        self.server.EmitSignal(SERVER, "NotificationClosed", "uu", [dbus.UInt32(1), dbus.UInt32(2)], dbus_interface=CALL)
+        self.raise_alert(alert("b", kind="lead", milestone="truce"))
+        self.assertEqual(self.wait_notified(2)[1][1], 0)
+        self.wait_shown()
+        self.assertEqual(self.acknowledged(), [])
+
+
+class Clicks(NotifyCase):
+    def setUp(self):
+        super().setUp()
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", kind="lead", milestone="truce"))
+        self.wait_shown()
+
+    def test_acknowledge(self):
+        self.invoke(1, "acknowledge")
+        wait_for(lambda: self.acknowledged() == ["a" * 32], "acknowledged")
+
+    def test_snooze(self):
+        self.invoke(1, "snooze")
+        wait_for(lambda: self.truced.Snoozed(dbus_interface=MOCK)[0], "snoozed")
+        self.assertEqual(tuple(self.truced.Snoozed(dbus_interface=MOCK)), ("a" * 32, 86400))
+
+    def test_a_snoozed_alert_comes_back(self):
+        self.invoke(1, "snooze")
+        self.raise_alert(alert("a", kind="lead", milestone="truce"), False)
+        self.truced.EmitSignal("org.truced.Truced1", "Changed", "s", ["alerts"], dbus_interface=CALL)
+        self.wait_notified(2)
+        self.wait_shown()
+
+    def test_a_click_that_fails_is_said(self):
+        self.truced.Refuse(True, dbus_interface=MOCK)
+        self.invoke(1, "acknowledge")
+        summary, body = self.wait_notified(2)[1][3:5]
+        self.assertEqual(summary, "Could not acknowledge the alert")
+        self.assertIn("not allowed", body)
+        self.assertEqual(self.acknowledged(), [])
+
+    def test_acknowledged_elsewhere_closes_the_popup(self):
+        self.raise_alert(alert("b", title="another"))
+        self.wait_shown()
+        self.truced.Acknowledge("a" * 32, dbus_interface="org.truced.Truced1")
+        closed = wait_for(lambda: self.calls("CloseNotification"), "closed")
+        self.assertEqual([int(call[0]) for call in closed], [1])
+
+
+class Floods(NotifyCase):
+    def test_many_at_start_are_one(self):
+        for number in range(12):
+            self.raise_alert(alert(f"{number:032x}", title=f"Headline {number:02}", raised=f"2025-06-01T09:00:{number:02}Z",
+                                   urgency="critical" if number == 3 else "normal"), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.wait_shown()
+        call, = self.calls()
+        self.assertEqual(call[3], "12 alerts while you were away")
+        titles = re.findall(r"Headline (\d\d)", call[4])
+        self.assertEqual(titles, ["03", "11", "10", "09", "08"], "the critical one first, then the newest")
+        self.assertIn("and 7 more: trucectl alerts", call[4])
+        self.assertEqual(call[6]["urgency"], 2, "as urgent as the most urgent of them")
+        self.raise_alert(alert("f", title="later"))
+        self.assertEqual(self.wait_notified(2)[1][3], "later")
+
+    def test_few_at_start_are_shown_each(self):
+        for number in range(5):
+            self.raise_alert(alert(f"{number:032x}", title=f"Headline {number}"), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.assertEqual([call[3] for call in self.wait_notified(5)], [f"Headline {number}" for number in range(5)])
+
+
+class Troubles(NotifyCase):
+    def test_no_server_is_said_once_and_waited_for(self):
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a"))
+        wait_for(lambda: "no notification server" in self.log_text(), "said")
+        self.raise_alert(alert("b"))
+        self.start_server()
+        self.wait_shown()
+        self.assertEqual(len(self.calls()), 2)
+        self.assertEqual(self.log_text().count("no notification server"), 1)
+
+    def test_a_hung_server_loses_nothing_and_repeats_nothing(self):
+        self.start_server()
+        desktop = self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a"))
+        self.wait_shown()
+        self.server_process.send_signal(signal.SIGSTOP)
+        for id in "bc":
+            asked = self.truced.Asked(dbus_interface=MOCK)
+            self.raise_alert(alert(id))
+            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "still attentive")
+        # It does not block: it ends at once, and another takes its place.
+        desktop.terminate()
+        self.assertEqual(desktop.wait(5), 0)
+        self.assertEqual(self.waiting(), ["b" * 32, "c" * 32])
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("d"))
+        self.server_process.send_signal(signal.SIGCONT)
+        self.wait_shown()
+        self.assertEqual(len(self.calls()), 4)
+
+    def test_a_server_that_comes_back(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", kind="lead", milestone="truce"))
+        self.wait_shown()
+        self.end(self.server_process)
+        wait_for(lambda: not self.has_owner(SERVER), "the server gone")
+        self.raise_alert(alert("b", kind="lead", milestone="truce"))
+        self.start_server()
+        self.wait_shown()
+        self.assertEqual([int(call[1]) for call in self.calls()], [0], "ids of the old server are not used with the new one")
+
+    def test_truced_comes_and_goes(self):
+        self.start_server()
+        desktop = self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a"))
+        self.wait_shown()
+        self.end(self.truced_process)
+        wait_for(lambda: not self.has_owner("org.truced.Truced1"), "truced gone")
+        self.start_truced()
+        self.raise_alert(alert("b"))
+        self.wait_shown()
+        self.assertEqual(len(self.calls()), 2)
+        self.assertIsNone(desktop.poll())
+
+    def start_truced(self, bus=None):
+        self.truced_process = super().start_truced(bus)
+        return self.truced_process
+
+    def test_who_may_not_confirm_sees_each_alert_once(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.truced.Refuse(True, dbus_interface=MOCK)
+        self.raise_alert(alert("a"))
+        self.wait_notified(1)
+        self.raise_alert(alert("b"))
+        self.wait_notified(2)
+        wait_for(lambda: "may not tell truced" in self.log_text(), "said")
+        self.raise_alert(alert("c"))
+        self.assertEqual(len(self.wait_notified(3)), 3)
+        self.assertEqual(self.log_text().count("may not tell truced"), 1)
+
+
+class Buses(NotifyCase):
+    def test_both_buses_by_default(self):
+        folder = self.folder / "system"
+        folder.mkdir()
+        system = Bus(folder)
+        self.addCleanup(system.stop)
+        self.environment["DBUS_SYSTEM_BUS_ADDRESS"] = system.address
+        self.start_server()
+        self.start_desktop()
+        self.raise_alert(alert("a", kind="lead", milestone="truce", title="of the user"))
+        self.wait_shown()
+        self.start_truced(system)
+        self.raise_alert(alert("a", kind="lead", milestone="truce", title="of the system"))
+        self.wait_shown()
+        calls = self.wait_notified(2)
+        self.assertEqual([(call[3], int(call[1])) for call in calls], [("of the user", 0), ("of the system", 0)])
+        self.invoke(2, "acknowledge")
+        wait_for(lambda: self.acknowledged() == ["a" * 32], "acknowledged where it came from")
+
+    def test_an_address(self):
+        folder = self.folder / "other"
+        folder.mkdir()
+        other = Bus(folder)
+        self.addCleanup(other.stop)
+        self.start_truced(other)
+        self.start_server()
+        self.start_desktop("--bus", other.address)
+        self.raise_alert(alert("a"))
+        self.wait_shown()
+
+
+class Options(DesktopCase):
+    def run_program(self, *arguments, **environment):
+        return subprocess.run([PROGRAM, *arguments], env=dict(self.environment, **environment), capture_output=True,
+                              text=True, timeout=20)
+
+    def test_help_and_version(self):
+        self.assertIn("--bus=BUS", self.run_program("--help").stdout)
+        self.assertRegex(self.run_program("--version").stdout, r"^truced-desktop \d+\.\d+\.\d+\n$")
+
+    def test_bad_usage(self):
+        for arguments in (["--nonsense"], ["word"]):
+            result = self.run_program(*arguments)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertIn(arguments[0], result.stderr)
+
+    def test_no_session_bus(self):
+        result = self.run_program(DBUS_SESSION_BUS_ADDRESS=f"unix:path={self.folder}/none")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("no session bus", result.stderr)
+
+    def test_it_ends_with_its_session(self):
+        desktop = self.start_desktop("--bus", "session")
+        wait_for(lambda: len(self.bus.connection.list_names()) > 2, "connected")
+        self.bus.process.terminate()
+        self.assertEqual(desktop.wait(10), 0)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
