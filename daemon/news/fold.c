@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+#include "news/fold.h"
+
+#include <string.h>
+
+#include "news/fold_table.h"
+
+/* GLib sorts the marks of one character by exchanging neighbours: a feed may not choose how many there are. Unicode's
+ * Stream-Safe Text Format allows 30 as well. */
+#define JOINED_MAX 30
+
+#define EACH_BYTE(byte) (0x0101010101010101u * (guint64) (byte))
+#define HIGH_BITS EACH_BYTE (0x80)
+
+typedef struct {
+  TruceFolded *folded;
+  TruceFoldFlags flags;
+  const char *begin;
+  const char *end;
+  char *out;
+  guint32 start; /* of the open word in the folded bytes */
+  gboolean open;
+  gboolean unspaced; /* is the open word */
+} Folder;
+
+/* Room for `extra` bytes more than what the text that is left can fold to the plain way: a byte to at most a byte and a
+ * space before it. */
+static void
+reserve (Folder *folder, const char *at, gsize extra)
+{
+  TruceFolded *folded = folder->folded;
+  gsize used = folder->out ? (gsize) (folder->out - folded->bytes) : 0;
+  gsize need = used + extra + 2 * (gsize) (folder->end - at) + 4 * TRUCE_FOLD_PAD;
+
+  if (need > folded->capacity) {
+    folded->capacity = MAX (need, 2 * folded->capacity);
+    folded->bytes = g_realloc (folded->bytes, folded->capacity);
+  }
+  if ((folder->flags & TRUCE_FOLD_ORIGINS) && folded->capacity > folded->origins_capacity) {
+    folded->origins_capacity = folded->capacity;
+    folded->origins = g_renew (TruceOrigin, folded->origins, folded->origins_capacity);
+  }
+  folder->out = folded->bytes + used;
+}
+
+static void
+end_word (Folder *folder)
+{
+  TruceFolded *folded = folder->folded;
+  guint32 at = (guint32) (folder->out - folded->bytes);
+
+  if (!folder->open)
+    return;
+  folder->open = FALSE;
+  if (folded->n_tokens == folded->tokens_capacity) {
+    folded->tokens_capacity = MAX (64, 2 * folded->tokens_capacity);
+    folded->tokens = g_renew (TruceToken, folded->tokens, folded->tokens_capacity);
+  }
+  folded->tokens[folded->n_tokens++] = (TruceToken){
+    .start = folder->start,
+    .length = (at - folder->start) & 0x7fffffff,
+    .unspaced = folder->unspaced ? 1 : 0,
+  };
+}
+
+static inline void
+begin_word (Folder *folder, gboolean unspaced)
+{
+  if (folder->open) {
+    if (folder->unspaced == unspaced)
+      return;
+    end_word (folder);
+  }
+  if (folder->out > folder->folded->bytes)
+    *folder->out++ = ' ';
+  folder->start = (guint32) (folder->out - folder->folded->bytes);
+  folder->open = TRUE;
+  folder->unspaced = unspaced;
+}
+
+/* Says that the `n` bytes written last came from [from, to) of the text. */
+static inline void
+note_origin (Folder *folder, gsize n, const char *from, const char *to)
+{
+  if (!(folder->flags & TRUCE_FOLD_ORIGINS))
+    return;
+  gsize last = (gsize) (folder->out - folder->folded->bytes);
+  for (gsize i = last - n; i < last; i++)
+    folder->folded->origins[i] =
+        (TruceOrigin){ .from = (guint32) (from - folder->begin), .to = (guint32) (to - folder->begin) };
+}
+
+static void
+put_character (Folder *folder, gunichar c, gboolean unspaced, const char *from, const char *to)
+{
+  if (g_unichar_ismark (c)) {
+    /* A mark extends a word of either kind and begins none. */
+    if (!folder->open)
+      return;
+  } else {
+    begin_word (folder, unspaced);
+  }
+  int n = g_unichar_to_utf8 (c, folder->out);
+  folder->out += n;
+  note_origin (folder, (gsize) n, from, to);
+}
+
+/* A character together with the marks and the like after it, by GLib. */
+static const char *
+fold_cluster (Folder *folder, const char *at)
+{
+  g_autoptr (GString) cluster = g_string_new (NULL);
+  const char *next = g_utf8_next_char (at);
+  guint joined = 0;
+
+  g_string_append_len (cluster, at, next - at);
+  while (next < folder->end && joined < JOINED_MAX) {
+    TruceFoldEntry entry = truce_fold_entry (g_utf8_get_char (next));
+    const char *after = g_utf8_next_char (next);
+    if (!(entry & (TRUCE_FOLD_JOINS | TRUCE_FOLD_DROPPED)))
+      break;
+    if (entry & TRUCE_FOLD_JOINS) {
+      g_string_append_len (cluster, next, after - next);
+      joined++;
+    }
+    next = after;
+  }
+  g_autofree char *normal =
+      truce_fold_normalise (cluster->str, (gssize) cluster->len, (folder->flags & TRUCE_FOLD_KEEP_CASE) != 0);
+  /* A space before each character may be new as well. */
+  reserve (folder, next, 2 * strlen (normal));
+  for (const char *p = normal; *p; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_isalnum (c) || g_unichar_ismark (c))
+      put_character (folder, c, (truce_fold_entry (c) & TRUCE_FOLD_UNSPACED) != 0, at, next);
+    else
+      end_word (folder);
+  }
+  return next;
+}
+
+static const char *
+fold_character (Folder *folder, const char *at)
+{
+  gunichar c = g_utf8_get_char (at);
+  TruceFoldEntry entry = truce_fold_entry (c);
+  const char *next = g_utf8_next_char (at);
+
+  if (entry & TRUCE_FOLD_DROPPED)
+    return next;
+  if (!(entry & (TRUCE_FOLD_WORD | TRUCE_FOLD_SEVERAL))) {
+    end_word (folder);
+    return next;
+  }
+  if ((entry & TRUCE_FOLD_SEVERAL) || (folder->flags & TRUCE_FOLD_KEEP_CASE) ||
+      (next < folder->end && (guchar) *next >= 0x80 && (truce_fold_entry (g_utf8_get_char (next)) & TRUCE_FOLD_JOINS)))
+    return fold_cluster (folder, at);
+  put_character (folder, entry & TRUCE_FOLD_CHARACTER, (entry & TRUCE_FOLD_UNSPACED) != 0, at, next);
+  return next;
+}
+
+/* Is there a character at `at` that would continue a Latin word? */
+static gboolean
+word_goes_on (const Folder *folder, const char *at)
+{
+  if (at >= folder->end)
+    return FALSE;
+  TruceFoldEntry entry = truce_fold_entry (g_utf8_get_char (at));
+  return (entry & (TRUCE_FOLD_WORD | TRUCE_FOLD_SEVERAL)) && !(entry & TRUCE_FOLD_UNSPACED);
+}
+
+/* "U.S." or "U.S" at `at`, where no word is open: one word. Returns its end, NULL when it is nothing of the kind. */
+static const char *
+fold_initials (Folder *folder, const char *at)
+{
+  const char *last = at;
+
+  while (folder->end - last > 2 && last[1] == '.' && g_ascii_isalpha (last[2]) && !word_goes_on (folder, last + 3))
+    last += 2;
+  if (last == at)
+    return NULL;
+  begin_word (folder, FALSE);
+  for (const char *p = at; p <= last; p += 2) {
+    const char *to = p + 1 < folder->end && p[1] == '.' ? p + 2 : p + 1;
+    *folder->out++ = folder->flags & TRUCE_FOLD_KEEP_CASE ? *p : g_ascii_tolower (*p);
+    note_origin (folder, 1, p, to);
+  }
+  return last + 1;
+}
+
+/* 8 bytes at once: returns how many of the first are ASCII letters and digits, and all of them in lower case. */
+static inline guint
+ascii_word_bytes (guint64 bytes, guint64 *ret_lowered)
+{
+  guint64 low = bytes & ~HIGH_BITS;
+  guint64 folded = low | EACH_BYTE (0x20);
+  /* The high bit of each byte tells whether it is that far up; no sum carries into the next byte. */
+  guint64 letters = (folded + EACH_BYTE (0x80 - 'a')) & ~(folded + EACH_BYTE (0x80 - 'z' - 1));
+  guint64 digits = (low + EACH_BYTE (0x80 - '0')) & ~(low + EACH_BYTE (0x80 - '9' - 1));
+  guint64 words = (letters | digits) & ~bytes & HIGH_BITS;
+  guint64 others = ~words & HIGH_BITS;
+
+  *ret_lowered = bytes | ((letters & HIGH_BITS) >> 2);
+  return others == 0 ? 8 : (guint) __builtin_ctzll (others) / 8;
+}
+
+static inline guint64
+load (const char *at, const char *end)
+{
+  guint64 bytes = 0;
+
+  if (end - at >= 8)
+    memcpy (&bytes, at, 8);
+  else
+    memcpy (&bytes, at, (gsize) (end - at));
+  return GUINT64_FROM_LE (bytes);
+}
+
+static const char *
+fold_ascii_word (Folder *folder, const char *at)
+{
+  gboolean keep_case = (folder->flags & TRUCE_FOLD_KEEP_CASE) != 0;
+  guint64 bytes = load (at, folder->end);
+  guint64 lowered;
+  guint n = ascii_word_bytes (bytes, &lowered);
+
+  if (n == 0) {
+    end_word (folder);
+    return at + 1;
+  }
+  if (n == 1 && (!folder->open || folder->unspaced) && folder->end - at > 1 && at[1] == '.' && g_ascii_isalpha (*at)) {
+    const char *after = fold_initials (folder, at);
+    if (after)
+      return after;
+  }
+  begin_word (folder, FALSE);
+  for (;;) {
+    guint64 stored = GUINT64_TO_LE (keep_case ? bytes : lowered);
+    memcpy (folder->out, &stored, 8);
+    folder->out += n;
+    if (folder->flags & TRUCE_FOLD_ORIGINS)
+      for (guint i = 0; i < n; i++)
+        folder->folded->origins[folder->out - folder->folded->bytes - n + i] =
+            (TruceOrigin){ .from = (guint32) (at - folder->begin) + i, .to = (guint32) (at - folder->begin) + i + 1 };
+    at += n;
+    if (n < 8 || at >= folder->end)
+      break;
+    bytes = load (at, folder->end);
+    n = ascii_word_bytes (bytes, &lowered);
+    if (n == 0)
+      break;
+  }
+  if (at < folder->end && (guchar) *at >= 0x80 && (truce_fold_entry (g_utf8_get_char (at)) & TRUCE_FOLD_JOINS)) {
+    folder->out--; /* the letter is composed with the mark after it */
+    return fold_cluster (folder, at - 1);
+  }
+  return at;
+}
+
+void
+truce_fold (TruceFolded *folded, const char *text, gsize length, TruceFoldFlags flags)
+{
+  Folder folder = { .folded = folded, .flags = flags, .begin = text };
+
+  if (length > TRUCE_FOLD_TEXT_MAX) {
+    length = TRUCE_FOLD_TEXT_MAX;
+    while (length > 0 && ((guchar) text[length] & 0xc0) == 0x80)
+      length--;
+  }
+  folder.end = text + length;
+  folded->n_tokens = 0;
+  reserve (&folder, text, 0);
+  for (const char *at = text; at < folder.end;)
+    at = (guchar) *at < 0x80 ? fold_ascii_word (&folder, at) : fold_character (&folder, at);
+  end_word (&folder);
+  folded->length = (guint32) (folder.out - folded->bytes);
+  memset (folder.out, 0, TRUCE_FOLD_PAD);
+}
+
+void
+truce_folded_clear (TruceFolded *folded)
+{
+  g_free (folded->bytes);
+  g_free (folded->tokens);
+  g_free (folded->origins);
+  *folded = (TruceFolded){ 0 };
+}
+
+gboolean
+truce_fold_is_word (gunichar character)
+{
+  return (truce_fold_entry (character) & TRUCE_FOLD_WORD) || g_unichar_isalnum (character);
+}

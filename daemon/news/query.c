@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "news/query.h"
+
+#include <string.h>
+
+#include "news/query_private.h"
+
+G_DEFINE_QUARK (truce - query - error - quark, truce_query_error)
+
+static const char *const field_names[] = {
+  [TRUCE_FIELD_TEXT] = "",         [TRUCE_FIELD_TITLE] = "title", [TRUCE_FIELD_SUMMARY] = "summary",
+  [TRUCE_FIELD_AUTHOR] = "author", [TRUCE_FIELD_URL] = "url",     [TRUCE_FIELD_FEED] = "feed",
+  [TRUCE_FIELD_TAG] = "tag",
+};
+
+const char *
+truce_field_to_text (TruceField field)
+{
+  return field_names[field];
+}
+
+gboolean
+truce_field_from_text (const char *name, gsize length, TruceField *ret_field)
+{
+  for (guint i = TRUCE_FIELD_TITLE; i < G_N_ELEMENTS (field_names); i++)
+    if (strlen (field_names[i]) == length && strncmp (field_names[i], name, length) == 0) {
+      *ret_field = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+TruceNode *
+truce_node_new (TruceNodeKind kind, guint character)
+{
+  TruceNode *node = g_new0 (TruceNode, 1);
+
+  node->kind = kind;
+  node->character = character;
+  if (kind != TRUCE_NODE_TERM)
+    node->children = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_node_free);
+  return node;
+}
+
+void
+truce_node_free (TruceNode *node)
+{
+  if (!node)
+    return;
+  g_clear_pointer (&node->children, g_ptr_array_unref);
+  g_free (node);
+}
+
+void
+truce_term_free (TruceTerm *term)
+{
+  if (!term)
+    return;
+  g_free (term->folded);
+  g_free (term->exact);
+  g_free (term);
+}
+
+void
+truce_query_set_error (GError **error, TruceQueryError code, guint character, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *reason = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, TRUCE_QUERY_ERROR, (gint) code, "character %u: %s", character, reason);
+}
+
+const TruceTerm *
+truce_query_term (const TruceQuery *query, guint index)
+{
+  return g_ptr_array_index (query->terms, index);
+}
+
+TruceQuery *
+truce_query_parse (const char *text, GError **error)
+{
+  const char *bad;
+
+  if (strlen (text) > TRUCE_QUERY_TEXT_MAX) {
+    truce_query_set_error (error, TRUCE_QUERY_ERROR_LIMIT, 1, "the query is longer than %d bytes",
+                           TRUCE_QUERY_TEXT_MAX);
+    return NULL;
+  }
+  if (!g_utf8_validate (text, -1, &bad)) {
+    truce_query_set_error (error, TRUCE_QUERY_ERROR_SYNTAX, (guint) g_utf8_strlen (text, bad - text) + 1,
+                           "the text is not valid UTF-8 from here on");
+    return NULL;
+  }
+  g_autoptr (TruceQuery) query = g_new0 (TruceQuery, 1);
+  query->text = g_strdup (text);
+  query->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_term_free);
+  if (!truce_query_read (query, error) || !truce_query_check (query, error))
+    return NULL;
+  return g_steal_pointer (&query);
+}
+
+void
+truce_query_free (TruceQuery *query)
+{
+  if (!query)
+    return;
+  g_free (query->text);
+  g_ptr_array_unref (query->terms);
+  truce_node_free (query->root);
+  g_free (query);
+}
+
+const char *
+truce_query_text (const TruceQuery *query)
+{
+  return query->text;
+}
+
+static void
+append_term (GString *reading, const TruceTerm *term)
+{
+  const char *words = term->exact ? term->exact : term->folded;
+  gboolean several = strchr (words, ' ') != NULL;
+
+  if (term->field != TRUCE_FIELD_TEXT)
+    g_string_append_printf (reading, "%s:", truce_field_to_text (term->field));
+  g_string_append_printf (reading, "%s%s%s%s%s%s", term->exact ? "=" : "", several ? "\"" : "",
+                          term->open_start ? "*" : "", words, term->open_end ? "*" : "", several ? "\"" : "");
+}
+
+static void
+append_node (GString *reading, const TruceQuery *query, const TruceNode *node, gboolean inner)
+{
+  gboolean parentheses = inner && (node->kind == TRUCE_NODE_AND || node->kind == TRUCE_NODE_OR);
+
+  if (node->kind == TRUCE_NODE_TERM) {
+    append_term (reading, truce_query_term (query, node->term));
+    return;
+  }
+  if (node->kind == TRUCE_NODE_NOT)
+    g_string_append (reading, "NOT ");
+  if (parentheses)
+    g_string_append_c (reading, '(');
+  for (guint i = 0; i < node->children->len; i++) {
+    if (i > 0)
+      g_string_append (reading, node->kind == TRUCE_NODE_AND ? " AND " : " OR ");
+    append_node (reading, query, g_ptr_array_index (node->children, i), TRUE);
+  }
+  if (parentheses)
+    g_string_append_c (reading, ')');
+}
+
+char *
+truce_query_reading (const TruceQuery *query)
+{
+  GString *reading = g_string_new (NULL);
+
+  append_node (reading, query, query->root, FALSE);
+  return g_string_free (reading, FALSE);
+}
