@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* The verbs that change something in a running truced. */
+#include <stdio.h>
+
+#include "ctl/client.h"
+#include "ctl/print.h"
+#include "ctl/verbs.h"
+
+#define SNOOZE_DEFAULT TRUCE_DAY
+
+static char *option_sink;
+
+const GOptionEntry truce_test_alert_options[] = {
+  { "sink", 0, 0, G_OPTION_ARG_FILENAME, &option_sink, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+TruceExit
+truce_verb_ack (TruceCtl *ctl)
+{
+  TruceExit worst = TRUCE_EXIT_DONE;
+
+  for (guint i = 0; i < ctl->n_arguments; i++) {
+    g_autoptr (GVariant) reply = NULL;
+    TruceExit status = truce_client_call (ctl, "Acknowledge", g_variant_new ("(s)", ctl->arguments[i]), "()", &reply);
+
+    if (status == TRUCE_EXIT_UNREACHABLE)
+      return status;
+    worst = MAX (worst, status);
+  }
+  return worst;
+}
+
+TruceExit
+truce_verb_snooze (TruceCtl *ctl)
+{
+  g_autoptr (GVariant) reply = NULL;
+  TruceTime length = SNOOZE_DEFAULT;
+
+  if (ctl->n_arguments > 1 && !truce_duration_from_text (ctl->arguments[1], &length))
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "snooze: %s: not a length such as 2h or 3d", ctl->arguments[1]);
+  TruceExit status =
+      truce_client_call (ctl, "Snooze", g_variant_new ("(sx)", ctl->arguments[0], length / TRUCE_SECOND), "()", &reply);
+  if (status != TRUCE_EXIT_DONE || ctl->json)
+    return status;
+  g_autofree char *until = truce_zone_format (ctl->zone, ctl->now + length);
+  printf ("Told again %s.\n", until);
+  return TRUCE_EXIT_DONE;
+}
+
+TruceExit
+truce_verb_refresh (TruceCtl *ctl)
+{
+  const char *feed = ctl->n_arguments == 1 ? ctl->arguments[0] : "";
+  g_autoptr (GVariant) reply = NULL;
+  guint32 count;
+  TruceExit status = truce_client_call (ctl, "Refresh", g_variant_new ("(s)", feed), "(u)", &reply);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  g_variant_get (reply, "(u)", &count);
+  if (ctl->json)
+    printf ("{\"count\":%u}\n", count);
+  else if (count == 0)
+    puts ("Nothing to poll: a feed is polled once a minute at most.");
+  else
+    printf ("Polling %u %s.\n", count, count == 1 ? "feed" : "feeds");
+  return TRUCE_EXIT_DONE;
+}
+
+TruceExit
+truce_verb_reload (TruceCtl *ctl)
+{
+  g_autoptr (GVariant) reply = NULL;
+  const char *findings;
+  TruceExit status = truce_client_call (ctl, "Reload", NULL, "(s)", &reply);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  g_variant_get (reply, "(&s)", &findings);
+  fputs (findings, stdout);
+  return TRUCE_EXIT_DONE;
+}
+
+TruceExit
+truce_verb_test_alert (TruceCtl *ctl)
+{
+  g_autoptr (GVariant) reply = NULL;
+  const char *id;
+
+  if (option_sink && !g_utf8_validate (option_sink, -1, NULL))
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--sink: not UTF-8");
+  TruceExit status =
+      truce_client_call (ctl, "TestAlert", g_variant_new ("(s)", option_sink ? option_sink : ""), "(s)", &reply);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  g_variant_get (reply, "(&s)", &id);
+  if (ctl->json)
+    printf ("{\"id\":\"%s\"}\n", id);
+  else
+    printf ("Raised alert %s; trucectl why %.8s shows where it went.\n", id, id);
+  return TRUCE_EXIT_DONE;
+}

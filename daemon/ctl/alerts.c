@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* news, alerts and why: what has been told. */
+#include <stdio.h>
+
+#include "alert/render.h"
+#include "base/text.h"
+#include "ctl/client.h"
+#include "ctl/print.h"
+#include "ctl/record_print.h"
+#include "ctl/verbs.h"
+
+#define NEWS_SINCE_DEFAULT "7d"
+
+static char *option_milestone, *option_since, *option_kind;
+static gboolean option_follow, option_unacknowledged;
+
+const GOptionEntry truce_news_options[] = {
+  { "milestone", 0, 0, G_OPTION_ARG_FILENAME, &option_milestone, NULL, NULL },
+  { "since", 0, 0, G_OPTION_ARG_FILENAME, &option_since, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+const GOptionEntry truce_alerts_options[] = {
+  { "follow", 'f', 0, G_OPTION_ARG_NONE, &option_follow, NULL, NULL },
+  { "unacknowledged", 'u', 0, G_OPTION_ARG_NONE, &option_unacknowledged, NULL, NULL },
+  { "kind", 0, 0, G_OPTION_ARG_FILENAME, &option_kind, NULL, NULL },
+  { "milestone", 0, 0, G_OPTION_ARG_FILENAME, &option_milestone, NULL, NULL },
+  { "since", 0, 0, G_OPTION_ARG_FILENAME, &option_since, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+static gboolean
+option_is_text (const char *name, const char *value)
+{
+  if (!value || g_utf8_validate (value, -1, NULL))
+    return TRUE;
+  truce_ctl_fail (TRUCE_EXIT_USAGE, "--%s: not UTF-8", name);
+  return FALSE;
+}
+
+/* The filter of ListAlerts from the options; `kind` and `since` may be set by the verb. A floating tuple. */
+static TruceExit
+make_filter (const TruceCtl *ctl, const char *kind, const char *since, GVariant **ret_arguments)
+{
+  g_autoptr (GError) error = NULL;
+  GVariantDict filter;
+  char text[TRUCE_TIME_TEXT_SIZE];
+  TruceTime at;
+
+  if (!option_is_text ("milestone", option_milestone) || !option_is_text ("kind", kind))
+    return TRUCE_EXIT_USAGE;
+  if (since && !truce_ctl_read_since (ctl, since, &at, &error))
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--since: %s", error->message);
+  g_variant_dict_init (&filter, NULL);
+  if (kind)
+    g_variant_dict_insert (&filter, "kind", "s", kind);
+  if (option_milestone)
+    g_variant_dict_insert (&filter, "milestone", "s", option_milestone);
+  if (option_unacknowledged)
+    g_variant_dict_insert (&filter, "unacknowledged", "b", TRUE);
+  if (since)
+    g_variant_dict_insert (&filter, "since", "s", truce_time_to_text (at, text));
+  *ret_arguments = g_variant_new ("(@a{sv})", g_variant_dict_end (&filter));
+  return TRUCE_EXIT_DONE;
+}
+
+TruceExit
+truce_verb_news (TruceCtl *ctl)
+{
+  g_autoptr (json_t) records = NULL;
+  const json_t *record;
+  GVariant *arguments = NULL;
+  size_t index;
+  TruceExit status = make_filter (ctl, "news", option_since ? option_since : NEWS_SINCE_DEFAULT, &arguments);
+
+  if (status == TRUCE_EXIT_DONE)
+    status = truce_client_read (ctl, "ListAlerts", arguments, &records);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->json) {
+    truce_print_records (records);
+    return TRUCE_EXIT_DONE;
+  }
+  json_array_foreach (records, index, record) truce_print_headline (ctl, record);
+  return TRUCE_EXIT_DONE;
+}
+
+static void
+on_raised (const json_t *record, gpointer user_data)
+{
+  TruceCtl *ctl = user_data;
+  const char *milestone = truce_json_get_text (record, "milestone"), *kind = truce_json_get_text (record, "kind");
+
+  if ((option_milestone && g_strcmp0 (milestone, option_milestone) != 0) ||
+      (option_kind && g_strcmp0 (kind, option_kind) != 0))
+    return;
+  if (ctl->json) {
+    truce_print_record (record);
+  } else {
+    TruceAlert *alert = truce_alert_from_json (record);
+
+    if (alert) {
+      g_autofree char *text = truce_render_terminal (alert, ctl->zone, ctl->colour);
+
+      fputs (text, stdout);
+      truce_alert_unref (alert);
+    }
+  }
+  fflush (stdout);
+}
+
+static TruceExit
+list_alerts (TruceCtl *ctl)
+{
+  g_autoptr (json_t) records = NULL;
+  GVariant *arguments = NULL;
+  TruceExit status = make_filter (ctl, option_kind, option_since, &arguments);
+
+  if (status == TRUCE_EXIT_DONE)
+    status = truce_client_read (ctl, "ListAlerts", arguments, &records);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  gsize n_records = json_array_size (records);
+  for (gsize i = 0; i < n_records; i++) {
+    /* Whoever follows reads downwards in time. */
+    const json_t *record = json_array_get (records, option_follow ? n_records - 1 - i : i);
+
+    if (ctl->json)
+      truce_print_record (record);
+    else
+      truce_print_alert_row (ctl, record);
+  }
+  fflush (stdout);
+  return TRUCE_EXIT_DONE;
+}
+
+TruceExit
+truce_verb_alerts (TruceCtl *ctl)
+{
+  TruceAlertKind kind;
+
+  if (option_kind && !truce_alert_kind_from_text (option_kind, &kind))
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--kind: there is no such kind; trucectl alerts --help lists them");
+  if (!option_follow || option_since) {
+    TruceExit status = list_alerts (ctl);
+
+    if (status != TRUCE_EXIT_DONE || !option_follow)
+      return status;
+  }
+  return truce_client_follow (ctl, on_raised, ctl);
+}
+
+static void
+print_evidence (const TruceCtl *ctl, const json_t *evidence)
+{
+  const json_t *entry;
+  size_t index;
+
+  if (json_array_size (evidence) == 0)
+    return;
+  truce_print_heading (ctl, "Evidence");
+  json_array_foreach (evidence, index, entry)
+  {
+    if (json_is_string (entry)) {
+      truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, json_string_value (entry));
+      continue;
+    }
+    const char *title = truce_json_get_text (entry, "title");
+    g_autofree char *published = truce_print_time_of (ctl, entry, "published");
+
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, title ? title : "");
+    truce_print_field (ctl, "feed", truce_json_get_text (entry, "feed"));
+    truce_print_field (ctl, "published", published);
+    truce_print_field (ctl, "link", truce_json_get_text (entry, "link"));
+  }
+}
+
+static void
+print_deliveries (const TruceCtl *ctl, const json_t *deliveries)
+{
+  const json_t *delivery;
+  size_t index;
+
+  truce_print_heading (ctl, "Deliveries");
+  if (json_array_size (deliveries) == 0)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  none yet");
+  json_array_foreach (deliveries, index, delivery)
+  {
+    gboolean delivered = truce_json_get_boolean (delivery, "delivered");
+    const char *error = truce_json_get_text (delivery, "error");
+    TruceTime at = truce_json_get_time (delivery, "at");
+    g_autofree char *when = at == TRUCE_TIME_NONE ? NULL : truce_zone_format (ctl->zone, at);
+    const TruceCell cells[] = { { truce_json_get_text (delivery, "sink"), 12, TRUCE_STYLE_PLAIN },
+                                { when, 28, TRUCE_STYLE_DIM },
+                                { delivered ? "delivered" : error, 0,
+                                  delivered ? TRUCE_STYLE_GOOD : TRUCE_STYLE_ALARM } };
+
+    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  }
+}
+
+TruceExit
+truce_verb_why (TruceCtl *ctl)
+{
+  g_autoptr (json_t) why = NULL;
+  TruceExit status = truce_client_read (ctl, "Why", g_variant_new ("(s)", ctl->arguments[0]), &why);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->json) {
+    truce_print_record (why);
+    return TRUCE_EXIT_DONE;
+  }
+  const json_t *alert = json_object_get (why, "alert"), *word;
+  g_autofree char *raised = truce_print_time_of (ctl, alert, "raised");
+  g_autoptr (GString) matched = g_string_new (NULL);
+  const char *title = truce_json_get_text (alert, "title");
+  size_t index;
+
+  json_array_foreach (json_object_get (why, "matched"), index, word)
+      g_string_append_printf (matched, "%s%s", index > 0 ? ", " : "", json_string_value (word));
+  truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", title ? title : "");
+  truce_print_field (ctl, "id", truce_json_get_text (alert, "id"));
+  truce_print_field (ctl, "kind", truce_json_get_text (alert, "kind"));
+  truce_print_field (ctl, "raised", raised);
+  truce_print_field (ctl, "rule", truce_json_get_text (why, "rule"));
+  truce_print_field (ctl, "matched", matched->str);
+  truce_print_field (ctl, "decision", truce_json_get_text (why, "decision"));
+  print_evidence (ctl, json_object_get (why, "evidence"));
+  print_deliveries (ctl, json_object_get (why, "deliveries"));
+  return TRUCE_EXIT_DONE;
+}

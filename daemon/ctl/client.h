@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* client.h: the way to a running truced. Every call says itself what went wrong, so that a verb only passes the status
+ * on. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ctl/ctl.h"
+
+G_BEGIN_DECLS
+
+/* Calls a method of org.truced.Truced1; connects first where need be. Anything but DONE has been said on standard
+ * error. `arguments`: a floating tuple, NULL none. `ret_reply` (transfer full): a tuple of `reply_type`. */
+TruceExit truce_client_call (TruceCtl *ctl, const char *method, GVariant *arguments, const char *reply_type,
+                             GVariant **ret_reply);
+/* The same for methods that answer one record or an array of them. */
+TruceExit truce_client_read (TruceCtl *ctl, const char *method, GVariant *arguments, json_t **ret_records);
+
+/* Calls `raised` for every alert from now on, until the bus goes; truced itself may come and go. */
+typedef void (*TruceRaisedFunc) (const json_t *record, gpointer user_data);
+TruceExit truce_client_follow (TruceCtl *ctl, TruceRaisedFunc raised, gpointer user_data);
+
+void truce_client_free (TruceClient *client); /* NULL is fine */
+
+G_END_DECLS

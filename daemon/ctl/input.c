@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* What people give on the command line: times and files. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "ctl/ctl.h"
+#include "deadline/when.h"
+#include "io/config_load.h"
+
+TruceExit
+truce_ctl_fail (TruceExit status, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "trucectl: %s\n", message);
+  return status;
+}
+
+gboolean
+truce_ctl_read_time (const char *text, TruceZone *zone, gboolean end, TruceTime *ret_at, GError **error)
+{
+  g_autoptr (TruceWhen) when = NULL;
+  TruceWhenContext context = { NULL };
+  TruceSpan span;
+
+  if (truce_time_from_text (text, ret_at))
+    return TRUE;
+  when = truce_when_parse (text, zone, error);
+  if (!when || !truce_when_resolve (when, &context, &span, NULL, error))
+    return FALSE;
+  *ret_at = end ? span.latest : span.earliest;
+  truce_span_clear (&span);
+  return TRUE;
+}
+
+gboolean
+truce_ctl_read_since (const TruceCtl *ctl, const char *text, TruceTime *ret_at, GError **error)
+{
+  TruceTime length;
+
+  if (truce_duration_from_text (text, &length)) {
+    *ret_at = length < ctl->now - TRUCE_TIME_MIN ? ctl->now - length : TRUCE_TIME_MIN;
+    return TRUE;
+  }
+  return truce_ctl_read_time (text, ctl->zone, FALSE, ret_at, error);
+}
+
+char *
+truce_ctl_config_path (const TruceCtl *ctl, const char *named)
+{
+  if (named)
+    return g_strdup (named);
+  if (ctl->config)
+    return g_strdup (ctl->config);
+  g_autofree char *own = truce_config_default_path (TRUE);
+  if (g_file_test (own, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&own);
+  return truce_config_default_path (FALSE);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* milestones and feeds: all in a line or two each, or one in full. */
+#include <stdio.h>
+
+#include "ctl/client.h"
+#include "ctl/print.h"
+#include "ctl/record_print.h"
+#include "ctl/verbs.h"
+
+/* The texts of an array, joined by spaces. (transfer full); NULL for none */
+static char *
+join_texts (const json_t *array)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+  const json_t *element;
+  size_t index;
+
+  json_array_foreach (array, index, element)
+  {
+    if (json_is_string (element))
+      g_string_append_printf (joined, "%s%s", index > 0 ? " " : "", json_string_value (element));
+  }
+  return joined->len > 0 ? g_string_free (g_steal_pointer (&joined), FALSE) : NULL;
+}
+
+static void
+print_revisions (const TruceCtl *ctl, const json_t *milestone)
+{
+  const json_t *revisions = json_object_get (milestone, "revisions"), *revision;
+  size_t index;
+
+  if (json_array_size (revisions) < 2)
+    return;
+  truce_print_heading (ctl, "How the date has moved");
+  json_array_foreach (revisions, index, revision)
+  {
+    TruceTime since = truce_json_get_time (revision, "since");
+    gint64 delta = truce_json_get_integer (revision, "delta_days", 0);
+    const char *why = truce_json_get_text (revision, "why");
+    g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
+    g_autofree char *change = index > 0 ? g_strdup_printf ("%+" G_GINT64_FORMAT " days", delta) : NULL;
+    const TruceCell cells[] = { { from, 25, TRUCE_STYLE_DIM },
+                                { truce_json_get_text (revision, "words"), 26, TRUCE_STYLE_PLAIN },
+                                { change, 0, delta < 0 ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
+
+    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    if (why)
+      truce_print_wrapped (ctl, 29, TRUCE_STYLE_DIM, why);
+  }
+}
+
+static void
+print_milestone (const TruceCtl *ctl, const json_t *milestone)
+{
+  g_autofree char *leads = join_texts (json_object_get (milestone, "leads"));
+  g_autofree char *tags = join_texts (json_object_get (milestone, "tags"));
+  g_autofree char *starts = truce_print_time_of (ctl, milestone, "starts");
+
+  truce_print_milestone_block (ctl, milestone);
+  putchar ('\n');
+  truce_print_field (ctl, "id", truce_json_get_text (milestone, "id"));
+  truce_print_field (ctl, "stated as", truce_json_get_text (milestone, "statement"));
+  truce_print_field (ctl, "because", truce_json_get_text (milestone, "why"));
+  truce_print_field (ctl, "began", starts);
+  truce_print_field (ctl, "told", leads);
+  truce_print_field (ctl, "tags", tags);
+  truce_print_field (ctl, "source", truce_json_get_text (milestone, "url"));
+  print_revisions (ctl, milestone);
+}
+
+TruceExit
+truce_verb_milestones (TruceCtl *ctl)
+{
+  g_autoptr (json_t) records = NULL;
+  const json_t *record;
+  size_t index;
+  TruceExit status;
+
+  if (ctl->n_arguments == 1)
+    status = truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", ctl->arguments[0]), &records);
+  else
+    status = truce_client_read (ctl, "ListMilestones", NULL, &records);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->n_arguments == 1 && ctl->json)
+    truce_print_record (records);
+  else if (ctl->n_arguments == 1)
+    print_milestone (ctl, records);
+  else if (ctl->json)
+    truce_print_records (records);
+  else
+    json_array_foreach (records, index, record) truce_print_milestone_row (ctl, record);
+  return TRUCE_EXIT_DONE;
+}
+
+static void
+print_feed (const TruceCtl *ctl, const json_t *feed)
+{
+  static const char *const times[][2] = { { "last tried", "last_try" },
+                                          { "last fetched", "last_200" },
+                                          { "unchanged", "last_304" },
+                                          { "last news", "last_new" } };
+  const char *url = truce_json_get_text (feed, "url"), *title = truce_json_get_text (feed, "title");
+  const char *state = truce_json_get_text (feed, "state"), *reason = truce_json_get_text (feed, "due_reason");
+  gint64 failures = truce_json_get_integer (feed, "failures", 0);
+  g_autofree char *tags = join_texts (json_object_get (feed, "tags"));
+  g_autofree char *due = truce_print_time_of (ctl, feed, "due");
+  g_autofree char *next = due ? g_strdup_printf (reason ? "%s (%s)" : "%s", due, reason) : NULL;
+  g_autofree char *failing =
+      failures > 0 ? g_strdup_printf ("%s, %" G_GINT64_FORMAT " in a row", state, failures) : NULL;
+
+  truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", title ? title : truce_json_get_text (feed, "id"));
+  truce_print_field (ctl, "id", truce_json_get_text (feed, "id"));
+  truce_print_field (ctl, "from", url ? url : truce_json_get_text (feed, "path"));
+  truce_print_field (ctl, "tier", truce_json_get_text (feed, "tier"));
+  truce_print_field (ctl, "tags", tags);
+  truce_print_field (ctl, "state", failing ? failing : state);
+  truce_print_field (ctl, "reason", truce_json_get_text (feed, "error"));
+  truce_print_field (ctl, "next poll", next);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    g_autofree char *at = truce_print_time_of (ctl, feed, times[i][1]);
+
+    truce_print_field (ctl, times[i][0], at);
+  }
+}
+
+TruceExit
+truce_verb_feeds (TruceCtl *ctl)
+{
+  const char *id = ctl->n_arguments == 1 ? ctl->arguments[0] : "";
+  g_autoptr (json_t) records = NULL;
+  const json_t *record;
+  size_t index;
+  TruceExit status = truce_client_read (ctl, "ListFeeds", g_variant_new ("(s)", id), &records);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->json) {
+    truce_print_records (records);
+  } else if (*id) {
+    json_array_foreach (records, index, record) print_feed (ctl, record);
+  } else {
+    const TruceCell heads[] = { { "FEED", 24, TRUCE_STYLE_BOLD },
+                                { "STATE", 7, TRUCE_STYLE_BOLD },
+                                { "TRIED", 11, TRUCE_STYLE_BOLD },
+                                { "NEXT", 14, TRUCE_STYLE_BOLD },
+                                { "", 0, TRUCE_STYLE_PLAIN } };
+
+    truce_print_row (ctl, 0, heads, G_N_ELEMENTS (heads));
+    json_array_foreach (records, index, record) truce_print_feed_row (ctl, record);
+  }
+  return TRUCE_EXIT_DONE;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/print.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "alert/alert.h"
+#include "base/text.h"
+
+#define COLUMNS_DEFAULT 80
+#define COLUMNS_MIN 40  /* narrower than this nothing can be laid out */
+#define COLUMNS_MAX 120 /* longer lines are hard to read */
+#define FIELD_INDENT 15 /* where the texts of fields begin */
+
+void
+truce_print_init (TruceCtl *ctl)
+{
+  const char *no_color = g_getenv ("NO_COLOR"), *term = g_getenv ("TERM");
+  struct winsize size;
+
+  ctl->columns = COLUMNS_DEFAULT;
+  ctl->terminal = isatty (STDOUT_FILENO);
+  if (ctl->terminal && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    ctl->columns = CLAMP (size.ws_col, COLUMNS_MIN, COLUMNS_MAX);
+  ctl->colour = ctl->terminal && !(no_color && *no_color) && g_strcmp0 (term, "dumb") != 0;
+}
+
+char *
+truce_print_paint (const TruceCtl *ctl, TruceStyle style, const char *text)
+{
+  static const char *const codes[] = { NULL, "1", "2", "1;31", "33", "32" };
+
+  if (!ctl->colour || !codes[style] || !*text)
+    return g_strdup (text);
+  return g_strdup_printf ("\033[%sm%s\033[0m", codes[style], text);
+}
+
+void
+truce_print_line (const TruceCtl *ctl, TruceStyle style, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_autofree char *fitted = truce_text_fit (text, ctl->columns);
+  g_autofree char *painted = truce_print_paint (ctl, style, fitted);
+  puts (painted);
+}
+
+/* Moves as much of `word` as fits `room` columns to the end of `line`; at least a character. Returns what is left. */
+static const char *
+take_columns (GString *line, const char *word, gsize room)
+{
+  gsize used = 0;
+
+  while (*word) {
+    const char *next = g_utf8_next_char (word);
+    g_autofree char *character = g_strndup (word, (gsize) (next - word));
+    gsize columns = truce_text_columns (character);
+
+    if (used > 0 && used + columns > room)
+      break;
+    g_string_append (line, character);
+    used += columns;
+    word = next;
+  }
+  return word;
+}
+
+/* Breaks `text` into lines of at most `room` columns, at spaces where there are any. (element-type utf8) */
+static GPtrArray *
+break_lines (const char *text, gsize room)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \n\t", -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; words[i]; i++) {
+    const char *word = words[i];
+
+    if (line->len > 0 && *word && truce_text_columns (line->str) + 1 + truce_text_columns (word) > room) {
+      g_ptr_array_add (lines, g_strdup (line->str));
+      g_string_truncate (line, 0);
+    }
+    if (line->len > 0 && *word)
+      g_string_append_c (line, ' ');
+    while (truce_text_columns (word) > room) { /* an address: broken rather than cut */
+      word = take_columns (line, word, room);
+      g_ptr_array_add (lines, g_strdup (line->str));
+      g_string_truncate (line, 0);
+    }
+    g_string_append (line, word);
+  }
+  if (line->len > 0)
+    g_ptr_array_add (lines, g_strdup (line->str));
+  return lines;
+}
+
+void
+truce_print_wrapped (const TruceCtl *ctl, guint indent, TruceStyle style, const char *text)
+{
+  g_autoptr (GPtrArray) lines = break_lines (text, ctl->columns > indent ? ctl->columns - indent : 1);
+
+  for (guint i = 0; i < lines->len; i++)
+    truce_print_line (ctl, style, "%*s%s", (int) indent, "", (const char *) g_ptr_array_index (lines, i));
+}
+
+void
+truce_print_field (const TruceCtl *ctl, const char *label, const char *text)
+{
+  if (!text || !*text)
+    return;
+  g_autoptr (GPtrArray) lines = break_lines (text, ctl->columns - FIELD_INDENT);
+
+  for (guint i = 0; i < lines->len; i++) {
+    g_autofree char *padded = g_strdup_printf ("  %-*s", FIELD_INDENT - 2, i == 0 ? label : "");
+    g_autofree char *painted = truce_print_paint (ctl, TRUCE_STYLE_DIM, padded);
+
+    printf ("%s%s\n", painted, (const char *) g_ptr_array_index (lines, i));
+  }
+}
+
+void
+truce_print_heading (const TruceCtl *ctl, const char *text)
+{
+  putchar ('\n');
+  truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", text);
+}
+
+void
+truce_print_ends (const TruceCtl *ctl, guint indent, const char *left, TruceStyle style, const char *right)
+{
+  gsize taken = indent + truce_text_columns (right) + 2;
+  g_autofree char *fitted = truce_text_fit (left, ctl->columns > taken ? ctl->columns - taken : 1);
+  g_autofree char *bold = truce_print_paint (ctl, TRUCE_STYLE_BOLD, fitted);
+  g_autofree char *painted = truce_print_paint (ctl, style, right);
+  gsize used = taken - 2 + truce_text_columns (fitted);
+
+  printf ("%*s%s%*s%s\n", (int) indent, "", bold, ctl->columns > used ? (int) (ctl->columns - used) : 2, "", painted);
+}
+
+void
+truce_print_row (const TruceCtl *ctl, guint indent, const TruceCell *cells, guint n_cells)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  gsize used = indent;
+
+  for (guint i = 0; i < n_cells; i++) {
+    const char *text = cells[i].text ? cells[i].text : "";
+    gsize left = ctl->columns > used ? ctl->columns - used : 1;
+    g_autofree char *fitted = truce_text_fit (text, cells[i].width ? MIN (cells[i].width, left) : left);
+    g_autofree char *painted = truce_print_paint (ctl, cells[i].style, fitted);
+    gsize columns = truce_text_columns (fitted);
+
+    g_string_append_printf (line, "%s%s", i > 0 ? "  " : "", painted);
+    if (cells[i].width > columns && i + 1 < n_cells)
+      g_string_append_printf (line, "%*s", (int) (cells[i].width - columns), "");
+    used += cells[i].width + 2;
+  }
+  while (line->len > 0 && line->str[line->len - 1] == ' ')
+    g_string_truncate (line, line->len - 1);
+  printf ("%*s%s\n", (int) indent, "", line->str);
+}
+
+void
+truce_print_record (const json_t *record)
+{
+  g_autofree char *line = truce_json_to_line (record);
+
+  puts (line);
+}
+
+void
+truce_print_records (const json_t *records)
+{
+  const json_t *record;
+  size_t index;
+
+  json_array_foreach (records, index, record) truce_print_record (record);
+}
+
+char *
+truce_print_when (TruceTime at, TruceTime now)
+{
+  if (at == now)
+    return g_strdup ("now");
+  g_autofree char *words = truce_duration_to_words (at - now);
+  return at > now ? g_strdup_printf ("in %s", words) : g_strdup_printf ("%s ago", words);
+}
+
+char *
+truce_print_age (TruceTime at, TruceTime now)
+{
+  if (at == TRUCE_TIME_NONE)
+    return g_strdup ("");
+  if (at > now - TRUCE_MINUTE)
+    return g_strdup ("just now");
+  return truce_duration_to_words (now - at);
+}
+
+char *
+truce_print_here (const TruceCtl *ctl, TruceTime at, const char *zone)
+{
+  g_autoptr (TruceZone) there = zone ? truce_zone_new (zone, NULL) : NULL;
+
+  if (!there || truce_zone_offset_at (there, at, NULL) == truce_zone_offset_at (ctl->zone, at, NULL))
+    return NULL;
+  return truce_zone_format (ctl->zone, at);
+}
+
+TruceStyle
+truce_print_closeness (TruceTime at, TruceTime now)
+{
+  if (at <= now)
+    return TRUCE_STYLE_DIM;
+  switch (truce_urgency_by_closeness ((at - now) / TRUCE_SECOND)) {
+  case TRUCE_URGENCY_CRITICAL:
+    return TRUCE_STYLE_ALARM;
+  case TRUCE_URGENCY_NORMAL:
+    return TRUCE_STYLE_WARN;
+  case TRUCE_URGENCY_LOW:
+  default:
+    return TRUCE_STYLE_PLAIN;
+  }
+}

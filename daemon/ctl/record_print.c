@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/record_print.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "alert/render.h"
+#include "base/text.h"
+#include "ctl/print.h"
+
+#define BAR_COLUMNS 30
+#define AGE_COLUMNS 11 /* "119 minutes" */
+#define ID_COLUMNS 8   /* digits of an alert's id: enough to tell a person's alerts apart */
+#define FEED_COLUMNS 24
+#define KIND_COLUMNS 11 /* "window-open" */
+
+char *
+truce_print_time_of (const TruceCtl *ctl, const json_t *record, const char *key)
+{
+  TruceTime at = truce_json_get_time (record, key);
+
+  if (at == TRUCE_TIME_NONE)
+    return NULL;
+  g_autofree char *words = truce_print_when (at, ctl->now);
+  g_autofree char *absolute = truce_zone_format (ctl->zone, at - at % TRUCE_MINUTE); /* nobody plans by seconds */
+  return g_strdup_printf ("%s, %s", words, absolute);
+}
+
+/* An instant's due by the reader's clock, where that differs; else NULL. (transfer full) */
+static char *
+here_of (const TruceCtl *ctl, const json_t *milestone)
+{
+  TruceTime due = truce_json_get_time (milestone, "due");
+
+  if (g_strcmp0 (truce_json_get_text (milestone, "precision"), "instant") != 0 || due == TRUCE_TIME_NONE)
+    return NULL;
+  return truce_print_here (ctl, due, truce_json_get_text (milestone, "zone"));
+}
+
+/* The date, and by the reader's clock where that differs. (transfer full) */
+static char *
+date_of (const TruceCtl *ctl, const json_t *milestone)
+{
+  const char *words = truce_json_get_text (milestone, "words");
+  g_autofree char *here = here_of (ctl, milestone);
+
+  return here ? g_strdup_printf ("%s (%s here)", words ? words : "", here) : g_strdup (words ? words : "");
+}
+
+/* How long is left, or how it ended; and how loud to say so. (transfer full) */
+static char *
+left_of (const TruceCtl *ctl, const json_t *milestone, TruceStyle *ret_style)
+{
+  const char *state = truce_json_get_text (milestone, "state");
+  TruceTime due = truce_json_get_time (milestone, "due");
+  TruceTime latest = truce_json_get_time (milestone, "due_latest");
+
+  *ret_style = TRUCE_STYLE_DIM;
+  if (g_strcmp0 (state, "met") == 0 || g_strcmp0 (state, "cancelled") == 0)
+    return g_strdup (state);
+  if (due == TRUCE_TIME_NONE)
+    return g_strdup ("");
+  if (due <= ctl->now && latest != TRUCE_TIME_NONE && latest > ctl->now) {
+    g_autofree char *left = truce_duration_to_words (latest - ctl->now);
+
+    *ret_style = TRUCE_STYLE_ALARM;
+    return g_strdup_printf ("open, %s left", left);
+  }
+  *ret_style = truce_print_closeness (due, ctl->now);
+  return truce_print_when (due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
+}
+
+/* "next word in 5 days (7d)"; NULL when nothing more will be told. (transfer full) */
+static char *
+next_word_of (const TruceCtl *ctl, const json_t *milestone)
+{
+  const char *lead = truce_json_get_text (milestone, "next_lead");
+  TruceTime at = truce_json_get_time (milestone, "next_lead_at");
+
+  if (!lead || at == TRUCE_TIME_NONE)
+    return NULL;
+  g_autofree char *words = truce_print_when (at, ctl->now);
+  return g_strdup_printf ("next word %s (%s)", words, g_str_equal (lead, "0") ? "due" : lead);
+}
+
+/* The bar from when it began to its due, or its end once the window is open; with the date beside it. FALSE when it has
+ * no beginning. */
+static gboolean
+print_bar (const TruceCtl *ctl, const json_t *milestone, TruceStyle style)
+{
+  TruceTime began = truce_json_get_time (milestone, "began"), due = truce_json_get_time (milestone, "due");
+  TruceTime latest = truce_json_get_time (milestone, "due_latest");
+  TruceTime end = due <= ctl->now && latest != TRUCE_TIME_NONE ? latest : due;
+  g_autofree char *here = here_of (ctl, milestone);
+
+  if (began == TRUCE_TIME_NONE || end == TRUCE_TIME_NONE || began >= end)
+    return FALSE;
+  g_autofree char *bar = truce_render_bar (began, end, ctl->now, BAR_COLUMNS);
+  TruceCell cells[] = { { bar, (guint) truce_text_columns (bar), style },
+                        { truce_json_get_text (milestone, "words"), 0, TRUCE_STYLE_PLAIN } };
+  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  if (here) {
+    g_autofree char *reader = g_strconcat (here, " here", NULL);
+
+    cells[0].text = NULL;
+    cells[1] = (TruceCell){ reader, 0, TRUCE_STYLE_DIM };
+    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  }
+  return TRUE;
+}
+
+void
+truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
+{
+  const char *title = truce_json_get_text (milestone, "title");
+  const char *history = truce_json_get_text (milestone, "history");
+  g_autofree char *next = next_word_of (ctl, milestone);
+  TruceStyle style;
+  g_autofree char *left = left_of (ctl, milestone, &style);
+
+  truce_print_ends (ctl, 0, title ? title : "", style, left);
+  if (!print_bar (ctl, milestone, style == TRUCE_STYLE_PLAIN ? TRUCE_STYLE_GOOD : style)) {
+    g_autofree char *date = date_of (ctl, milestone);
+
+    truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %s", date);
+  }
+  if (history && next)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s; %s", history, next);
+  else if (history || next)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", history ? history : next);
+}
+
+void
+truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone)
+{
+  const char *title = truce_json_get_text (milestone, "title"), *id = truce_json_get_text (milestone, "id");
+  g_autofree char *date = date_of (ctl, milestone);
+  TruceStyle style;
+  g_autofree char *left = left_of (ctl, milestone, &style);
+
+  truce_print_ends (ctl, 0, title ? title : "", style, left);
+  truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s  %s", id ? id : "", date);
+}
+
+void
+truce_print_headline (const TruceCtl *ctl, const json_t *alert)
+{
+  const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
+  const char *title = truce_json_get_text (item, "title");
+  TruceTime at = truce_json_get_time (item, "published");
+
+  if (at == TRUCE_TIME_NONE)
+    at = truce_json_get_time (alert, "raised");
+  g_autofree char *age = truce_print_age (at, ctl->now);
+  const TruceCell cells[] = { { age, AGE_COLUMNS, TRUCE_STYLE_DIM },
+                              { truce_json_get_text (item, "feed"), 18, TRUCE_STYLE_DIM },
+                              { title ? title : truce_json_get_text (alert, "title"), 0, TRUCE_STYLE_PLAIN } };
+  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+}
+
+static TruceStyle
+urgency_style (const json_t *alert)
+{
+  TruceUrgency urgency = TRUCE_URGENCY_NORMAL;
+  const char *text = truce_json_get_text (alert, "urgency");
+
+  if (truce_json_get_text (alert, "acknowledged"))
+    return TRUCE_STYLE_DIM;
+  if (text)
+    truce_urgency_from_text (text, &urgency);
+  if (urgency == TRUCE_URGENCY_CRITICAL)
+    return TRUCE_STYLE_ALARM;
+  return urgency == TRUCE_URGENCY_NORMAL ? TRUCE_STYLE_PLAIN : TRUCE_STYLE_DIM;
+}
+
+void
+truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
+{
+  const char *id = truce_json_get_text (alert, "id"), *title = truce_json_get_text (alert, "title");
+  g_autofree char *short_id = g_strndup (id ? id : "", ID_COLUMNS);
+  g_autofree char *age = truce_print_age (truce_json_get_time (alert, "raised"), ctl->now);
+  const char *mark = truce_json_get_text (alert, "acknowledged") ? "acknowledged: "
+                     : truce_json_get_text (alert, "snoozed")    ? "snoozed: "
+                                                                 : "";
+  g_autofree char *text = g_strconcat (mark, title ? title : "", NULL);
+  const TruceCell cells[] = { { short_id, ID_COLUMNS, TRUCE_STYLE_DIM },
+                              { age, AGE_COLUMNS, TRUCE_STYLE_DIM },
+                              { truce_json_get_text (alert, "kind"), KIND_COLUMNS, TRUCE_STYLE_PLAIN },
+                              { text, 0, urgency_style (alert) } };
+  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+}
+
+void
+truce_print_feed_row (const TruceCtl *ctl, const json_t *feed)
+{
+  const char *state = truce_json_get_text (feed, "state"), *error = truce_json_get_text (feed, "error");
+  gboolean fails = g_strcmp0 (state, "failing") == 0 || g_strcmp0 (state, "gone") == 0;
+  g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_try"), ctl->now);
+  TruceTime due = truce_json_get_time (feed, "due");
+  g_autofree char *next = due == TRUCE_TIME_NONE ? NULL : truce_print_when (MAX (due, ctl->now), ctl->now);
+  const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
+                              { state, 7, fails ? TRUCE_STYLE_ALARM : TRUCE_STYLE_GOOD },
+                              { age, AGE_COLUMNS, TRUCE_STYLE_DIM },
+                              { next, AGE_COLUMNS + 3, TRUCE_STYLE_DIM },
+                              { fails ? error : truce_json_get_text (feed, "title"), 0, TRUCE_STYLE_DIM } };
+  truce_print_row (ctl, 0, cells, G_N_ELEMENTS (cells));
+}
+
+void
+truce_print_failing_feed (const TruceCtl *ctl, const json_t *feed)
+{
+  const char *error = truce_json_get_text (feed, "error");
+  const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
+                              { error ? error : truce_json_get_text (feed, "state"), 0, TRUCE_STYLE_ALARM } };
+
+  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+}

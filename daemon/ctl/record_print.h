@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* record_print.h: milestones, alerts and feeds as lines for people, the same in every verb. */
+#pragma once
+
+#include "ctl/ctl.h"
+
+G_BEGIN_DECLS
+
+/* Its title and how long is left, the bar from when it began, its date, and whether that has moved. */
+void truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone);
+/* Two lines: title and how long is left; id and date. */
+void truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone);
+
+/* "3 hours   federal-register  The headline". */
+void truce_print_headline (const TruceCtl *ctl, const json_t *alert);
+/* "1f2e3d4c  3 hours   lead  The alert's title". */
+void truce_print_alert_row (const TruceCtl *ctl, const json_t *alert);
+
+/* "federal-register  ok  4 minutes  in 56 minutes". */
+void truce_print_feed_row (const TruceCtl *ctl, const json_t *feed);
+/* "federal-register  HTTP 503". */
+void truce_print_failing_feed (const TruceCtl *ctl, const json_t *feed);
+
+/* A record's instant for people: "in 12 days, Tue 12 Aug 2025 00:01 EDT" in the reader's zone. (transfer full); NULL
+ * when it has none. */
+char *truce_print_time_of (const TruceCtl *ctl, const json_t *record, const char *key);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* The one page that answers: what is next, what is new, what is wrong. */
+#include <stdio.h>
+
+#include "ctl/client.h"
+#include "ctl/print.h"
+#include "ctl/record_print.h"
+#include "ctl/verbs.h"
+
+#define MILESTONES_SHOWN 6 /* each takes four lines, and a page has forty */
+#define NEWS_SHOWN 5
+#define ALERTS_SHOWN 5
+#define FEEDS_SHOWN 5
+
+static gboolean
+lies_ahead (const json_t *milestone)
+{
+  const char *state = truce_json_get_text (milestone, "state");
+
+  return g_strcmp0 (state, "ahead") == 0 || g_strcmp0 (state, "open") == 0;
+}
+
+static TruceExit
+show_milestones (TruceCtl *ctl)
+{
+  g_autoptr (json_t) milestones = NULL;
+  const json_t *milestone;
+  size_t index;
+  guint shown = 0, ahead = 0;
+  TruceExit status = truce_client_read (ctl, "ListMilestones", NULL, &milestones);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  json_array_foreach (milestones, index, milestone)
+  {
+    g_autoptr (json_t) full = NULL;
+
+    if (!lies_ahead (milestone) || ahead++ >= MILESTONES_SHOWN)
+      continue;
+    /* How often the date has moved is told of one milestone only. */
+    status =
+        truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", truce_json_get_text (milestone, "id")), &full);
+    if (status != TRUCE_EXIT_DONE)
+      return status;
+    putchar ('\n');
+    truce_print_milestone_block (ctl, full);
+    shown++;
+  }
+  if (ahead == 0)
+    truce_print_line (ctl, TRUCE_STYLE_PLAIN,
+                      json_array_size (milestones) ? "No deadline lies ahead." : "No milestone is configured.");
+  else if (ahead > shown)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "and %u more: trucectl milestones", ahead - shown);
+  return TRUCE_EXIT_DONE;
+}
+
+static TruceExit
+read_alerts (TruceCtl *ctl, const char *key, GVariant *value, gint64 limit, json_t **ret_alerts)
+{
+  GVariantBuilder filter;
+
+  g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&filter, "{sv}", key, value);
+  if (limit > 0)
+    g_variant_builder_add (&filter, "{sv}", "limit", g_variant_new_int64 (limit));
+  return truce_client_read (ctl, "ListAlerts", g_variant_new ("(a{sv})", &filter), ret_alerts);
+}
+
+static TruceExit
+show_news (TruceCtl *ctl)
+{
+  g_autoptr (json_t) alerts = NULL;
+  const json_t *alert;
+  size_t index;
+  TruceExit status = read_alerts (ctl, "kind", g_variant_new_string ("news"), NEWS_SHOWN, &alerts);
+
+  if (status != TRUCE_EXIT_DONE || json_array_size (alerts) == 0)
+    return status;
+  truce_print_heading (ctl, "News");
+  json_array_foreach (alerts, index, alert) truce_print_headline (ctl, alert);
+  return TRUCE_EXIT_DONE;
+}
+
+static TruceExit
+show_unacknowledged (TruceCtl *ctl)
+{
+  g_autoptr (json_t) alerts = NULL;
+  const json_t *alert;
+  size_t index;
+  guint count = 0;
+  TruceExit status = read_alerts (ctl, "unacknowledged", g_variant_new_boolean (TRUE), 0, &alerts);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  json_array_foreach (alerts, index, alert)
+  {
+    if (g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0)
+      continue; /* has its own place */
+    if (count == 0)
+      truce_print_heading (ctl, "Alerts not acknowledged");
+    if (count++ < ALERTS_SHOWN)
+      truce_print_alert_row (ctl, alert);
+  }
+  if (count > ALERTS_SHOWN)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %u more: trucectl alerts -u", count - ALERTS_SHOWN);
+  return TRUCE_EXIT_DONE;
+}
+
+static TruceExit
+show_failing_feeds (TruceCtl *ctl)
+{
+  g_autoptr (json_t) feeds = NULL;
+  const json_t *feed;
+  size_t index;
+  guint count = 0;
+  TruceExit status = truce_client_read (ctl, "ListFeeds", g_variant_new ("(s)", ""), &feeds);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  json_array_foreach (feeds, index, feed)
+  {
+    const char *state = truce_json_get_text (feed, "state");
+
+    if (g_strcmp0 (state, "failing") != 0 && g_strcmp0 (state, "gone") != 0)
+      continue;
+    if (count == 0)
+      truce_print_heading (ctl, "Feeds that fail");
+    if (count++ >= FEEDS_SHOWN)
+      continue;
+    truce_print_failing_feed (ctl, feed);
+  }
+  if (count > FEEDS_SHOWN)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %u more: trucectl feeds", count - FEEDS_SHOWN);
+  return TRUCE_EXIT_DONE;
+}
+
+TruceExit
+truce_verb_status (TruceCtl *ctl)
+{
+  static TruceExit (*const parts[]) (TruceCtl *) = { show_milestones, show_news, show_unacknowledged,
+                                                     show_failing_feeds };
+  g_autoptr (json_t) record = NULL;
+  TruceExit status = truce_client_read (ctl, "Status", NULL, &record);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->json) {
+    truce_print_record (record);
+    return TRUCE_EXIT_DONE;
+  }
+  const char *line = truce_json_get_text (record, "status_line");
+  truce_print_line (ctl, TRUCE_STYLE_DIM, "%s", line ? line : "");
+  for (guint i = 0; i < G_N_ELEMENTS (parts) && status == TRUCE_EXIT_DONE; i++)
+    status = parts[i](ctl);
+  return status;
+}

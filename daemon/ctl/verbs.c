@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "ctl/verbs.h"
+
+#define ANY_NUMBER 1024 /* of arguments; a command line has no more by hand */
+
+const TruceVerb truce_verbs[] = {
+  { "status", "", "what is next, what is new, and what is wrong", "", NULL, 0, 0, truce_verb_status },
+  { "milestones", "[ID]", "all deadlines, soonest first; or one with its history", "", NULL, 0, 1,
+    truce_verb_milestones },
+  { "news", "[--milestone ID] [--since 7d]", "headlines that matched, newest first",
+    "  --milestone ID  only news of this milestone\n"
+    "  --since T       from then on: a length back (7d, the default), or a date\n",
+    truce_news_options, 0, 0, truce_verb_news },
+  { "alerts", "[--follow] [--unacknowledged] [--since T]", "what has been told, newest first",
+    "  -f, --follow          print alerts as they are raised, until interrupted; with\n"
+    "                        --since, those before as well\n"
+    "  -u, --unacknowledged  only those that wait for an answer\n"
+    "  --kind KIND           lead due window-open passed news changed feed problem test\n"
+    "  --milestone ID        only those of this milestone\n"
+    "  --since T             from then on: a length back (7d), or a date\n",
+    truce_alerts_options, 0, 0, truce_verb_alerts },
+  { "feeds", "[ID]", "the feeds, how each fares and when it is polled next", "", NULL, 0, 1, truce_verb_feeds },
+  { "why", "ALERT", "why an alert was raised, and how it was delivered", "", NULL, 1, 1, truce_verb_why },
+  { "ack", "ALERT...", "acknowledge alerts: they are not told again",
+    "An alert's id may be shortened to a beginning that fits no other.\n", NULL, 1, ANY_NUMBER, truce_verb_ack },
+  { "snooze", "ALERT [1d]", "have an alert told again after a while",
+    "The while is a length such as 2h or 3d; without one, a day.\n", NULL, 1, 2, truce_verb_snooze },
+  { "refresh", "[FEED]", "poll one feed, or all, now", "A feed is polled once a minute at most.\n", NULL, 0, 1,
+    truce_verb_refresh },
+  { "reload", "", "have truced read its configuration anew",
+    "With errors in it the running configuration stays; they are printed.\n", NULL, 0, 0, truce_verb_reload },
+  { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n",
+    truce_test_alert_options, 0, 0, truce_verb_test_alert },
+  { "check", "[FILE]", "all findings about a configuration; needs no truced", "Exits 1 when there is any error.\n",
+    NULL, 0, 1, truce_verb_check },
+  { "when", "'DATE' [--now T] [--zone Z]", "what a date statement stands for; needs no truced",
+    "  --now T   as if it were then\n"
+    "  --zone Z  the zone of statements that name none (default: the system's)\n"
+    "\n"
+    "  trucectl when 'mid-June 2025'\n"
+    "  trucectl when 'Aug 12, 2025 12:01 am ET'\n"
+    "  trucectl when '2025-05-14 00:01 America/New_York + 90d'\n",
+    truce_when_options, 1, ANY_NUMBER, truce_verb_when },
+  { "match", "'QUERY' [FILE|-]", "which items a query matches; needs no truced",
+    "Reads items as JSON lines with any of the keys id, title, summary or lede, link\n"
+    "or url, author, published, categories and feed; prints those that match, with\n"
+    "\"matched\" added. Exits 1 when none does.\n",
+    NULL, 1, 2, truce_verb_match },
+  { "feed", "FILE|URL|- [--base URL] [--content-type T]", "the items of a feed; needs no truced",
+    "  --base URL        what relative links resolve against\n"
+    "  --content-type T  as if it were sent with this type\n",
+    truce_feed_options, 1, 1, truce_verb_feed },
+  { "simulate", "--from T --to T [--items FILE]", "every alert that would be raised in a time; needs no truced",
+    "  --from T      begin then; a day begins at its first instant\n"
+    "  --to T        end then; a day ends with its last instant\n"
+    "  --items FILE  news to bring at their time: JSON lines as for match\n",
+    truce_simulate_options, 0, 0, truce_verb_simulate },
+  { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL },
+};

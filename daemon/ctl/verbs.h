@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* verbs.h: what each verb runs, and its own options, for the table in verbs.c. */
+#pragma once
+
+#include "ctl/ctl.h"
+
+G_BEGIN_DECLS
+
+/* status.c */
+TruceExit truce_verb_status (TruceCtl *ctl);
+/* list.c */
+TruceExit truce_verb_milestones (TruceCtl *ctl);
+TruceExit truce_verb_feeds (TruceCtl *ctl);
+/* alerts.c */
+TruceExit truce_verb_news (TruceCtl *ctl);
+TruceExit truce_verb_alerts (TruceCtl *ctl);
+TruceExit truce_verb_why (TruceCtl *ctl);
+extern const GOptionEntry truce_news_options[];
+extern const GOptionEntry truce_alerts_options[];
+/* act.c */
+TruceExit truce_verb_ack (TruceCtl *ctl);
+TruceExit truce_verb_snooze (TruceCtl *ctl);
+TruceExit truce_verb_refresh (TruceCtl *ctl);
+TruceExit truce_verb_reload (TruceCtl *ctl);
+TruceExit truce_verb_test_alert (TruceCtl *ctl);
+extern const GOptionEntry truce_test_alert_options[];
+/* offline.c */
+TruceExit truce_verb_check (TruceCtl *ctl);
+TruceExit truce_verb_match (TruceCtl *ctl);
+/* when.c */
+TruceExit truce_verb_when (TruceCtl *ctl);
+extern const GOptionEntry truce_when_options[];
+/* feed.c */
+TruceExit truce_verb_feed (TruceCtl *ctl);
+extern const GOptionEntry truce_feed_options[];
+/* simulate.c */
+TruceExit truce_verb_simulate (TruceCtl *ctl);
+extern const GOptionEntry truce_simulate_options[];
+
+G_END_DECLS
