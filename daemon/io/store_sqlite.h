@@ -9,10 +9,9 @@ G_BEGIN_DECLS
 #define TRUCE_STORE_ERROR (truce_store_error_quark ())
 GQuark truce_store_error_quark (void);
 typedef enum {
-  TRUCE_STORE_ERROR_OPEN,   /* cannot be opened or created */
-  TRUCE_STORE_ERROR_NEWER,  /* written by a newer truced: left alone */
-  TRUCE_STORE_ERROR_BUSY,   /* another truced has it */
-  TRUCE_STORE_ERROR_WRITE,  /* full, read-only, or an I/O error: nothing of the transaction is written */
+  TRUCE_STORE_ERROR_OPEN,  /* cannot be opened or created */
+  TRUCE_STORE_ERROR_BUSY,  /* another truced has it */
+  TRUCE_STORE_ERROR_WRITE, /* full, read-only, or an I/O error: nothing of the transaction is written */
 } TruceStoreError;
 
 #define TRUCE_STORE_ALERT_RETENTION (2 * 366 * TRUCE_DAY) /* a deadline's story is asked for after it has ended */
@@ -20,9 +19,10 @@ typedef enum {
 
 typedef struct _TruceStore TruceStore;
 
-/* Opens `directory`/truced.db, making the directory (0700) and the file where they are missing. A corrupt file, or one of a newer
- * version, is never overwritten: it is renamed to truced.db.set-aside-TIME and a fresh one begun; `ret_set_aside` then gets the new name and
- * the reason as a sentence, else NULL. One process has it at a time (BUSY otherwise). */
+/* Opens `directory`/truced.db, making the directory (0700) and the file where they are missing. A corrupt file, or one
+ * of a newer version, is never overwritten: it is renamed to truced.db.set-aside-TIME and a fresh one begun;
+ * `ret_set_aside` then gets the new name and the reason as a sentence, else NULL. One process has it at a time (BUSY
+ * otherwise). */
 TruceStore *truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error);
 void truce_store_close (TruceStore *store); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceStore, truce_store_close)

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/* One cause, one transaction: alerts with their outbox rows, firings, revisions, what was seen, the window. */
+#include <string.h>
+
+#include "io/store_private.h"
+
+static gboolean
+add_window (TruceStore *store, TruceTime window, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_SET_WINDOW);
+
+  truce_bind_integer (question, 1, window);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
+add_mention (TruceStore *store, gint64 alert, const char *milestone, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_MENTION);
+
+  truce_bind_text (question, 1, milestone);
+  truce_bind_integer (question, 2, alert);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
+add_mentions (TruceStore *store, gint64 number, const TruceAlert *alert, GError **error)
+{
+  static const char prefix[] = "milestone:";
+
+  if (alert->milestone && !add_mention (store, number, alert->milestone, error))
+    return FALSE;
+  for (guint i = 0; alert->also && alert->also[i]; i++)
+    if (g_str_has_prefix (alert->also[i], prefix) &&
+        !add_mention (store, number, alert->also[i] + strlen (prefix), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+add_to_outbox (TruceStore *store, gint64 alert, const char *const *sinks, TruceTime now, GError **error)
+{
+  for (guint i = 0; sinks && sinks[i]; i++) {
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_OUTBOX);
+
+    truce_bind_integer (question, 1, alert);
+    truce_bind_text (question, 2, sinks[i]);
+    truce_bind_time (question, 3, now);
+    if (!truce_store_run (store, question, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* `ret_new`: it was not there before. */
+static gboolean
+insert_alert (TruceStore *store, const TruceAlert *alert, gboolean *ret_new, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_ALERT);
+  g_autoptr (json_t) record = truce_alert_to_json (alert);
+  g_autofree char *line = truce_json_to_line (record);
+
+  truce_bind_text (question, 1, alert->id);
+  truce_bind_text (question, 2, truce_alert_kind_to_text (alert->kind));
+  truce_bind_integer (question, 3, alert->raised);
+  truce_bind_text (question, 4, line);
+  if (!truce_store_run (store, question, error))
+    return FALSE;
+  *ret_new = sqlite3_changes (store->db) > 0;
+  return TRUE;
+}
+
+static gboolean
+add_alerts (TruceStore *store, const TruceCommit *commit, GPtrArray *fresh, GError **error)
+{
+  for (guint i = 0; i < commit->alerts->len; i++) {
+    TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
+    gboolean is_new = FALSE;
+    gint64 number;
+
+    if (!insert_alert (store, alert, &is_new, error))
+      return FALSE;
+    if (!is_new)
+      continue;
+    number = sqlite3_last_insert_rowid (store->db);
+    if (!add_mentions (store, number, alert, error) ||
+        !add_to_outbox (store, number, g_ptr_array_index (commit->alert_sinks, i), commit->now, error))
+      return FALSE;
+    g_ptr_array_add (fresh, truce_alert_ref (alert));
+  }
+  return TRUE;
+}
+
+static gboolean
+add_firings (TruceStore *store, GArray *firings, GError **error)
+{
+  for (guint i = 0; i < firings->len; i++) {
+    const TruceStoredFiring *firing = &g_array_index (firings, TruceStoredFiring, i);
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_FIRING);
+
+    truce_bind_text (question, 1, firing->milestone);
+    truce_bind_integer (question, 2, firing->revision);
+    truce_bind_text (question, 3, firing->key);
+    truce_bind_integer (question, 4, firing->at);
+    truce_bind_text (question, 5, firing->alert);
+    if (!truce_store_run (store, question, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_revisions (TruceStore *store, GPtrArray *revisions, GError **error)
+{
+  for (guint i = 0; i < revisions->len; i++) {
+    const TruceStoredRevision *revision = g_ptr_array_index (revisions, i);
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_REVISION);
+
+    truce_bind_text (question, 1, revision->milestone);
+    truce_bind_integer (question, 2, revision->revision);
+    truce_bind_time (question, 3, revision->due);
+    truce_bind_time (question, 4, revision->due_latest);
+    truce_bind_text (question, 5, revision->zone);
+    truce_bind_text (question, 6, revision->statement);
+    truce_bind_time (question, 7, revision->since);
+    truce_bind_text (question, 8, revision->why);
+    if (!truce_store_run (store, question, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+feed_number (TruceStore *store, const char *feed, gint64 *ret_number, GError **error)
+{
+  g_autoptr (TruceQuestion) known = truce_store_ask (store, TRUCE_STATEMENT_FEED_NUMBER);
+  g_autoptr (TruceQuestion) add = truce_store_ask (store, TRUCE_STATEMENT_ADD_FEED);
+
+  truce_bind_text (known, 1, feed);
+  if (sqlite3_step (known) == SQLITE_ROW) {
+    *ret_number = sqlite3_column_int64 (known, 0);
+    return TRUE;
+  }
+  truce_bind_text (add, 1, feed);
+  if (!truce_store_run (store, add, error))
+    return FALSE;
+  *ret_number = sqlite3_last_insert_rowid (store->db);
+  return TRUE;
+}
+
+static gboolean
+set_feed_state (TruceStore *store, gint64 feed, const TruceFeedState *state, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_SET_FEED);
+
+  truce_bind_integer (question, 1, feed);
+  truce_bind_text (question, 2, state->url);
+  truce_bind_text (question, 3, state->etag);
+  truce_bind_text (question, 4, state->last_modified);
+  truce_bind_integer (question, 5, (gint64) state->body_hash);
+  truce_bind_text (question, 6, state->title);
+  truce_bind_integer (question, 7, state->hint);
+  truce_bind_integer (question, 8, state->skip_hours);
+  truce_bind_integer (question, 9, state->skip_days);
+  truce_bind_time (question, 10, state->due);
+  truce_bind_text (question, 11, state->due_reason);
+  truce_bind_time (question, 12, state->last_try);
+  truce_bind_time (question, 13, state->last_200);
+  truce_bind_time (question, 14, state->last_304);
+  truce_bind_time (question, 15, state->last_new);
+  truce_bind_integer (question, 16, state->failures);
+  truce_bind_text (question, 17, state->error);
+  truce_bind_integer (question, 18, state->alerted);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
+add_seen (TruceStore *store, gint64 feed, GArray *keys, gint64 day, GError **error)
+{
+  g_autoptr (TruceQuestion) present = truce_store_ask (store, TRUCE_STATEMENT_SET_SEEN_DAY);
+
+  truce_bind_integer (present, 1, feed);
+  truce_bind_integer (present, 2, day);
+  if (!truce_store_run (store, present, error))
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++) {
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_SEEN);
+
+    truce_bind_integer (question, 1, feed);
+    truce_bind_integer (question, 2, (gint64) g_array_index (keys, guint64, i));
+    truce_bind_integer (question, 3, day);
+    if (!truce_store_run (store, question, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_feed (TruceStore *store, const TruceCommit *commit, GError **error)
+{
+  gboolean any_seen = commit->seen->len > 0;
+  gint64 feed;
+
+  if (!commit->feed || (!any_seen && !commit->feed_state))
+    return TRUE;
+  return feed_number (store, commit->feed, &feed, error) &&
+         (!commit->feed_state || set_feed_state (store, feed, commit->feed_state, error)) &&
+         (!any_seen || add_seen (store, feed, commit->seen, commit->now / TRUCE_DAY, error));
+}
+
+static gboolean
+store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
+{
+  TruceStore *store = self;
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  gboolean fine;
+
+  if (!truce_store_begin (store, error))
+    return FALSE;
+  fine = add_alerts (store, commit, fresh, error) && add_firings (store, commit->firings, error) &&
+         add_revisions (store, commit->revisions, error) && add_feed (store, commit, error) &&
+         (commit->window == TRUCE_TIME_NONE || add_window (store, commit->window, error));
+  if (!truce_store_end (store, fine, error))
+    return FALSE;
+  if (ret_new)
+    *ret_new = g_steal_pointer (&fresh);
+  return TRUE;
+}
+
+void
+truce_store_commit_members (TruceStorePort *port)
+{
+  port->commit = store_commit;
+}

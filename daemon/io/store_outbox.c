@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/* The outbox: what is still to be delivered, what became of it, and what ages out. */
+#include "io/store_private.h"
+
+/* Was there such an alert? */
+static gboolean
+changed_any (TruceStore *store, const char *id, GError **error)
+{
+  if (sqlite3_changes (store->db) > 0)
+    return TRUE;
+  truce_store_no_alert (id, 0, error);
+  return FALSE;
+}
+
+static gboolean
+clear_outbox (TruceStore *store, const char *id, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_CLEAR_OUTBOX);
+
+  truce_bind_text (question, 1, id);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
+mark_acknowledged (TruceStore *store, const char *id, TruceTime at, const char *by, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ACKNOWLEDGE);
+
+  truce_bind_text (question, 1, id);
+  truce_bind_time (question, 2, at);
+  truce_bind_text (question, 3, by);
+  return truce_store_run (store, question, error) && changed_any (store, id, error);
+}
+
+static gboolean
+store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, GError **error)
+{
+  return truce_store_begin (self, error) &&
+         truce_store_end (self, mark_acknowledged (self, id, at, by, error) && clear_outbox (self, id, error), error);
+}
+
+static gboolean
+mark_snoozed (TruceStore *store, const char *id, TruceTime until, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_SNOOZE);
+
+  truce_bind_text (question, 1, id);
+  truce_bind_time (question, 2, until);
+  return truce_store_run (store, question, error) && changed_any (store, id, error);
+}
+
+static gboolean
+return_to_outbox (TruceStore *store, const char *id, const char *const *sinks, TruceTime until, GError **error)
+{
+  for (guint i = 0; sinks && sinks[i]; i++) {
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_RETURN_TO_OUTBOX);
+
+    truce_bind_text (question, 1, id);
+    truce_bind_text (question, 2, sinks[i]);
+    truce_bind_time (question, 3, until);
+    if (!truce_store_run (store, question, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error)
+{
+  return truce_store_begin (self, error) &&
+         truce_store_end (self,
+                          mark_snoozed (self, id, until, error) && clear_outbox (self, id, error) &&
+                              return_to_outbox (self, id, sinks, until, error),
+                          error);
+}
+
+static GPtrArray *
+store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_outbox_entry_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_OUTBOX_DUE);
+
+  truce_bind_text (question, 1, sink);
+  truce_bind_integer (question, 2, now);
+  truce_bind_integer (question, 3, limit);
+  while (truce_store_next (self, question)) {
+    TruceOutboxEntry *entry = g_new0 (TruceOutboxEntry, 1);
+
+    entry->alert = truce_column_text (question, 0);
+    entry->sink = truce_column_text (question, 1);
+    entry->attempts = (guint) sqlite3_column_int64 (question, 2);
+    entry->next_try = truce_column_time (question, 3);
+    g_ptr_array_add (entries, entry);
+  }
+  return entries;
+}
+
+static TruceTime
+store_outbox_next (gpointer self, const char *sink)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_OUTBOX_NEXT);
+
+  truce_bind_text (question, 1, sink);
+  return truce_store_next (self, question) ? truce_column_time (question, 0) : TRUCE_TIME_NONE;
+}
+
+static GPtrArray *
+store_outbox_pulled (gpointer self, const char *sink)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_OUTBOX_PULLED);
+
+  truce_bind_text (question, 1, sink);
+  while (truce_store_next (self, question))
+    g_ptr_array_add (ids, truce_column_text (question, 0));
+  return ids;
+}
+
+/* One attempt, as it went. */
+static gboolean
+add_delivery (TruceStore *store, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_DELIVERY);
+
+  truce_bind_text (question, 1, id);
+  truce_bind_text (question, 2, sink);
+  truce_bind_integer (question, 3, at);
+  truce_bind_integer (question, 4, why == NULL);
+  truce_bind_text (question, 5, why);
+  return truce_store_run (store, question, error);
+}
+
+/* Out of the outbox, with a record of how; what was not there (two desktops confirm the same alert) is left at that. */
+static gboolean
+take_from_outbox (TruceStore *store, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_TAKE_OUTBOX);
+
+  truce_bind_text (question, 1, id);
+  truce_bind_text (question, 2, sink);
+  if (!truce_store_run (store, question, error))
+    return FALSE;
+  return sqlite3_changes (store->db) == 0 || add_delivery (store, id, sink, at, why, error);
+}
+
+/* What was put off until it was due again has now been told again. */
+static gboolean
+end_snooze (TruceStore *store, const char *id, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_END_SNOOZE);
+
+  truce_bind_text (question, 1, id);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
+store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
+{
+  return truce_store_begin (self, error) &&
+         truce_store_end (self, take_from_outbox (self, id, sink, at, NULL, error) && end_snooze (self, id, error),
+                          error);
+}
+
+static gboolean
+store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
+{
+  return truce_store_begin (self, error) &&
+         truce_store_end (self, take_from_outbox (self, id, sink, at, why ? why : "refused", error), error);
+}
+
+static gboolean
+set_next_try (TruceStore *store, const char *id, const char *sink, TruceTime next_try, gboolean failed, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_POSTPONE);
+
+  truce_bind_text (question, 1, id);
+  truce_bind_text (question, 2, sink);
+  truce_bind_time (question, 3, next_try);
+  truce_bind_integer (question, 4, failed);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
+store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
+                GError **error)
+{
+  TruceStore *store = self;
+  gboolean fine;
+
+  if (!truce_store_begin (store, error))
+    return FALSE;
+  fine = set_next_try (store, id, sink, next_try, why != NULL, error) &&
+         (!why || sqlite3_changes (store->db) == 0 || add_delivery (store, id, sink, at, why, error));
+  return truce_store_end (store, fine, error);
+}
+
+static gboolean
+expire (TruceStore *store, TruceStatement statement, gint64 first, gint64 second, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, statement);
+
+  truce_bind_integer (question, 1, first);
+  truce_bind_integer (question, 2, second);
+  return truce_store_run (store, question, error);
+}
+
+static void
+store_expire (gpointer self, TruceTime now)
+{
+  TruceTime oldest = now - TRUCE_STORE_ALERT_RETENTION;
+  g_autoptr (GError) error = NULL;
+  gboolean fine;
+
+  if (truce_store_begin (self, &error)) {
+    fine =
+        expire (self, TRUCE_STATEMENT_EXPIRE_ALERTS, oldest, 0, &error) &&
+        expire (self, TRUCE_STATEMENT_EXPIRE_FIRINGS, oldest, 0, &error) &&
+        expire (self, TRUCE_STATEMENT_EXPIRE_SEEN, now / TRUCE_DAY, TRUCE_STORE_SEEN_RETENTION / TRUCE_DAY, &error) &&
+        expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error);
+    (void) truce_store_end (self, fine, &error);
+  }
+  if (error)
+    g_warning ("%s", error->message);
+}
+
+void
+truce_store_outbox_members (TruceStorePort *port)
+{
+  port->acknowledge = store_acknowledge;
+  port->snooze = store_snooze;
+  port->outbox_due = store_outbox_due;
+  port->outbox_next = store_outbox_next;
+  port->outbox_pulled = store_outbox_pulled;
+  port->delivered = store_delivered;
+  port->postpone = store_postpone;
+  port->give_up = store_give_up;
+  port->expire = store_expire;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* store_private.h: what the parts of the SQLite store share: the connection, its prepared statements, its migrations.
+ */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "io/store_sqlite.h"
+
+G_BEGIN_DECLS
+
+/* Marks a file as ours ("trcd"), so that a stranger's database under our name is not taken for an empty one. */
+#define TRUCE_STORE_APPLICATION_ID 0x74726364
+
+typedef enum {
+  TRUCE_STATEMENT_BEGIN,
+  TRUCE_STATEMENT_COMMIT,
+  TRUCE_STATEMENT_ROLLBACK,
+  TRUCE_STATEMENT_SET_WINDOW,
+  TRUCE_STATEMENT_GET_WINDOW,
+  TRUCE_STATEMENT_ADD_ALERT,
+  TRUCE_STATEMENT_ADD_MENTION,
+  TRUCE_STATEMENT_ADD_OUTBOX,
+  TRUCE_STATEMENT_ADD_FIRING,
+  TRUCE_STATEMENT_GET_FIRING,
+  TRUCE_STATEMENT_ADD_REVISION,
+  TRUCE_STATEMENT_LATEST_REVISIONS,
+  TRUCE_STATEMENT_FEED_NUMBER,
+  TRUCE_STATEMENT_ADD_FEED,
+  TRUCE_STATEMENT_SET_FEED,
+  TRUCE_STATEMENT_GET_FEED,
+  TRUCE_STATEMENT_FEED_SEEN_DAY,
+  TRUCE_STATEMENT_SET_SEEN_DAY,
+  TRUCE_STATEMENT_ADD_SEEN,
+  TRUCE_STATEMENT_GET_SEEN,
+  TRUCE_STATEMENT_FIND_ALERT,
+  TRUCE_STATEMENT_LIST_ALERTS,
+  TRUCE_STATEMENT_ACKNOWLEDGE,
+  TRUCE_STATEMENT_SNOOZE,
+  TRUCE_STATEMENT_END_SNOOZE,
+  TRUCE_STATEMENT_CLEAR_OUTBOX,
+  TRUCE_STATEMENT_RETURN_TO_OUTBOX,
+  TRUCE_STATEMENT_TAKE_OUTBOX,
+  TRUCE_STATEMENT_POSTPONE,
+  TRUCE_STATEMENT_ADD_DELIVERY,
+  TRUCE_STATEMENT_OUTBOX_DUE,
+  TRUCE_STATEMENT_OUTBOX_NEXT,
+  TRUCE_STATEMENT_OUTBOX_PULLED,
+  TRUCE_STATEMENT_DELIVERIES,
+  TRUCE_STATEMENT_EXPIRE_ALERTS,
+  TRUCE_STATEMENT_EXPIRE_FIRINGS,
+  TRUCE_STATEMENT_EXPIRE_SEEN,
+  TRUCE_STATEMENT_EXPIRE_FEEDS,
+  TRUCE_N_STATEMENTS
+} TruceStatement;
+
+struct _TruceStore {
+  sqlite3 *db;
+  char *path;       /* of the database file */
+  int lock;         /* descriptor of the lock file */
+  gboolean suspect; /* SQLite called the file corrupt: the next start checks all of it */
+  sqlite3_stmt *statements[TRUCE_N_STATEMENTS];
+};
+
+/* A prepared statement in use; it goes back to its beginning, with nothing bound, at the end of the block. */
+typedef sqlite3_stmt TruceQuestion;
+void truce_question_done (TruceQuestion *question);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceQuestion, truce_question_done)
+
+/* Prepared when first asked for and kept. NULL when it cannot be (the file is damaged): binding and stepping NULL fails
+ * in turn, so that only the step need be checked. */
+TruceQuestion *truce_store_ask (TruceStore *store, TruceStatement statement);
+
+/* Text and times are bound as NULL for NULL and TRUCE_TIME_NONE. Text is not copied: it must live until the step. */
+void truce_bind_text (TruceQuestion *question, int index, const char *text);
+void truce_bind_time (TruceQuestion *question, int index, TruceTime at);
+void truce_bind_integer (TruceQuestion *question, int index, gint64 value);
+TruceTime truce_column_time (TruceQuestion *question, int index); /* NULL is NONE */
+char *truce_column_text (TruceQuestion *question, int index);     /* (transfer full), NULL is NULL */
+
+/* Runs a statement that gives no rows. */
+gboolean truce_store_run (TruceStore *store, TruceQuestion *question, GError **error);
+/* The next row of a reading statement. A failure is logged, since the readers of the port have nobody to tell it to,
+ * and ends the rows. */
+gboolean truce_store_next (TruceStore *store, TruceQuestion *question);
+/* Sets the error of what just failed on the connection. Always FALSE. */
+gboolean truce_store_fail (TruceStore *store, GError **error);
+
+gboolean truce_store_begin (TruceStore *store, GError **error);
+/* Commits if `fine`, else (or when that fails) rolls back. TRUE when it is written. */
+gboolean truce_store_end (TruceStore *store, gboolean fine, GError **error);
+
+/* store_commit.c, store_query.c, store_outbox.c: the members of the port that each implements. */
+void truce_store_commit_members (TruceStorePort *port);
+void truce_store_query_members (TruceStorePort *port);
+void truce_store_outbox_members (TruceStorePort *port);
+
+/* store_schema.c. Migration N (from 0) brings a file of version N to N + 1. */
+extern const char *const truce_store_migrations[]; /* NULL-terminated */
+/* The version that all of them lead to. */
+int truce_store_version (const char *const *migrations);
+/* Brings `db` forward, each version in a transaction of its own. A file that already holds something is first copied to
+ * PATH.before-version-N, N being the version it is brought to. FALSE: `db` is at the last version that went well. */
+gboolean truce_store_migrate (sqlite3 *db, const char *path, const char *const *migrations, GError **error);
+/* A pragma that gives one number. FALSE: it could not be read. */
+gboolean truce_store_pragma (sqlite3 *db, const char *sql, gint64 *ret_value);
+
+G_END_DECLS

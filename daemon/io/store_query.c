@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* What the engine asks the store. */
+#include "io/store_private.h"
+
+static TruceTime
+store_window (gpointer self)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_GET_WINDOW);
+  return truce_store_next (self, question) ? truce_column_time (question, 0) : TRUCE_TIME_NONE;
+}
+
+static gboolean
+store_firing_done (gpointer self, const char *milestone, guint revision, const char *key)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_GET_FIRING);
+
+  truce_bind_text (question, 1, milestone);
+  truce_bind_integer (question, 2, revision);
+  truce_bind_text (question, 3, key);
+  return truce_store_next (self, question);
+}
+
+static GPtrArray *
+store_revisions (gpointer self)
+{
+  GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_LATEST_REVISIONS);
+
+  while (truce_store_next (self, question)) {
+    TruceStoredRevision *revision = g_new0 (TruceStoredRevision, 1);
+
+    revision->milestone = truce_column_text (question, 0);
+    revision->revision = (guint) sqlite3_column_int64 (question, 1);
+    revision->due = truce_column_time (question, 2);
+    revision->due_latest = truce_column_time (question, 3);
+    revision->zone = truce_column_text (question, 4);
+    revision->statement = truce_column_text (question, 5);
+    revision->since = truce_column_time (question, 6);
+    revision->why = truce_column_text (question, 7);
+    g_ptr_array_add (revisions, revision);
+  }
+  return revisions;
+}
+
+static gboolean
+store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_GET_FEED);
+
+  truce_bind_text (question, 1, feed);
+  if (!truce_store_next (self, question))
+    return FALSE;
+  truce_feed_state_init (ret_state);
+  ret_state->url = truce_column_text (question, 0);
+  ret_state->etag = truce_column_text (question, 1);
+  ret_state->last_modified = truce_column_text (question, 2);
+  ret_state->body_hash = (guint64) sqlite3_column_int64 (question, 3);
+  ret_state->title = truce_column_text (question, 4);
+  ret_state->hint = sqlite3_column_int64 (question, 5);
+  ret_state->skip_hours = (guint32) sqlite3_column_int64 (question, 6);
+  ret_state->skip_days = (guint8) sqlite3_column_int64 (question, 7);
+  ret_state->due = truce_column_time (question, 8);
+  ret_state->due_reason = truce_column_text (question, 9);
+  ret_state->last_try = truce_column_time (question, 10);
+  ret_state->last_200 = truce_column_time (question, 11);
+  ret_state->last_304 = truce_column_time (question, 12);
+  ret_state->last_new = truce_column_time (question, 13);
+  ret_state->failures = sqlite3_column_int (question, 14);
+  ret_state->error = truce_column_text (question, 15);
+  ret_state->alerted = sqlite3_column_int (question, 16) != 0;
+  return TRUE;
+}
+
+static gboolean
+key_seen (TruceStore *store, gint64 feed, guint64 key)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_GET_SEEN);
+
+  truce_bind_integer (question, 1, feed);
+  truce_bind_integer (question, 2, (gint64) key);
+  return truce_store_next (store, question);
+}
+
+static gboolean
+store_unseen (gpointer self, const char *feed, GArray *keys)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FEED_SEEN_DAY);
+  gint64 number;
+  guint kept = 0;
+
+  truce_bind_text (question, 1, feed);
+  if (!truce_store_next (self, question))
+    return FALSE;
+  number = sqlite3_column_int64 (question, 0);
+  for (guint i = 0; i < keys->len; i++) {
+    guint64 key = g_array_index (keys, guint64, i);
+    if (!key_seen (self, number, key))
+      g_array_index (keys, guint64, kept++) = key;
+  }
+  g_array_set_size (keys, kept);
+  return TRUE;
+}
+
+/* From the columns record, acknowledged, acknowledged_by, snoozed; NULL when the record is damaged. */
+static TruceStoredAlert *
+read_alert (TruceStore *store, TruceQuestion *question)
+{
+  const char *text = (const char *) sqlite3_column_text (question, 0);
+  g_autoptr (json_t) record = text ? json_loads (text, 0, NULL) : NULL;
+  TruceAlert *alert = record ? truce_alert_from_json (record) : NULL;
+  TruceStoredAlert *stored;
+
+  if (!alert) {
+    g_warning ("%s: left out an alert whose record is damaged", store->path);
+    return NULL;
+  }
+  stored = g_new0 (TruceStoredAlert, 1);
+  stored->alert = alert;
+  stored->acknowledged = truce_column_time (question, 1);
+  stored->acknowledged_by = truce_column_text (question, 2);
+  stored->snoozed = truce_column_time (question, 3);
+  return stored;
+}
+
+static TruceStoredAlert *
+store_alert (gpointer self, const char *id, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FIND_ALERT);
+  TruceStoredAlert *stored;
+  gboolean exact;
+
+  truce_bind_text (question, 1, id);
+  if (!truce_store_next (self, question)) {
+    truce_store_no_alert (id, 0, error);
+    return NULL;
+  }
+  exact = sqlite3_column_int (question, 4) != 0;
+  stored = read_alert (self, question);
+  if (stored && !exact && truce_store_next (self, question)) {
+    g_clear_pointer (&stored, truce_stored_alert_free);
+    truce_store_no_alert (id, 2, error);
+  } else if (!stored) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the record of the alert “%s” is damaged", id);
+  }
+  return stored;
+}
+
+static GPtrArray *
+store_alerts (gpointer self, const TruceAlertFilter *filter)
+{
+  GPtrArray *alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_LIST_ALERTS);
+
+  truce_bind_integer (question, 1, filter->since);
+  truce_bind_text (question, 2, filter->kind);
+  truce_bind_text (question, 3, filter->milestone);
+  truce_bind_integer (question, 4, filter->unacknowledged);
+  truce_bind_integer (question, 5, filter->limit > 0 ? (gint64) filter->limit : -1);
+  while (truce_store_next (self, question)) {
+    TruceStoredAlert *stored = read_alert (self, question);
+    if (stored)
+      g_ptr_array_add (alerts, stored);
+  }
+  return alerts;
+}
+
+static GPtrArray *
+store_deliveries (gpointer self, const char *id)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_delivery_record_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_DELIVERIES);
+
+  truce_bind_text (question, 1, id);
+  while (truce_store_next (self, question)) {
+    TruceDeliveryRecord *record = g_new0 (TruceDeliveryRecord, 1);
+
+    record->sink = truce_column_text (question, 0);
+    record->at = truce_column_time (question, 1);
+    record->delivered = sqlite3_column_int (question, 2) != 0;
+    record->error = truce_column_text (question, 3);
+    g_ptr_array_add (records, record);
+  }
+  return records;
+}
+
+void
+truce_store_query_members (TruceStorePort *port)
+{
+  port->window = store_window;
+  port->firing_done = store_firing_done;
+  port->revisions = store_revisions;
+  port->feed_state = store_feed_state;
+  port->unseen = store_unseen;
+  port->alert = store_alert;
+  port->alerts = store_alerts;
+  port->deliveries = store_deliveries;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables, and the way from each version of them to the next. A version that was released is never edited: what
+ * differs goes into the next. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "io/store_private.h"
+
+/* Instants are microseconds since the epoch, NULL for none. */
+static const char version_1[] =
+    "CREATE TABLE state ("
+    "  name TEXT NOT NULL PRIMARY KEY,"
+    "  value INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* `record` is the alert's JSON record; the columns beside it are what is asked by, and what changes later. */
+    "CREATE TABLE alert ("
+    "  number INTEGER PRIMARY KEY,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  kind TEXT NOT NULL,"
+    "  raised INTEGER NOT NULL,"
+    "  acknowledged INTEGER,"
+    "  acknowledged_by TEXT,"
+    "  snoozed INTEGER,"
+    "  record TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX alert_raised ON alert (raised);"
+
+    /* Every milestone that an alert is about, its own and those that it also names. */
+    "CREATE TABLE mention ("
+    "  milestone TEXT NOT NULL,"
+    "  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,"
+    "  PRIMARY KEY (milestone, alert)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX mention_alert ON mention (alert);"
+
+    /* `next_try` NULL: waits to be pulled. */
+    "CREATE TABLE outbox ("
+    "  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,"
+    "  sink TEXT NOT NULL,"
+    "  attempts INTEGER NOT NULL DEFAULT 0,"
+    "  next_try INTEGER,"
+    "  PRIMARY KEY (alert, sink)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX outbox_sink ON outbox (sink, next_try);"
+
+    "CREATE TABLE delivery ("
+    "  number INTEGER PRIMARY KEY,"
+    "  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,"
+    "  sink TEXT NOT NULL,"
+    "  at INTEGER NOT NULL,"
+    "  delivered INTEGER NOT NULL,"
+    "  error TEXT"
+    ") STRICT;"
+    "CREATE INDEX delivery_alert ON delivery (alert);"
+
+    /* `alert` is an id without a reference: a firing outlives the alert that told it. */
+    "CREATE TABLE firing ("
+    "  milestone TEXT NOT NULL,"
+    "  revision INTEGER NOT NULL,"
+    "  key TEXT NOT NULL,"
+    "  at INTEGER NOT NULL,"
+    "  alert TEXT,"
+    "  PRIMARY KEY (milestone, revision, key)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE revision ("
+    "  milestone TEXT NOT NULL,"
+    "  revision INTEGER NOT NULL,"
+    "  due INTEGER,"
+    "  due_latest INTEGER,"
+    "  zone TEXT,"
+    "  statement TEXT,"
+    "  since INTEGER,"
+    "  why TEXT,"
+    "  PRIMARY KEY (milestone, revision)"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* `seen_day`: the day of the last poll that brought items; `state`: whether the columns after it were ever set. */
+    "CREATE TABLE feed ("
+    "  number INTEGER PRIMARY KEY,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  seen_day INTEGER,"
+    "  state INTEGER NOT NULL DEFAULT 0,"
+    "  url TEXT,"
+    "  etag TEXT,"
+    "  last_modified TEXT,"
+    "  body_hash INTEGER,"
+    "  title TEXT,"
+    "  hint INTEGER,"
+    "  skip_hours INTEGER,"
+    "  skip_days INTEGER,"
+    "  due INTEGER,"
+    "  due_reason TEXT,"
+    "  last_try INTEGER,"
+    "  last_200 INTEGER,"
+    "  last_304 INTEGER,"
+    "  last_new INTEGER,"
+    "  failures INTEGER,"
+    "  error TEXT,"
+    "  alerted INTEGER"
+    ") STRICT;"
+
+    /* Some 14 bytes an item: a feed's number, the key, and a day since the epoch rather than an instant. */
+    "CREATE TABLE seen ("
+    "  feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,"
+    "  key INTEGER NOT NULL,"
+    "  last_present INTEGER NOT NULL,"
+    "  PRIMARY KEY (feed, key)"
+    ") STRICT, WITHOUT ROWID;";
+
+const char *const truce_store_migrations[] = { version_1, NULL };
+
+int
+truce_store_version (const char *const *migrations)
+{
+  int version = 0;
+  while (migrations[version])
+    version++;
+  return version;
+}
+
+gboolean
+truce_store_pragma (sqlite3 *db, const char *sql, gint64 *ret_value)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean found = FALSE;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW) {
+    *ret_value = sqlite3_column_int64 (statement, 0);
+    found = TRUE;
+  }
+  return sqlite3_finalize (statement) == SQLITE_OK && found;
+}
+
+static gboolean
+copy_database (sqlite3 *db, const char *to, GError **error)
+{
+  sqlite3 *copy = NULL;
+  int code = sqlite3_open_v2 (to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+
+  if (code == SQLITE_OK) {
+    sqlite3_backup *backup = sqlite3_backup_init (copy, "main", db, "main");
+    if (backup)
+      sqlite3_backup_step (backup, -1);
+    code = backup ? sqlite3_backup_finish (backup) : sqlite3_errcode (copy);
+  }
+  if (code != SQLITE_OK)
+    g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_OPEN, "%s: cannot copy the store before changing it: %s",
+                 to, sqlite3_errmsg (copy));
+  sqlite3_close (copy);
+  return code == SQLITE_OK;
+}
+
+/* Under another name first, so that what is called a backup is always a whole one; SQLite has synced it by then. */
+static gboolean
+back_up (sqlite3 *db, const char *path, int version, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s.before-version-%d", path, version);
+  g_autofree char *unfinished = g_strdup_printf ("%s.unfinished", name);
+
+  (void) g_unlink (unfinished);
+  if (!copy_database (db, unfinished, error)) {
+    (void) g_unlink (unfinished);
+    return FALSE;
+  }
+  if (g_rename (unfinished, name) == 0)
+    return TRUE;
+  g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_OPEN, "%s: cannot name the copy of the store: %s", name,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+step_forward (sqlite3 *db, const char *path, const char *migration, int version, GError **error)
+{
+  g_autofree char *marks =
+      g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", TRUCE_STORE_APPLICATION_ID, version);
+
+  if (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
+      sqlite3_exec (db, migration, NULL, NULL, NULL) == SQLITE_OK &&
+      sqlite3_exec (db, marks, NULL, NULL, NULL) == SQLITE_OK &&
+      sqlite3_exec (db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_OPEN, "%s: cannot be brought to version %d: %s", path,
+               version, sqlite3_errmsg (db));
+  (void) sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+gboolean
+truce_store_migrate (sqlite3 *db, const char *path, const char *const *migrations, GError **error)
+{
+  int newest = truce_store_version (migrations);
+  gint64 version;
+
+  if (!truce_store_pragma (db, "PRAGMA user_version", &version)) {
+    g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_OPEN, "%s: %s", path, sqlite3_errmsg (db));
+    return FALSE;
+  }
+  if (version > 0 && version < newest && !back_up (db, path, newest, error))
+    return FALSE;
+  for (int next = (int) version; next < newest; next++)
+    if (!step_forward (db, path, migrations[next], next + 1, error))
+      return FALSE;
+  return TRUE;
+}

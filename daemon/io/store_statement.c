@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* Every statement of the store in one place, and the few ways in which they are run. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "io/store_private.h"
+
+#define ALERT_NUMBER "(SELECT number FROM alert WHERE id = ?1)"
+#define FEED_COLUMNS                                                                                              \
+  "url, etag, last_modified, body_hash, title, hint, skip_hours, skip_days, due, due_reason, last_try, last_200," \
+  " last_304, last_new, failures, error, alerted"
+
+static const char *const texts[TRUCE_N_STATEMENTS] = {
+  [TRUCE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+  [TRUCE_STATEMENT_COMMIT] = "COMMIT",
+  [TRUCE_STATEMENT_ROLLBACK] = "ROLLBACK",
+  [TRUCE_STATEMENT_SET_WINDOW] =
+      "INSERT INTO state VALUES ('window', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  [TRUCE_STATEMENT_GET_WINDOW] = "SELECT value FROM state WHERE name = 'window'",
+  [TRUCE_STATEMENT_ADD_ALERT] =
+      "INSERT INTO alert (id, kind, raised, record) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
+  [TRUCE_STATEMENT_ADD_MENTION] = "INSERT INTO mention VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+  [TRUCE_STATEMENT_ADD_OUTBOX] =
+      "INSERT INTO outbox (alert, sink, next_try) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+  [TRUCE_STATEMENT_ADD_FIRING] = "INSERT INTO firing VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+  [TRUCE_STATEMENT_GET_FIRING] = "SELECT 1 FROM firing WHERE milestone = ?1 AND revision = ?2 AND key = ?3",
+  [TRUCE_STATEMENT_ADD_REVISION] = "INSERT OR REPLACE INTO revision VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+  [TRUCE_STATEMENT_LATEST_REVISIONS] =
+      "SELECT milestone, revision, due, due_latest, zone, statement, since, why FROM revision AS each WHERE revision ="
+      " (SELECT max (revision) FROM revision WHERE milestone = each.milestone) ORDER BY milestone",
+  [TRUCE_STATEMENT_FEED_NUMBER] = "SELECT number FROM feed WHERE id = ?1",
+  [TRUCE_STATEMENT_ADD_FEED] = "INSERT INTO feed (id) VALUES (?1)",
+  [TRUCE_STATEMENT_SET_FEED] =
+      "UPDATE feed SET (state, " FEED_COLUMNS
+      ") = (1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE number = ?1",
+  [TRUCE_STATEMENT_GET_FEED] = "SELECT " FEED_COLUMNS " FROM feed WHERE id = ?1 AND state",
+  [TRUCE_STATEMENT_FEED_SEEN_DAY] = "SELECT number FROM feed WHERE id = ?1 AND seen_day IS NOT NULL",
+  [TRUCE_STATEMENT_SET_SEEN_DAY] = "UPDATE feed SET seen_day = ?2 WHERE number = ?1",
+  /* A week's grain saves the writing of every item at every poll; abs(), so that a clock once far ahead is corrected.
+   */
+  [TRUCE_STATEMENT_ADD_SEEN] =
+      "INSERT INTO seen VALUES (?1, ?2, ?3) ON CONFLICT (feed, key) DO UPDATE SET last_present = excluded.last_present"
+      " WHERE abs (excluded.last_present - last_present) >= 7",
+  [TRUCE_STATEMENT_GET_SEEN] = "SELECT 1 FROM seen WHERE feed = ?1 AND key = ?2",
+  /* '~' sorts after every letter that an id can hold. */
+  [TRUCE_STATEMENT_FIND_ALERT] = "SELECT record, acknowledged, acknowledged_by, snoozed, id = ?1 FROM alert"
+                                 " WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 2",
+  [TRUCE_STATEMENT_LIST_ALERTS] = "SELECT record, acknowledged, acknowledged_by, snoozed FROM alert WHERE raised >= ?1"
+                                  " AND (?2 IS NULL OR kind = ?2)"
+                                  " AND (?3 IS NULL OR number IN (SELECT alert FROM mention WHERE milestone = ?3))"
+                                  " AND (NOT ?4 OR acknowledged IS NULL) ORDER BY raised DESC, number DESC LIMIT ?5",
+  [TRUCE_STATEMENT_ACKNOWLEDGE] =
+      "UPDATE alert SET acknowledged = ?2, acknowledged_by = ?3, snoozed = NULL WHERE id = ?1",
+  [TRUCE_STATEMENT_SNOOZE] = "UPDATE alert SET snoozed = ?2 WHERE id = ?1",
+  [TRUCE_STATEMENT_END_SNOOZE] = "UPDATE alert SET snoozed = NULL WHERE id = ?1 AND snoozed IS NOT NULL",
+  [TRUCE_STATEMENT_CLEAR_OUTBOX] = "DELETE FROM outbox WHERE alert = " ALERT_NUMBER,
+  [TRUCE_STATEMENT_RETURN_TO_OUTBOX] =
+      "INSERT INTO outbox (alert, sink, next_try) VALUES (" ALERT_NUMBER ", ?2, ?3) ON CONFLICT DO NOTHING",
+  [TRUCE_STATEMENT_TAKE_OUTBOX] = "DELETE FROM outbox WHERE alert = " ALERT_NUMBER " AND sink = ?2",
+  [TRUCE_STATEMENT_POSTPONE] =
+      "UPDATE outbox SET next_try = ?3, attempts = attempts + ?4 WHERE alert = " ALERT_NUMBER " AND sink = ?2",
+  [TRUCE_STATEMENT_ADD_DELIVERY] =
+      "INSERT INTO delivery (alert, sink, at, delivered, error) VALUES (" ALERT_NUMBER ", ?2, ?3, ?4, ?5)",
+  [TRUCE_STATEMENT_OUTBOX_DUE] =
+      "SELECT id, sink, attempts, next_try FROM outbox JOIN alert ON alert.number = outbox.alert"
+      " WHERE sink = ?1 AND next_try <= ?2 ORDER BY outbox.alert LIMIT ?3",
+  [TRUCE_STATEMENT_OUTBOX_NEXT] = "SELECT min (next_try) FROM outbox WHERE sink = ?1 AND next_try IS NOT NULL",
+  [TRUCE_STATEMENT_OUTBOX_PULLED] = "SELECT id FROM outbox JOIN alert ON alert.number = outbox.alert"
+                                    " WHERE sink = ?1 AND next_try IS NULL ORDER BY outbox.alert",
+  [TRUCE_STATEMENT_DELIVERIES] =
+      "SELECT sink, at, delivered, error FROM delivery WHERE alert = " ALERT_NUMBER " ORDER BY number",
+  [TRUCE_STATEMENT_EXPIRE_ALERTS] = "DELETE FROM alert WHERE raised < ?1",
+  [TRUCE_STATEMENT_EXPIRE_FIRINGS] = "DELETE FROM firing WHERE at < ?1",
+  /* Counted from the feed's last poll, not from today: after months switched off, nothing of it is news again. */
+  [TRUCE_STATEMENT_EXPIRE_SEEN] = "DELETE FROM seen WHERE last_present <"
+                                  " (SELECT min (seen_day, ?1) FROM feed WHERE number = seen.feed) - ?2",
+  [TRUCE_STATEMENT_EXPIRE_FEEDS] = "DELETE FROM feed WHERE max (coalesce (seen_day, 0), coalesce (last_try, 0) / ?2)"
+                                   " BETWEEN 1 AND ?1 - 1",
+};
+
+TruceQuestion *
+truce_store_ask (TruceStore *store, TruceStatement statement)
+{
+  sqlite3_stmt **kept = &store->statements[statement];
+
+  if (!*kept)
+    (void) sqlite3_prepare_v3 (store->db, texts[statement], -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+  return *kept;
+}
+
+void
+truce_question_done (TruceQuestion *question)
+{
+  if (!question)
+    return;
+  (void) sqlite3_reset (question);
+  (void) sqlite3_clear_bindings (question);
+}
+
+void
+truce_bind_text (TruceQuestion *question, int index, const char *text)
+{
+  (void) sqlite3_bind_text (question, index, text, -1, SQLITE_STATIC);
+}
+
+void
+truce_bind_time (TruceQuestion *question, int index, TruceTime at)
+{
+  if (at == TRUCE_TIME_NONE)
+    (void) sqlite3_bind_null (question, index);
+  else
+    (void) sqlite3_bind_int64 (question, index, at);
+}
+
+void
+truce_bind_integer (TruceQuestion *question, int index, gint64 value)
+{
+  (void) sqlite3_bind_int64 (question, index, value);
+}
+
+TruceTime
+truce_column_time (TruceQuestion *question, int index)
+{
+  return sqlite3_column_type (question, index) == SQLITE_NULL ? TRUCE_TIME_NONE
+                                                              : sqlite3_column_int64 (question, index);
+}
+
+char *
+truce_column_text (TruceQuestion *question, int index)
+{
+  return g_strdup ((const char *) sqlite3_column_text (question, index));
+}
+
+/* Found damaged while running: leaves a mark, so that the next start checks the whole file, whatever its size. */
+static void
+mark_suspect (TruceStore *store)
+{
+  int code = sqlite3_errcode (store->db) & 0xff;
+  g_autofree char *mark = g_strconcat (store->path, ".suspect", NULL);
+  int fd;
+
+  if (store->suspect || (code != SQLITE_CORRUPT && code != SQLITE_NOTADB))
+    return;
+  store->suspect = TRUE;
+  fd = open (mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    close (fd);
+}
+
+gboolean
+truce_store_fail (TruceStore *store, GError **error)
+{
+  const char *reason;
+
+  mark_suspect (store);
+  switch (sqlite3_errcode (store->db) & 0xff) {
+  case SQLITE_FULL:
+    reason = "no space is left for it";
+    break;
+  case SQLITE_READONLY:
+    reason = "it is read-only";
+    break;
+  case SQLITE_BUSY:
+    reason = "another program holds it locked";
+    break;
+  default:
+    reason = sqlite3_errmsg (store->db);
+  }
+  g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_WRITE, "%s: cannot be written: %s", store->path, reason);
+  return FALSE;
+}
+
+gboolean
+truce_store_run (TruceStore *store, TruceQuestion *question, GError **error)
+{
+  if (sqlite3_step (question) == SQLITE_DONE)
+    return TRUE;
+  return truce_store_fail (store, error);
+}
+
+gboolean
+truce_store_next (TruceStore *store, TruceQuestion *question)
+{
+  int code = sqlite3_step (question);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE) {
+    mark_suspect (store);
+    g_warning ("%s: cannot be read: %s", store->path, sqlite3_errmsg (store->db));
+  }
+  return FALSE;
+}
+
+gboolean
+truce_store_begin (TruceStore *store, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_BEGIN);
+  return truce_store_run (store, question, error);
+}
+
+gboolean
+truce_store_end (TruceStore *store, gboolean fine, GError **error)
+{
+  if (fine) {
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_COMMIT);
+    fine = truce_store_run (store, question, error);
+  }
+  /* SQLite itself rolls back after some failures. */
+  if (!fine && !sqlite3_get_autocommit (store->db)) {
+    g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ROLLBACK);
+    (void) sqlite3_step (question);
+  }
+  return fine;
+}

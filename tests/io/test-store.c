@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: MIT */
+/* The contract of the store port (engine/ports.h), asked of every store that there is; and a long random life in which
+ * SQLite and the store in memory must never tell apart. */
+#include <glib.h>
+#include <string.h>
+
+#include "store-fixture.h"
+
+#define BOTH ((const char *const[]){ "journal", "desktop", NULL })
+#define JOURNAL ((const char *const[]){ "journal", NULL })
+
+static void
+commit_now (Store *store, TruceCommit *commit)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store->port.commit (store->port.self, commit, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_outbox (Store *store, const char *sink, TruceTime at, guint expected)
+{
+  g_autoptr (GPtrArray) due = store->port.outbox_due (store->port.self, sink, at, 1000);
+  g_assert_cmpuint (due->len, ==, expected);
+}
+
+static void
+test_window (Store *store)
+{
+  g_autoptr (TruceCommit) first = truce_commit_new (NOW), second = truce_commit_new (NOW),
+                          third = truce_commit_new (NOW);
+
+  g_assert_cmpint (store->port.window (store->port.self), ==, TRUCE_TIME_NONE);
+  first->window = NOW;
+  commit_now (store, first);
+  commit_now (store, second);
+  store_reopen (store);
+  g_assert_cmpint (store->port.window (store->port.self), ==, NOW);
+  third->window = NOW + 1;
+  commit_now (store, third);
+  g_assert_cmpint (store->port.window (store->port.self), ==, NOW + 1);
+}
+
+/* Raised twice: the first stays, and nothing is delivered again. */
+static void
+test_once (Store *store)
+{
+  TruceAlert *again = make_alert (TRUCE_ALERT_LEAD, "one", "truce", NOW + 5);
+  g_autofree char *id = g_strdup (again->id);
+
+  g_assert_cmpuint (commit_alert (store, make_alert (TRUCE_ALERT_LEAD, "one", "truce", NOW), JOURNAL), ==, 1);
+  g_assert_true (store->port.delivered (store->port.self, id, "journal", NOW, NULL));
+  store_reopen (store);
+  g_free (again->title);
+  again->title = g_strdup ("Another title");
+  g_assert_cmpuint (commit_alert (store, again, BOTH), ==, 0);
+  assert_outbox (store, "journal", NOW + TRUCE_DAY, 0);
+  assert_outbox (store, "desktop", NOW + TRUCE_DAY, 0);
+  TruceStoredAlert *stored = store->port.alert (store->port.self, id, NULL);
+  g_assert_cmpstr (stored->alert->title, ==, "Alert of one");
+  g_assert_cmpint (stored->alert->raised, ==, NOW);
+  truce_stored_alert_free (stored);
+}
+
+static void
+test_new_ones (Store *store)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  g_autoptr (GPtrArray) fresh = NULL;
+
+  commit_alert (store, make_alert (TRUCE_ALERT_NEWS, "b", NULL, NOW), JOURNAL);
+  for (const char *cause = "abca"; *cause; cause++) {
+    const char text[] = { *cause, 0 };
+    truce_commit_add_alert (commit, make_alert (TRUCE_ALERT_NEWS, text, NULL, NOW), JOURNAL);
+  }
+  g_assert_true (store->port.commit (store->port.self, commit, &fresh, NULL));
+  g_assert_cmpuint (fresh->len, ==, 2);
+  g_assert_cmpstr (((TruceAlert *) g_ptr_array_index (fresh, 0))->title, ==, "Alert of a");
+  g_assert_cmpstr (((TruceAlert *) g_ptr_array_index (fresh, 1))->title, ==, "Alert of c");
+  assert_outbox (store, "journal", NOW, 3);
+}
+
+/* All that an alert says comes back as it was. */
+static void
+test_record (Store *store)
+{
+  TruceAlert *alert = make_alert (TRUCE_ALERT_CHANGED, "record", "truce", NOW);
+  g_autoptr (json_t) before = NULL, after = NULL;
+  TruceStoredAlert *stored;
+
+  alert->also = g_strsplit ("watch:fentanyl milestone:tiktok", " ", -1);
+  alert->has_due = TRUE;
+  alert->revision = 3;
+  alert->due = NOW + TRUCE_DAY;
+  alert->zone = g_strdup ("America/New_York");
+  alert->old_due = NOW - TRUCE_DAY;
+  alert->why = g_strdup ("executive order; 90 days “more” 中美");
+  alert->matched = g_strsplit ("truce China", " ", -1);
+  before = truce_alert_to_json (alert);
+  g_autofree char *id = g_strdup (alert->id);
+  commit_alert (store, alert, JOURNAL);
+  store_reopen (store);
+  stored = store->port.alert (store->port.self, id, NULL);
+  after = truce_alert_to_json (stored->alert);
+  g_assert_true (json_equal (before, after));
+  g_assert_cmpint (stored->acknowledged, ==, TRUCE_TIME_NONE);
+  g_assert_cmpint (stored->snoozed, ==, TRUCE_TIME_NONE);
+  truce_stored_alert_free (stored);
+}
+
+static void
+test_outbox (Store *store)
+{
+  TruceAlert *one = truce_alert_ref (make_alert (TRUCE_ALERT_LEAD, "1", "m", NOW));
+  TruceAlert *two = truce_alert_ref (make_alert (TRUCE_ALERT_DUE, "2", "m", NOW));
+  TruceStorePort *port = &store->port;
+  TruceOutboxEntry *entry;
+
+  g_assert_cmpint (port->outbox_next (port->self, "journal"), ==, TRUCE_TIME_NONE);
+  commit_alert (store, one, BOTH);
+  commit_alert (store, two, BOTH);
+  g_assert_cmpint (port->outbox_next (port->self, "journal"), <=, NOW);
+  g_assert_cmpint (port->outbox_next (port->self, "syslog"), ==, TRUCE_TIME_NONE);
+
+  /* One that failed comes back when it said, and counts its attempts. */
+  g_assert_true (port->postpone (port->self, one->id, "journal", NOW, "nobody listens", NOW + TRUCE_MINUTE, NULL));
+  store_reopen (store);
+  g_autoptr (GPtrArray) due = port->outbox_due (port->self, "journal", NOW + TRUCE_SECOND, 10);
+  g_assert_cmpuint (due->len, ==, 1);
+  g_autoptr (GPtrArray) later = port->outbox_due (port->self, "journal", NOW + TRUCE_MINUTE, 10);
+  g_assert_cmpuint (later->len, ==, 2);
+  entry = g_ptr_array_index (later, 0);
+  g_assert_cmpstr (entry->alert, ==, one->id);
+  g_assert_cmpstr (entry->sink, ==, "journal");
+  g_assert_cmpuint (entry->attempts, ==, 1);
+  g_assert_cmpint (entry->next_try, ==, NOW + TRUCE_MINUTE);
+  g_autoptr (GPtrArray) limited = port->outbox_due (port->self, "journal", NOW + TRUCE_MINUTE, 1);
+  g_assert_cmpuint (limited->len, ==, 1);
+
+  g_assert_true (port->delivered (port->self, one->id, "journal", NOW + 2, NULL));
+  g_assert_true (port->give_up (port->self, two->id, "journal", NOW + 3, "too long", NULL));
+  store_reopen (store);
+  assert_outbox (store, "journal", TRUCE_TIME_MAX, 0);
+  assert_outbox (store, "desktop", NOW, 2);
+  g_autoptr (GPtrArray) deliveries = port->deliveries (port->self, one->id);
+  g_assert_cmpuint (deliveries->len, ==, 2);
+  TruceDeliveryRecord *failed = g_ptr_array_index (deliveries, 0), *done = g_ptr_array_index (deliveries, 1);
+  g_assert_false (failed->delivered);
+  g_assert_cmpstr (failed->error, ==, "nobody listens");
+  g_assert_cmpint (failed->at, ==, NOW);
+  g_assert_true (done->delivered);
+  g_assert_null (done->error);
+  truce_alert_unref (one);
+  truce_alert_unref (two);
+}
+
+static void
+test_pulled (Store *store)
+{
+  TruceAlert *one = truce_alert_ref (make_alert (TRUCE_ALERT_LEAD, "1", "m", NOW));
+  TruceStorePort *port = &store->port;
+
+  commit_alert (store, one, BOTH);
+  g_assert_true (port->postpone (port->self, one->id, "desktop", NOW, NULL, TRUCE_TIME_NONE, NULL));
+  store_reopen (store);
+  assert_outbox (store, "desktop", TRUCE_TIME_MAX, 0);
+  g_assert_cmpint (port->outbox_next (port->self, "desktop"), ==, TRUCE_TIME_NONE);
+  g_autoptr (GPtrArray) waiting = port->outbox_pulled (port->self, "desktop");
+  g_assert_cmpuint (waiting->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (waiting, 0), ==, one->id);
+  g_autoptr (GPtrArray) others = port->outbox_pulled (port->self, "journal");
+  g_assert_cmpuint (others->len, ==, 0);
+  g_assert_true (port->delivered (port->self, one->id, "desktop", NOW, NULL));
+  g_autoptr (GPtrArray) none = port->outbox_pulled (port->self, "desktop");
+  g_assert_cmpuint (none->len, ==, 0);
+  truce_alert_unref (one);
+}
+
+static void
+test_acknowledge (Store *store)
+{
+  TruceAlert *one = truce_alert_ref (make_alert (TRUCE_ALERT_LEAD, "1", "m", NOW));
+  TruceStorePort *port = &store->port;
+  TruceStoredAlert *stored;
+
+  commit_alert (store, one, BOTH);
+  g_assert_true (port->snooze (port->self, one->id, BOTH, NOW + TRUCE_DAY, NULL));
+  store_reopen (store);
+  assert_outbox (store, "desktop", NOW + TRUCE_HOUR, 0);
+  assert_outbox (store, "desktop", NOW + TRUCE_DAY, 1);
+  stored = port->alert (port->self, one->id, NULL);
+  g_assert_cmpint (stored->snoozed, ==, NOW + TRUCE_DAY);
+  truce_stored_alert_free (stored);
+
+  g_assert_true (port->acknowledge (port->self, one->id, NOW + 9, "ada", NULL));
+  store_reopen (store);
+  assert_outbox (store, "desktop", TRUCE_TIME_MAX, 0);
+  assert_outbox (store, "journal", TRUCE_TIME_MAX, 0);
+  stored = port->alert (port->self, one->id, NULL);
+  g_assert_cmpint (stored->acknowledged, ==, NOW + 9);
+  g_assert_cmpstr (stored->acknowledged_by, ==, "ada");
+  g_assert_cmpint (stored->snoozed, ==, TRUCE_TIME_NONE);
+  truce_stored_alert_free (stored);
+  truce_alert_unref (one);
+}
+
+static void
+test_firings (Store *store)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  const TruceStoredFiring firings[] = { { g_strdup ("truce"), 1, g_strdup ("30d"), NOW, NULL },
+                                        { g_strdup ("truce"), 1, g_strdup ("7d"), NOW, g_strdup ("abc") } };
+  TruceStorePort *port = &store->port;
+
+  g_assert_false (port->firing_done (port->self, "truce", 1, "30d"));
+  g_array_append_vals (commit->firings, firings, G_N_ELEMENTS (firings));
+  commit_now (store, commit);
+  commit_now (store, commit);
+  store_reopen (store);
+  g_assert_true (port->firing_done (port->self, "truce", 1, "30d"));
+  g_assert_true (port->firing_done (port->self, "truce", 1, "7d"));
+  g_assert_false (port->firing_done (port->self, "truce", 2, "30d"));
+  g_assert_false (port->firing_done (port->self, "truce", 1, "3d"));
+  g_assert_false (port->firing_done (port->self, "tiktok", 1, "30d"));
+}
+
+static void
+add_revision (TruceCommit *commit, const char *milestone, guint number, TruceTime due, const char *why)
+{
+  TruceStoredRevision *revision = g_new0 (TruceStoredRevision, 1);
+
+  *revision = (TruceStoredRevision){
+    g_strdup (milestone),      number, due,           due + TRUCE_DAY, g_strdup ("Asia/Shanghai"),
+    g_strdup ("starts + 90d"), NOW,    g_strdup (why)
+  };
+  g_ptr_array_add (commit->revisions, revision);
+}
+
+static gint
+by_milestone (gconstpointer left, gconstpointer right)
+{
+  return strcmp ((*(TruceStoredRevision *const *) left)->milestone, (*(TruceStoredRevision *const *) right)->milestone);
+}
+
+static void
+test_revisions (Store *store)
+{
+  g_autoptr (TruceCommit) first = truce_commit_new (NOW), second = truce_commit_new (NOW);
+
+  add_revision (first, "truce", 1, NOW, NULL);
+  add_revision (first, "tiktok", 1, NOW, NULL);
+  commit_now (store, first);
+  add_revision (second, "truce", 2, NOW + 90 * TRUCE_DAY, "extended");
+  commit_now (store, second);
+  store_reopen (store);
+  g_autoptr (GPtrArray) latest = store->port.revisions (store->port.self);
+  g_assert_cmpuint (latest->len, ==, 2);
+  g_ptr_array_sort (latest, by_milestone);
+  const TruceStoredRevision *tiktok = g_ptr_array_index (latest, 0), *truce = g_ptr_array_index (latest, 1);
+  g_assert_cmpstr (tiktok->milestone, ==, "tiktok");
+  g_assert_cmpuint (tiktok->revision, ==, 1);
+  g_assert_null (tiktok->why);
+  g_assert_cmpuint (truce->revision, ==, 2);
+  g_assert_cmpint (truce->due, ==, NOW + 90 * TRUCE_DAY);
+  g_assert_cmpint (truce->due_latest, ==, NOW + 91 * TRUCE_DAY);
+  g_assert_cmpstr (truce->zone, ==, "Asia/Shanghai");
+  g_assert_cmpstr (truce->statement, ==, "starts + 90d");
+  g_assert_cmpint (truce->since, ==, NOW);
+  g_assert_cmpstr (truce->why, ==, "extended");
+}
+
+static void
+test_feed_state (Store *store)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  TruceFeedState given, got;
+  TruceStorePort *port = &store->port;
+
+  truce_feed_state_init (&given);
+  g_assert_false (port->feed_state (port->self, "ustr", &got));
+  given.url = g_strdup ("https://example.org/feed");
+  given.etag = g_strdup ("W/\"a\\b\xe9\"; ' --"); /* whatever the server sent, UTF-8 or not */
+  given.last_modified = g_strdup ("Tue, 05 Aug 2025 13:00:00 GMT");
+  given.body_hash = G_MAXUINT64 - 1;
+  given.title = g_strdup ("Federal Register");
+  given.hint = TRUCE_HOUR;
+  given.skip_hours = 0xffffff;
+  given.skip_days = 0x41;
+  given.due = TRUCE_TIME_MAX;
+  given.due_reason = g_strdup ("gone");
+  given.last_try = NOW;
+  given.last_200 = NOW - 1;
+  given.failures = 7;
+  given.error = g_strdup ("410");
+  given.alerted = TRUE;
+  truce_commit_set_feed (commit, "ustr", &given);
+  commit_now (store, commit);
+  store_reopen (store);
+  g_assert_true (port->feed_state (port->self, "ustr", &got));
+  g_assert_cmpstr (got.url, ==, given.url);
+  g_assert_cmpstr (got.etag, ==, given.etag);
+  g_assert_cmpstr (got.last_modified, ==, given.last_modified);
+  g_assert_cmpuint (got.body_hash, ==, given.body_hash);
+  g_assert_cmpstr (got.title, ==, given.title);
+  g_assert_cmpint (got.hint, ==, given.hint);
+  g_assert_cmpuint (got.skip_hours, ==, given.skip_hours);
+  g_assert_cmpuint (got.skip_days, ==, given.skip_days);
+  g_assert_cmpint (got.due, ==, TRUCE_TIME_MAX);
+  g_assert_cmpstr (got.due_reason, ==, "gone");
+  g_assert_cmpint (got.last_try, ==, NOW);
+  g_assert_cmpint (got.last_200, ==, NOW - 1);
+  g_assert_cmpint (got.last_304, ==, TRUCE_TIME_NONE);
+  g_assert_cmpint (got.last_new, ==, TRUCE_TIME_NONE);
+  g_assert_cmpint (got.failures, ==, 7);
+  g_assert_cmpstr (got.error, ==, "410");
+  g_assert_true (got.alerted);
+  truce_feed_state_clear (&got);
+  truce_feed_state_clear (&given);
+}
+
+static void
+test_seen (Store *store)
+{
+  const guint64 given[] = { 9, G_MAXUINT64, 3, (guint64) 1 << 63, 5 };
+  const guint64 asked[] = { 4, 3, G_MAXUINT64, 8, (guint64) 1 << 63, 1 };
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  TruceStorePort *port = &store->port;
+
+  g_array_append_vals (keys, asked, G_N_ELEMENTS (asked));
+  g_assert_false (port->unseen (port->self, "ustr", keys));
+  truce_commit_set_feed (commit, "ustr", NULL);
+  g_array_append_vals (commit->seen, given, G_N_ELEMENTS (given));
+  commit_now (store, commit);
+  store_reopen (store);
+  g_assert_false (port->unseen (port->self, "reuters", keys));
+  g_assert_cmpuint (keys->len, ==, G_N_ELEMENTS (asked));
+  g_assert_true (port->unseen (port->self, "ustr", keys));
+  g_assert_cmpuint (keys->len, ==, 3);
+  g_assert_true (memcmp (keys->data, ((const guint64[]){ 4, 8, 1 }), 3 * sizeof (guint64)) == 0);
+}
+
+static guint
+count_alerts (Store *store, const TruceAlertFilter *filter)
+{
+  g_autoptr (GPtrArray) alerts = store->port.alerts (store->port.self, filter);
+  return alerts->len;
+}
+
+static void
+test_filters (Store *store)
+{
+  TruceAlert *also = make_alert (TRUCE_ALERT_NEWS, "3", "tiktok", NOW + 3);
+  TruceAlert *seen = truce_alert_ref (make_alert (TRUCE_ALERT_NEWS, "1", "truce", NOW + 1));
+  const TruceAlertFilter all = { .since = TRUCE_TIME_MIN };
+  TruceAlertFilter filter = all;
+
+  also->also = g_strsplit ("watch:tariffs milestone:truce", " ", -1);
+  commit_alert (store, seen, JOURNAL);
+  commit_alert (store, make_alert (TRUCE_ALERT_LEAD, "2", "truce", NOW + 2), JOURNAL);
+  commit_alert (store, also, JOURNAL);
+  commit_alert (store, make_alert (TRUCE_ALERT_PROBLEM, "4", NULL, NOW + 4), JOURNAL);
+  g_assert_true (store->port.acknowledge (store->port.self, seen->id, NOW, NULL, NULL));
+  truce_alert_unref (seen);
+  store_reopen (store);
+
+  g_assert_cmpuint (count_alerts (store, &all), ==, 4);
+  filter.since = NOW + 2;
+  g_assert_cmpuint (count_alerts (store, &filter), ==, 3);
+  filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .kind = "news" };
+  g_assert_cmpuint (count_alerts (store, &filter), ==, 2);
+  filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .milestone = "truce" };
+  g_assert_cmpuint (count_alerts (store, &filter), ==, 3);
+  filter.kind = "lead";
+  g_assert_cmpuint (count_alerts (store, &filter), ==, 1);
+  filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .milestone = "tariffs" };
+  g_assert_cmpuint (count_alerts (store, &filter), ==, 0);
+  filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .unacknowledged = TRUE };
+  g_assert_cmpuint (count_alerts (store, &filter), ==, 3);
+  filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .limit = 2 };
+  g_autoptr (GPtrArray) newest = store->port.alerts (store->port.self, &filter);
+  g_assert_cmpuint (newest->len, ==, 2);
+  g_assert_cmpstr (((TruceStoredAlert *) g_ptr_array_index (newest, 0))->alert->title, ==, "Alert of 4");
+  g_assert_cmpstr (((TruceStoredAlert *) g_ptr_array_index (newest, 1))->alert->title, ==, "Alert of 3");
+}
+
+static void
+test_find (Store *store)
+{
+  g_autofree char *id = NULL, *beginning = NULL;
+  g_autoptr (GError) error = NULL;
+  TruceStoredAlert *found;
+
+  /* Seventeen ids, sixteen digits to begin with: two begin alike. */
+  for (guint i = 0; i < 17; i++) {
+    g_autofree char *cause = g_strdup_printf ("%u", i);
+    commit_alert (store, make_alert (TRUCE_ALERT_LEAD, cause, NULL, NOW), JOURNAL);
+  }
+  g_autoptr (GPtrArray) all = store->port.alerts (store->port.self, &(TruceAlertFilter){ .since = TRUCE_TIME_MIN });
+  gboolean ambiguous = FALSE;
+  for (guint i = 0; i < all->len; i++) {
+    const char *whole = ((TruceStoredAlert *) g_ptr_array_index (all, i))->alert->id;
+    g_autofree char *first = g_strndup (whole, 1), *most = g_strndup (whole, 31);
+
+    found = store->port.alert (store->port.self, whole, NULL);
+    g_assert_cmpstr (found->alert->id, ==, whole);
+    truce_stored_alert_free (found);
+    found = store->port.alert (store->port.self, most, NULL);
+    g_assert_cmpstr (found->alert->id, ==, whole);
+    truce_stored_alert_free (found);
+    found = store->port.alert (store->port.self, first, &error);
+    if (!found) {
+      g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_AMBIGUOUS);
+      g_clear_error (&error);
+      ambiguous = TRUE;
+    }
+    truce_stored_alert_free (found);
+  }
+  g_assert_true (ambiguous);
+  g_assert_null (store->port.alert (store->port.self, "zz%_", &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
+}
+
+/* --- a random life --- */
+
+#define LIFE_STEPS 600
+#define LIFE_ALERTS 24 /* few, so that the same ones meet often */
+#define LIFE_KEYS 40
+
+static const char *const life_sinks[] = { "journal", "desktop", "syslog", NULL };
+static const char *const life_feeds[] = { "ustr", "reuters" };
+
+/* All that can be seen of a store, as text. */
+static char *
+describe (Store *store, TruceTime now)
+{
+  GString *text = g_string_new (NULL);
+  TruceStorePort *port = &store->port;
+  g_autoptr (GPtrArray) alerts = port->alerts (port->self, &(TruceAlertFilter){ .since = TRUCE_TIME_MIN });
+
+  g_string_append_printf (text, "window %" G_GINT64_FORMAT "\n", port->window (port->self));
+  for (guint i = 0; i < alerts->len; i++) {
+    const TruceStoredAlert *stored = g_ptr_array_index (alerts, i);
+    g_string_append_printf (text, "alert %s %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT "\n", stored->alert->title,
+                            stored->acknowledged, stored->acknowledged_by, stored->snoozed);
+  }
+  for (guint s = 0; life_sinks[s]; s++) {
+    g_autoptr (GPtrArray) due = port->outbox_due (port->self, life_sinks[s], now, 1000);
+    g_autoptr (GPtrArray) pulled = port->outbox_pulled (port->self, life_sinks[s]);
+
+    g_string_append_printf (text, "%s next %" G_GINT64_FORMAT " due %u pulled %u:", life_sinks[s],
+                            port->outbox_next (port->self, life_sinks[s]), due->len, pulled->len);
+    /* What a row is, not where it stands: a snoozed alert may come back at either end. */
+    guint64 sum = 0;
+    for (guint i = 0; i < due->len; i++) {
+      const TruceOutboxEntry *entry = g_ptr_array_index (due, i);
+      g_autofree char *row =
+          g_strdup_printf ("%s %u %" G_GINT64_FORMAT, entry->alert, entry->attempts, entry->next_try);
+      sum += truce_item_key (&(TruceItem){ .id = row });
+    }
+    g_string_append_printf (text, " %" G_GUINT64_FORMAT "\n", sum);
+  }
+  for (guint f = 0; f < G_N_ELEMENTS (life_feeds); f++) {
+    g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+    for (guint64 key = 1; key <= LIFE_KEYS; key++)
+      g_array_append_val (keys, key);
+    gboolean known = port->unseen (port->self, life_feeds[f], keys);
+    g_string_append_printf (text, "feed %s %d:", life_feeds[f], known);
+    for (guint i = 0; i < keys->len; i++)
+      g_string_append_printf (text, " %" G_GUINT64_FORMAT, g_array_index (keys, guint64, i));
+    g_string_append_c (text, '\n');
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* One random cause, the same for both stores. */
+static TruceCommit *
+random_commit (GRand *rand, TruceTime now)
+{
+  TruceCommit *commit = truce_commit_new (now);
+  const char *const *sinks = life_sinks + g_rand_int_range (rand, 0, 3);
+  guint n_seen = (guint) g_rand_int_range (rand, 0, 6);
+
+  for (int i = g_rand_int_range (rand, 0, 3); i > 0; i--) {
+    g_autofree char *cause = g_strdup_printf ("%d", g_rand_int_range (rand, 0, LIFE_ALERTS));
+    truce_commit_add_alert (commit, make_alert (TRUCE_ALERT_NEWS, cause, NULL, now), sinks);
+  }
+  if (g_rand_boolean (rand))
+    commit->window = now;
+  if (n_seen > 0)
+    truce_commit_set_feed (commit, life_feeds[g_rand_int_range (rand, 0, 2)], NULL);
+  for (guint i = 0; i < n_seen; i++) {
+    guint64 key = (guint64) g_rand_int_range (rand, 1, LIFE_KEYS + 1);
+    g_array_append_val (commit->seen, key);
+  }
+  return commit;
+}
+
+/* What is done to one alert that is there, and in the outbox of that sink. */
+static void
+random_change (GRand *rand, Store *left, Store *right, TruceTime now)
+{
+  const char *sink = life_sinks[g_rand_int_range (rand, 0, 3)];
+  g_autoptr (GPtrArray) due = left->port.outbox_due (left->port.self, sink, TRUCE_TIME_MAX, 1000);
+  int what = g_rand_int_range (rand, 0, 6);
+  TruceTime later = now + g_rand_int_range (rand, 1, 100) * TRUCE_SECOND;
+  Store *stores[] = { left, right };
+
+  if (due->len == 0)
+    return;
+  const char *id = ((TruceOutboxEntry *) g_ptr_array_index (due, g_rand_int_range (rand, 0, (gint) due->len)))->alert;
+  for (guint i = 0; i < 2; i++) {
+    TruceStorePort *port = &stores[i]->port;
+    gboolean fine = what == 0   ? port->delivered (port->self, id, sink, now, NULL)
+                    : what == 1 ? port->postpone (port->self, id, sink, now, "why", later, NULL)
+                    : what == 2 ? port->postpone (port->self, id, sink, now, NULL, TRUCE_TIME_NONE, NULL)
+                    : what == 3 ? port->give_up (port->self, id, sink, now, "never", NULL)
+                    : what == 4 ? port->acknowledge (port->self, id, now, "ada", NULL)
+                                : port->snooze (port->self, id, life_sinks, later, NULL);
+    g_assert_true (fine);
+  }
+}
+
+static void
+test_life (void)
+{
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  Store memory, sqlite;
+  TruceTime now = NOW;
+
+  g_test_message ("seed %u", seed);
+  store_open_memory (&memory);
+  store_open_sqlite (&sqlite);
+  for (guint step = 0; step < LIFE_STEPS; step++) {
+    now += g_rand_int_range (rand, 1, 30) * TRUCE_SECOND;
+    if (g_rand_boolean (rand)) {
+      g_autoptr (TruceCommit) commit = random_commit (rand, now);
+      commit_now (&memory, commit);
+      commit_now (&sqlite, commit);
+    } else {
+      random_change (rand, &memory, &sqlite, now);
+    }
+    if (g_rand_int_range (rand, 0, 20) == 0)
+      store_reopen (&sqlite);
+    g_autofree char *expected = describe (&memory, now), *got = describe (&sqlite, now);
+    g_assert_cmpstr (got, ==, expected);
+  }
+  store_close (&memory);
+  store_close (&sqlite);
+}
+
+/* --- every test on every store --- */
+
+typedef struct {
+  const char *name;
+  void (*run) (Store *store);
+} Contract;
+
+static const Contract contracts[] = {
+  { "window", test_window },
+  { "once", test_once },
+  { "new-ones", test_new_ones },
+  { "record", test_record },
+  { "outbox", test_outbox },
+  { "pulled", test_pulled },
+  { "acknowledge", test_acknowledge },
+  { "firings", test_firings },
+  { "revisions", test_revisions },
+  { "feed-state", test_feed_state },
+  { "seen", test_seen },
+  { "filters", test_filters },
+  { "find", test_find },
+};
+
+static void
+run_in_memory (gconstpointer data)
+{
+  Store store;
+
+  store_open_memory (&store);
+  ((const Contract *) data)->run (&store);
+  store_close (&store);
+}
+
+static void
+run_in_sqlite (gconstpointer data)
+{
+  Store store;
+
+  store_open_sqlite (&store);
+  ((const Contract *) data)->run (&store);
+  store_close (&store);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (contracts); i++) {
+    g_autofree char *memory = g_strconcat ("/memory/", contracts[i].name, NULL);
+    g_autofree char *sqlite = g_strconcat ("/sqlite/", contracts[i].name, NULL);
+    g_test_add_data_func (memory, &contracts[i], run_in_memory);
+    g_test_add_data_func (sqlite, &contracts[i], run_in_sqlite);
+  }
+  g_test_add_func ("/life", test_life);
+  return g_test_run ();
+}
