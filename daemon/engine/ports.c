@@ -13,6 +13,16 @@ truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error)
                  n_found, id_or_prefix);
 }
 
+static void
+stored_firing_clear (gpointer data)
+{
+  TruceStoredFiring *firing = data;
+
+  g_free (firing->milestone);
+  g_free (firing->key);
+  g_free (firing->alert);
+}
+
 TruceCommit *
 truce_commit_new (TruceTime now)
 {
@@ -23,6 +33,7 @@ truce_commit_new (TruceTime now)
   commit->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   commit->alert_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   commit->firings = g_array_new (FALSE, FALSE, sizeof (TruceStoredFiring));
+  g_array_set_clear_func (commit->firings, stored_firing_clear);
   commit->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
   commit->seen = g_array_new (FALSE, FALSE, sizeof (guint64));
   return commit;
@@ -38,6 +49,10 @@ truce_commit_free (TruceCommit *commit)
   g_array_unref (commit->firings);
   g_ptr_array_unref (commit->revisions);
   g_array_unref (commit->seen);
+  g_free (commit->feed);
+  if (commit->feed_state)
+    truce_feed_state_clear (commit->feed_state);
+  g_free (commit->feed_state);
   g_free (commit);
 }
 
@@ -46,6 +61,30 @@ truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *cons
 {
   g_ptr_array_add (commit->alerts, alert);
   g_ptr_array_add (commit->alert_sinks, g_strdupv ((char **) sinks));
+}
+
+void
+truce_commit_add_firing (TruceCommit *commit, const TruceFiring *firing, const char *alert)
+{
+  TruceStoredFiring stored = {
+    .milestone = g_strdup (firing->milestone->id),
+    .revision = firing->revision,
+    .key = g_strdup (firing->key),
+    .at = firing->at,
+    .alert = g_strdup (alert),
+  };
+
+  g_array_append_val (commit->firings, stored);
+}
+
+void
+truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedState *state)
+{
+  commit->feed = g_strdup (feed);
+  if (!state)
+    return;
+  commit->feed_state = g_new0 (TruceFeedState, 1);
+  truce_feed_state_copy (state, commit->feed_state);
 }
 
 void

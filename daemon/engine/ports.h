@@ -120,11 +120,11 @@ typedef struct {
 void truce_stored_revision_free (TruceStoredRevision *revision);
 
 typedef struct {
-  const char *milestone;
+  char *milestone;
   guint revision;
-  const char *key;
+  char *key;
   TruceTime at;
-  const char *alert; /* the id that told it; NULL: recorded and not told (older than the grace) */
+  char *alert; /* the id that told it; NULL: recorded and not told (older than the grace) */
 } TruceStoredFiring;
 
 typedef struct {
@@ -154,17 +154,17 @@ void truce_delivery_record_free (TruceDeliveryRecord *record);
 /* The errors of looking an alert up: NOT_FOUND for `n_found` 0, AMBIGUOUS for more than one. */
 void truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error);
 
-/* All that one cause changes, written as one transaction or not at all. The engine fills it in; members left as
+/* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it in; members left as
  * truce_commit_new() made them are not written. */
 typedef struct {
   TruceTime window;         /* NONE: unchanged */
   GPtrArray *alerts;        /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
   GPtrArray *alert_sinks;   /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
-  GArray *firings;          /* TruceStoredFiring */
+  GArray *firings;          /* TruceStoredFiring, owning its strings */
   GPtrArray *revisions;     /* TruceStoredRevision * */
-  const char *feed;         /* id: whose seen items and state follow */
+  char *feed;               /* id: whose seen items and state follow */
   GArray *seen;             /* guint64 keys to mark present at `now` */
-  const TruceFeedState *feed_state; /* NULL: unchanged */
+  TruceFeedState *feed_state; /* NULL: unchanged */
   TruceTime now;            /* of the cause */
 } TruceCommit;
 TruceCommit *truce_commit_new (TruceTime now);
@@ -172,6 +172,10 @@ void truce_commit_free (TruceCommit *commit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceCommit, truce_commit_free)
 /* (transfer full) of `alert`; `sinks` is copied. */
 void truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *const *sinks);
+/* `alert` (an id) NULL: not told. */
+void truce_commit_add_firing (TruceCommit *commit, const TruceFiring *firing, const char *alert);
+/* Copies of both; `state` NULL: unchanged. */
+void truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedState *state);
 
 typedef struct {
   TruceTime since;       /* raised at or after; TRUCE_TIME_MIN all */

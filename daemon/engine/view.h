@@ -7,18 +7,18 @@
 
 G_BEGIN_DECLS
 
-/* {"now","zone","milestones","next":{"milestone","title","kind","at","seconds_left"},"feeds","failing","unacknowledged",
- *  "status_line","version"}: `next` is the next firing of any milestone. */
+/* {"now","zone","milestones","next":{"milestone","title","at","seconds_left"},"feeds","failing","network_down",
+ *  "unacknowledged","status_line","version"}: `next` is the milestone that is due soonest. */
 json_t *truce_view_status (TruceEngine *engine);
 
 /* "4 milestones, next in 12 d; 31 feeds, 1 failing" (transfer full) */
 char *truce_view_status_line (TruceEngine *engine);
 
 /* An array of {"id","title","state":"ahead"|"open"|"passed"|"met"|"cancelled","due","due_latest","precision","zone","statement","words",
- *  "seconds_left","revision","starts","began","next_lead","next_lead_at","leads":[…],"news","url","tags","why","approximate"}, soonest
+ *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","match","tags","url","approximate"}, soonest
  *  due first, ended ones last. "began" is what a bar over the grace period begins at: starts, else when truced first saw it. */
 json_t *truce_view_milestones (TruceEngine *engine);
-/* One, with "revisions":[{"revision","since","due","due_latest","statement","words","why","delta_days"}] and "history":
+/* One, with "revisions":[{"revision","since","due","due_latest","statement","words","why","delta_days"}]. "history" is
  * "extended 3 times, +240 days". NULL and an error when there is none. */
 json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
 

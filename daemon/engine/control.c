@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* What people ask of the engine. */
+#include <string.h>
+
+#include "engine/engine_private.h"
+
+#define ID_PREFIX_MIN 4            /* digits: fewer are a slip of the hand */
+#define REFRESH_EVERY TRUCE_MINUTE /* politeness holds for impatient people too */
+
+TruceStoredAlert *
+truce_engine_find_alert (TruceEngine *engine, const char *prefix, GError **error)
+{
+  gsize length = strlen (prefix);
+
+  if (length < ID_PREFIX_MIN || strspn (prefix, "0123456789abcdef") != length) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
+                 "\"%.40s\" is no alert id: at least %d of its digits 0-9 and a-f are needed", prefix, ID_PREFIX_MIN);
+    return NULL;
+  }
+  return engine->ports.store.alert (engine->ports.store.self, prefix, error);
+}
+
+gboolean
+truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  TruceStoredAlert *stored = truce_engine_find_alert (engine, alert, error);
+  gboolean done;
+
+  if (!stored)
+    return FALSE;
+  /* Acknowledging again is harmless, and keeps who did it first. */
+  done = stored->acknowledged != TRUCE_TIME_NONE ||
+         engine->ports.store.acknowledge (engine->ports.store.self, stored->alert->id, now, by, error);
+  truce_stored_alert_free (stored);
+  if (done)
+    truce_engine_changed (engine, "alerts");
+  return done;
+}
+
+gboolean
+truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  TruceStoredAlert *stored;
+  gboolean done;
+
+  if (length < TRUCE_SECOND || length > TRUCE_SNOOZE_MAX) {
+    g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
+                         "an alert can be put off for a second to a year");
+    return FALSE;
+  }
+  stored = truce_engine_find_alert (engine, alert, error);
+  if (!stored)
+    return FALSE;
+  if (stored->acknowledged != TRUCE_TIME_NONE) {
+    g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
+                         "the alert has been acknowledged: there is nothing to put off");
+    truce_stored_alert_free (stored);
+    return FALSE;
+  }
+  g_auto (GStrv) sinks = truce_engine_sinks_for (engine, stored->alert);
+  done = engine->ports.store.snooze (engine->ports.store.self, stored->alert->id, (const char *const *) sinks,
+                                     now + length, error);
+  truce_stored_alert_free (stored);
+  if (done) {
+    truce_engine_changed (engine, "alerts");
+    truce_engine_wake (engine); /* to arm for its return */
+  }
+  return done;
+}
+
+static gboolean
+refresh_one (TruceEngine *engine, FeedRun *run, TruceTime now)
+{
+  gboolean recent =
+      run->state.last_try != TRUCE_TIME_NONE && now >= run->state.last_try && now - run->state.last_try < REFRESH_EVERY;
+
+  if (recent || run->in_flight)
+    return FALSE;
+  truce_polls_reschedule (engine, run, now);
+  return TRUE;
+}
+
+gboolean
+truce_engine_refresh (TruceEngine *engine, const char *feed, guint *ret_count, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  guint count = 0;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (feed) {
+    FeedRun *run = truce_polls_find (engine, feed);
+    if (!run) {
+      g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no feed has the id \"%.64s\"", feed);
+      return FALSE;
+    }
+    count = refresh_one (engine, run, now) ? 1 : 0;
+  } else {
+    g_hash_table_iter_init (&iter, engine->feeds);
+    while (g_hash_table_iter_next (&iter, NULL, &value))
+      count += refresh_one (engine, value, now) ? 1 : 0;
+  }
+  if (count > 0)
+    engine->network_retry = TRUCE_TIME_MIN; /* who asks knows that the network is back */
+  *ret_count = count;
+  truce_engine_wake (engine);
+  return TRUE;
+}
+
+char *
+truce_engine_test (TruceEngine *engine, const char *sink, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  TruceCommit *commit;
+  TruceAlert *alert;
+  char *id;
+
+  if (sink && !truce_config_find_sink (engine->config, sink)) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "alert-to names no sink \"%.64s\"", sink);
+    return NULL;
+  }
+  alert = truce_alert_for_test (now);
+  id = g_strdup (alert->id);
+  commit = truce_commit_new (now);
+  if (sink) {
+    const char *const only[] = { sink, NULL };
+    truce_commit_add_alert (commit, alert, only);
+  } else {
+    truce_engine_add_alert (engine, commit, alert);
+  }
+  truce_engine_commit (engine, commit);
+  truce_engine_wake (engine);
+  return id;
+}
+
+void
+truce_engine_problem (TruceEngine *engine, const char *what, const char *title, const char *body, TruceTime since)
+{
+  TruceTime now = truce_engine_now (engine);
+  TruceCommit *commit = truce_commit_new (now);
+
+  truce_engine_add_alert (engine, commit, truce_alert_for_problem (what, title, body, since, now));
+  truce_engine_commit (engine, commit);
+  truce_engine_wake (engine);
+}
+
+GPtrArray *
+truce_engine_pending (TruceEngine *engine, const char *sink)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  g_autoptr (GPtrArray) ids = store->outbox_pulled (store->self, sink);
+  GPtrArray *pending = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
+
+  for (guint i = 0; i < ids->len; i++) {
+    TruceStoredAlert *stored = store->alert (store->self, g_ptr_array_index (ids, i), NULL);
+    if (stored)
+      g_ptr_array_add (pending, stored);
+  }
+  for (guint i = 0; i < engine->unsaved_pulled->len; i++) {
+    TruceStoredAlert *stored = g_new0 (TruceStoredAlert, 1);
+    stored->alert = truce_alert_ref (g_ptr_array_index (engine->unsaved_pulled, i));
+    stored->acknowledged = stored->snoozed = TRUCE_TIME_NONE;
+    g_ptr_array_add (pending, stored);
+  }
+  return pending;
+}
+
+gboolean
+truce_engine_delivered (TruceEngine *engine, const char *alert, const char *sink, GError **error)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  TruceStoredAlert *stored;
+  gboolean done;
+
+  for (guint i = 0; i < engine->unsaved_pulled->len; i++)
+    if (strcmp (((TruceAlert *) g_ptr_array_index (engine->unsaved_pulled, i))->id, alert) == 0) {
+      g_ptr_array_remove_index (engine->unsaved_pulled, i);
+      return TRUE;
+    }
+  stored = truce_engine_find_alert (engine, alert, error);
+  if (!stored)
+    return FALSE;
+  done = store->delivered (store->self, stored->alert->id, sink, truce_engine_now (engine), error);
+  truce_stored_alert_free (stored);
+  return done;
+}

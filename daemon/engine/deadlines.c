@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* The deadline half of the step: which date is in force, what has fallen due, and that each is told once.
+ *
+ * Three rules keep the promise. What is due is everything in (window, now], never what a timer said. A firing that was
+ * told is recorded under (milestone, revision, lead) in the same transaction as its alert, so no step of the clock,
+ * restart or reload tells it twice. And a date that differs from the one last seen is a new revision, told before any
+ * lead of it. */
+#include <string.h>
+
+#include "engine/engine_private.h"
+
+/* The window is written when something is told, and otherwise this often: firings done say the rest. */
+#define WINDOW_EVERY TRUCE_DAY
+
+void
+truce_deadlines_init (TruceEngine *engine)
+{
+  g_autoptr (GPtrArray) stored = engine->ports.store.revisions (engine->ports.store.self);
+
+  engine->revisions =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_stored_revision_free);
+  g_ptr_array_set_free_func (stored, NULL); /* the table takes them */
+  for (guint i = 0; i < stored->len; i++) {
+    TruceStoredRevision *revision = g_ptr_array_index (stored, i);
+    g_hash_table_replace (engine->revisions, revision->milestone, revision);
+  }
+  truce_deadlines_reset (engine);
+}
+
+void
+truce_deadlines_clear (TruceEngine *engine)
+{
+  truce_schedule_free (engine->schedule);
+  g_hash_table_unref (engine->revisions);
+}
+
+void
+truce_deadlines_reset (TruceEngine *engine)
+{
+  truce_schedule_free (engine->schedule);
+  engine->schedule = truce_schedule_new ();
+  engine->schedule_is_old = TRUE;
+  engine->next_change = TRUCE_TIME_MIN;
+}
+
+void
+truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, guint *ret_revision,
+                         TruceSpan *ret_span)
+{
+  guint index = truce_milestone_revision_at (milestone, now);
+  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+
+  truce_span_copy (&revision->span, ret_span);
+  *ret_revision = stored ? stored->revision : index;
+}
+
+static TruceStoredRevision *
+stored_revision_new (const TruceMilestone *milestone, guint number, const TruceRevision *revision, TruceTime now)
+{
+  TruceStoredRevision *stored = g_new0 (TruceStoredRevision, 1);
+
+  stored->milestone = g_strdup (milestone->id);
+  stored->revision = number;
+  stored->due = revision->span.earliest;
+  stored->due_latest = revision->span.latest;
+  stored->zone = g_strdup (truce_zone_name (revision->span.zone));
+  stored->statement = g_strdup (revision->statement);
+  stored->why = g_strdup (revision->why);
+  stored->since = now;
+  return stored;
+}
+
+static TruceStoredRevision *
+stored_revision_copy (const TruceStoredRevision *revision)
+{
+  TruceStoredRevision *copy = g_memdup2 (revision, sizeof *revision);
+
+  copy->milestone = g_strdup (revision->milestone);
+  copy->zone = g_strdup (revision->zone);
+  copy->statement = g_strdup (revision->statement);
+  copy->why = g_strdup (revision->why);
+  return copy;
+}
+
+/* Records `revision` as the date in force, in memory and in `commit`. */
+static void
+take_revision (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *revision)
+{
+  g_ptr_array_add (commit->revisions, stored_revision_copy (revision));
+  g_hash_table_replace (engine->revisions, revision->milestone, revision);
+}
+
+/* The last of `firings` that is still worth telling at `now`, or NULL. */
+static const TruceFiring *
+speaker_of (TruceEngine *engine, const TruceFiring *firings, guint n_firings, TruceTime now)
+{
+  TruceTime grace = truce_config_grace (engine->config);
+
+  for (guint i = n_firings; i > 0; i--)
+    if (now - firings[i - 1].at <= grace)
+      return &firings[i - 1];
+  return NULL;
+}
+
+/* A milestone that truced sees for the first time while it is already within its leads: they have all been crossed, and
+ * the nearest one is told at once, so that nobody who adds a deadline late misses it. A date that has passed is not
+ * news. */
+static void
+greet_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint number,
+                 const TruceSpan *span, TruceTime now, GArray *firings)
+{
+  guint first = firings->len;
+  const TruceDue due = { milestone, number, span };
+
+  truce_milestone_firings (milestone, number, span, TRUCE_TIME_MIN, now, firings);
+  if (firings->len == first)
+    return;
+
+  gboolean ahead = span->latest > now || (span->latest == span->earliest && span->earliest > now);
+  const TruceFiring *crossed = &g_array_index (firings, TruceFiring, first);
+  guint n_crossed = firings->len - first;
+  TruceAlert *alert = NULL;
+  if (ahead) {
+    TruceFiring nearest = crossed[n_crossed - 1];
+    nearest.at = now; /* its moment is when it became known: that is not late */
+    alert = truce_alert_for_firing (&nearest, &due, now);
+    truce_engine_add_alert (engine, commit, alert);
+  }
+  for (guint i = 0; i < n_crossed; i++)
+    truce_commit_add_firing (commit, &crossed[i], alert ? alert->id : NULL);
+}
+
+/* A date that is not the one last seen: a new revision under the next number. Leads of it that have passed already are
+ * told by the change itself. */
+static void
+change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint index,
+             const TruceStoredRevision *old, TruceTime now, GArray *firings)
+{
+  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  guint number = MAX (old->revision + 1, index), first = firings->len;
+  const TruceDue due = { milestone, number, &revision->span };
+  g_autoptr (TruceZone) zone = truce_zone_new (old->zone, NULL);
+  TruceSpan old_span = {
+    .earliest = old->due,
+    .latest = old->due_latest,
+    .precision = old->due_latest == old->due ? TRUCE_PRECISION_INSTANT : TRUCE_PRECISION_INTERVAL,
+    .zone = zone ? zone : revision->span.zone,
+  };
+  TruceAlert *alert = truce_alert_for_change (&due, &old_span, revision->why, now);
+
+  truce_engine_add_alert (engine, commit, alert);
+  truce_milestone_firings (milestone, number, &revision->span, TRUCE_TIME_MIN, now, firings);
+  for (guint i = first; i < firings->len; i++)
+    truce_commit_add_firing (commit, &g_array_index (firings, TruceFiring, i), alert->id);
+  take_revision (engine, commit, stored_revision_new (milestone, number, revision, now));
+}
+
+/* Firings at or before this are not this date's to tell. Never later than now: a clock that ran ahead once must not
+ * silence what is to come. */
+static TruceTime
+told_until (TruceEngine *engine, const TruceStoredRevision *revision, TruceTime now)
+{
+  TruceTime window = engine->ports.store.window (engine->ports.store.self);
+
+  if (window == TRUCE_TIME_NONE)
+    return MIN (revision->since, now);
+  return MIN (MAX (revision->since, window), now);
+}
+
+static void
+settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, TruceTime now,
+                  GArray *firings)
+{
+  guint index = truce_milestone_revision_at (milestone, now);
+  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  gboolean ended = truce_milestone_ended_at (milestone, now);
+
+  if (!stored) {
+    stored = stored_revision_new (milestone, index, revision, now);
+    take_revision (engine, commit, stored);
+    if (!ended)
+      greet_milestone (engine, commit, milestone, index, &revision->span, now, firings);
+  } else if (stored->due != revision->span.earliest || stored->due_latest != revision->span.latest) {
+    change_date (engine, commit, milestone, index, stored, now, firings);
+    stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  }
+  if (ended)
+    truce_schedule_remove (engine->schedule, milestone->id);
+  else
+    truce_schedule_put (engine->schedule, milestone, stored->revision, &revision->span,
+                        told_until (engine, stored, now));
+}
+
+/* Brings the date in force of every milestone up to date, and the schedule with it: after a start, a reload, a backward
+ * step, and when a configured revision comes into force. */
+static void
+settle (TruceEngine *engine, TruceTime now)
+{
+  TruceCommit *commit = truce_commit_new (now);
+  g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
+  TruceTime next = TRUCE_TIME_NONE;
+
+  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
+    const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
+    settle_milestone (engine, commit, milestone, now, firings);
+    next = MIN (next, truce_milestone_next_change (milestone, now));
+  }
+  engine->next_change = next;
+  engine->schedule_is_old = FALSE;
+  if (commit->revisions->len > 0 || commit->alerts->len > 0) {
+    truce_engine_commit (engine, commit);
+    truce_engine_changed (engine, "milestones");
+  } else {
+    truce_commit_free (commit);
+  }
+}
+
+/* One milestone's firings that fell due together become one alert. */
+static void
+tell (TruceEngine *engine, TruceCommit *commit, const TruceFiring *firings, guint n_firings, TruceTime now)
+{
+  const TruceMilestone *milestone = firings[0].milestone;
+  const TruceFiring *speaker = speaker_of (engine, firings, n_firings, now);
+  TruceAlert *alert = NULL;
+
+  if (speaker) {
+    TruceSpan span;
+    guint revision;
+    truce_deadlines_current (engine, milestone, now, &revision, &span);
+    const TruceDue due = { milestone, revision, &span };
+    alert = truce_alert_for_firing (speaker, &due, now);
+    truce_engine_add_alert (engine, commit, alert);
+    truce_span_clear (&span);
+  }
+  for (guint i = 0; i < n_firings; i++)
+    truce_commit_add_firing (commit, &firings[i], alert ? alert->id : NULL);
+}
+
+static int
+compare_by_milestone (gconstpointer a, gconstpointer b)
+{
+  const TruceFiring *x = a, *y = b;
+  int order = strcmp (x->milestone->id, y->milestone->id);
+
+  return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static void
+drop_done (TruceEngine *engine, GArray *firings)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < firings->len; i++) {
+    TruceFiring *firing = &g_array_index (firings, TruceFiring, i);
+    if (!engine->ports.store.firing_done (engine->ports.store.self, firing->milestone->id, firing->revision,
+                                          firing->key))
+      g_array_index (firings, TruceFiring, kept++) = *firing;
+  }
+  g_array_set_size (firings, kept);
+}
+
+static void
+tell_due (TruceEngine *engine, TruceTime now)
+{
+  g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
+  TruceTime window = engine->ports.store.window (engine->ports.store.self);
+  TruceCommit *commit;
+
+  truce_schedule_take (engine->schedule, now, firings);
+  drop_done (engine, firings);
+  if (firings->len == 0 && window != TRUCE_TIME_NONE && window <= now && now - window < WINDOW_EVERY)
+    return;
+  commit = truce_commit_new (now);
+  commit->window = now;
+  g_array_sort (firings, compare_by_milestone);
+  for (guint i = 0, next; i < firings->len; i = next) {
+    const TruceFiring *all = &g_array_index (firings, TruceFiring, 0);
+    for (next = i + 1; next < firings->len && all[next].milestone == all[i].milestone; next++)
+      continue;
+    tell (engine, commit, &all[i], next - i, now);
+  }
+  truce_engine_commit (engine, commit);
+  if (firings->len > 0)
+    truce_engine_changed (engine, "milestones");
+}
+
+void
+truce_deadlines_step (TruceEngine *engine, TruceTime now)
+{
+  if (engine->schedule_is_old || now >= engine->next_change)
+    settle (engine, now);
+  tell_due (engine, now);
+}
+
+TruceTime
+truce_deadlines_next (TruceEngine *engine)
+{
+  return MIN (engine->next_change, truce_schedule_next (engine->schedule));
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* What the engine's parts share: its state, and the step of each part. */
+#pragma once
+
+#include "deadline/schedule.h"
+#include "engine/engine.h"
+
+G_BEGIN_DECLS
+
+/* A configured feed while it runs. */
+typedef struct {
+  const TruceFeed *feed; /* of the running config */
+  TruceFeedState state;
+  char *host;            /* what politeness counts by; NULL for a file */
+  TruceTime next;        /* when it is looked at next: due, or when its host is free again */
+  gboolean in_flight;
+  gboolean waits;        /* in its host's queue */
+} FeedRun;
+
+/* A host while feeds of it are polled. */
+typedef struct {
+  gboolean busy;
+  TruceTime not_before;
+  GQueue waiting; /* FeedRun * */
+} HostRun;
+
+/* A delivery that has to wait, by sink. */
+typedef struct {
+  TruceTime until; /* not tried before */
+  guint failures;  /* in a row */
+} SinkRun;
+
+struct _TruceEngine {
+  TruceConfig *config;
+  TrucePorts ports;
+  TruceEngineOptions options;
+  TruceTime last_now;        /* of the last wake: a smaller one now is a backward step */
+  TruceTime next_expiry;
+  gboolean waking, wake_again;
+
+  /* deadlines.c */
+  TruceSchedule *schedule;
+  GHashTable *revisions;     /* milestone id -> TruceStoredRevision *: the dates in force */
+  TruceTime next_change;     /* when a configured revision or ending comes into force */
+  gboolean schedule_is_old;  /* rebuild before taking from it */
+  GQueue unsaved;            /* TruceCommit *: could not be written yet */
+  TruceTime retry_unsaved;
+
+  /* polls.c */
+  GHashTable *feeds;         /* feed id -> FeedRun * */
+  GTree *by_next;            /* FeedRun * not in flight and not waiting, by `next` */
+  GHashTable *hosts;         /* host key -> HostRun * */
+  GHashTable *requests;      /* Request * under way: told to forget the engine when it goes */
+  guint in_flight;
+  GHashTable *unreachable;   /* ids of feeds whose last poll had no answer, since the last answer from anywhere */
+  gboolean network_down;
+  TruceTime network_retry;   /* no poll before, while it is down */
+  TruceTime network_since;   /* the first failure of this outage; NONE */
+  gboolean network_told;
+
+  /* outbox.c */
+  GHashTable *sinks;         /* sink id -> SinkRun * */
+  GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
+};
+
+/* --- engine.c --- */
+
+/* Writes `commit` (transfer full), tells `raised` of what is new in it, and keeps it for later when it cannot be written; then
+ * its alerts are delivered all the same. */
+void truce_engine_commit (TruceEngine *engine, TruceCommit *commit);
+/* The ids of the sinks that take `alert`, (transfer full). */
+char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
+/* Adds `alert` (transfer full) to `commit` for all sinks that take it. */
+void truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *alert);
+void truce_engine_changed (TruceEngine *engine, const char *what);
+/* Arms the one wake-up. */
+void truce_engine_arm (TruceEngine *engine, TruceTime now);
+
+/* --- deadlines.c --- */
+
+void truce_deadlines_init (TruceEngine *engine);
+void truce_deadlines_clear (TruceEngine *engine);
+/* After a config was adopted, or the clock stepped back: nothing of the schedule holds. */
+void truce_deadlines_reset (TruceEngine *engine);
+void truce_deadlines_step (TruceEngine *engine, TruceTime now);
+TruceTime truce_deadlines_next (TruceEngine *engine);
+/* The date in force of `milestone`: `ret_span` to be cleared. */
+void truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, guint *ret_revision,
+                              TruceSpan *ret_span);
+
+/* --- polls.c --- */
+
+void truce_polls_init (TruceEngine *engine);
+void truce_polls_clear (TruceEngine *engine);
+void truce_polls_adopt (TruceEngine *engine);
+void truce_polls_step (TruceEngine *engine, TruceTime now);
+TruceTime truce_polls_next (TruceEngine *engine, TruceTime now);
+FeedRun *truce_polls_find (TruceEngine *engine, const char *id);
+void truce_polls_reschedule (TruceEngine *engine, FeedRun *run, TruceTime next);
+/* Ends a poll: its host is free again, and the feed waits for its next due time. */
+void truce_polls_ended (TruceEngine *engine, FeedRun *run, TruceTime now);
+
+/* --- poll.c: one poll from its start to its end --- */
+
+void truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now);
+void truce_poll_forget_all (TruceEngine *engine);
+
+/* --- news.c --- */
+
+/* Puts what `items` of `feed` give rise to into `commit`: seen keys and alerts. TRUE when any item was new. */
+gboolean truce_news_collect (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items, TruceTime now,
+                             TruceCommit *commit);
+
+/* --- control.c --- */
+
+/* The alert whose id begins with `prefix`, (transfer full); NULL and an error when there is none or several. */
+TruceStoredAlert *truce_engine_find_alert (TruceEngine *engine, const char *prefix, GError **error);
+
+/* --- outbox.c --- */
+
+void truce_outbox_init (TruceEngine *engine);
+void truce_outbox_clear (TruceEngine *engine);
+void truce_outbox_step (TruceEngine *engine, TruceTime now);
+TruceTime truce_outbox_next (TruceEngine *engine, TruceTime now);
+/* Delivers without the store: for alerts that could not be written. */
+void truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char *const *sinks);
+
+G_END_DECLS

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+/* One poll from its start to its end: fetch, parse, and one transaction with all that came of it. */
+#include <string.h>
+
+#include "base/text.h"
+#include "engine/engine_private.h"
+#include "news/pollplan.h"
+
+#define NETWORK_HOSTS 3                        /* that many at once without an answer is the network, not the feeds */
+#define NETWORK_RETRY_EVERY (5 * TRUCE_MINUTE) /* the floor of politeness */
+
+/* A poll under way. The feed is found again by its id, since a reload may have come between. */
+typedef struct {
+  TruceEngine *engine; /* NULL: has gone, or has let go of its requests */
+  char *feed;
+  char *address;
+  TrucePollFacts facts;
+  guint64 body_hash;
+  char *etag, *last_modified; /* of the answer */
+} Request;
+
+static Request *
+request_new (TruceEngine *engine, const FeedRun *run)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->engine = engine;
+  request->feed = g_strdup (run->feed->id);
+  request->address = g_strdup (run->state.url);
+  g_hash_table_add (engine->requests, request);
+  return request;
+}
+
+static void
+request_free (Request *request)
+{
+  if (request->engine)
+    g_hash_table_remove (request->engine->requests, request);
+  g_free (request->feed);
+  g_free (request->address);
+  g_free (request->etag);
+  g_free (request->last_modified);
+  g_free (request);
+}
+
+void
+truce_poll_forget_all (TruceEngine *engine)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, engine->requests);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    ((Request *) key)->engine = NULL;
+  g_hash_table_remove_all (engine->requests);
+}
+
+/* The feed that it is the poll of; NULL when that has gone, or has another address now. */
+static FeedRun *
+run_of (const Request *request)
+{
+  FeedRun *run = request->engine ? truce_polls_find (request->engine, request->feed) : NULL;
+
+  return run && run->in_flight && strcmp (run->state.url, request->address) == 0 ? run : NULL;
+}
+
+static void
+set_text (char **slot, const char *text)
+{
+  char *copy = g_strdup (text);
+
+  g_free (*slot);
+  *slot = copy;
+}
+
+/* --- is it the feed, or the network? --- */
+
+static guint
+unreachable_hosts (TruceEngine *engine)
+{
+  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, engine->unreachable);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    const FeedRun *run = truce_polls_find (engine, id);
+    if (run && run->host)
+      g_hash_table_add (hosts, run->host);
+  }
+  return g_hash_table_size (hosts);
+}
+
+/* A failure while the network is down is not the feed's: it keeps its place, and waits for the network. */
+static void
+blame_network (TruceEngine *engine, TruceTime now)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  engine->network_down = TRUE;
+  engine->network_retry = now + NETWORK_RETRY_EVERY;
+  g_hash_table_iter_init (&iter, engine->unreachable);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    FeedRun *run = truce_polls_find (engine, id);
+    if (!run)
+      continue;
+    run->state.failures = 0;
+    run->state.due = engine->network_retry;
+    set_text (&run->state.due_reason, "the network is down");
+    truce_polls_reschedule (engine, run, run->state.due);
+  }
+}
+
+static void
+network_failed (TruceEngine *engine, const FeedRun *run, TruceTime now)
+{
+  g_hash_table_add (engine->unreachable, g_strdup (run->feed->id));
+  if (engine->network_since == TRUCE_TIME_NONE)
+    engine->network_since = now;
+  if (engine->network_down || unreachable_hosts (engine) >= NETWORK_HOSTS)
+    blame_network (engine, now);
+}
+
+static void
+network_answered (TruceEngine *engine, TruceTime now)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, engine->unreachable);
+  while (engine->network_down && g_hash_table_iter_next (&iter, &id, NULL)) {
+    FeedRun *run = truce_polls_find (engine, id);
+    if (run)
+      truce_polls_reschedule (engine, run, now); /* all that waited for the network */
+  }
+  g_hash_table_remove_all (engine->unreachable);
+  engine->network_down = engine->network_told = FALSE;
+  engine->network_since = TRUCE_TIME_NONE;
+}
+
+/* Once an outage, when the round that found it has ended, so that all feeds that wait are named. */
+static void
+tell_network (TruceEngine *engine)
+{
+  g_autoptr (GString) body = NULL;
+
+  if (!engine->network_down || engine->network_told || engine->in_flight > 0)
+    return;
+  engine->network_told = TRUE;
+  body = g_string_new ("No answer from:");
+  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
+    const TruceFeed *feed = truce_config_feed (engine->config, i);
+    const FeedRun *run = truce_polls_find (engine, feed->id);
+    if (run && g_hash_table_contains (engine->unreachable, feed->id))
+      g_string_append_printf (body, "\n%s: %s", feed->id, run->state.error ? run->state.error : "no answer");
+  }
+  g_string_append (body, "\nDeadlines go on; the feeds are tried again every 5 minutes.");
+  truce_engine_problem (engine, "network", "The network cannot be reached: no news until it can", body->str,
+                        engine->network_since);
+}
+
+/* --- the end of a poll --- */
+
+static gboolean
+is_failure (TrucePollOutcome outcome)
+{
+  return outcome != TRUCE_POLL_OK && outcome != TRUCE_POLL_NOT_MODIFIED && outcome != TRUCE_POLL_SAME_BODY;
+}
+
+/* A body that no parser takes is a mistake that waiting does not mend; the rest may be weather, and is told when it
+ * lasts. */
+static gboolean
+worth_telling (const TruceEngine *engine, const TruceFeedState *state, const TrucePollFacts *facts)
+{
+  if (facts->outcome == TRUCE_POLL_NETWORK_ERROR && engine->network_down)
+    return FALSE;
+  return facts->outcome == TRUCE_POLL_NOT_A_FEED || facts->outcome == TRUCE_POLL_REFUSED || facts->status == 410 ||
+         state->failures >= TRUCE_POLL_FAILURES_TO_ALERT;
+}
+
+static void
+add_feed_alert (TruceEngine *engine, TruceCommit *commit, FeedRun *run, const TrucePollFacts *facts, TruceTime now)
+{
+  TruceFeedState *state = &run->state;
+  TruceFeedCondition condition;
+  /* One streak, one alert: told once from the last time that it worked. */
+  TruceTime worked = TRUCE_TIME_MIN;
+
+  if (state->last_200 != TRUCE_TIME_NONE)
+    worked = MAX (worked, state->last_200);
+  if (state->last_304 != TRUCE_TIME_NONE)
+    worked = MAX (worked, state->last_304);
+  if (is_failure (facts->outcome)) {
+    if (state->alerted || !worth_telling (engine, state, facts))
+      return;
+    condition = facts->status == 410 ? TRUCE_FEED_GONE : TRUCE_FEED_FAILING;
+    state->alerted = TRUE;
+  } else {
+    if (!state->alerted)
+      return;
+    condition = TRUCE_FEED_RECOVERED;
+    state->alerted = FALSE;
+  }
+  truce_engine_add_alert (engine, commit, truce_alert_for_feed (run->feed, condition, state->error, worked, now));
+}
+
+/* `items` NULL: the poll brought none. */
+static void
+finish (Request *request, FeedRun *run, const char *error, GPtrArray *items)
+{
+  TruceEngine *engine = request->engine;
+  TruceTime now = truce_engine_now (engine);
+  TruceCommit *commit = truce_commit_new (now);
+  guint32 random = engine->ports.clock.random (engine->ports.clock.self);
+  gboolean failed = is_failure (request->facts.outcome);
+
+  run->state.last_try = now;
+  set_text (&run->state.error, failed ? error : NULL);
+  truce_pollplan_next (run->feed, &run->state, &request->facts, now, random);
+  if (request->facts.outcome == TRUCE_POLL_NETWORK_ERROR)
+    network_failed (engine, run, now);
+  else if (request->facts.status > 0)
+    network_answered (engine, now);
+  if (items && truce_news_collect (engine, run->feed, items, now, commit))
+    run->state.last_new = now;
+  add_feed_alert (engine, commit, run, &request->facts, now);
+  truce_commit_set_feed (commit, run->feed->id, &run->state);
+  truce_engine_commit (engine, commit);
+  truce_polls_ended (engine, run, now);
+  request_free (request);
+  tell_network (engine);
+  truce_engine_changed (engine, "feeds");
+  truce_engine_wake (engine);
+}
+
+static void
+on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died, gpointer user_data)
+{
+  Request *request = user_data;
+  FeedRun *run = run_of (request);
+  TruceFeedState *state;
+
+  if (!run) {
+    request_free (request);
+    return;
+  }
+  state = &run->state;
+  if (!document) {
+    /* An unparsable body stores no validators: the next poll brings it whole again. */
+    request->facts.outcome = TRUCE_POLL_NOT_A_FEED;
+    finish (request, run, worker_died ? "the parser had to be stopped on this feed" : error, NULL);
+    return;
+  }
+  request->facts.outcome = TRUCE_POLL_OK;
+  state->last_200 = truce_engine_now (request->engine);
+  set_text (&state->etag, request->etag);
+  set_text (&state->last_modified, request->last_modified);
+  set_text (&state->title, *document->title ? document->title : NULL);
+  state->body_hash = request->body_hash;
+  state->hint = document->ttl;
+  state->skip_hours = document->skip_hours;
+  state->skip_days = document->skip_days;
+  finish (request, run, NULL, document->items);
+}
+
+/* A body that was parsed before is not parsed again, but its validators may be new. */
+static void
+take_body (Request *request, FeedRun *run, const TruceParse *parse)
+{
+  TruceEngine *engine = request->engine;
+  gsize length;
+  const void *bytes = g_bytes_get_data (parse->body, &length);
+
+  request->body_hash = truce_hash64 (length ? bytes : "", (gssize) length);
+  if (request->body_hash == run->state.body_hash) {
+    request->facts.outcome = TRUCE_POLL_SAME_BODY;
+    run->state.last_200 = truce_engine_now (engine);
+    set_text (&run->state.etag, request->etag);
+    set_text (&run->state.last_modified, request->last_modified);
+    finish (request, run, NULL, NULL);
+    return;
+  }
+  engine->ports.parse.parse (engine->ports.parse.self, parse, on_parsed, request);
+}
+
+static void
+on_answer (Request *request, FeedRun *run, const TruceFetched *fetched)
+{
+  TruceFeedState *state = &run->state;
+
+  request->facts.status = fetched->status;
+  request->facts.max_age = fetched->max_age;
+  request->facts.retry_after = fetched->retry_after;
+  if (fetched->status == 200 && fetched->body) {
+    const TruceParse parse = { fetched->body, fetched->final_url, fetched->content_type };
+    request->etag = g_strdup (fetched->etag);
+    request->last_modified = g_strdup (fetched->last_modified);
+    take_body (request, run, &parse);
+    return;
+  }
+  if (fetched->status == 304) {
+    request->facts.outcome = TRUCE_POLL_NOT_MODIFIED;
+    state->last_304 = truce_engine_now (request->engine);
+    if (fetched->etag)
+      set_text (&state->etag, fetched->etag);
+    if (fetched->last_modified)
+      set_text (&state->last_modified, fetched->last_modified);
+    finish (request, run, NULL, NULL);
+    return;
+  }
+  g_autofree char *error = g_strdup_printf ("HTTP status %d", fetched->status);
+  request->facts.outcome = TRUCE_POLL_HTTP_ERROR;
+  finish (request, run, error, NULL);
+}
+
+static void
+on_fetched (const TruceFetched *fetched, gpointer user_data)
+{
+  Request *request = user_data;
+  FeedRun *run = run_of (request);
+
+  if (!run) {
+    request_free (request);
+    return;
+  }
+  if (fetched->result == TRUCE_FETCH_ANSWERED) {
+    on_answer (request, run, fetched);
+    return;
+  }
+  /* A worker that died is no word about the network, and none about politeness. */
+  request->facts.outcome = fetched->result == TRUCE_FETCH_FAILED ? TRUCE_POLL_NETWORK_ERROR : TRUCE_POLL_REFUSED;
+  finish (request, run, fetched->error, NULL);
+}
+
+static void
+poll_file (Request *request, FeedRun *run)
+{
+  TruceEngine *engine = request->engine;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = engine->ports.parse.read_file (engine->ports.parse.self, run->feed->path, &error);
+  const TruceParse parse = { .body = body };
+
+  if (body) {
+    take_body (request, run, &parse);
+    return;
+  }
+  request->facts.outcome = TRUCE_POLL_HTTP_ERROR; /* like a server that has no such page: it may come back */
+  finish (request, run, error->message, NULL);
+}
+
+void
+truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now)
+{
+  Request *request = request_new (engine, run);
+  const TruceFetch fetch = {
+    .url = run->feed->url,
+    .etag = run->state.etag,
+    .last_modified = run->state.last_modified,
+    .allow_private = run->feed->allow_private,
+  };
+
+  run->state.last_try = now;
+  if (run->feed->path)
+    poll_file (request, run);
+  else
+    engine->ports.net.fetch (engine->ports.net.self, &fetch, on_fetched, request);
+}

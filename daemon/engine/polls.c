@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* Which feeds are polled when: in the order they fall due, one request in flight and a pause between requests a host,
+ * and as many hosts at a time as the fetcher takes. While the network is down one feed at a time tries for all. */
+#include <string.h>
+
+#include "engine/engine_private.h"
+
+#define IN_FLIGHT_MAX 64              /* truced-net's connections: what waits there would run into its time limit */
+#define HOST_PAUSE (2 * TRUCE_SECOND) /* between requests to one host (DESIGN section 7) */
+#define FILE_POLL_MIN TRUCE_MINUTE    /* a local file may be read more often than a stranger's server is asked */
+
+static int
+compare_runs (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const FeedRun *x = a, *y = b;
+
+  if (x->next != y->next)
+    return x->next < y->next ? -1 : 1;
+  return strcmp (x->feed->id, y->feed->id);
+}
+
+static void
+feed_run_free (gpointer data)
+{
+  FeedRun *run = data;
+
+  truce_feed_state_clear (&run->state);
+  g_free (run->host);
+  g_free (run);
+}
+
+static void
+host_run_free (gpointer data)
+{
+  HostRun *host = data;
+
+  g_queue_clear (&host->waiting);
+  g_free (host);
+}
+
+void
+truce_polls_init (TruceEngine *engine)
+{
+  engine->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_run_free);
+  engine->by_next = g_tree_new_full (compare_runs, NULL, NULL, NULL);
+  engine->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, host_run_free);
+  engine->requests = g_hash_table_new (NULL, NULL);
+  engine->unreachable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  engine->network_since = TRUCE_TIME_NONE;
+}
+
+void
+truce_polls_clear (TruceEngine *engine)
+{
+  truce_poll_forget_all (engine);
+  g_tree_unref (engine->by_next);
+  g_hash_table_unref (engine->feeds);
+  g_hash_table_unref (engine->hosts);
+  g_hash_table_unref (engine->requests);
+  g_hash_table_unref (engine->unreachable);
+}
+
+FeedRun *
+truce_polls_find (TruceEngine *engine, const char *id)
+{
+  return g_hash_table_lookup (engine->feeds, id);
+}
+
+static HostRun *
+host_of (TruceEngine *engine, const FeedRun *run)
+{
+  HostRun *host;
+
+  if (!run->host)
+    return NULL;
+  host = g_hash_table_lookup (engine->hosts, run->host);
+  if (!host) {
+    host = g_new0 (HostRun, 1);
+    host->not_before = TRUCE_TIME_MIN;
+    g_queue_init (&host->waiting);
+    g_hash_table_insert (engine->hosts, g_strdup (run->host), host);
+  }
+  return host;
+}
+
+/* A state is worth keeping only for the address that it is of. */
+static void
+load_state (TruceEngine *engine, FeedRun *run)
+{
+  const char *address = run->feed->url ? run->feed->url : run->feed->path;
+
+  if (!engine->ports.store.feed_state (engine->ports.store.self, run->feed->id, &run->state))
+    truce_feed_state_init (&run->state);
+  if (g_strcmp0 (run->state.url, address) != 0) {
+    truce_feed_state_clear (&run->state);
+    truce_feed_state_init (&run->state);
+    run->state.url = g_strdup (address);
+  }
+}
+
+static void
+adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
+{
+  FeedRun *run = g_new0 (FeedRun, 1);
+  const char *address = feed->url ? feed->url : feed->path;
+
+  run->feed = feed;
+  run->host = feed->url ? truce_url_host_key (feed->url) : NULL;
+  if (old && strcmp (old->state.url, address) == 0) {
+    truce_feed_state_copy (&old->state, &run->state);
+    run->in_flight = old->in_flight;
+  } else {
+    load_state (engine, run);
+  }
+  run->next = run->state.due == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : run->state.due;
+  g_hash_table_insert (engine->feeds, g_strdup (feed->id), run);
+  if (!run->in_flight) {
+    g_tree_insert (engine->by_next, run, run);
+    return;
+  }
+  engine->in_flight++;
+  if (run->host)
+    host_of (engine, run)->busy = TRUE;
+}
+
+/* The feeds of the running config. Those whose address is as before keep their state, and an answer under way is theirs
+ * still: it finds them by id and address. */
+void
+truce_polls_adopt (TruceEngine *engine)
+{
+  g_autoptr (GHashTable) old = engine->feeds;
+
+  g_tree_unref (engine->by_next);
+  engine->by_next = g_tree_new_full (compare_runs, NULL, NULL, NULL);
+  engine->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_run_free);
+  g_hash_table_remove_all (engine->hosts);
+  engine->in_flight = 0;
+  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
+    const TruceFeed *feed = truce_config_feed (engine->config, i);
+    adopt_feed (engine, feed, g_hash_table_lookup (old, feed->id));
+  }
+}
+
+void
+truce_polls_reschedule (TruceEngine *engine, FeedRun *run, TruceTime next)
+{
+  if (!run->in_flight && !run->waits) {
+    g_tree_remove (engine->by_next, run);
+    run->next = next;
+    g_tree_insert (engine->by_next, run, run);
+  }
+}
+
+static void
+start (TruceEngine *engine, FeedRun *run, HostRun *host, TruceTime now)
+{
+  g_tree_remove (engine->by_next, run);
+  run->in_flight = TRUE;
+  engine->in_flight++;
+  if (host)
+    host->busy = TRUE;
+  truce_poll_start (engine, run, now);
+}
+
+void
+truce_polls_ended (TruceEngine *engine, FeedRun *run, TruceTime now)
+{
+  HostRun *host = host_of (engine, run);
+
+  run->in_flight = FALSE;
+  engine->in_flight--;
+  run->next = run->state.due;
+  if (!run->host)
+    run->next = MAX (run->next, now + FILE_POLL_MIN);
+  g_tree_insert (engine->by_next, run, run);
+  if (!host)
+    return;
+  host->busy = FALSE;
+  host->not_before = now + HOST_PAUSE;
+  for (FeedRun *waiting; (waiting = g_queue_pop_head (&host->waiting));) {
+    waiting->waits = FALSE;
+    waiting->next = host->not_before;
+    g_tree_insert (engine->by_next, waiting, waiting);
+  }
+}
+
+/* How many polls may be under way now. */
+static guint
+in_flight_limit (const TruceEngine *engine, TruceTime now)
+{
+  if (!engine->network_down)
+    return IN_FLIGHT_MAX;
+  return now >= engine->network_retry ? 1 : 0;
+}
+
+void
+truce_polls_step (TruceEngine *engine, TruceTime now)
+{
+  for (GTreeNode *first;
+       engine->in_flight < in_flight_limit (engine, now) && (first = g_tree_node_first (engine->by_next));) {
+    FeedRun *run = g_tree_node_value (first);
+    if (run->next > now)
+      break;
+    HostRun *host = host_of (engine, run);
+    if (host && host->busy) {
+      g_tree_remove (engine->by_next, run);
+      run->waits = TRUE;
+      g_queue_push_tail (&host->waiting, run);
+    } else if (host && host->not_before > now) {
+      truce_polls_reschedule (engine, run, host->not_before);
+    } else {
+      start (engine, run, host, now);
+    }
+  }
+}
+
+TruceTime
+truce_polls_next (TruceEngine *engine, TruceTime now)
+{
+  GTreeNode *first = g_tree_node_first (engine->by_next);
+  TruceTime next;
+
+  if (!engine->options.poll || !first)
+    return TRUCE_TIME_NONE;
+  next = ((FeedRun *) g_tree_node_value (first))->next;
+  if (next >= TRUCE_TIME_MAX) /* all the rest are gone */
+    return TRUCE_TIME_NONE;
+  if (engine->in_flight >= in_flight_limit (engine, now))
+    return engine->in_flight > 0 ? TRUCE_TIME_NONE : MAX (next, engine->network_retry); /* an answer wakes */
+  return next;
+}

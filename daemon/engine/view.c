@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/view.h"
+
+#include <string.h>
+
+#include "engine/engine_private.h"
+#include "truced-config.h"
+
+static const char *
+state_of (const TruceMilestone *milestone, const TruceSpan *span, TruceTime now)
+{
+  if (now >= milestone->met.at)
+    return "met";
+  if (now >= milestone->cancelled.at)
+    return "cancelled";
+  if (now < span->earliest)
+    return "ahead";
+  return now < span->latest ? "open" : "passed";
+}
+
+static gint64
+seconds_between (TruceTime from, TruceTime to)
+{
+  return (to - from) / TRUCE_SECOND;
+}
+
+static void
+set_span (json_t *record, const TruceSpan *span)
+{
+  g_autofree char *words = truce_span_to_words (span);
+
+  truce_json_set_time (record, "due", span->earliest);
+  if (span->latest > span->earliest)
+    truce_json_set_time (record, "due_latest", span->latest);
+  truce_json_set_text (record, "precision", truce_precision_to_text (span->precision));
+  if (span->approximate)
+    truce_json_set_boolean (record, "approximate", TRUE);
+  truce_json_set_text (record, "zone", truce_zone_name (span->zone));
+  truce_json_set_text (record, "words", words);
+}
+
+/* What a bar over the grace period begins at: the start that is configured, else when the date came into force, else
+ * when truced first saw it. */
+static TruceTime
+began (TruceEngine *engine, const TruceMilestone *milestone, const TruceRevision *revision)
+{
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+
+  if (milestone->has_starts)
+    return milestone->starts.earliest;
+  if (revision->since > TRUCE_TIME_MIN)
+    return revision->since;
+  return stored ? stored->since : TRUCE_TIME_NONE;
+}
+
+static json_t *
+leads_to_json (const TruceMilestone *milestone)
+{
+  json_t *leads = json_array ();
+
+  for (guint i = 0; i < milestone->leads->len; i++) {
+    char buffer[TRUCE_LEAD_TEXT_SIZE];
+    const char *text = truce_lead_to_text (&g_array_index (milestone->leads, TruceLead, i), buffer);
+    json_array_append_new (leads, json_string (text));
+  }
+  return leads;
+}
+
+/* The next firing of a milestone as {"lead","at"} keys of `record`. */
+static void
+set_next_lead (json_t *record, const TruceMilestone *milestone, guint revision, const TruceSpan *span, TruceTime now)
+{
+  TruceTime at = truce_milestone_next_firing (milestone, span, now);
+  g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
+
+  if (at == TRUCE_TIME_NONE)
+    return;
+  truce_milestone_firings (milestone, revision, span, at - 1, at, firings);
+  truce_json_set_text (record, "next_lead", g_array_index (firings, TruceFiring, 0).key);
+  truce_json_set_time (record, "next_lead_at", at);
+}
+
+/* --- history --- */
+
+static gint64
+days_moved (const TruceRevision *from, const TruceRevision *to)
+{
+  return truce_zone_day_of (to->span.zone, to->span.earliest) -
+         truce_zone_day_of (from->span.zone, from->span.earliest);
+}
+
+/* "extended 3 times, +240 days"; NULL when the date has never moved. */
+static char *
+history_in_words (const TruceMilestone *milestone, TruceTime now)
+{
+  guint last = truce_milestone_revision_at (milestone, now), later = 0, earlier = 0;
+  gint64 days = 0;
+
+  for (guint i = 1; i <= last; i++) {
+    gint64 moved =
+        days_moved (g_ptr_array_index (milestone->revisions, i - 1), g_ptr_array_index (milestone->revisions, i));
+    days += moved;
+    later += moved > 0;
+    earlier += moved < 0;
+  }
+  guint times = later + earlier;
+  if (times == 0)
+    return NULL;
+  const char *verb = earlier == 0 ? "extended" : later == 0 ? "brought forward" : "moved";
+  g_autofree char *count = times == 1   ? g_strdup ("once")
+                           : times == 2 ? g_strdup ("twice")
+                                        : g_strdup_printf ("%u times", times);
+  return g_strdup_printf ("%s %s, %+" G_GINT64_FORMAT " %s", verb, count, days, ABS (days) == 1 ? "day" : "days");
+}
+
+static json_t *
+revisions_to_json (const TruceMilestone *milestone, TruceTime now)
+{
+  guint last = truce_milestone_revision_at (milestone, now);
+  json_t *array = json_array ();
+
+  for (guint i = 0; i <= last; i++) {
+    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, i);
+    json_t *record = json_object ();
+    truce_json_set_integer (record, "revision", i);
+    if (revision->since > TRUCE_TIME_MIN)
+      truce_json_set_time (record, "since", revision->since);
+    set_span (record, &revision->span);
+    truce_json_set_text (record, "statement", revision->statement);
+    truce_json_set_text (record, "why", revision->why);
+    if (i > 0)
+      truce_json_set_integer (record, "delta_days",
+                              days_moved (g_ptr_array_index (milestone->revisions, i - 1), revision));
+    json_array_append_new (array, record);
+  }
+  return array;
+}
+
+/* --- milestones --- */
+
+static json_t *
+milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
+{
+  guint index = truce_milestone_revision_at (milestone, now), number;
+  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  g_autofree char *history = history_in_words (milestone, now);
+  json_t *record = json_object ();
+  TruceSpan span;
+
+  truce_deadlines_current (engine, milestone, now, &number, &span);
+  const char *state = state_of (milestone, &span, now);
+  truce_json_set_text (record, "id", milestone->id);
+  truce_json_set_text (record, "title", milestone->title);
+  truce_json_set_text (record, "state", state);
+  set_span (record, &span);
+  truce_json_set_text (record, "statement", revision->statement);
+  truce_json_set_integer (record, "seconds_left", seconds_between (now, span.earliest));
+  truce_json_set_integer (record, "revision", number);
+  truce_json_set_text (record, "history", history);
+  if (milestone->has_starts)
+    truce_json_set_time (record, "starts", milestone->starts.earliest);
+  truce_json_set_time (record, "began", began (engine, milestone, revision));
+  if (!truce_milestone_ended_at (milestone, now))
+    set_next_lead (record, milestone, number, &span, now);
+  truce_json_set_steal (record, "leads", leads_to_json (milestone));
+  truce_json_set_text (record, "why",
+                       strcmp (state, "met") == 0         ? milestone->met.why
+                       : strcmp (state, "cancelled") == 0 ? milestone->cancelled.why
+                                                          : revision->why);
+  truce_json_set_text (record, "match", milestone->match);
+  truce_json_set_strv (record, "tags", (const char *const *) milestone->tags);
+  truce_json_set_text (record, "url", milestone->url);
+  truce_span_clear (&span);
+  return record;
+}
+
+typedef struct {
+  const TruceMilestone *milestone;
+  TruceTime due;
+  guint rank; /* what is ahead before what has passed before what has ended */
+} Ordered;
+
+static int
+compare_ordered (gconstpointer a, gconstpointer b)
+{
+  const Ordered *x = a, *y = b;
+
+  if (x->rank != y->rank)
+    return x->rank < y->rank ? -1 : 1;
+  return (x->due > y->due) - (x->due < y->due);
+}
+
+json_t *
+truce_view_milestones (TruceEngine *engine)
+{
+  TruceTime now = truce_engine_now (engine);
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (Ordered));
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
+    const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
+    guint index = truce_milestone_revision_at (milestone, now);
+    const TruceSpan *span = &((const TruceRevision *) g_ptr_array_index (milestone->revisions, index))->span;
+    guint rank = truce_milestone_ended_at (milestone, now) ? 2 : now >= MAX (span->latest, span->earliest + 1) ? 1 : 0;
+    Ordered entry = { milestone, span->earliest, rank };
+    g_array_append_val (order, entry);
+  }
+  g_array_sort (order, compare_ordered);
+  for (guint i = 0; i < order->len; i++)
+    json_array_append_new (array, milestone_to_json (engine, g_array_index (order, Ordered, i).milestone, now));
+  return array;
+}
+
+json_t *
+truce_view_milestone (TruceEngine *engine, const char *id, GError **error)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, id);
+  TruceTime now = truce_engine_now (engine);
+  json_t *record;
+
+  if (!milestone) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no milestone has the id \"%.64s\"", id);
+    return NULL;
+  }
+  record = milestone_to_json (engine, milestone, now);
+  truce_json_set_steal (record, "revisions", revisions_to_json (milestone, now));
+  return record;
+}
+
+/* --- feeds --- */
+
+static json_t *
+feed_to_json (const TruceFeed *feed, const FeedRun *run)
+{
+  const TruceFeedState *state = &run->state;
+  json_t *record = json_object ();
+
+  truce_json_set_text (record, "id", feed->id);
+  truce_json_set_text (record, "title", feed->title ? feed->title : state->title);
+  truce_json_set_text (record, "url", feed->url);
+  truce_json_set_text (record, "path", feed->path);
+  truce_json_set_text (record, "tier", truce_tier_to_text (feed->tier));
+  truce_json_set_strv (record, "tags", (const char *const *) feed->tags);
+  truce_json_set_text (record, "state",
+                       state->due == TRUCE_TIME_MAX         ? "gone"
+                       : state->error                       ? "failing"
+                       : state->last_try == TRUCE_TIME_NONE ? "new"
+                                                            : "ok");
+  truce_json_set_integer (record, "failures", state->failures);
+  truce_json_set_text (record, "error", state->error);
+  if (state->due != TRUCE_TIME_MAX)
+    truce_json_set_time (record, "due", state->due);
+  truce_json_set_text (record, "due_reason", state->due_reason);
+  truce_json_set_time (record, "last_try", state->last_try);
+  truce_json_set_time (record, "last_200", state->last_200);
+  truce_json_set_time (record, "last_304", state->last_304);
+  truce_json_set_time (record, "last_new", state->last_new);
+  return record;
+}
+
+json_t *
+truce_view_feeds (TruceEngine *engine, const char *id, GError **error)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
+    const TruceFeed *feed = truce_config_feed (engine->config, i);
+    if (!id || strcmp (feed->id, id) == 0)
+      json_array_append_new (array, feed_to_json (feed, truce_polls_find (engine, feed->id)));
+  }
+  if (id && json_array_size (array) == 0) {
+    json_decref (array);
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no feed has the id \"%.64s\"", id);
+    return NULL;
+  }
+  return array;
+}
+
+/* --- status --- */
+
+static guint
+count_failing (TruceEngine *engine)
+{
+  guint failing = 0;
+
+  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++)
+    failing += truce_polls_find (engine, truce_config_feed (engine->config, i)->id)->state.error != NULL;
+  return failing;
+}
+
+/* The milestone that is due soonest among those ahead, or NULL. */
+static const TruceMilestone *
+next_due (TruceEngine *engine, TruceTime now, TruceTime *ret_due)
+{
+  const TruceMilestone *next = NULL;
+
+  *ret_due = TRUCE_TIME_NONE;
+  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
+    const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
+    const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+    if (stored && !truce_milestone_ended_at (milestone, now) && stored->due > now && stored->due < *ret_due) {
+      *ret_due = stored->due;
+      next = milestone;
+    }
+  }
+  return next;
+}
+
+static char *
+short_length (TruceTime length)
+{
+  if (length >= TRUCE_DAY)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " d", length / TRUCE_DAY);
+  if (length >= TRUCE_HOUR)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " h", length / TRUCE_HOUR);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " min", length / TRUCE_MINUTE);
+}
+
+char *
+truce_view_status_line (TruceEngine *engine)
+{
+  TruceTime now = truce_engine_now (engine), due;
+  guint milestones = truce_config_n_milestones (engine->config), feeds = truce_config_n_feeds (engine->config);
+  guint failing = count_failing (engine);
+  g_autofree char *length = next_due (engine, now, &due) ? short_length (due - now) : NULL;
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%u %s", milestones, milestones == 1 ? "milestone" : "milestones");
+  if (length)
+    g_string_append_printf (line, ", next in %s", length);
+  else if (milestones > 0)
+    g_string_append (line, ", none ahead");
+  g_string_append_printf (line, "; %u %s", feeds, feeds == 1 ? "feed" : "feeds");
+  if (engine->network_down)
+    g_string_append (line, ", the network is down");
+  else if (failing > 0)
+    g_string_append_printf (line, ", %u failing", failing);
+  return g_string_free (line, FALSE);
+}
+
+json_t *
+truce_view_status (TruceEngine *engine)
+{
+  TruceTime now = truce_engine_now (engine), due;
+  const TruceMilestone *next = next_due (engine, now, &due);
+  const TruceAlertFilter filter = { .since = TRUCE_TIME_MIN, .unacknowledged = TRUE };
+  g_autoptr (GPtrArray) unacknowledged = engine->ports.store.alerts (engine->ports.store.self, &filter);
+  g_autofree char *line = truce_view_status_line (engine);
+  json_t *record = json_object ();
+
+  truce_json_set_time (record, "now", now);
+  truce_json_set_text (record, "zone", truce_zone_name (truce_config_zone (engine->config)));
+  truce_json_set_integer (record, "milestones", truce_config_n_milestones (engine->config));
+  if (next) {
+    json_t *object = json_object ();
+    truce_json_set_text (object, "milestone", next->id);
+    truce_json_set_text (object, "title", next->title);
+    truce_json_set_time (object, "at", due);
+    truce_json_set_integer (object, "seconds_left", seconds_between (now, due));
+    truce_json_set_steal (record, "next", object);
+  }
+  truce_json_set_integer (record, "feeds", truce_config_n_feeds (engine->config));
+  truce_json_set_integer (record, "failing", count_failing (engine));
+  if (engine->network_down)
+    truce_json_set_boolean (record, "network_down", TRUE);
+  truce_json_set_integer (record, "unacknowledged", unacknowledged->len);
+  truce_json_set_text (record, "status_line", line);
+  truce_json_set_text (record, "version", TRUCED_VERSION);
+  return record;
+}

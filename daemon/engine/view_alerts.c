@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* What is told of alerts: lists of them, and why one was raised. */
+#include <string.h>
+
+#include "engine/engine_private.h"
+#include "engine/view.h"
+
+static json_t *
+stored_to_json (const TruceStoredAlert *stored)
+{
+  json_t *record = truce_alert_to_json (stored->alert);
+
+  truce_json_set_time (record, "acknowledged", stored->acknowledged);
+  truce_json_set_text (record, "acknowledged_by", stored->acknowledged_by);
+  truce_json_set_time (record, "snoozed", stored->snoozed);
+  return record;
+}
+
+json_t *
+truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter)
+{
+  g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, filter);
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < alerts->len; i++)
+    json_array_append_new (array, stored_to_json (g_ptr_array_index (alerts, i)));
+  return array;
+}
+
+/* The configured line that an alert goes back to. */
+static char *
+rule_of (TruceEngine *engine, const TruceAlert *alert)
+{
+  const TruceMilestone *milestone =
+      alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+
+  switch (alert->kind) {
+  case TRUCE_ALERT_LEAD:
+  case TRUCE_ALERT_DUE:
+  case TRUCE_ALERT_WINDOW_OPEN:
+    return g_strdup_printf ("[milestone %s] lead = %s", alert->milestone, alert->lead ? alert->lead : "0");
+  case TRUCE_ALERT_PASSED:
+    return g_strdup_printf ("[milestone %s]: the end of an imprecise date", alert->milestone);
+  case TRUCE_ALERT_CHANGED:
+    return g_strdup_printf ("[milestone %s]: the date differs from the one last seen", alert->milestone);
+  case TRUCE_ALERT_NEWS:
+    if (milestone)
+      return g_strdup_printf ("[milestone %s] match = %s", milestone->id, milestone->match ? milestone->match : "");
+    for (guint i = 0; alert->watch && i < truce_config_n_watches (engine->config); i++) {
+      const TruceWatch *watch = truce_config_watch (engine->config, i);
+      if (strcmp (watch->id, alert->watch) == 0)
+        return g_strdup_printf ("[watch %s] match = %s", watch->id, watch->match);
+    }
+    return g_strdup ("a query that is no longer configured");
+  case TRUCE_ALERT_FEED:
+    return g_strdup_printf ("[feed %s]: told once for each time that it fails", alert->feed);
+  case TRUCE_ALERT_PROBLEM:
+    return g_strdup ("trouble of truced's own");
+  case TRUCE_ALERT_TEST:
+    break;
+  }
+  return g_strdup ("trucectl test-alert");
+}
+
+/* How the clock decided: the instants, in the zone of the date. */
+static char *
+decision_of (const TruceAlert *alert)
+{
+  g_autoptr (TruceZone) zone = truce_zone_new (alert->zone ? alert->zone : "UTC", NULL);
+  g_autofree char *raised = truce_zone_format (zone, alert->raised);
+
+  if (!alert->has_due)
+    return g_strdup_printf ("raised %s", raised);
+  g_autofree char *due = truce_zone_format (zone, alert->due);
+  return g_strdup_printf ("raised %s%s, for the date %s (revision %u, %s)", raised,
+                          alert->late ? ", late: truced was not running or the clock was set" : "", due,
+                          alert->revision, truce_zone_name (zone));
+}
+
+static json_t *
+deliveries_to_json (TruceEngine *engine, const char *id)
+{
+  g_autoptr (GPtrArray) records = engine->ports.store.deliveries (engine->ports.store.self, id);
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < records->len; i++) {
+    const TruceDeliveryRecord *delivery = g_ptr_array_index (records, i);
+    json_t *record = json_object ();
+    truce_json_set_text (record, "sink", delivery->sink);
+    truce_json_set_time (record, "at", delivery->at);
+    truce_json_set_boolean (record, "delivered", delivery->delivered);
+    truce_json_set_text (record, "error", delivery->error);
+    json_array_append_new (array, record);
+  }
+  return array;
+}
+
+json_t *
+truce_view_why (TruceEngine *engine, const char *alert, GError **error)
+{
+  TruceStoredAlert *stored = truce_engine_find_alert (engine, alert, error);
+  json_t *record;
+
+  if (!stored)
+    return NULL;
+  g_autofree char *rule = rule_of (engine, stored->alert);
+  g_autofree char *decision = decision_of (stored->alert);
+  record = json_object ();
+  truce_json_set_steal (record, "alert", stored_to_json (stored));
+  truce_json_set_text (record, "rule", rule);
+  truce_json_set_strv (record, "matched", (const char *const *) stored->alert->matched);
+  truce_json_set_steal (record, "evidence", json_incref (json_object_get (json_object_get (record, "alert"), "items")));
+  truce_json_set_text (record, "decision", decision);
+  truce_json_set_steal (record, "deliveries", deliveries_to_json (engine, stored->alert->id));
+  truce_stored_alert_free (stored);
+  return record;
+}
