@@ -10,7 +10,6 @@ import time
 import unittest
 
 import dbus
-import dbusmock
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAM = os.environ["TRUCED_DESKTOP"]
@@ -68,12 +67,15 @@ class DesktopCase(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="truced-desktop-")
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        self.bus = Bus(self.folder)
+        self.bus = self.make_bus()
         self.addCleanup(self.bus.stop)
         self.environment = dict(os.environ, DBUS_SESSION_BUS_ADDRESS=self.bus.address, HOME=folder.name,
                                 XDG_RUNTIME_DIR=folder.name,
                                 DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={folder.name}/no-system-bus")
         self.log = self.folder / "log"
+
+    def make_bus(self):
+        return Bus(self.folder)
 
     # --- processes; each is ended by its own id ---
 
@@ -109,6 +111,7 @@ class DesktopCase(unittest.TestCase):
     def start_desktop(self, *arguments):
         with self.log.open("ab") as log:
             process = self.spawn(PROGRAM, *arguments, stderr=log)
+        self.desktop = process
         self.addCleanup(self.check_end, process)  # runs before the one that only ends it
         return process
 

@@ -1,0 +1,142 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: MIT
+"""truced-desktop against a real notification server: dunst, in tests/lib/desktop-box.sh. SCREENSHOT=FILE.png keeps a picture."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import unittest
+
+import dbus
+
+from desktop_case import DesktopCase, MOCK, alert, wait_for
+
+BOX = pathlib.Path(os.environ.get("BOX", "/nonexistent"))
+
+
+def dunstctl(*arguments):
+    return subprocess.run(["dunstctl", *arguments], capture_output=True, text=True, check=True, timeout=20).stdout
+
+
+def displayed():
+    counts = dict(line.strip().split(": ") for line in dunstctl("count").splitlines())
+    return int(counts["Currently displayed"])
+
+
+def history():
+    """What was on the screen, newest first, now closed."""
+    dunstctl("close-all")
+    entries = json.loads(dunstctl("history"))["data"][0]
+    return [{key: value["data"] for key, value in entry.items()} for entry in entries]
+
+
+class BoxBus:
+    """The box's session bus."""
+
+    def __init__(self):
+        self.address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+        self.connection = dbus.bus.BusConnection(self.address)
+
+    def stop(self):
+        self.connection.close()
+
+
+class DunstCase(DesktopCase):
+    def make_bus(self):
+        return BoxBus()
+
+    def setUp(self):
+        super().setUp()
+        os.kill(int(os.environ["DUNST_PID"]), signal.SIGCONT)
+        self.before = {entry["id"] for entry in history()}
+        self.start_truced()
+        self.start_desktop("--bus", "session")
+
+    def history(self):
+        """As above, of this test alone: dunst 1.9 cannot forget."""
+        return [entry for entry in history() if entry["id"] not in self.before]
+
+    def raise_three(self):
+        self.raise_alert(alert("a", kind="lead", urgency="low", milestone="tiktok", title="ByteDance must sell TikTok’s US operations in 21 days",
+                               body="Thu 19 Jun 2025", url="https://example.org/tiktok"))
+        self.raise_alert(alert("b", kind="due", urgency="critical", milestone="truce", title="US-China tariff truce ends in 15 hours",
+                               body="Tue 12 Aug 2025 00:01 EDT"))
+        item = dbus.Dictionary({"title": "x", "link": "https://example.org/x", "feed": "press", "tier": "press"}, signature="sv")
+        self.raise_alert(alert("c", title="US & China agree <framework> on rare earths, 稀土 exports to resume",
+                               body="Example Wire — Rare earths and critical minerals\nNegotiators in London said licences for AT&T-size "
+                                    "buyers would be issued <soon> after both presidents approve the framework.",
+                               items=dbus.Array([item], signature="a{sv}")))
+        self.wait_shown()
+
+    def test_history(self):
+        self.raise_three()
+        self.assertEqual(displayed(), 3)
+        shown = {entry["summary"]: entry for entry in self.history()}
+        self.assertEqual(len(shown), 3)
+        news = shown["US & China agree <framework> on rare earths, 稀土 exports to resume"]
+        self.assertEqual((news["appname"], news["category"]), ("truced", "x-truced.news"))
+        self.assertIn("AT&amp;T-size buyers would be issued &lt;soon&gt; after", news["body"])
+        self.assertEqual(shown["US-China tariff truce ends in 15 hours"]["category"], "x-truced.deadline")
+        self.assertEqual(self.acknowledged(), [], "closing is not acknowledging")
+
+    def test_picture(self):
+        self.raise_three()
+        picture = pathlib.Path(os.environ.get("SCREENSHOT", self.folder / "screen.png"))
+        wait_for(lambda: self.colours(picture) >= 3, "three kinds of popup on the screen")
+
+    def colours(self, picture):
+        """How many of the box's three backgrounds (low, normal, critical) are on the screen."""
+        subprocess.run(["import", "-window", "root", str(picture)], check=True, timeout=20)
+        text = subprocess.run(["convert", str(picture), "-format", "%c", "histogram:info:-"], capture_output=True, text=True,
+                              check=True, timeout=20).stdout
+        return sum(colour in text for colour in ("#20242C", "#20304C", "#7A1020"))
+
+    def test_actions(self):
+        for choice, expected in (("Acknowledge", lambda: self.acknowledged() == ["a" * 32]),
+                                 ("Snooze 1 day", lambda: tuple(self.truced.Snoozed(dbus_interface=MOCK)) == ("a" * 32, 86400))):
+            (BOX / "choice").write_text(choice)
+            self.raise_alert(alert("a", kind="lead", milestone="truce", url="https://example.org/"))
+            self.wait_shown()
+            dunstctl("context")
+            wait_for(expected, choice)
+            dunstctl("close-all")
+
+    def test_replaced_in_place(self):
+        for number, id in enumerate("abc"):
+            self.raise_alert(alert(id, kind="lead", milestone="truce", title=f"in {9 - number} days"))
+            self.wait_shown()
+        self.assertEqual(displayed(), 1)
+        self.assertEqual(self.history()[0]["summary"], "in 7 days")
+
+    def test_acknowledged_elsewhere(self):
+        self.raise_alert(alert("a"))
+        self.wait_shown()
+        self.assertEqual(displayed(), 1)
+        self.truced.Acknowledge("a" * 32, dbus_interface="org.truced.Truced1")
+        wait_for(lambda: displayed() == 0, "closed")
+
+    def test_hung(self):
+        os.kill(int(os.environ["DUNST_PID"]), signal.SIGSTOP)
+        for id in "ab":
+            asked = self.truced.Asked(dbus_interface=MOCK)
+            self.raise_alert(alert(id, title=f"alert {id}"))
+            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "attentive")
+        os.kill(int(os.environ["DUNST_PID"]), signal.SIGCONT)
+        self.wait_shown()
+        self.assertEqual(sorted(entry["summary"] for entry in self.history()), ["alert a", "alert b"])
+
+    def test_it_leaves_the_popups_when_it_ends(self):
+        self.raise_alert(alert("a"))
+        self.wait_shown()
+        self.end(self.desktop)
+        self.assertEqual(displayed(), 1)
+
+
+if __name__ == "__main__":
+    if not BOX.is_dir():
+        box = pathlib.Path(__file__).resolve().parent.parent / "lib/desktop-box.sh"
+        os.execv(box, [str(box), *sys.argv])
+    unittest.main(verbosity=2)
