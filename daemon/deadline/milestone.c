@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include "deadline/milestone.h"
+
+#include <string.h>
+
+#define PASSED_KEY "passed"
+
+/* By how much a lead in civil units may fall earlier or later than the mean length of its months says: 3 days for
+ * months, 1 for `remind-at`, 1 for a day that a zone skipped, and one to spare. Leads surely outside a window cost
+ * nothing. */
+#define LEAD_SLACK (6 * TRUCE_DAY)
+#define MEAN_MONTH (TRUCE_DAY * 146097 / 4800) /* 400 years of 12 months */
+
+TruceMilestone *
+truce_milestone_new (const char *id)
+{
+  TruceMilestone *milestone = g_new0 (TruceMilestone, 1);
+
+  milestone->id = g_strdup (id);
+  milestone->leads = g_array_new (FALSE, FALSE, sizeof (TruceLead));
+  milestone->remind_at = TRUCE_REMIND_AT_DEFAULT;
+  milestone->revisions = g_ptr_array_new ();
+  milestone->met.at = TRUCE_TIME_NONE;
+  milestone->cancelled.at = TRUCE_TIME_NONE;
+  return milestone;
+}
+
+static void
+revision_free (gpointer data)
+{
+  TruceRevision *revision = data;
+
+  truce_span_clear (&revision->span);
+  g_free (revision->statement);
+  g_free (revision->why);
+  g_free (revision);
+}
+
+void
+truce_milestone_free (TruceMilestone *milestone)
+{
+  if (!milestone)
+    return;
+  g_free (milestone->id);
+  g_free (milestone->title);
+  g_free (milestone->url);
+  g_free (milestone->match);
+  g_strfreev (milestone->feeds);
+  g_strfreev (milestone->tags);
+  truce_zone_unref (milestone->zone);
+  if (milestone->has_starts)
+    truce_span_clear (&milestone->starts);
+  g_array_unref (milestone->leads);
+  g_ptr_array_set_free_func (milestone->revisions, revision_free);
+  g_ptr_array_unref (milestone->revisions);
+  g_free (milestone->met.why);
+  g_free (milestone->cancelled.why);
+  g_free (milestone);
+}
+
+void
+truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span, const char *statement,
+                              const char *why, unsigned line)
+{
+  TruceRevision *revision = g_new0 (TruceRevision, 1);
+  guint at = milestone->revisions->len;
+
+  revision->since = since;
+  truce_span_copy (span, &revision->span);
+  revision->statement = g_strdup (statement);
+  revision->why = g_strdup (why);
+  revision->line = line;
+  while (at > 0 && ((TruceRevision *) milestone->revisions->pdata[at - 1])->since > since)
+    at--;
+  g_ptr_array_insert (milestone->revisions, (int) at, revision);
+}
+
+static TruceTime
+approximate_length (const TruceLead *lead)
+{
+  return lead->months * MEAN_MONTH + lead->days * TRUCE_DAY + lead->seconds * TRUCE_SECOND;
+}
+
+/* Longest before first, 0, then after the date. Leads alike in length but not in words have a fixed order too. */
+static int
+compare_leads (gconstpointer a, gconstpointer b)
+{
+  const TruceLead *left = a, *right = b;
+
+  if (left->after != right->after)
+    return left->after ? 1 : -1;
+  TruceTime difference = approximate_length (left) - approximate_length (right);
+  if (difference == 0)
+    difference = left->months - right->months;
+  if (difference == 0)
+    difference = left->days - right->days;
+  int order = (difference > 0) - (difference < 0);
+  return left->after ? order : -order;
+}
+
+void
+truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads)
+{
+  GArray *sorted = milestone->leads;
+
+  g_array_set_size (sorted, 0);
+  g_array_append_vals (sorted, leads, n_leads);
+  g_array_sort (sorted, compare_leads);
+  for (guint i = sorted->len; i > 1; i--)
+    if (compare_leads (&g_array_index (sorted, TruceLead, i - 1), &g_array_index (sorted, TruceLead, i - 2)) == 0)
+      g_array_remove_index (sorted, i - 1);
+}
+
+guint
+truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at)
+{
+  guint index = milestone->revisions->len;
+
+  while (index > 1 && ((TruceRevision *) milestone->revisions->pdata[index - 1])->since > at)
+    index--;
+  return index ? index - 1 : 0;
+}
+
+gboolean
+truce_milestone_ended_at (const TruceMilestone *milestone, TruceTime at)
+{
+  return MIN (milestone->met.at, milestone->cancelled.at) <= at;
+}
+
+TruceTime
+truce_milestone_next_change (const TruceMilestone *milestone, TruceTime after)
+{
+  TruceTime next = TRUCE_TIME_NONE;
+
+  for (guint i = 0; i < milestone->revisions->len; i++) {
+    const TruceRevision *revision = milestone->revisions->pdata[i];
+    if (revision->since > after) {
+      next = revision->since;
+      break;
+    }
+  }
+  if (milestone->met.at > after)
+    next = MIN (next, milestone->met.at);
+  if (milestone->cancelled.at > after)
+    next = MIN (next, milestone->cancelled.at);
+  return next;
+}
+
+/* --- firings --- */
+
+static gboolean
+is_window (const TruceSpan *span)
+{
+  return span->precision != TRUCE_PRECISION_INSTANT && span->precision != TRUCE_PRECISION_DAY;
+}
+
+/* May `lead` fall in (after, upto]? Cheap, and never a wrong FALSE. */
+static gboolean
+may_fall_within (const TruceLead *lead, const TruceSpan *span, TruceTime after, TruceTime upto)
+{
+  TruceTime length = approximate_length (lead);
+  TruceTime at = lead->after ? span->latest + length : span->earliest - length;
+
+  return at + LEAD_SLACK > after && at - LEAD_SLACK <= upto;
+}
+
+/* Calls `found` for every firing in (after, upto], in no order. `found` may lower `upto` on the way. */
+typedef void (*FoundFunc) (TruceFiringKind kind, const TruceLead *lead, TruceTime at, TruceTime *upto,
+                           gpointer user_data);
+
+static void
+each_firing (const TruceMilestone *milestone, const TruceSpan *span, TruceTime after, TruceTime upto, FoundFunc found,
+             gpointer user_data)
+{
+  TruceFiringKind at_it = is_window (span) ? TRUCE_FIRING_WINDOW_OPEN : TRUCE_FIRING_DUE;
+  gboolean told_at_it = FALSE;
+
+  for (guint i = 0; i < milestone->leads->len; i++) {
+    const TruceLead *lead = &g_array_index (milestone->leads, TruceLead, i);
+    gboolean is_at = truce_lead_is_at (lead);
+    told_at_it = told_at_it || is_at;
+    if (!may_fall_within (lead, span, after, upto))
+      continue;
+    TruceTime at = truce_lead_instant (lead, span, milestone->remind_at);
+    if (at > after && at <= upto)
+      found (is_at ? at_it : TRUCE_FIRING_LEAD, lead, at, &upto, user_data);
+  }
+  if (is_window (span) && !told_at_it && span->earliest > after && span->earliest <= upto)
+    found (TRUCE_FIRING_WINDOW_OPEN, NULL, span->earliest, &upto, user_data);
+  if (span->precision != TRUCE_PRECISION_INSTANT && span->latest > after && span->latest <= upto)
+    found (TRUCE_FIRING_PASSED, NULL, span->latest, &upto, user_data);
+}
+
+typedef struct {
+  const TruceMilestone *milestone;
+  guint revision;
+  GArray *firings;
+} Collecting;
+
+static void
+collect (TruceFiringKind kind, const TruceLead *lead, TruceTime at, TruceTime *upto, gpointer user_data)
+{
+  static const TruceLead at_it = { 0 };
+  const Collecting *collecting = user_data;
+  TruceFiring firing = { .milestone = collecting->milestone, .revision = collecting->revision, .kind = kind, .at = at };
+
+  if (kind == TRUCE_FIRING_PASSED)
+    g_strlcpy (firing.key, PASSED_KEY, sizeof firing.key);
+  else
+    truce_lead_to_text (lead ? lead : &at_it, firing.key);
+  firing.after = kind == TRUCE_FIRING_PASSED || (lead && lead->after);
+  g_array_append_val (collecting->firings, firing);
+}
+
+static int
+compare_firings (gconstpointer a, gconstpointer b)
+{
+  const TruceFiring *left = a, *right = b;
+
+  if (left->at != right->at)
+    return left->at < right->at ? -1 : 1;
+  return strcmp (left->key, right->key);
+}
+
+void
+truce_milestone_firings (const TruceMilestone *milestone, guint revision, const TruceSpan *span, TruceTime after,
+                         TruceTime upto, GArray *ret_firings)
+{
+  Collecting collecting = { milestone, revision, ret_firings };
+  guint before = ret_firings->len;
+
+  each_firing (milestone, span, after, upto, collect, &collecting);
+  if (ret_firings->len > before + 1)
+    qsort (&g_array_index (ret_firings, TruceFiring, before), ret_firings->len - before, sizeof (TruceFiring),
+           compare_firings);
+}
+
+/* Every one found narrows what is looked for. */
+static void
+keep_earliest (TruceFiringKind kind, const TruceLead *lead, TruceTime at, TruceTime *upto, gpointer user_data)
+{
+  TruceTime *earliest = user_data;
+
+  *earliest = at;
+  *upto = at - 1;
+}
+
+TruceTime
+truce_milestone_next_firing (const TruceMilestone *milestone, const TruceSpan *span, TruceTime after)
+{
+  TruceTime earliest = TRUCE_TIME_NONE;
+
+  each_firing (milestone, span, after, TRUCE_TIME_NONE - 1, keep_earliest, &earliest);
+  return earliest;
+}

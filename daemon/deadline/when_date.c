@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates in words: months, parts of months, quarters, halves, seasons, and what is the first or last of them. */
+#include <string.h>
+
+#include "deadline/names.h"
+#include "deadline/when_private.h"
+
+#define EDGE_DAYS 5 /* "end of", "beginning of" */
+#define MONTHS_A_QUARTER 3
+#define MONTHS_A_HALF 6
+
+gboolean
+when_set_days (WhenTerm *term, int year, int month, int first, int last, GError **error)
+{
+  int days_in_month = truce_civil_days_in_month (year, month);
+
+  if (first < 1 || first > days_in_month || last > days_in_month) {
+    int wrong = first < 1 || first > days_in_month ? first : last;
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no %d %s %d", wrong, truce_month_names[month - 1], year);
+  }
+  if (last < first)
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "'%d-%d' ends before it begins", first, last);
+  term->first = truce_days_from_date (year, month, first);
+  term->end = truce_days_from_date (year, month, last) + 1;
+  term->precision = first == last ? TRUCE_PRECISION_DAY : TRUCE_PRECISION_INTERVAL;
+  return TRUE;
+}
+
+gboolean
+when_set_day (WhenTerm *term, int year, int month, int day, GError **error)
+{
+  return when_set_days (term, year, month, day, day, error);
+}
+
+void
+when_set_months (WhenTerm *term, int year, int month, int n_months, TrucePrecision precision)
+{
+  TruceCivil end = { .year = year, .month = month, .day = 1 };
+
+  truce_civil_add (&end, n_months, 0);
+  term->first = truce_days_from_date (year, month, 1);
+  term->end = truce_days_from_date (end.year, end.month, 1);
+  term->precision = precision;
+}
+
+gboolean
+when_parse_year (WhenParser *parser, const char *after, int *ret_year, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  WhenLexer ahead = *lexer;
+
+  if (lexer->token.kind == WHEN_TOKEN_WORD)
+    return when_lexer_refuse (lexer, "a year", error);
+  when_lexer_next (&ahead);
+  if (lexer->token.kind != WHEN_TOKEN_NUMBER || when_lexer_is_sign (&ahead, ':'))
+    return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS, "a year is needed after '%s'", after);
+  if (lexer->token.n_digits != 4)
+    return when_lexer_refuse (lexer, "a year of four figures", error);
+  if (lexer->token.number < 1)
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no year 0000");
+  *ret_year = (int) lexer->token.number;
+  when_lexer_next (lexer);
+  return TRUE;
+}
+
+/* "of", "in" and a comma may stand before a year. */
+static void
+skip_link (WhenLexer *lexer)
+{
+  if (!when_lexer_take_word (lexer, "of") && !when_lexer_take_word (lexer, "in"))
+    when_lexer_take_sign (lexer, ',');
+}
+
+gboolean
+when_parse_month (WhenParser *parser, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  int month = when_month_of (lexer), year, first, last;
+  const char *name = truce_month_names[month - 1];
+
+  when_lexer_next (lexer);
+  if (!when_lexer_is_short_number (lexer)) {
+    skip_link (lexer);
+    if (!when_parse_year (parser, name, &year, error))
+      return FALSE;
+    when_set_months (term, year, month, 1, TRUCE_PRECISION_MONTH);
+    return TRUE;
+  }
+  first = last = (int) lexer->token.number;
+  when_lexer_next (lexer);
+  when_take_ordinal_suffix (lexer);
+  WhenLexer ahead = *lexer;
+  if (when_lexer_take_sign (&ahead, '-') && when_lexer_is_short_number (&ahead) && !when_at_length (&ahead)) {
+    last = (int) ahead.token.number;
+    *lexer = ahead;
+    when_lexer_next (lexer);
+    when_take_ordinal_suffix (lexer);
+  }
+  skip_link (lexer);
+  g_autofree char *after = g_strdup_printf ("%s %d", name, last);
+  return when_parse_year (parser, after, &year, error) && when_set_days (term, year, month, first, last, error);
+}
+
+/* early, mid or late: 1-10, 11-20, 21-end. */
+static gboolean
+parse_part_of_month (WhenParser *parser, int part, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  int month, year;
+
+  when_lexer_next (lexer);
+  if (!when_lexer_take_sign (lexer, '-') && !when_lexer_take_word (lexer, "of"))
+    when_lexer_take_word (lexer, "in");
+  month = when_month_of (lexer);
+  if (month < 0)
+    return when_lexer_refuse (lexer, "a month", error);
+  when_lexer_next (lexer);
+  skip_link (lexer);
+  if (!when_parse_year (parser, truce_month_names[month - 1], &year, error))
+    return FALSE;
+  int last = part == 2 ? truce_civil_days_in_month (year, month) : part * 10 + 10;
+  if (!when_set_days (term, year, month, part * 10 + 1, last, error))
+    return FALSE;
+  term->precision = TRUCE_PRECISION_PART_OF_MONTH;
+  return TRUE;
+}
+
+/* A date wider than a day, for "end of" and "last friday of". */
+static gboolean
+parse_period (WhenParser *parser, const char *for_what, WhenTerm *term, GError **error)
+{
+  if (!when_parse_date (parser, term, error))
+    return FALSE;
+  if (term->precision < TRUCE_PRECISION_MONTH || term->precision > TRUCE_PRECISION_YEAR)
+    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s' goes with a month, quarter, season, half or year",
+                      for_what);
+  return TRUE;
+}
+
+static gboolean
+parse_edge (WhenParser *parser, gboolean at_end, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+
+  when_lexer_next (lexer);
+  if (!when_lexer_take_word (lexer, "of"))
+    return when_lexer_refuse (lexer, "'of'", error);
+  if (!parse_period (parser, at_end ? "end of" : "beginning of", term, error))
+    return FALSE;
+  if (at_end)
+    term->first = term->end - EDGE_DAYS;
+  else
+    term->end = term->first + EDGE_DAYS;
+  term->precision = TRUCE_PRECISION_PART_OF_MONTH;
+  return TRUE;
+}
+
+/* A quarter (of 3 months) or half (of 6) of a year, by its number, or the last. */
+static gboolean
+set_part_of_year (WhenTerm *term, int year, gint64 number, int n_months, GError **error)
+{
+  int n_parts = TRUCE_MONTHS_A_YEAR / n_months;
+
+  if (number == WHEN_ORDINAL_LAST)
+    number = n_parts;
+  if (number < 0 || number > n_parts)
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "a year has %d %s", n_parts,
+                      n_months == MONTHS_A_QUARTER ? "quarters" : "halves");
+  when_set_months (term, year, ((int) number - 1) * n_months + 1, n_months,
+                   n_months == MONTHS_A_QUARTER ? TRUCE_PRECISION_QUARTER : TRUCE_PRECISION_HALF_YEAR);
+  return TRUE;
+}
+
+/* "Q3" or "H2", with `year` known or, 0, to follow. */
+static gboolean
+parse_numbered_part (WhenParser *parser, int year, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  int n_months = when_lexer_is_word (lexer, "q") ? MONTHS_A_QUARTER : MONTHS_A_HALF;
+  g_autofree char *quote = when_lexer_quote (lexer->token.start);
+  WhenLexer ahead = *lexer;
+
+  when_lexer_next (&ahead);
+  if (ahead.token.kind != WHEN_TOKEN_NUMBER || ahead.token.spaced)
+    return when_lexer_refuse (lexer, NULL, error);
+  gint64 number = ahead.token.number;
+  if (number == WHEN_ORDINAL_LAST)
+    number = -1; /* "Q0" is none */
+  *lexer = ahead;
+  when_lexer_next (lexer);
+  if (!year) {
+    skip_link (lexer);
+    if (!when_parse_year (parser, quote, &year, error))
+      return FALSE;
+  }
+  return set_part_of_year (term, year, number, n_months, error);
+}
+
+static gboolean
+set_season (WhenParser *parser, WhenTerm *term, int year, int season, gboolean southern)
+{
+  int month = 3 * season + 3; /* spring begins in March */
+  TruceCivil last = { .year = year, .month = 1, .day = 1 };
+
+  if (southern)
+    month = month > 6 ? month - 6 : month + 6;
+  when_set_months (term, year, month, 3, TRUCE_PRECISION_SEASON);
+  truce_date_from_days (term->end - 1, &last.year, &last.month, &last.day);
+  when_parser_note (parser,
+                    g_strdup_printf ("%s %d is taken as %s %d to %s %d", truce_season_names[season], year,
+                                     truce_month_names[month - 1], year, truce_month_names[last.month - 1], last.year));
+  return TRUE;
+}
+
+static gboolean
+parse_season (WhenParser *parser, int season, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  int year;
+
+  when_lexer_next (lexer);
+  skip_link (lexer);
+  return when_parse_year (parser, truce_season_names[season], &year, error) &&
+         set_season (parser, term, year, season, FALSE);
+}
+
+/* --- the first, the third, the last --- */
+
+/* Picks the day of that ordinal out of the period in `term`; `weekday` -1: any. */
+static gboolean
+pick_day (WhenTerm *term, int ordinal, int weekday, GError **error)
+{
+  int step = weekday < 0 ? 1 : TRUCE_DAYS_A_WEEK;
+  gint64 day;
+
+  if (ordinal == WHEN_ORDINAL_LAST) {
+    day = term->end - 1;
+    if (weekday >= 0)
+      day -= (truce_weekday_of (day) - weekday + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK;
+  } else {
+    day = term->first;
+    if (weekday >= 0)
+      day += (weekday - truce_weekday_of (day) + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK;
+    day += (gint64) (ordinal - 1) * step;
+  }
+  if (day >= term->end)
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no %s number %d in it",
+                      weekday < 0 ? "day" : truce_weekday_names[weekday], ordinal);
+  term->first = day;
+  term->end = day + 1;
+  term->precision = TRUCE_PRECISION_DAY;
+  return TRUE;
+}
+
+gboolean
+when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  int weekday = when_weekday_of (lexer), year;
+  gboolean quarter = when_lexer_is_word (lexer, "quarter");
+  g_autofree char *quote = when_lexer_quote (lexer->token.start);
+
+  if (when_lexer_is_word (lexer, "business") || when_lexer_is_word (lexer, "working"))
+    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX,
+                      "'%s' is not understood: business days need a holiday calendar, and there is none", quote);
+  if (quarter || when_lexer_is_word (lexer, "half")) {
+    when_lexer_next (lexer);
+    skip_link (lexer);
+    return when_parse_year (parser, quote, &year, error) &&
+           set_part_of_year (term, year, ordinal, quarter ? MONTHS_A_QUARTER : MONTHS_A_HALF, error);
+  }
+  if (weekday < 0 && !when_lexer_is_word (lexer, "day"))
+    return when_lexer_refuse (lexer, "a weekday, day, quarter or half", error);
+  when_lexer_next (lexer);
+  if (!when_lexer_take_word (lexer, "of") && !when_lexer_take_word (lexer, "in"))
+    return when_lexer_refuse (lexer, "'of'", error);
+  return parse_period (parser, quote, term, error) && pick_day (term, ordinal, weekday, error);
+}
+
+/* --- numbers --- */
+
+/* The codes of EDTF (ISO 8601-2) that stand where a month would: 21-24 and 25-28 seasons, 29-32 those of the south,
+ * 33-36 quarters, 40 and 41 halves. */
+static gboolean
+set_code (WhenParser *parser, WhenTerm *term, int year, int code, GError **error)
+{
+  if (code >= 1 && code <= TRUCE_MONTHS_A_YEAR) {
+    when_set_months (term, year, code, 1, TRUCE_PRECISION_MONTH);
+    return TRUE;
+  }
+  if (code >= 21 && code <= 32)
+    return set_season (parser, term, year, (code - 21) % TRUCE_SEASONS_A_YEAR, code >= 29);
+  if (code >= 33 && code <= 36)
+    return set_part_of_year (term, year, code - 32, MONTHS_A_QUARTER, error);
+  if (code == 40 || code == 41)
+    return set_part_of_year (term, year, code - 39, MONTHS_A_HALF, error);
+  return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no month %02d", code);
+}
+
+/* Two figures behind a tight dash. */
+static gboolean
+take_two_figures (WhenLexer *lexer, int *ret_number)
+{
+  WhenLexer ahead = *lexer;
+
+  if (!when_lexer_is_tight_sign (&ahead, '-'))
+    return FALSE;
+  when_lexer_next (&ahead);
+  if (ahead.token.kind != WHEN_TOKEN_NUMBER || ahead.token.spaced || ahead.token.n_digits != 2)
+    return FALSE;
+  *ret_number = (int) ahead.token.number;
+  when_lexer_next (&ahead);
+  *lexer = ahead;
+  return TRUE;
+}
+
+/* "2025", "2025-06", "2025-06-11", "2025-Q3", "2025 Q3". */
+static gboolean
+parse_year_first (WhenParser *parser, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  const char *start = lexer->token.start;
+  int year, code, day;
+
+  if (!when_parse_year (parser, "", &year, error))
+    return FALSE;
+  if (take_two_figures (lexer, &code)) {
+    if (!set_code (parser, term, year, code, error))
+      return FALSE;
+    if (term->precision == TRUCE_PRECISION_MONTH && take_two_figures (lexer, &day))
+      return when_set_day (term, year, code, day, error);
+    return TRUE;
+  }
+  WhenLexer ahead = *lexer;
+  gboolean dash = when_lexer_is_tight_sign (lexer, '-');
+  if (dash || when_lexer_is_sign (lexer, '/'))
+    when_lexer_next (&ahead);
+  if (when_lexer_is_short_number (&ahead) && !ahead.token.spaced) {
+    g_autofree char *quote = when_lexer_quote (start);
+    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s' is not understood: dates are written as 2025-08-12", quote);
+  }
+  if ((dash || ahead.token.start == lexer->token.start) &&
+      (when_lexer_is_word (&ahead, "q") || when_lexer_is_word (&ahead, "h"))) {
+    *lexer = ahead;
+    return parse_numbered_part (parser, year, term, error);
+  }
+  when_set_months (term, year, 1, TRUCE_MONTHS_A_YEAR, TRUCE_PRECISION_YEAR);
+  return TRUE;
+}
+
+/* 01/02/2025 is January in one country and February in the next. */
+static gboolean
+refuse_slashes (const WhenLexer *lexer, GError **error)
+{
+  g_autofree char *quote = when_lexer_quote (lexer->token.start);
+
+  return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
+                    "'%s' may be day first or month first: dates are written as 2025-08-12 or 12 August 2025", quote);
+}
+
+gboolean
+when_parse_numeric_date (WhenParser *parser, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+  const WhenLexer start = *lexer;
+  WhenLexer ahead = *lexer;
+
+  if (lexer->token.n_digits == 4)
+    return parse_year_first (parser, term, error);
+  if (!when_lexer_is_short_number (lexer))
+    return when_lexer_refuse (lexer, "a date such as 2025-08-12", error);
+  int first = (int) lexer->token.number, last = first, year;
+  when_lexer_next (lexer);
+  ahead = *lexer;
+  if ((when_lexer_take_sign (&ahead, '/') || when_lexer_take_sign (&ahead, '.')) &&
+      ahead.token.kind == WHEN_TOKEN_NUMBER)
+    return refuse_slashes (&start, error);
+  if (when_take_ordinal_suffix (lexer) && when_month_of (lexer) < 0 && !when_lexer_is_word (lexer, "of") &&
+      !when_lexer_is_sign (lexer, '-')) {
+    if (first < 1)
+      return when_lexer_refuse (&start, NULL, error);
+    return when_parse_ordinal (parser, first, term, error);
+  }
+  ahead = *lexer;
+  if (when_lexer_take_sign (&ahead, '-') && when_lexer_is_short_number (&ahead)) {
+    last = (int) ahead.token.number;
+    when_lexer_next (&ahead);
+    when_take_ordinal_suffix (&ahead);
+    *lexer = ahead;
+  }
+  when_lexer_take_word (lexer, "of");
+  int month = when_month_of (lexer);
+  if (month < 0)
+    return when_lexer_refuse (lexer->token.kind == WHEN_TOKEN_WORD ? lexer : &start, "a month", error);
+  when_lexer_next (lexer);
+  skip_link (lexer);
+  return when_parse_year (parser, truce_month_names[month - 1], &year, error) &&
+         when_set_days (term, year, month, first, last, error);
+}
+
+/* --- any date --- */
+
+/* "Tuesday, August 12, 2025": the weekday is checked. */
+static gboolean
+parse_weekday_first (WhenParser *parser, int weekday, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+
+  when_lexer_next (lexer);
+  when_lexer_take_sign (lexer, ',');
+  if (!when_parse_date (parser, term, error))
+    return FALSE;
+  if (term->precision != TRUCE_PRECISION_DAY)
+    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s' goes with a single day", truce_weekday_names[weekday]);
+  int actual = truce_weekday_of (term->first);
+  if (actual != weekday) {
+    int year, month, day;
+    truce_date_from_days (term->first, &year, &month, &day);
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "%d %s %d is a %s, not a %s", day, truce_month_names[month - 1],
+                      year, truce_weekday_names[actual], truce_weekday_names[weekday]);
+  }
+  return TRUE;
+}
+
+static gboolean
+refuse_relative (const WhenLexer *lexer, GError **error)
+{
+  g_autofree char *quote = when_lexer_quote (lexer->token.start);
+
+  return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
+                    "'%s' is not understood: it changes with the day it is read on; a date states its year", quote);
+}
+
+gboolean
+when_parse_date (WhenParser *parser, WhenTerm *term, GError **error)
+{
+  static const char *const relative[] = { "today", "tomorrow", "yesterday", "now", "next", "this", "tonight", NULL };
+  static const char *const parts[] = { "early", "mid", "late" };
+  WhenLexer *lexer = &parser->lexer;
+
+  when_lexer_take_word (lexer, "the");
+  if (lexer->token.kind == WHEN_TOKEN_NUMBER)
+    return when_parse_numeric_date (parser, term, error);
+  if (lexer->token.kind != WHEN_TOKEN_WORD)
+    return when_lexer_refuse (lexer, "a date", error);
+  if (when_month_of (lexer) > 0)
+    return when_parse_month (parser, term, error);
+  for (int i = 0; i < (int) G_N_ELEMENTS (parts); i++)
+    if (when_lexer_is_word (lexer, parts[i]))
+      return parse_part_of_month (parser, i, term, error);
+  if (when_lexer_is_word (lexer, "middle"))
+    return parse_part_of_month (parser, 1, term, error);
+  if (when_lexer_is_word (lexer, "end"))
+    return parse_edge (parser, TRUE, term, error);
+  if (when_lexer_is_word (lexer, "beginning") || when_lexer_is_word (lexer, "start"))
+    return parse_edge (parser, FALSE, term, error);
+  if (when_lexer_is_word (lexer, "q") || when_lexer_is_word (lexer, "h"))
+    return parse_numbered_part (parser, 0, term, error);
+  if (g_strv_contains (relative, lexer->token.word))
+    return refuse_relative (lexer, error);
+  if (when_season_of (lexer) >= 0)
+    return parse_season (parser, when_season_of (lexer), term, error);
+  if (when_weekday_of (lexer) >= 0)
+    return parse_weekday_first (parser, when_weekday_of (lexer), term, error);
+  int ordinal = when_ordinal_of (lexer);
+  if (ordinal < 0)
+    return when_lexer_refuse (lexer, "a date", error);
+  when_lexer_next (lexer);
+  return when_parse_ordinal (parser, ordinal, term, error);
+}

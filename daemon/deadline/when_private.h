@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* when_private.h: what a statement is parsed into. Private to this room.
+ *
+ *   statement  = expression [ "/" expression ]
+ *   expression = { length ("before" | "after") } base { ("+" | "-") length }
+ *   base       = date [ time ] [ zone ] | time [ zone ] date | "starts" | "milestone:" ID
+ */
+#pragma once
+
+#include "deadline/when_lexer.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  WHEN_BASE_DAYS,    /* whole days: [first, end) */
+  WHEN_BASE_INSTANT, /* civil and fraction */
+  WHEN_BASE_STARTS,
+  WHEN_BASE_MILESTONE,
+} WhenBase;
+
+typedef enum {
+  WHEN_STEP_ADD,        /* a length */
+  WHEN_STEP_DAY_BEFORE, /* the whole day before what it stands on */
+  WHEN_STEP_DAY_AFTER,
+} WhenStepKind;
+
+typedef struct {
+  WhenStepKind kind;
+  int months; /* negative backwards, as the next two */
+  gint64 days;
+  gint64 seconds;
+} WhenStep;
+
+#define WHEN_STEPS_MAX 8 /* more are no statement that a person makes */
+
+typedef struct {
+  WhenBase base;
+  gint64 first, end;
+  TrucePrecision precision;
+  TruceCivil civil;
+  TruceTime fraction; /* of a second */
+  char *milestone;
+  TruceZone *zone;          /* NULL: the statement's */
+  const char *abbreviation; /* the zone must be on it then ("EDT"); NULL: any */
+  int abbreviation_offset;  /* seconds east */
+  gboolean approximate;
+  WhenStep steps[WHEN_STEPS_MAX];
+  guint n_steps;
+} WhenTerm;
+
+void when_term_clear (WhenTerm *term);
+
+struct _TruceWhen {
+  char *text;
+  TruceZone *zone;
+  WhenTerm terms[2];
+  guint n_terms;    /* 2: an interval */
+  GPtrArray *notes; /* of the parsing; NULL: none */
+};
+
+typedef struct {
+  WhenLexer lexer;
+  GPtrArray *notes; /* char *; made when needed */
+} WhenParser;
+
+void when_parser_note (WhenParser *parser, char *note /* (transfer full) */);
+G_GNUC_PRINTF (3, 4)
+gboolean when_fail (GError **error, TruceWhenError code, const char *format, ...); /* always FALSE */
+
+/* --- words: when_words.c; -1 for none --- */
+
+int when_month_of (const WhenLexer *lexer);   /* 1..12 */
+int when_weekday_of (const WhenLexer *lexer); /* 0 Monday .. 6 */
+int when_season_of (const WhenLexer *lexer);  /* 0 spring .. 3 winter */
+int when_ordinal_of (const WhenLexer *lexer); /* "first" 1 .. "fifth" 5, "last" WHEN_ORDINAL_LAST */
+#define WHEN_ORDINAL_LAST 0
+/* Steps over "st", "nd", "rd" or "th" right behind a number. */
+gboolean when_take_ordinal_suffix (WhenLexer *lexer);
+
+/* Is there a length ("90d", "1y6mo", "90 days", "a week") ahead? Nothing is stepped over. */
+gboolean when_at_length (const WhenLexer *lexer);
+/* Reads one into `step`, times `sign`. */
+gboolean when_parse_length (WhenParser *parser, int sign, WhenStep *ret_step, GError **error);
+
+/* --- forms --- */
+
+/* A date of any form without time and zone: term's first, end and precision. */
+gboolean when_parse_date (WhenParser *parser, WhenTerm *term, GError **error);
+/* Forms that begin with a number. */
+gboolean when_parse_numeric_date (WhenParser *parser, WhenTerm *term, GError **error);
+/* What follows "first", "third", "last": "friday of July 2025", "quarter of 2025", "day of ...". */
+gboolean when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **error);
+/* A month's days, "19", "19-20", "19th", then the year, behind the month's name. */
+gboolean when_parse_month (WhenParser *parser, WhenTerm *term, GError **error);
+gboolean when_parse_year (WhenParser *parser, const char *after, int *ret_year, GError **error);
+gboolean when_set_day (WhenTerm *term, int year, int month, int day, GError **error);
+gboolean when_set_days (WhenTerm *term, int year, int month, int first, int last, GError **error);
+void when_set_months (WhenTerm *term, int year, int month, int n_months, TrucePrecision precision);
+
+/* "12:01 am", "00:01:30", "noon". */
+gboolean when_at_time (const WhenLexer *lexer);
+gboolean when_parse_time (WhenParser *parser, WhenTerm *term, GError **error);
+/* The zone, where one follows: "ET", "America/New_York", "Z"; behind a time also "-04:00". */
+gboolean when_parse_zone (WhenParser *parser, WhenTerm *term, gboolean after_time, GError **error);
+
+G_END_DECLS
