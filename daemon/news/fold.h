@@ -4,10 +4,11 @@
  * Folded text is words with one space between them and nothing else. A word is a run of letters, digits and marks,
  * normalised by NFKC and case-folded, its accents kept. All else separates words: blanks, hyphens, apostrophes, quotes,
  * symbols, so their typographic kinds need no rule. Beyond that:
- *   - Han, Hangul, Kana and the other scripts that hang words together are *unspaced*: a run of them is a word apart from the
- *     Latin beside it, and terms in them are looked for anywhere inside such a run;
+ *   - Han, Hangul, Kana and the other scripts that hang words together are *unspaced*: a run of them is a word apart
+ * from the Latin beside it, and terms in them are looked for anywhere inside such a run;
  *   - single letters joined by full stops are one word: "U.S." is "us", "a.m." is "am";
- *   - invisible characters (soft hyphen, joiners, variation selectors) are dropped, and the trade mark sign separates. */
+ *   - invisible characters (soft hyphen, joiners, variation selectors) are dropped, and the trade mark sign separates.
+ */
 #pragma once
 
 #include <glib.h>
@@ -15,10 +16,10 @@
 G_BEGIN_DECLS
 
 #define TRUCE_FOLD_TEXT_MAX (16 * 1024 * 1024) /* bytes; the rest is left out: positions are 32 bits wide */
-#define TRUCE_FOLD_PAD 8                       /* zero bytes after the folded ones, so that they can be read 8 at a time */
+#define TRUCE_FOLD_PAD 8 /* zero bytes after the folded ones, so that they can be read 8 at a time */
 
 typedef struct {
-  guint32 start;         /* in TruceFolded.bytes */
+  guint32 start; /* in TruceFolded.bytes */
   guint32 length : 31;
   guint32 unspaced : 1;
 } TruceToken;
@@ -35,8 +36,8 @@ typedef struct {
   guint32 length;
   guint n_tokens;
   TruceToken *tokens;
-  TruceOrigin *origins;  /* of each byte; only with TRUCE_FOLD_ORIGINS */
-  gsize capacity;        /* of bytes */
+  TruceOrigin *origins; /* of each byte; only with TRUCE_FOLD_ORIGINS */
+  gsize capacity;       /* of bytes */
   gsize tokens_capacity;
   gsize origins_capacity;
 } TruceFolded;

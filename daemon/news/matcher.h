@@ -9,9 +9,12 @@ G_BEGIN_DECLS
 
 typedef struct _TruceMatcher TruceMatcher; /* immutable; holds scratch space, so one thread at a time */
 
+#define TRUCE_HIT_WORDS_MAX 20 /* an alert shows a few; a broad prefix in a long text finds hundreds */
+
 typedef struct {
   guint query;   /* its index as given to truce_matcher_new() */
-  char **matched; /* the words of the text that decided, as the text writes them, first appearance first, no repeats */
+  char **matched; /* the words of the text that decided, as the text writes them, first appearance first, no repeats (case aside),
+                   * TRUCE_HIT_WORDS_MAX at most */
 } TruceHit;
 
 /* The queries are not kept. */

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "news/scanner.h"
+
+#include <string.h>
+
+#define PREFIX_KEY_MAX 63 /* bytes of a prefix that are hashed: lengths fit the bits of a word */
+#define PREFIX_BUCKETS 1024
+#define FILTER_BITS_PER_KEY 16 /* one look-up in twenty or so goes on to the table in vain */
+#define FILTER_BITS_MIN 4096
+#define NONE G_MAXUINT32
+
+typedef struct {
+  guint64 hash;
+  guint32 first; /* literal, NONE: free */
+} Slot;
+
+/* Literals by the hash of what they begin with. */
+typedef struct {
+  guint32 n_keys;
+  guint32 slot_mask;
+  guint32 filter_mask; /* of bit numbers */
+  guint64 *filter;     /* a bit for each hash: in the first cache where the table is not */
+  Slot *slots;
+} Index;
+
+typedef struct {
+  const char *bytes; /* followed by TRUCE_FOLD_PAD zero bytes */
+  guint32 length;
+  guint32 next; /* with the same beginning, or NONE */
+  gboolean open_end;
+} Literal;
+
+struct _TruceScanner {
+  char *bytes; /* of all literals */
+  Literal *literals;
+  Index words;    /* by their first word, which is whole */
+  Index prefixes; /* single words of which more may follow, by themselves */
+  Index pairs;    /* of unspaced scripts, by their first two letters, or the first when it stands alone */
+  gboolean any_single_letter;
+  guint64 prefix_lengths[PREFIX_BUCKETS]; /* by the first two bytes: the lengths that there are */
+};
+
+static inline guint64
+load (const char *at)
+{
+  guint64 bytes;
+
+  memcpy (&bytes, at, sizeof bytes);
+  return GUINT64_FROM_LE (bytes);
+}
+
+/* Of `length` bytes (1 or more), with 8 readable bytes wherever one is. */
+static inline guint64
+hash_bytes (const char *at, guint32 length)
+{
+  guint64 hash = length * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  for (; length > 8; at += 8, length -= 8) {
+    hash = (hash ^ load (at)) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
+    hash ^= hash >> 32;
+  }
+  guint64 rest = load (at) & (G_MAXUINT64 >> (64 - 8 * length));
+  hash = (hash ^ rest) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
+  return hash ^ hash >> 32;
+}
+
+static inline guint32
+letter_bytes (const char *at)
+{
+  return (guint32) g_utf8_skip[(guchar) *at];
+}
+
+static inline guint
+prefix_bucket (const char *at)
+{
+  return (((guchar) at[0] & 31u) << 5 | ((guchar) at[1] & 31u)) % PREFIX_BUCKETS;
+}
+
+static void
+index_init (Index *index, guint n_keys)
+{
+  guint32 n_slots = 16;
+  guint32 n_bits = FILTER_BITS_MIN;
+
+  while (n_slots < 2 * n_keys)
+    n_slots *= 2;
+  while (n_bits < FILTER_BITS_PER_KEY * n_keys)
+    n_bits *= 2;
+  index->slot_mask = n_slots - 1;
+  index->filter_mask = n_bits - 1;
+  index->filter = g_new0 (guint64, n_bits / 64);
+  index->slots = g_new (Slot, n_slots);
+  for (guint32 i = 0; i < n_slots; i++)
+    index->slots[i] = (Slot){ .first = NONE };
+}
+
+static void
+index_clear (Index *index)
+{
+  g_free (index->filter);
+  g_free (index->slots);
+}
+
+static inline guint32
+filter_bit (const Index *index, guint64 hash)
+{
+  return (guint32) (hash >> 40) & index->filter_mask;
+}
+
+/* The first literal of that hash, or NONE. */
+static inline guint32
+index_find (const Index *index, guint64 hash)
+{
+  guint32 bit = filter_bit (index, hash);
+
+  if (!(index->filter[bit / 64] >> (bit % 64) & 1))
+    return NONE;
+  for (guint32 i = (guint32) hash & index->slot_mask; index->slots[i].first != NONE; i = (i + 1) & index->slot_mask)
+    if (index->slots[i].hash == hash)
+      return index->slots[i].first;
+  return NONE;
+}
+
+static void
+index_add (Index *index, Literal *literals, guint32 literal, guint64 hash)
+{
+  guint32 bit = filter_bit (index, hash);
+  guint32 i = (guint32) hash & index->slot_mask;
+
+  index->filter[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+  while (index->slots[i].first != NONE && index->slots[i].hash != hash)
+    i = (i + 1) & index->slot_mask;
+  literals[literal].next = index->slots[i].first;
+  index->slots[i] = (Slot){ hash, literal };
+  index->n_keys++;
+}
+
+static void
+add_literal (TruceScanner *scanner, guint32 index, gboolean open_start)
+{
+  Literal *literal = &scanner->literals[index];
+  const char *space = memchr (literal->bytes, ' ', literal->length);
+  guint32 first_word = space ? (guint32) (space - literal->bytes) : literal->length;
+
+  if (open_start) {
+    guint32 letter = letter_bytes (literal->bytes);
+    if (letter < first_word)
+      letter += letter_bytes (literal->bytes + letter);
+    else
+      scanner->any_single_letter = TRUE;
+    index_add (&scanner->pairs, scanner->literals, index, hash_bytes (literal->bytes, letter));
+  } else if (literal->open_end && !space) {
+    guint32 length = MIN (literal->length, PREFIX_KEY_MAX);
+    scanner->prefix_lengths[prefix_bucket (literal->bytes)] |= G_GUINT64_CONSTANT (1) << length;
+    index_add (&scanner->prefixes, scanner->literals, index, hash_bytes (literal->bytes, length));
+  } else {
+    index_add (&scanner->words, scanner->literals, index, hash_bytes (literal->bytes, first_word));
+  }
+}
+
+TruceScanner *
+truce_scanner_new (const TruceLiteral *literals, guint n_literals)
+{
+  TruceScanner *scanner = g_new0 (TruceScanner, 1);
+  gsize n_bytes = 0;
+
+  for (guint i = 0; i < n_literals; i++)
+    n_bytes += strlen (literals[i].folded) + TRUCE_FOLD_PAD;
+  scanner->bytes = g_malloc0 (n_bytes + 1);
+  scanner->literals = g_new0 (Literal, n_literals);
+  index_init (&scanner->words, n_literals);
+  index_init (&scanner->prefixes, n_literals);
+  index_init (&scanner->pairs, n_literals);
+  char *at = scanner->bytes;
+  for (guint i = 0; i < n_literals; i++) {
+    gsize length = strlen (literals[i].folded);
+    memcpy (at, literals[i].folded, length);
+    scanner->literals[i] = (Literal){ .bytes = at, .length = (guint32) length, .open_end = literals[i].open_end };
+    add_literal (scanner, i, literals[i].open_start);
+    at += length + TRUCE_FOLD_PAD;
+  }
+  return scanner;
+}
+
+void
+truce_scanner_free (TruceScanner *scanner)
+{
+  if (!scanner)
+    return;
+  index_clear (&scanner->words);
+  index_clear (&scanner->prefixes);
+  index_clear (&scanner->pairs);
+  g_free (scanner->literals);
+  g_free (scanner->bytes);
+  g_free (scanner);
+}
+
+/* Compares the literals from `first` on with the text at `start`. */
+static void
+confirm (const TruceScanner *scanner, const TruceFolded *folded, guint32 first, guint32 start, GArray *occurrences)
+{
+  for (guint32 i = first; i != NONE; i = scanner->literals[i].next) {
+    const Literal *literal = &scanner->literals[i];
+    guint32 end = start + literal->length;
+    if (literal->length > folded->length - start ||
+        memcmp (folded->bytes + start, literal->bytes, literal->length) != 0)
+      continue;
+    if (!literal->open_end && end < folded->length && folded->bytes[end] != ' ')
+      continue;
+    TruceOccurrence occurrence = { i, start, end };
+    g_array_append_val (occurrences, occurrence);
+  }
+}
+
+static inline void
+look_up (const TruceScanner *scanner, const Index *index, const TruceFolded *folded, guint32 start, guint32 length,
+         GArray *occurrences)
+{
+  guint32 first = index_find (index, hash_bytes (folded->bytes + start, length));
+
+  if (G_UNLIKELY (first != NONE))
+    confirm (scanner, folded, first, start, occurrences);
+}
+
+static void
+scan_unspaced (const TruceScanner *scanner, const TruceFolded *folded, const TruceToken *token, GArray *occurrences)
+{
+  guint32 end = token->start + token->length;
+
+  for (guint32 at = token->start; at < end;) {
+    guint32 letter = letter_bytes (folded->bytes + at);
+    if (scanner->any_single_letter)
+      look_up (scanner, &scanner->pairs, folded, at, letter, occurrences);
+    if (at + letter < end)
+      look_up (scanner, &scanner->pairs, folded, at, letter + letter_bytes (folded->bytes + at + letter), occurrences);
+    at += letter;
+  }
+}
+
+static void
+scan_prefixes (const TruceScanner *scanner, const TruceFolded *folded, const TruceToken *token, GArray *occurrences)
+{
+  guint64 lengths = scanner->prefix_lengths[prefix_bucket (folded->bytes + token->start)];
+
+  if (token->length < PREFIX_KEY_MAX)
+    lengths &= (G_GUINT64_CONSTANT (2) << token->length) - 1;
+  for (; lengths; lengths &= lengths - 1)
+    look_up (scanner, &scanner->prefixes, folded, token->start, (guint32) __builtin_ctzll (lengths), occurrences);
+}
+
+void
+truce_scanner_run (const TruceScanner *scanner, const TruceFolded *folded, GArray *ret_occurrences)
+{
+  gboolean words = scanner->words.n_keys > 0;
+  gboolean prefixes = scanner->prefixes.n_keys > 0;
+  gboolean pairs = scanner->pairs.n_keys > 0;
+
+  for (guint i = 0; i < folded->n_tokens; i++) {
+    const TruceToken *token = &folded->tokens[i];
+    if (token->unspaced && pairs)
+      scan_unspaced (scanner, folded, token, ret_occurrences);
+    /* A whole feed id or tag may be of any script. */
+    if (words)
+      look_up (scanner, &scanner->words, folded, token->start, token->length, ret_occurrences);
+    if (prefixes)
+      scan_prefixes (scanner, folded, token, ret_occurrences);
+  }
+}
