@@ -34,8 +34,8 @@ store_open_memory (Store *store)
   truce_memory_store_port (store->memory, &store->port);
 }
 
-static void
-open_file (Store *store)
+void
+store_open_folder (Store *store)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *set_aside = NULL;
@@ -50,7 +50,7 @@ void
 store_open_sqlite (Store *store)
 {
   *store = (Store){ .folder = make_folder () };
-  open_file (store);
+  store_open_folder (store);
 }
 
 void
@@ -59,7 +59,7 @@ store_reopen (Store *store)
   if (!store->sqlite)
     return;
   g_clear_pointer (&store->sqlite, truce_store_close);
-  open_file (store);
+  store_open_folder (store);
 }
 
 void
@@ -95,4 +95,11 @@ commit_alert (Store *store, TruceAlert *alert, const char *const *sinks)
   g_assert_true (store->port.commit (store->port.self, commit, &fresh, &error));
   g_assert_no_error (error);
   return fresh->len;
+}
+
+guint
+count_alerts (Store *store)
+{
+  g_autoptr (GPtrArray) alerts = store->port.alerts (store->port.self, &(TruceAlertFilter){ .since = TRUCE_TIME_MIN });
+  return alerts->len;
 }

@@ -21,6 +21,8 @@ void store_open_sqlite (Store *store);
 /* Closes and opens it again: what is asked afterwards comes from the disk. Nothing for the one in memory. */
 void store_reopen (Store *store);
 void store_close (Store *store);
+/* Opens what is in `folder`, where nothing was open before. */
+void store_open_folder (Store *store);
 
 char *make_folder (void);
 void remove_folder (const char *folder);
@@ -29,3 +31,4 @@ void remove_folder (const char *folder);
 TruceAlert *make_alert (TruceAlertKind kind, const char *cause, const char *milestone, TruceTime raised);
 /* Commits one alert to `sinks`; the number of those that were new. */
 guint commit_alert (Store *store, TruceAlert *alert, const char *const *sinks);
+guint count_alerts (Store *store);

@@ -342,7 +342,7 @@ test_seen (Store *store)
 }
 
 static guint
-count_alerts (Store *store, const TruceAlertFilter *filter)
+count_filtered (Store *store, const TruceAlertFilter *filter)
 {
   g_autoptr (GPtrArray) alerts = store->port.alerts (store->port.self, filter);
   return alerts->len;
@@ -365,19 +365,19 @@ test_filters (Store *store)
   truce_alert_unref (seen);
   store_reopen (store);
 
-  g_assert_cmpuint (count_alerts (store, &all), ==, 4);
+  g_assert_cmpuint (count_filtered (store, &all), ==, 4);
   filter.since = NOW + 2;
-  g_assert_cmpuint (count_alerts (store, &filter), ==, 3);
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 3);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .kind = "news" };
-  g_assert_cmpuint (count_alerts (store, &filter), ==, 2);
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 2);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .milestone = "truce" };
-  g_assert_cmpuint (count_alerts (store, &filter), ==, 3);
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 3);
   filter.kind = "lead";
-  g_assert_cmpuint (count_alerts (store, &filter), ==, 1);
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 1);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .milestone = "tariffs" };
-  g_assert_cmpuint (count_alerts (store, &filter), ==, 0);
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 0);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .unacknowledged = TRUE };
-  g_assert_cmpuint (count_alerts (store, &filter), ==, 3);
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 3);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .limit = 2 };
   g_autoptr (GPtrArray) newest = store->port.alerts (store->port.self, &filter);
   g_assert_cmpuint (newest->len, ==, 2);

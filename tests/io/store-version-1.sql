@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: MIT
+-- A store as version 1 wrote it (sqlite3 .dump, and the two marks). Never edited: it stands for what users have.
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE state (  name TEXT NOT NULL PRIMARY KEY,  value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO state VALUES('window',1754398800000000);
+CREATE TABLE alert (  number INTEGER PRIMARY KEY,  id TEXT NOT NULL UNIQUE,  kind TEXT NOT NULL,  raised INTEGER NOT NULL,  acknowledged INTEGER,  acknowledged_by TEXT,  snoozed INTEGER,  record TEXT NOT NULL) STRICT;
+INSERT INTO alert VALUES(1,'9f11612c0f2c4c01be74795f427e5715','lead',1754398800000000,1754402400000000,'ada',NULL,'{"id":"9f11612c0f2c4c01be74795f427e5715","kind":"lead","urgency":"normal","title":"US-China tariff truce ends in 7 days","body":"Tue 12 Aug 2025 00:01 EDT (America/New_York)","milestone":"us-china-truce","revision":1,"lead":"7d","due":"2025-08-12T04:01:00Z","zone":"America/New_York","seconds_left":572460,"raised":"2025-08-05T13:00:00Z"}');
+INSERT INTO alert VALUES(2,'54b315cb82054afa86365127759f5726','news',1754398800000000,NULL,NULL,NULL,'{"id":"54b315cb82054afa86365127759f5726","kind":"news","urgency":"normal","title":"China widens rare earth export controls","body":"Federal Register","raised":"2025-08-05T13:00:00Z","watch":"rare-earths","also":["milestone:us-china-truce"],"items":[{"title":"China widens rare earth export controls","link":"https://example.org/1","feed":"ustr","tier":"official"}],"sources":1}');
+CREATE TABLE mention (  milestone TEXT NOT NULL,  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,  PRIMARY KEY (milestone, alert)) STRICT, WITHOUT ROWID;
+INSERT INTO mention VALUES('us-china-truce',1);
+INSERT INTO mention VALUES('us-china-truce',2);
+CREATE TABLE outbox (  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,  sink TEXT NOT NULL,  attempts INTEGER NOT NULL DEFAULT 0,  next_try INTEGER,  PRIMARY KEY (alert, sink)) STRICT, WITHOUT ROWID;
+INSERT INTO outbox VALUES(2,'desktop',0,NULL);
+INSERT INTO outbox VALUES(2,'journal',1,1754398860000000);
+CREATE TABLE delivery (  number INTEGER PRIMARY KEY,  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,  sink TEXT NOT NULL,  at INTEGER NOT NULL,  delivered INTEGER NOT NULL,  error TEXT) STRICT;
+INSERT INTO delivery VALUES(1,1,'journal',1754398800000000,1,NULL);
+INSERT INTO delivery VALUES(2,2,'journal',1754398800000000,0,'no journal');
+CREATE TABLE firing (  milestone TEXT NOT NULL,  revision INTEGER NOT NULL,  key TEXT NOT NULL,  at INTEGER NOT NULL,  alert TEXT,  PRIMARY KEY (milestone, revision, key)) STRICT, WITHOUT ROWID;
+INSERT INTO firing VALUES('us-china-truce',1,'7d',1754398800000000,'9f11612c0f2c4c01be74795f427e5715');
+CREATE TABLE revision (  milestone TEXT NOT NULL,  revision INTEGER NOT NULL,  due INTEGER,  due_latest INTEGER,  zone TEXT,  statement TEXT,  since INTEGER,  why TEXT,  PRIMARY KEY (milestone, revision)) STRICT, WITHOUT ROWID;
+INSERT INTO revision VALUES('us-china-truce',1,1754971260000000,NULL,'America/New_York','starts + 90d',1754312400000000,NULL);
+CREATE TABLE feed (  number INTEGER PRIMARY KEY,  id TEXT NOT NULL UNIQUE,  seen_day INTEGER,  state INTEGER NOT NULL DEFAULT 0,  url TEXT,  etag TEXT,  last_modified TEXT,  body_hash INTEGER,  title TEXT,  hint INTEGER,  skip_hours INTEGER,  skip_days INTEGER,  due INTEGER,  due_reason TEXT,  last_try INTEGER,  last_200 INTEGER,  last_304 INTEGER,  last_new INTEGER,  failures INTEGER,  error TEXT,  alerted INTEGER) STRICT;
+INSERT INTO feed VALUES(1,'ustr',20305,1,'https://example.org/feed','"33a64df5"',NULL,77,NULL,0,0,0,1754402400000000,NULL,1754398800000000,1754398800000000,NULL,NULL,0,NULL,0);
+CREATE TABLE seen (  feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,  key INTEGER NOT NULL,  last_present INTEGER NOT NULL,  PRIMARY KEY (feed, key)) STRICT, WITHOUT ROWID;
+INSERT INTO seen VALUES(1,-1,20305);
+INSERT INTO seen VALUES(1,12,20305);
+CREATE INDEX alert_raised ON alert (raised);
+CREATE INDEX mention_alert ON mention (alert);
+CREATE INDEX outbox_sink ON outbox (sink, next_try);
+CREATE INDEX delivery_alert ON delivery (alert);
+COMMIT;
+PRAGMA application_id = 1953653604;
+PRAGMA user_version = 1;
