@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* clock.h: the wall clock, and the one wake-up that follows it through steps, suspend and zone changes.
  *
- * A one-shot timerfd(CLOCK_REALTIME) with ABSTIME and CANCEL_ON_SET: it fires at the instant whatever the clock did meanwhile,
- * and at once when the clock is set or the machine resumes. The only place in truced that reads the time. */
+ * A one-shot timerfd(CLOCK_REALTIME) with ABSTIME and CANCEL_ON_SET: it fires at the instant whatever the clock did
+ * meanwhile, and at once when the clock is set or the machine resumes. The only place in truced that reads the time. */
 #pragma once
 
 #include <gio/gio.h>
@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 typedef struct _TruceClock TruceClock;
 
 typedef enum {
-  TRUCE_WAKE_DUE,   /* the armed instant has come */
-  TRUCE_WAKE_STEP,  /* the clock was set, or the machine resumed */
-  TRUCE_WAKE_ZONE,  /* /etc/localtime changed */
+  TRUCE_WAKE_DUE,  /* the armed instant has come */
+  TRUCE_WAKE_STEP, /* the clock was set, or the machine resumed */
+  TRUCE_WAKE_ZONE, /* /etc/localtime changed */
 } TruceWakeReason;
 
 typedef void (*TruceWakeFunc) (TruceWakeReason reason, gpointer user_data);
