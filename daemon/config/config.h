@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* config.h: bytes of configuration files -> an immutable TruceConfig, or findings. Pure: io/config_load.h reads files.
  *
- * INI by inih, through a reader of our own that counts lines and refuses what inih would silently cut, merge or continue
- * (reader.c). All findings are reported, not the first. Keys: DESIGN section 5 and truced.conf(5). */
+ * INI by inih, through a reader of our own that counts lines and refuses what inih would silently cut, merge or
+ * continue (reader.c). All findings are reported, not the first. Keys: DESIGN section 5 and truced.conf(5). */
 #pragma once
 
 #include "alert/alert.h"
@@ -13,9 +13,10 @@
 
 G_BEGIN_DECLS
 
-#define TRUCE_CONFIG_LINE_MAX 8192    /* bytes; a query or an address of 2,000 characters fits with room */
-#define TRUCE_CONFIG_NAME_MAX 64      /* bytes of a section's id: it becomes part of ids, fields and file names */
-#define TRUCE_CONFIG_FILE_MAX (64 << 20) /* bytes; 100,000 milestones are about 20 MB */
+#define TRUCE_CONFIG_LINE_MAX 8192          /* bytes; a query or an address of 2,000 characters fits with room */
+#define TRUCE_CONFIG_NAME_MAX 64            /* bytes of a section's id: it becomes part of ids, fields and file names */
+#define TRUCE_CONFIG_FILE_MAX (64 << 20)    /* bytes; 100,000 milestones are about 20 MB */
+#define TRUCE_GRACE_DEFAULT (7 * TRUCE_DAY) /* firings older than this are recorded, not told */
 
 typedef struct {
   char *id;
@@ -31,16 +32,17 @@ typedef enum { TRUCE_SINK_JOURNAL, TRUCE_SINK_SYSLOG, TRUCE_SINK_STDOUT, TRUCE_S
 const char *truce_sink_kind_to_text (TruceSinkKind kind);
 
 typedef struct {
-  char *id;              /* for the built-in names of alert-to, the kind's */
+  char *id; /* for the built-in names of alert-to, the kind's */
   TruceSinkKind kind;
-  guint kinds;           /* bit per TruceAlertKind: which it takes; all by default */
+  guint kinds; /* bit per TruceAlertKind: which it takes; all by default */
   TruceUrgency min_urgency;
-  gboolean rfc3164;      /* syslog: `format = rfc3164` */
-  char *path;            /* syslog: the socket, NULL /dev/log */
+  gboolean rfc3164; /* syslog: `format = rfc3164` */
+  char *path;       /* syslog: the socket, NULL /dev/log */
   unsigned line;
 } TruceSink;
 
-/* Which further condition an alert must meet to go to a sink. */
+/* Does `sink` take `alert`: its kind and its urgency? A test alert is taken by all, that the way to each can be tried.
+ */
 gboolean truce_sink_takes (const TruceSink *sink, const TruceAlert *alert);
 
 /* A query's owner: what `TruceHit.query` numbers. */
@@ -58,8 +60,8 @@ typedef struct {
   gsize length;
 } TruceConfigFile;
 
-/* Builds a config from the files in order (a later file adds sections; a key of [truced] stated again replaces it; the same
- * section in two files is a finding). NULL if and only if there is any error among the findings added to `diags`.
+/* Builds a config from the files in order (a later file adds sections; a key of [truced] stated again replaces it; the
+ * same section in two files is a finding). NULL if and only if there is any error among the findings added to `diags`.
  * `now` decides nothing but warnings ("this milestone has passed"). `local` is the zone when none is configured. */
 TruceConfig *truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *local, TruceTime now,
                                  TruceDiags *diags);
@@ -68,6 +70,7 @@ void truce_config_unref (TruceConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceConfig, truce_config_unref)
 
 TruceZone *truce_config_zone (const TruceConfig *config); /* (transfer none) */
+TruceTime truce_config_grace (const TruceConfig *config); /* a length: firings older than this are recorded, not told */
 guint truce_config_n_milestones (const TruceConfig *config);
 const TruceMilestone *truce_config_milestone (const TruceConfig *config, guint index); /* in the order of the files */
 const TruceMilestone *truce_config_find_milestone (const TruceConfig *config, const char *id); /* NULL: none */
@@ -76,6 +79,7 @@ const TruceWatch *truce_config_watch (const TruceConfig *config, guint index);
 guint truce_config_n_feeds (const TruceConfig *config);
 const TruceFeed *truce_config_feed (const TruceConfig *config, guint index);
 const TruceFeed *truce_config_find_feed (const TruceConfig *config, const char *id);
+/* The sinks that alert-to names, in its order. */
 guint truce_config_n_sinks (const TruceConfig *config);
 const TruceSink *truce_config_sink (const TruceConfig *config, guint index);
 const TruceSink *truce_config_find_sink (const TruceConfig *config, const char *id);

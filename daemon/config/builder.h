@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* builder.h: the making of a config out of a document: what its parts (general.c, sources.c, milestones.c) share.
+ *
+ * Private to the room. The order is: general, feeds, sinks, milestones, watches; each leans on those before it. */
+#pragma once
+
+#include "config/reader.h"
+#include "config/values.h"
+
+G_BEGIN_DECLS
+
+struct _TruceConfig {
+  gatomicrefcount references;
+  TruceZone *zone;
+  TruceTime grace;
+  GPtrArray *milestones; /* TruceMilestone * */
+  GPtrArray *watches;    /* TruceWatch * */
+  GPtrArray *feeds;      /* TruceFeed * */
+  GPtrArray *sinks;      /* TruceSink * */
+  GHashTable *milestones_by_id;
+  GHashTable *feeds_by_id;
+  GHashTable *sinks_by_id;
+  GArray *owners; /* TruceMatchOwner, a query each */
+  TruceMatcher *matcher;
+};
+
+typedef struct {
+  const TruceConfigDocument *document;
+  TruceDiags *diags;
+  TruceTime now;
+  TruceConfig *config;       /* being filled */
+  GHashTable *zones;         /* name -> TruceZone *: a thousand milestones share one */
+  GPtrArray *queries;        /* TruceQuery *, as config->owners */
+  GPtrArray *feed_names;     /* ids and tags of all feeds, sorted, then NULL: what `feeds` may name */
+  GHashTable *feed_name_set; /* the same */
+  /* What [truced] says, or its defaults. */
+  GArray *leads; /* TruceLead */
+  int remind_at;
+  TruceTime poll;
+  TruceTime backfill;
+  TruceValue alert_to; /* place.value NULL: not said */
+} TruceConfigBuilder;
+
+/* How a key may stand in a section. */
+typedef enum {
+  TRUCE_KEY_ONCE,
+  TRUCE_KEY_REPEATABLE,
+  TRUCE_KEY_LATER, /* known, and refused until its feature is there: ignoring it would be a lie */
+} TruceKeyUse;
+
+typedef struct {
+  const char *name;
+  TruceKeyUse use;
+} TruceKey;
+
+#define TRUCE_CONFIG_KEYS_MAX 24 /* of any section kind */
+
+/* The kinds of sections, as sections' names begin. */
+typedef enum {
+  TRUCE_SECTION_TRUCED,
+  TRUCE_SECTION_MILESTONE,
+  TRUCE_SECTION_WATCH,
+  TRUCE_SECTION_FEED,
+  TRUCE_SECTION_SINK,
+} TruceSectionKind;
+
+/* keys.c: names, and nothing of what they mean. */
+
+/* Reports every section whose kind or id is not one, by all of which no further part need be bothered. */
+void truce_config_check_sections (TruceConfigBuilder *builder);
+/* Is `section` of that kind, with an id that may be one? */
+gboolean truce_config_section_is (const TruceConfigSection *section, TruceSectionKind kind);
+/* The first entry of each of `keys` (ended by a name of NULL) into `slots`, by its index; NULL where it does not stand.
+ * Unknown, refused and repeated keys, and empty values, are reported and left out. */
+void truce_config_collect (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceKey *keys,
+                           const TruceConfigEntry **slots);
+/* The value of `entry` at its place. */
+TruceValue truce_config_value (TruceConfigBuilder *builder, const TruceConfigSection *section,
+                               const TruceConfigEntry *entry);
+/* The section itself, as a place for findings about it; place.value is NULL. */
+TruceValue truce_config_section_place (TruceConfigBuilder *builder, const TruceConfigSection *section);
+
+/* general.c: [truced] and what all sections have in common. */
+
+void truce_config_build_general (TruceConfigBuilder *builder);
+/* NULL, having said so, when there is no such zone. (transfer none): the builder keeps it. */
+TruceZone *truce_config_zone_of (TruceConfigBuilder *builder, const TruceValue *value);
+/* Compiles `match` for its owner, one of the two. */
+void truce_config_add_query (TruceConfigBuilder *builder, const TruceValue *value, const TruceMilestone *milestone,
+                             const TruceWatch *watch);
+
+/* sources.c: [feed], [watch], and what `feeds` may name. */
+
+void truce_config_build_feeds (TruceConfigBuilder *builder);
+void truce_config_build_watches (TruceConfigBuilder *builder);
+/* The feeds that `value` selects, each of which must be there. (transfer full) */
+char **truce_config_feed_selection (TruceConfigBuilder *builder, const TruceValue *value);
+
+/* sinks.c: [sink] and alert-to. */
+
+void truce_config_build_sinks (TruceConfigBuilder *builder);
+
+/* milestones.c */
+
+void truce_config_build_milestones (TruceConfigBuilder *builder);
+
+G_END_DECLS

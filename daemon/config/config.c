@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/config.h"
+
+#include <string.h>
+
+#include "config/builder.h"
+
+static TruceConfig *
+config_new (TruceZone *local)
+{
+  TruceConfig *config = g_new0 (TruceConfig, 1);
+
+  g_atomic_ref_count_init (&config->references);
+  config->zone = truce_zone_ref (local);
+  config->grace = TRUCE_GRACE_DEFAULT;
+  config->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_milestone_free);
+  config->watches = g_ptr_array_new ();
+  config->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_feed_free);
+  config->sinks = g_ptr_array_new ();
+  config->milestones_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  config->feeds_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  config->sinks_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  config->owners = g_array_new (FALSE, FALSE, sizeof (TruceMatchOwner));
+  return config;
+}
+
+TruceConfig *
+truce_config_ref (TruceConfig *config)
+{
+  g_atomic_ref_count_inc (&config->references);
+  return config;
+}
+
+void
+truce_config_unref (TruceConfig *config)
+{
+  if (!config || !g_atomic_ref_count_dec (&config->references))
+    return;
+  truce_matcher_free (config->matcher);
+  g_array_unref (config->owners);
+  g_hash_table_unref (config->milestones_by_id);
+  g_hash_table_unref (config->feeds_by_id);
+  g_hash_table_unref (config->sinks_by_id);
+  g_ptr_array_unref (config->milestones);
+  g_ptr_array_unref (config->watches);
+  g_ptr_array_unref (config->feeds);
+  g_ptr_array_unref (config->sinks);
+  truce_zone_unref (config->zone);
+  g_free (config);
+}
+
+static GArray *
+default_leads (void)
+{
+  static const char *const texts[] = { "30d", "14d", "7d", "3d", "1d", "0" };
+  GArray *leads = g_array_new (FALSE, FALSE, sizeof (TruceLead));
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    TruceLead lead;
+    if (truce_lead_parse (texts[i], &lead))
+      g_array_append_val (leads, lead);
+  }
+  return leads;
+}
+
+static void
+build (TruceConfigBuilder *builder)
+{
+  truce_config_check_sections (builder);
+  truce_config_build_general (builder);
+  truce_config_build_feeds (builder);
+  truce_config_build_sinks (builder);
+  truce_config_build_milestones (builder);
+  truce_config_build_watches (builder);
+  if (!truce_diags_failed (builder->diags))
+    builder->config->matcher =
+        truce_matcher_new ((const TruceQuery *const *) builder->queries->pdata, builder->queries->len);
+}
+
+/* Hands the findings on file by file, in the order of the files: each file's sections wait for those of all. */
+static void
+pass_on (TruceDiags *found, const TruceConfigFile *files, guint n_files, TruceDiags *diags)
+{
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+
+  truce_diags_sort (found);
+  for (guint i = 0; i < n_files; i++) {
+    if (!g_hash_table_add (paths, (gpointer) files[i].path))
+      continue;
+    for (guint j = 0; j < truce_diags_count (found); j++) {
+      const TruceFinding *finding = truce_diags_get (found, j);
+      const TrucePlace place = { finding->path, finding->line, finding->section, finding->key, finding->value };
+      if (strcmp (finding->path, files[i].path) == 0)
+        truce_diags_add (diags, finding->severity, &place, "%s", finding->reason);
+    }
+  }
+}
+
+TruceConfig *
+truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *local, TruceTime now, TruceDiags *diags)
+{
+  g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
+  g_autoptr (TruceConfig) config = config_new (local);
+  g_autoptr (TruceDiags) found = truce_diags_new ();
+  TruceConfigBuilder builder = {
+    .document = document,
+    .diags = found,
+    .now = now,
+    .config = config,
+    .zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_zone_unref),
+    .queries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_query_free),
+    .feed_names = g_ptr_array_new (),
+    .feed_name_set = g_hash_table_new (g_str_hash, g_str_equal),
+    .leads = default_leads (),
+    .remind_at = TRUCE_REMIND_AT_DEFAULT,
+    .poll = TRUCE_POLL_DEFAULT,
+    .backfill = TRUCE_BACKFILL_DEFAULT,
+  };
+
+  for (guint i = 0; i < n_files; i++)
+    truce_config_document_read (document, &files[i], found);
+  build (&builder);
+  pass_on (found, files, n_files, diags);
+  g_hash_table_unref (builder.zones);
+  g_ptr_array_unref (builder.queries);
+  g_ptr_array_unref (builder.feed_names);
+  g_hash_table_unref (builder.feed_name_set);
+  g_array_unref (builder.leads);
+  return truce_diags_failed (found) ? NULL : g_steal_pointer (&config);
+}
+
+TruceZone *
+truce_config_zone (const TruceConfig *config)
+{
+  return config->zone;
+}
+
+TruceTime
+truce_config_grace (const TruceConfig *config)
+{
+  return config->grace;
+}
+
+guint
+truce_config_n_milestones (const TruceConfig *config)
+{
+  return config->milestones->len;
+}
+
+const TruceMilestone *
+truce_config_milestone (const TruceConfig *config, guint index)
+{
+  g_return_val_if_fail (index < config->milestones->len, NULL);
+  return g_ptr_array_index (config->milestones, index);
+}
+
+const TruceMilestone *
+truce_config_find_milestone (const TruceConfig *config, const char *id)
+{
+  return g_hash_table_lookup (config->milestones_by_id, id);
+}
+
+guint
+truce_config_n_watches (const TruceConfig *config)
+{
+  return config->watches->len;
+}
+
+const TruceWatch *
+truce_config_watch (const TruceConfig *config, guint index)
+{
+  g_return_val_if_fail (index < config->watches->len, NULL);
+  return g_ptr_array_index (config->watches, index);
+}
+
+guint
+truce_config_n_feeds (const TruceConfig *config)
+{
+  return config->feeds->len;
+}
+
+const TruceFeed *
+truce_config_feed (const TruceConfig *config, guint index)
+{
+  g_return_val_if_fail (index < config->feeds->len, NULL);
+  return g_ptr_array_index (config->feeds, index);
+}
+
+const TruceFeed *
+truce_config_find_feed (const TruceConfig *config, const char *id)
+{
+  return g_hash_table_lookup (config->feeds_by_id, id);
+}
+
+guint
+truce_config_n_sinks (const TruceConfig *config)
+{
+  return config->sinks->len;
+}
+
+const TruceSink *
+truce_config_sink (const TruceConfig *config, guint index)
+{
+  g_return_val_if_fail (index < config->sinks->len, NULL);
+  return g_ptr_array_index (config->sinks, index);
+}
+
+const TruceSink *
+truce_config_find_sink (const TruceConfig *config, const char *id)
+{
+  return g_hash_table_lookup (config->sinks_by_id, id);
+}
+
+TruceMatcher *
+truce_config_matcher (const TruceConfig *config)
+{
+  return config->matcher;
+}
+
+const TruceMatchOwner *
+truce_config_match_owner (const TruceConfig *config, guint index)
+{
+  g_return_val_if_fail (index < config->owners->len, NULL);
+  return &g_array_index (config->owners, TruceMatchOwner, index);
+}
+
+guint
+truce_config_n_queries (const TruceConfig *config)
+{
+  return config->owners->len;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/drafts.h"
+
+#define CYCLE_SHOWN_MAX 12 /* ids; enough to see the ring, and still a line */
+
+/* The milestone that the draft's base number `index` names: 0 is `starts`, then its statements. NULL: none. `ret_value`
+ * is where it says so. FALSE when there is no such base. */
+static gboolean
+base_at (const TruceDraft *draft, guint index, const char **ret_id, const TruceValue **ret_value)
+{
+  const TruceWhen *when = draft->starts;
+
+  if (index > draft->statements->len)
+    return FALSE;
+  *ret_value = &draft->starts_at;
+  if (index > 0) {
+    const TruceStatement *statement = &g_array_index (draft->statements, TruceStatement, index - 1);
+    when = statement->when;
+    *ret_value = &statement->value;
+  }
+  *ret_id = when ? truce_when_base_milestone (when) : NULL;
+  return TRUE;
+}
+
+static void
+report_unknown_base (TruceDrafts *drafts, const TruceValue *value, const char *id)
+{
+  g_autofree char *what = g_strdup_printf ("there is no [milestone %s]", id);
+
+  if (!drafts->ids) {
+    drafts->ids = g_new0 (const char *, drafts->all->len + 1);
+    for (guint i = 0; i < drafts->all->len; i++)
+      drafts->ids[i] = ((TruceDraft *) g_ptr_array_index (drafts->all, i))->milestone->id;
+  }
+  truce_value_unknown (value, what, id, drafts->ids);
+}
+
+/* What a statement may lean on, as of an instant. */
+typedef struct {
+  const TruceDrafts *drafts;
+  TruceTime at;
+} Basis;
+
+/* A TruceWhenContext's. Bases were visited before, so their revisions are there unless they failed. */
+static const TruceSpan *
+base_span (const char *id, gpointer user_data)
+{
+  const Basis *basis = user_data;
+  const TruceDraft *draft = g_hash_table_lookup (basis->drafts->by_id, id);
+
+  if (!draft || draft->milestone->revisions->len == 0)
+    return NULL;
+  guint revision = truce_milestone_revision_at (draft->milestone, basis->at);
+  return &((const TruceRevision *) g_ptr_array_index (draft->milestone->revisions, revision))->span;
+}
+
+/* Resolves as of `at`; FALSE, having said so, when it cannot. */
+static gboolean
+resolve (const TruceDrafts *drafts, TruceDraft *draft, const TruceWhen *when, const TruceValue *value, TruceTime at,
+         TruceSpan *ret_span)
+{
+  Basis basis = { drafts, at };
+  TruceWhenContext context = {
+    .starts = draft->milestone->has_starts ? &draft->milestone->starts : NULL,
+    .milestone = base_span,
+    .user_data = &basis,
+  };
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!truce_when_resolve (when, &context, ret_span, &notes, &error)) {
+    truce_value_error (value, "%s", error->message);
+    draft->failed = TRUE;
+    return FALSE;
+  }
+  for (guint i = 0; notes && i < notes->len; i++)
+    truce_value_note (value, "%s", (const char *) g_ptr_array_index (notes, i));
+  return TRUE;
+}
+
+/* Adds the revision that `statement` makes as of `since`. */
+static void
+add_revision (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement *statement, TruceTime since,
+              const char *why)
+{
+  TruceMilestone *milestone = draft->milestone;
+  TruceSpan span = TRUCE_SPAN_INIT;
+
+  if (!resolve (drafts, draft, statement->when, &statement->value, since, &span))
+    return;
+  if (milestone->has_starts && span.earliest < milestone->starts.earliest) {
+    g_autofree char *due = truce_span_to_words (&span), *starts = truce_span_to_words (&milestone->starts);
+    truce_value_error (&statement->value, "due %s, which is before it starts, %s", due, starts);
+    draft->failed = TRUE;
+  }
+  truce_milestone_add_revision (milestone, since, &span, truce_when_text (statement->when), why,
+                                statement->value.place.line);
+  truce_span_clear (&span);
+}
+
+/* A date that is based on another milestone follows each of its revisions in (after, before). */
+static void
+follow_base (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement *statement, TruceTime before)
+{
+  const char *id = truce_when_base_milestone (statement->when);
+  const TruceDraft *base = id ? g_hash_table_lookup (drafts->by_id, id) : NULL;
+
+  for (guint i = 1; base && i < base->milestone->revisions->len; i++) {
+    const TruceRevision *revision = g_ptr_array_index (base->milestone->revisions, i);
+    if (revision->since <= statement->since || revision->since >= before)
+      continue;
+    g_autofree char *why =
+        g_strdup_printf ("follows %s%s%s", id, revision->why ? ": " : "", revision->why ? revision->why : "");
+    add_revision (drafts, draft, statement, revision->since, why);
+  }
+}
+
+/* All its bases are done. */
+static void
+resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
+{
+  draft->mark = TRUCE_DRAFT_DONE;
+  if (draft->failed)
+    return;
+  if (draft->starts) {
+    if (!resolve (drafts, draft, draft->starts, &draft->starts_at, TRUCE_TIME_MAX, &draft->milestone->starts))
+      return;
+    draft->milestone->has_starts = TRUE;
+  }
+  for (guint i = 0; i < draft->statements->len && !draft->failed; i++) {
+    const TruceStatement *statement = &g_array_index (draft->statements, TruceStatement, i);
+    const TruceStatement *next =
+        i + 1 < draft->statements->len ? &g_array_index (draft->statements, TruceStatement, i + 1) : NULL;
+    add_revision (drafts, draft, statement, statement->since, statement->why);
+    if (!draft->failed)
+      follow_base (drafts, draft, statement, next ? next->since : TRUCE_TIME_NONE);
+  }
+}
+
+/* `open` are the drafts on the way from the first visited one down to the one that leans on `again`, itself among them.
+ */
+static void
+report_cycle (GPtrArray *open, TruceDraft *again, const TruceValue *value)
+{
+  g_autoptr (GString) chain = g_string_new (NULL);
+  guint from = 0;
+
+  while (g_ptr_array_index (open, from) != again)
+    from++;
+  for (guint i = from; i < open->len; i++) {
+    TruceDraft *draft = g_ptr_array_index (open, i);
+    draft->failed = TRUE;
+    if (i - from < CYCLE_SHOWN_MAX)
+      g_string_append_printf (chain, "%s -> ", draft->milestone->id);
+    else if (i - from == CYCLE_SHOWN_MAX)
+      g_string_append (chain, "... -> ");
+  }
+  g_string_append (chain, again->milestone->id);
+  truce_value_error (value, "the date hangs on itself: %s", chain->str);
+}
+
+/* Takes one step at the last of `open`: down to a base that was not visited yet, or on to the next, or done with it. */
+static void
+step (TruceDrafts *drafts, GPtrArray *open)
+{
+  TruceDraft *draft = g_ptr_array_index (open, open->len - 1);
+  const TruceValue *value;
+  const char *id;
+
+  if (!base_at (draft, draft->next_base++, &id, &value)) {
+    resolve_draft (drafts, draft);
+    g_ptr_array_set_size (open, (int) open->len - 1);
+    return;
+  }
+  if (!id)
+    return;
+  TruceDraft *base = g_hash_table_lookup (drafts->by_id, id);
+  if (!base) {
+    report_unknown_base (drafts, value, id);
+    draft->failed = TRUE;
+  } else if (base->mark == TRUCE_DRAFT_OPEN) {
+    report_cycle (open, base, value);
+  } else if (base->mark == TRUCE_DRAFT_UNVISITED) {
+    draft->next_base--; /* looked at again when it is done */
+    base->mark = TRUCE_DRAFT_OPEN;
+    g_ptr_array_add (open, base);
+  } else if (base->failed) {
+    draft->failed = TRUE;
+  }
+}
+
+/* A lead that was written for this milestone and falls before it starts was likely meant otherwise. */
+static void
+check_leads (const TruceDraft *draft, const TruceRevision *revision)
+{
+  const TruceMilestone *milestone = draft->milestone;
+  const TruceLead *longest = milestone->leads->len ? &g_array_index (milestone->leads, TruceLead, 0) : NULL;
+  char text[TRUCE_LEAD_TEXT_SIZE];
+
+  if (!draft->lead_at.place.value || !milestone->has_starts || !longest || longest->after)
+    return;
+  TruceTime at = truce_lead_instant (longest, &revision->span, milestone->remind_at);
+  if (at >= milestone->starts.earliest)
+    return;
+  g_autofree char *then = truce_zone_format (milestone->zone, at);
+  g_autofree char *starts = truce_span_to_words (&milestone->starts);
+  truce_value_warn (&draft->lead_at, "%s before the due date is %s, before it starts, %s",
+                    truce_lead_to_text (longest, text), then, starts);
+}
+
+static void
+check_draft (const TruceDraft *draft, TruceTime now)
+{
+  const TruceMilestone *milestone = draft->milestone;
+  const TruceRevision *last;
+
+  if (draft->failed || milestone->revisions->len == 0)
+    return;
+  last = g_ptr_array_index (milestone->revisions, milestone->revisions->len - 1);
+  check_leads (draft, last);
+  if (last->span.latest <= now && milestone->met.at == TRUCE_TIME_NONE && milestone->cancelled.at == TRUCE_TIME_NONE) {
+    g_autofree char *due = truce_span_to_words (&last->span);
+    truce_value_note (&draft->place, "its date, %s, has passed, and neither met nor cancelled says how it ended", due);
+  }
+}
+
+void
+truce_drafts_resolve (TruceDrafts *drafts, TruceTime now)
+{
+  g_autoptr (GPtrArray) open = g_ptr_array_new ();
+
+  for (guint i = 0; i < drafts->all->len; i++) {
+    TruceDraft *draft = g_ptr_array_index (drafts->all, i);
+    if (draft->mark == TRUCE_DRAFT_UNVISITED) {
+      draft->mark = TRUCE_DRAFT_OPEN;
+      g_ptr_array_add (open, draft);
+    }
+    while (open->len)
+      step (drafts, open);
+  }
+  for (guint i = 0; i < drafts->all->len; i++)
+    check_draft (g_ptr_array_index (drafts->all, i), now);
+}

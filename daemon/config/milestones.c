@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "config/drafts.h"
+
+enum {
+  TITLE,
+  DUE,
+  STARTS,
+  TIMEZONE,
+  LEAD,
+  REMIND_AT,
+  MATCH,
+  FEEDS,
+  URL,
+  TAGS,
+  REVISED,
+  MET,
+  CANCELLED,
+  REPEAT,
+  NAG,
+  ON_MOVE,
+  QUIET,
+  HOLIDAYS
+};
+
+static const TruceKey keys[] = {
+  [TITLE] = { "title", TRUCE_KEY_ONCE },
+  [DUE] = { "due", TRUCE_KEY_ONCE },
+  [STARTS] = { "starts", TRUCE_KEY_ONCE },
+  [TIMEZONE] = { "timezone", TRUCE_KEY_ONCE },
+  [LEAD] = { "lead", TRUCE_KEY_ONCE },
+  [REMIND_AT] = { "remind-at", TRUCE_KEY_ONCE },
+  [MATCH] = { "match", TRUCE_KEY_ONCE },
+  [FEEDS] = { "feeds", TRUCE_KEY_ONCE },
+  [URL] = { "url", TRUCE_KEY_ONCE },
+  [TAGS] = { "tags", TRUCE_KEY_ONCE },
+  [REVISED] = { "revised", TRUCE_KEY_REPEATABLE },
+  [MET] = { "met", TRUCE_KEY_ONCE },
+  [CANCELLED] = { "cancelled", TRUCE_KEY_ONCE },
+  [REPEAT] = { "repeat", TRUCE_KEY_LATER },
+  [NAG] = { "nag", TRUCE_KEY_LATER },
+  [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
+  [QUIET] = { "quiet", TRUCE_KEY_LATER },
+  [HOLIDAYS] = { "holidays", TRUCE_KEY_LATER },
+  { NULL, TRUCE_KEY_ONCE },
+};
+
+/* A section, its keys and the draft they make. */
+typedef struct {
+  TruceConfigBuilder *builder;
+  const TruceConfigSection *section;
+  const TruceConfigEntry *slots[G_N_ELEMENTS (keys)];
+  TruceDraft *draft;
+} Reading;
+
+static void
+clear_statement (TruceStatement *statement)
+{
+  truce_when_free (statement->when);
+  g_free (statement->why);
+}
+
+static void
+free_draft (TruceDraft *draft)
+{
+  truce_milestone_free (draft->milestone);
+  truce_when_free (draft->starts);
+  g_array_unref (draft->statements);
+  g_free (draft);
+}
+
+static TruceValue
+value_of (const Reading *reading, guint key)
+{
+  return truce_config_value (reading->builder, reading->section, reading->slots[key]);
+}
+
+/* NULL, having said so, when it is not understood. */
+static TruceWhen *
+parse_when (const Reading *reading, const TruceValue *value, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  TruceWhen *when = truce_when_parse (text, reading->draft->milestone->zone, &error);
+
+  if (!when) {
+    truce_value_error (value, "%s", error->message);
+    reading->draft->failed = TRUE;
+  }
+  return when;
+}
+
+/* The first instant of a plain date: the WHEN of `revised`, `met` and `cancelled`. FALSE, having said so. */
+static gboolean
+read_instant (const Reading *reading, const TruceValue *value, const char *text, TruceTime *ret_at)
+{
+  g_autoptr (TruceWhen) when = parse_when (reading, value, text);
+  g_autoptr (GError) error = NULL;
+  TruceWhenContext context = { NULL };
+  TruceSpan span = TRUCE_SPAN_INIT;
+
+  if (!when)
+    return FALSE;
+  if (!truce_when_resolve (when, &context, &span, NULL, &error)) {
+    truce_value_error (value, "%s", error->message);
+    reading->draft->failed = TRUE;
+    return FALSE;
+  }
+  *ret_at = span.earliest;
+  truce_span_clear (&span);
+  return TRUE;
+}
+
+static void
+read_due (Reading *reading)
+{
+  TruceStatement statement = { .since = TRUCE_TIME_MIN };
+
+  if (!reading->slots[DUE]) {
+    truce_value_error (&reading->draft->place, "a milestone needs due, its date");
+    reading->draft->failed = TRUE;
+    return;
+  }
+  statement.value = value_of (reading, DUE);
+  statement.when = parse_when (reading, &statement.value, statement.value.place.value);
+  g_array_append_val (reading->draft->statements, statement);
+}
+
+/* WHEN: NEW DUE: WHY */
+static void
+read_revised (Reading *reading, const TruceConfigEntry *entry)
+{
+  TruceDraft *draft = reading->draft;
+  TruceStatement statement = { .value = truce_config_value (reading->builder, reading->section, entry) };
+  g_autofree char *when = NULL, *rest = NULL, *due = NULL;
+
+  truce_config_split (entry->value, &when, &rest);
+  if (!rest) {
+    truce_value_error (&statement.value, "write WHEN: NEW DUE: WHY, such as 2025-08-11: 2025-11-10: 90 days more");
+    draft->failed = TRUE;
+    return;
+  }
+  if (!read_instant (reading, &statement.value, when, &statement.since))
+    return;
+  if (draft->statements->len) {
+    const TruceStatement *before = &g_array_index (draft->statements, TruceStatement, draft->statements->len - 1);
+    if (statement.since <= before->since) {
+      truce_value_error (&statement.value,
+                         "%s is not later than the date of line %u; revised lines stand in the order "
+                         "in which the date was changed",
+                         when, before->value.place.line);
+      draft->failed = TRUE;
+      return;
+    }
+  }
+  truce_config_split (rest, &due, &statement.why);
+  statement.when = parse_when (reading, &statement.value, due);
+  g_array_append_val (draft->statements, statement);
+}
+
+/* All of them, in their order: `slots` has the first only. */
+static void
+read_revisions (Reading *reading)
+{
+  if (!reading->slots[REVISED])
+    return;
+  for (guint i = 0; i < reading->section->n_entries; i++) {
+    const TruceConfigEntry *entry = truce_config_document_entry (reading->builder->document, reading->section, i);
+    if (*entry->value && strcmp (entry->key, keys[REVISED].name) == 0)
+      read_revised (reading, entry);
+  }
+}
+
+/* WHEN: WHY */
+static void
+read_ending (Reading *reading, guint key, TruceEnding *ending)
+{
+  g_autofree char *when = NULL, *why = NULL;
+  TruceValue value;
+
+  if (!reading->slots[key])
+    return;
+  value = value_of (reading, key);
+  truce_config_split (value.place.value, &when, &why);
+  if (!read_instant (reading, &value, when, &ending->at))
+    return;
+  g_free (ending->why);
+  ending->why = g_steal_pointer (&why);
+}
+
+static void
+read_endings (Reading *reading)
+{
+  read_ending (reading, MET, &reading->draft->milestone->met);
+  read_ending (reading, CANCELLED, &reading->draft->milestone->cancelled);
+  if (reading->slots[MET] && reading->slots[CANCELLED]) {
+    TruceValue value = value_of (reading, CANCELLED);
+    truce_value_error (&value, "it was met at line %u; it cannot be both", reading->slots[MET]->line);
+  }
+}
+
+static void
+read_leads (Reading *reading)
+{
+  TruceMilestone *milestone = reading->draft->milestone;
+  GArray *own = NULL;
+
+  if (reading->slots[LEAD]) {
+    reading->draft->lead_at = value_of (reading, LEAD);
+    own = truce_value_leads (&reading->draft->lead_at);
+  }
+  GArray *leads = own ? own : reading->builder->leads;
+  truce_milestone_set_leads (milestone, (const TruceLead *) (gpointer) leads->data, leads->len);
+  if (own)
+    g_array_unref (own);
+  milestone->remind_at = reading->builder->remind_at;
+  if (reading->slots[REMIND_AT]) {
+    TruceValue value = value_of (reading, REMIND_AT);
+    truce_value_time_of_day (&value, &milestone->remind_at);
+  }
+}
+
+static void
+read_news (Reading *reading)
+{
+  TruceMilestone *milestone = reading->draft->milestone;
+  TruceValue value;
+
+  if (reading->slots[FEEDS]) {
+    value = value_of (reading, FEEDS);
+    milestone->feeds = truce_config_feed_selection (reading->builder, &value);
+    if (!reading->slots[MATCH])
+      truce_value_warn (&value, "without match it looks for no news in them");
+  }
+  if (!reading->slots[MATCH])
+    return;
+  value = value_of (reading, MATCH);
+  milestone->match = g_strdup (value.place.value);
+  truce_config_add_query (reading->builder, &value, milestone, NULL);
+  if (reading->builder->config->feeds->len == 0)
+    truce_value_warn (&value, "there is no [feed]: it will never see news");
+}
+
+/* The zone first: the dates are read in it. */
+static void
+read_general (Reading *reading)
+{
+  TruceMilestone *milestone = reading->draft->milestone;
+  TruceZone *zone = NULL;
+  TruceValue value;
+
+  if (reading->slots[TIMEZONE]) {
+    value = value_of (reading, TIMEZONE);
+    zone = truce_config_zone_of (reading->builder, &value);
+    reading->draft->failed = !zone;
+  }
+  truce_zone_unref (milestone->zone);
+  milestone->zone = truce_zone_ref (zone ? zone : reading->builder->config->zone);
+  g_free (milestone->title);
+  milestone->title = g_strdup (reading->slots[TITLE] ? reading->slots[TITLE]->value : reading->section->id);
+  if (reading->slots[URL]) {
+    value = value_of (reading, URL);
+    milestone->url = truce_value_url (&value);
+  }
+  if (reading->slots[TAGS]) {
+    value = value_of (reading, TAGS);
+    milestone->tags = truce_value_tags (&value);
+  }
+}
+
+static TruceDraft *
+read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
+{
+  Reading reading = { .builder = builder, .section = section, .draft = g_new0 (TruceDraft, 1) };
+  TruceDraft *draft = reading.draft;
+
+  draft->milestone = truce_milestone_new (section->id);
+  draft->milestone->line = section->line;
+  draft->place = truce_config_section_place (builder, section);
+  draft->statements = g_array_new (FALSE, FALSE, sizeof (TruceStatement));
+  g_array_set_clear_func (draft->statements, (GDestroyNotify) clear_statement);
+  truce_config_collect (builder, section, keys, reading.slots);
+  read_general (&reading);
+  if (reading.slots[STARTS]) {
+    draft->starts_at = value_of (&reading, STARTS);
+    draft->starts = parse_when (&reading, &draft->starts_at, draft->starts_at.place.value);
+  }
+  read_due (&reading);
+  read_revisions (&reading);
+  read_endings (&reading);
+  read_leads (&reading);
+  read_news (&reading);
+  return draft;
+}
+
+void
+truce_config_build_milestones (TruceConfigBuilder *builder)
+{
+  TruceConfig *config = builder->config;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_draft);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  TruceDrafts drafts = { .all = all, .by_id = by_id };
+
+  for (guint i = 0; i < builder->document->sections->len; i++) {
+    const TruceConfigSection *section = truce_config_document_section (builder->document, i);
+    if (!truce_config_section_is (section, TRUCE_SECTION_MILESTONE))
+      continue;
+    TruceDraft *draft = read_draft (builder, section);
+    g_ptr_array_add (all, draft);
+    g_hash_table_insert (by_id, draft->milestone->id, draft);
+  }
+  truce_drafts_resolve (&drafts, builder->now);
+  g_free (drafts.ids);
+  for (guint i = 0; i < all->len; i++) {
+    TruceDraft *draft = g_ptr_array_index (all, i);
+    TruceMilestone *milestone = g_steal_pointer (&draft->milestone);
+    g_ptr_array_add (config->milestones, milestone);
+    g_hash_table_insert (config->milestones_by_id, milestone->id, milestone);
+  }
+}

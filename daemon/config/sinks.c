@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "config/builder.h"
+
+/* All of it, whatever kinds are added. */
+#define ALL_KINDS ((1u << TRUCE_N_ALERT_KINDS) - 1)
+
+enum { KIND, ALERTS, MIN_URGENCY, FORMAT, PATH, URL, COMMAND };
+
+static const TruceKey keys[] = {
+  [KIND] = { "kind", TRUCE_KEY_ONCE },
+  [ALERTS] = { "alerts", TRUCE_KEY_ONCE },
+  [MIN_URGENCY] = { "min-urgency", TRUCE_KEY_ONCE },
+  [FORMAT] = { "format", TRUCE_KEY_ONCE },
+  [PATH] = { "path", TRUCE_KEY_ONCE },
+  [URL] = { "url", TRUCE_KEY_LATER },
+  [COMMAND] = { "command", TRUCE_KEY_LATER },
+  { NULL, TRUCE_KEY_ONCE },
+};
+
+/* By TruceSinkKind. */
+static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop", NULL };
+G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
+
+static const char *const later_kinds[] = { "exec", "webhook", "mail", NULL };
+
+const char *
+truce_sink_kind_to_text (TruceSinkKind kind)
+{
+  g_return_val_if_fail (kind < TRUCE_N_SINK_KINDS, NULL);
+  return kind_names[kind];
+}
+
+gboolean
+truce_sink_takes (const TruceSink *sink, const TruceAlert *alert)
+{
+  if (alert->kind == TRUCE_ALERT_TEST)
+    return TRUE;
+  return (sink->kinds & 1u << alert->kind) && alert->urgency >= sink->min_urgency;
+}
+
+static void
+free_sink (TruceSink *sink)
+{
+  g_free (sink->id);
+  g_free (sink->path);
+  g_free (sink);
+}
+
+static TruceSink *
+new_sink (const char *id)
+{
+  TruceSink *sink = g_new0 (TruceSink, 1);
+
+  sink->id = g_strdup (id);
+  sink->kinds = ALL_KINDS;
+  return sink;
+}
+
+static gboolean
+builtin_kind (const char *name, TruceSinkKind *ret_kind)
+{
+  for (guint i = 0; kind_names[i]; i++)
+    if (strcmp (name, kind_names[i]) == 0) {
+      *ret_kind = (TruceSinkKind) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+read_alerts (TruceSink *sink, const TruceValue *value)
+{
+  g_auto (GStrv) words = truce_value_words (value);
+  const char *names[TRUCE_N_ALERT_KINDS + 2];
+  guint kinds = 0;
+
+  for (guint i = 0; i < TRUCE_N_ALERT_KINDS; i++)
+    names[i] = truce_alert_kind_to_text ((TruceAlertKind) i);
+  names[TRUCE_N_ALERT_KINDS] = "deadline";
+  names[TRUCE_N_ALERT_KINDS + 1] = NULL;
+  for (char **word = words; word && *word; word++) {
+    TruceAlertKind kind;
+    if (strcmp (*word, "deadline") == 0) {
+      kinds |=
+          1u << TRUCE_ALERT_LEAD | 1u << TRUCE_ALERT_DUE | 1u << TRUCE_ALERT_WINDOW_OPEN | 1u << TRUCE_ALERT_PASSED;
+    } else if (truce_alert_kind_from_text (*word, &kind)) {
+      kinds |= 1u << kind;
+    } else {
+      g_autofree char *what = g_strdup_printf ("\"%s\" is no kind of alert", *word);
+      truce_value_unknown (value, what, *word, names);
+      return;
+    }
+  }
+  if (kinds)
+    sink->kinds = kinds;
+}
+
+/* kind, or the id where it is a built-in sink's name. FALSE, having said so, when neither tells. */
+static gboolean
+read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceConfigEntry *entry,
+           TruceSink *sink)
+{
+  TruceSinkKind named;
+  gboolean is_named = builtin_kind (sink->id, &named);
+  guint index;
+
+  if (!entry) {
+    TruceValue place = truce_config_section_place (builder, section);
+    if (!is_named)
+      truce_value_error (&place, "a sink needs kind = journal, syslog, stdout or desktop");
+    sink->kind = is_named ? named : TRUCE_SINK_JOURNAL;
+    return is_named;
+  }
+  TruceValue value = truce_config_value (builder, section, entry);
+  if (g_strv_contains (later_kinds, value.place.value)) {
+    truce_value_error (&value, "not supported by this version");
+    return FALSE;
+  }
+  if (!truce_value_choice (&value, kind_names, &index))
+    return FALSE;
+  sink->kind = (TruceSinkKind) index;
+  if (is_named && sink->kind != named) {
+    truce_value_error (&value, "\"%s\" is the name of the built-in sink of that kind; choose another id", sink->id);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+read_key (TruceSink *sink, guint key, const TruceValue *value)
+{
+  static const char *const formats[] = { "rfc5424", "rfc3164", NULL };
+  const char *urgencies[TRUCE_N_URGENCIES + 1] = { NULL };
+  guint index;
+
+  for (guint i = 0; i < TRUCE_N_URGENCIES; i++)
+    urgencies[i] = truce_urgency_to_text ((TruceUrgency) i);
+  if ((key == FORMAT || key == PATH) && sink->kind != TRUCE_SINK_SYSLOG) {
+    truce_value_error (value, "only a sink of kind syslog has one");
+    return;
+  }
+  switch (key) {
+  case ALERTS:
+    read_alerts (sink, value);
+    break;
+  case MIN_URGENCY:
+    if (truce_value_choice (value, urgencies, &index))
+      sink->min_urgency = (TruceUrgency) index;
+    break;
+  case FORMAT:
+    if (truce_value_choice (value, formats, &index))
+      sink->rfc3164 = index == 1;
+    break;
+  case PATH:
+    sink->path = truce_value_absolute_path (value);
+    break;
+  default:
+    break;
+  }
+}
+
+static TruceSink *
+build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
+{
+  const TruceConfigEntry *slots[G_N_ELEMENTS (keys)] = { NULL };
+  TruceSink *sink = new_sink (section->id);
+
+  sink->line = section->line;
+  truce_config_collect (builder, section, keys, slots);
+  if (!read_kind (builder, section, slots[KIND], sink))
+    return sink;
+  for (guint key = 0; keys[key].name; key++)
+    if (slots[key]) {
+      TruceValue value = truce_config_value (builder, section, slots[key]);
+      read_key (sink, key, &value);
+    }
+  return sink;
+}
+
+static void
+add_sink (TruceConfig *config, TruceSink *sink)
+{
+  g_ptr_array_add (config->sinks, sink);
+  g_hash_table_insert (config->sinks_by_id, sink->id, sink);
+}
+
+/* Adds the sink that alert-to names: the configured one of that id, which it takes out of `configured`, or a built-in.
+ */
+static void
+add_named_sink (TruceConfigBuilder *builder, GHashTable *configured, const char *name)
+{
+  TruceSink *sink = g_hash_table_lookup (configured, name);
+  TruceSinkKind kind;
+
+  if (sink) {
+    g_hash_table_steal (configured, name);
+    add_sink (builder->config, sink);
+  } else if (builtin_kind (name, &kind)) {
+    sink = new_sink (name);
+    sink->kind = kind;
+    add_sink (builder->config, sink);
+  } else {
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
+    g_autofree char *what = g_strdup_printf ("there is no [sink %s] and no built-in sink of that name", name);
+    GHashTableIter iter;
+    gpointer id;
+    for (guint i = 0; kind_names[i]; i++)
+      g_ptr_array_add (names, (gpointer) kind_names[i]);
+    g_hash_table_iter_init (&iter, configured);
+    while (g_hash_table_iter_next (&iter, &id, NULL))
+      g_ptr_array_add (names, id);
+    g_ptr_array_add (names, NULL);
+    truce_value_unknown (&builder->alert_to, what, name, (const char *const *) names->pdata);
+  }
+}
+
+void
+truce_config_build_sinks (TruceConfigBuilder *builder)
+{
+  static const char *const default_names[] = { "journal", "desktop", NULL };
+  g_autoptr (GHashTable) configured = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) free_sink);
+  g_auto (GStrv) names =
+      builder->alert_to.place.value ? truce_value_words (&builder->alert_to) : g_strdupv ((char **) default_names);
+
+  g_ptr_array_set_free_func (builder->config->sinks, (GDestroyNotify) free_sink);
+  for (guint i = 0; i < builder->document->sections->len; i++) {
+    const TruceConfigSection *section = truce_config_document_section (builder->document, i);
+    if (!truce_config_section_is (section, TRUCE_SECTION_SINK))
+      continue;
+    TruceSink *sink = build_sink (builder, section);
+    g_hash_table_insert (configured, sink->id, sink);
+    if (!g_strv_contains ((const char *const *) (names ? names : (char **) default_names), sink->id)) {
+      TruceValue place = truce_config_section_place (builder, section);
+      truce_value_warn (&place, "no alert goes to it; name it in alert-to of [truced]");
+    }
+  }
+  for (char **name = names; name && *name; name++)
+    add_named_sink (builder, configured, *name);
+}

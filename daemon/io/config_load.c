@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/config_load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "truced-config.h"
+
+#define READ_STEP 65536 /* bytes asked for at a time */
+
+char *
+truce_config_default_path (gboolean user)
+{
+  const char *folder = user ? g_get_user_config_dir () : TRUCED_SYSCONFDIR;
+
+  return g_build_filename (folder, "truced", "truced.conf", NULL);
+}
+
+static void
+add_error (TruceDiags *diags, const char *path, const char *reason)
+{
+  TrucePlace place = { .path = path };
+
+  truce_diags_add (diags, TRUCE_SEVERITY_ERROR, &place, "%s", reason);
+}
+
+/* All of `fd`, but no more than a byte over TRUCE_CONFIG_FILE_MAX: it may be a pipe, or a device without an end. NULL
+ * with errno set. */
+static GByteArray *
+read_all (int fd)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  while (bytes->len <= TRUCE_CONFIG_FILE_MAX) {
+    guint had = bytes->len;
+    g_byte_array_set_size (bytes, had + READ_STEP);
+    ssize_t got = read (fd, bytes->data + had, READ_STEP);
+    g_byte_array_set_size (bytes, had + (got > 0 ? (guint) got : 0));
+    if (got == 0)
+      break;
+    if (got < 0 && errno != EINTR)
+      return NULL;
+  }
+  return g_steal_pointer (&bytes);
+}
+
+/* FALSE, having said so, when it cannot be read. */
+static gboolean
+add_file (GArray *files, const char *path, TruceDiags *diags)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  GByteArray *bytes = fd >= 0 ? read_all (fd) : NULL;
+  int failure = errno;
+
+  if (fd >= 0)
+    close (fd);
+  if (!bytes) {
+    g_autofree char *reason = g_strdup_printf ("cannot be read: %s", g_strerror (failure));
+    add_error (diags, path, reason);
+    return FALSE;
+  }
+  if (bytes->len > TRUCE_CONFIG_FILE_MAX) {
+    g_autofree char *reason = g_strdup_printf ("larger than %d MiB", TRUCE_CONFIG_FILE_MAX >> 20);
+    add_error (diags, path, reason);
+    g_byte_array_unref (bytes);
+    return FALSE;
+  }
+  TruceConfigFile file = { .path = g_strdup (path), .length = bytes->len };
+  file.bytes = (const char *) g_byte_array_free (bytes, FALSE);
+  g_array_append_val (files, file);
+  return TRUE;
+}
+
+static void
+clear_file (TruceConfigFile *file)
+{
+  g_free ((char *) file->path);
+  g_free ((char *) file->bytes);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The names of PATH.d/ *.conf, sorted; editors' and package managers' leftovers end otherwise or begin with a dot. An
+ * empty array when there is no such folder; NULL, having said so, when it cannot be read. */
+static GPtrArray *
+drop_in_names (const char *folder, TruceDiags *diags)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, &error);
+  const char *name;
+
+  if (!entries && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    add_error (diags, folder, error->message);
+    return NULL;
+  }
+  while (entries && (name = g_dir_read_name (entries)))
+    if (*name != '.' && g_str_has_suffix (name, ".conf"))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return g_steal_pointer (&names);
+}
+
+TruceConfig *
+truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
+{
+  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (TruceConfigFile));
+  g_autofree char *folder = g_strconcat (path, ".d", NULL);
+  g_autoptr (GPtrArray) names = drop_in_names (folder, diags);
+  g_autoptr (TruceZone) local = NULL;
+
+  g_array_set_clear_func (files, (GDestroyNotify) clear_file);
+  gboolean is_read = add_file (files, path, diags) && names;
+  for (guint i = 0; names && i < names->len; i++) {
+    g_autofree char *inside = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+    is_read = add_file (files, inside, diags) && is_read;
+  }
+  /* Judging what is left of a config that could not be read whole would only mislead. */
+  if (!is_read)
+    return NULL;
+  local = truce_zone_new_local ();
+  return truce_config_parse ((const TruceConfigFile *) (gpointer) files->data, files->len, local, now, diags);
+}
