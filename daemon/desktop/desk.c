@@ -76,7 +76,7 @@ show (TruceDesk *desk, Place *place, TrucePopup *popup, const TruceServerAbiliti
 static void
 show_place (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities)
 {
-  const char *origin = truce_link_bus (place->link);
+  const char *origin = truce_link_words (place->link);
   if (place->waiting->len > TRUCE_POPUP_FLOOD) {
     if (show (desk, place, truce_popup_for_many (place->waiting, origin, !place->began, abilities->markup), abilities))
       g_ptr_array_set_size (place->waiting, 0);

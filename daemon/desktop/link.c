@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "desktop/link.h"
 
+#include "bus/address.h"
 #include "bus/service.h"
 #include "bus/variant.h"
 
@@ -10,6 +11,7 @@
 
 struct _TruceLink {
   char *bus;
+  char *words; /* for people */
   TruceLinkEvents events;
   GCancellable *cancellable;   /* of everything under way */
   GDBusConnection *connection; /* NULL: not connected */
@@ -24,9 +26,9 @@ struct _TruceLink {
 };
 
 const char *
-truce_link_bus (const TruceLink *link)
+truce_link_words (const TruceLink *link)
 {
-  return link->bus;
+  return link->words;
 }
 
 /* What an answer belongs to. */
@@ -96,7 +98,7 @@ pending_from_answer (TruceLink *link, GVariant *answer)
     g_autoptr (json_t) json = truce_variant_to_json (record);
     g_autoptr (TruceAlert) alert = json ? truce_alert_from_json (json) : NULL;
     if (!alert)
-      g_warning ("truced on the %s bus sent a record that is no alert, ignoring", link->bus);
+      g_warning ("truced on %s sent a record that is no alert, ignoring", link->words);
     else if (g_hash_table_contains (link->unconfirmed, alert->id))
       truce_link_shown (link, alert->id); /* it had not arrived */
     else
@@ -119,7 +121,7 @@ on_pending (GObject *connection, GAsyncResult *result, gpointer user_data)
     g_autoptr (GPtrArray) alerts = pending_from_answer (link, answer);
     link->events.pending (link, alerts, link->events.user_data);
   } else if (link->owner) {
-    g_warning ("truced on the %s bus does not say what waits: %s", link->bus, error->message);
+    g_warning ("truced on %s does not say what waits: %s", link->words, error->message);
   }
   if (link->ask_again)
     ask_pending (link);
@@ -148,7 +150,7 @@ on_unacknowledged (GObject *connection, GAsyncResult *result, gpointer user_data
   if (cancelled)
     return;
   if (!answer) {
-    g_debug ("truced on the %s bus does not list its alerts: %s", link->bus, error->message);
+    g_debug ("truced on %s does not list its alerts: %s", link->words, error->message);
     return;
   }
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -192,12 +194,12 @@ on_confirmed (GObject *connection, GAsyncResult *result, gpointer user_data)
     if (answer)
       g_hash_table_remove (link->unconfirmed, call->id);
     else if (!link->complained)
-      g_warning ("this user may not tell truced on the %s bus that alerts were shown (the group truced may): %s",
-                 link->bus, error->message);
+      g_warning ("this user may not tell truced on %s that alerts were shown (the group truced may): %s", link->words,
+                 error->message);
     link->complained = !answer;
     return;
   }
-  g_info ("truced on the %s bus has not heard that %s was shown: %s", link->bus, call->id, error->message);
+  g_info ("truced on %s has not heard that %s was shown: %s", link->words, call->id, error->message);
 }
 
 void
@@ -230,8 +232,7 @@ click (TruceLink *link, const char *method, GVariant *parameters, TruceLinkDone 
                             call_new (link, NULL, done, user_data));
     return;
   }
-  g_autoptr (GError) error =
-      g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "not connected to the %s bus", link->bus);
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "not connected to %s", link->words);
   done (error, user_data);
 }
 
@@ -281,7 +282,7 @@ on_appeared (GDBusConnection *connection, const char *name, const char *owner, g
 {
   TruceLink *link = user_data;
   forget_owner (link);
-  g_info ("truced is on the %s bus", link->bus);
+  g_info ("truced is on %s", link->words);
   link->owner = g_strdup (owner);
   /* By the owner's own name: nobody else's signals are believed. */
   link->signals = g_dbus_connection_signal_subscribe (connection, owner, TRUCE_BUS_INTERFACE, NULL, TRUCE_BUS_PATH,
@@ -296,7 +297,7 @@ on_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
   TruceLink *link = user_data;
   if (!connection)
     return; /* on_closed says it */
-  g_info ("truced is not on the %s bus, waiting for it", link->bus);
+  g_info ("truced is not on %s, waiting for it", link->words);
   forget_owner (link);
   link->events.vanished (link, link->events.user_data);
 }
@@ -336,7 +337,7 @@ static void
 on_closed (GDBusConnection *connection, gboolean vanished, GError *error, gpointer user_data)
 {
   TruceLink *link = user_data;
-  g_message ("the %s bus has gone, waiting for it", link->bus);
+  g_message ("%s has gone, waiting for it", link->words);
   drop_connection (link);
   link->events.vanished (link, link->events.user_data);
   reconnect_later (link);
@@ -352,7 +353,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!connection) {
     if (!link->complained)
-      g_message ("cannot connect to the %s bus, trying again: %s", link->bus, error->message);
+      g_message ("cannot connect to %s, trying again: %s", link->words, error->message);
     link->complained = TRUE;
     reconnect_later (link);
     return;
@@ -365,25 +366,13 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
                                                 on_vanished, link, NULL);
 }
 
-/* The address of "session" or "system"; any other name is one itself. */
-static char *
-bus_address (const char *bus, GError **error)
-{
-  if (g_str_equal (bus, "session"))
-    return g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, error);
-  if (g_str_equal (bus, "system"))
-    return g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SYSTEM, NULL, error);
-  return g_strdup (bus);
-}
-
 static void
 connect_to_bus (TruceLink *link)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *address = bus_address (link->bus, &error);
+  g_autofree char *address = truce_bus_address (link->bus);
   if (!address) {
     if (!link->complained)
-      g_message ("the %s bus has no address, trying again: %s", link->bus, error->message);
+      g_message ("the environment does not say where %s is", link->words);
     link->complained = TRUE;
     reconnect_later (link);
     return;
@@ -399,6 +388,7 @@ truce_link_new (const char *bus, const TruceLinkEvents *events)
 {
   TruceLink *link = g_new0 (TruceLink, 1);
   link->bus = g_strdup (bus);
+  link->words = truce_bus_words (bus);
   link->events = *events;
   link->cancellable = g_cancellable_new ();
   link->reconnect_after = RECONNECT_FIRST;
@@ -419,5 +409,6 @@ truce_link_free (TruceLink *link)
   g_object_unref (link->cancellable);
   g_hash_table_unref (link->unconfirmed);
   g_free (link->bus);
+  g_free (link->words);
   g_free (link);
 }

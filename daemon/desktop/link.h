@@ -30,7 +30,7 @@ TruceLink *truce_link_new (const char *bus, const TruceLinkEvents *events);
 void truce_link_free (TruceLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceLink, truce_link_free)
 
-const char *truce_link_bus (const TruceLink *link); /* as given to truce_link_new() */
+const char *truce_link_words (const TruceLink *link); /* "the session bus" */
 
 /* Asks which of the alerts raised at or after `since` are not acknowledged. */
 void truce_link_ask_unacknowledged (TruceLink *link, TruceTime since);

@@ -3,40 +3,18 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <libnotify/notify.h>
+#include <locale.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "desktop/desk.h"
+#include "io/log.h"
 #include "truced-config.h"
 
 enum { EXIT_OK = 0, EXIT_USAGE = 2, EXIT_NO_BUS = 3 };
 
-/* To standard error, with the level in front when that is the journal, which reads it there. */
-static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
-{
-  if (g_log_writer_default_would_drop (level, G_LOG_DOMAIN))
-    return G_LOG_WRITER_HANDLED;
-  const char *message = "";
-  for (gsize i = 0; i < n_fields; i++) {
-    if (g_str_equal (fields[i].key, "MESSAGE"))
-      message = fields[i].value;
-  }
-  int priority = level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL) ? 3
-                 : level & G_LOG_LEVEL_WARNING                      ? 4
-                 : level & G_LOG_LEVEL_MESSAGE                      ? 5
-                 : level & G_LOG_LEVEL_INFO                         ? 6
-                                                                    : 7;
-  if (g_log_writer_is_journald (STDERR_FILENO))
-    fprintf (stderr, "<%d>%s\n", priority, message);
-  else
-    fprintf (stderr, "truced-desktop: %s\n", message);
-  return G_LOG_WRITER_HANDLED;
-}
-
 typedef struct {
   char *bus; /* NULL: both */
-  gboolean version;
+  gboolean version, verbose;
 } Options;
 
 static gboolean
@@ -45,6 +23,7 @@ read_options (int argc, char **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "bus", 0, 0, G_OPTION_ARG_STRING, &options->bus,
       "Where truced is: session, system or a D-Bus address (default: session and system)", "BUS" },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log details", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
     { 0 },
   };
@@ -93,7 +72,7 @@ run (GDBusConnection *session, const char *bus)
 int
 main (int argc, char **argv)
 {
-  g_log_set_writer_func (write_log, NULL, NULL);
+  setlocale (LC_ALL, "");
   g_autoptr (GError) error = NULL;
   Options options = { 0 };
   if (!read_options (argc, argv, &options, &error)) {
@@ -105,6 +84,7 @@ main (int argc, char **argv)
     puts ("truced-desktop " TRUCED_VERSION);
     return EXIT_OK;
   }
+  truce_log_init ("truced-desktop", options.verbose);
   g_autoptr (GDBusConnection) session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (!session) {
     g_critical ("there is no session bus, and so no desktop: %s", error->message);

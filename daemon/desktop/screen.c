@@ -44,8 +44,8 @@ on_wish_done (const GError *error, gpointer user_data)
 {
   Wish *wish = user_data;
   if (error) {
-    g_warning ("truced on the %s bus: cannot %s: %s", wish->bus, wish->what, error->message);
-    g_autofree char *body = g_strdup_printf ("truced on the %s bus says: %s", wish->bus, error->message);
+    g_warning ("truced on %s: cannot %s: %s", wish->bus, wish->what, error->message);
+    g_autofree char *body = g_strdup_printf ("truced on %s says: %s", wish->bus, error->message);
     g_autofree char *escaped = truce_text_escape_markup (body);
     g_autofree char *summary = g_strdup_printf ("Could not %s the alert", wish->what);
     NotifyNotification *notification = notify_notification_new (summary, escaped, NULL);
@@ -64,7 +64,7 @@ wish_new (const Shown *shown, const char *what)
 {
   Wish *wish = g_new0 (Wish, 1);
   wish->what = g_strdup (what);
-  wish->bus = g_strdup (truce_link_bus (shown->link));
+  wish->bus = g_strdup (truce_link_words (shown->link));
   return wish;
 }
 
