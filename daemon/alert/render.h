@@ -14,10 +14,11 @@ char *truce_render_message (const TruceAlert *alert);
 typedef void (*TruceFieldFunc) (const char *name, const char *value, gpointer user_data);
 void truce_render_fields (const TruceAlert *alert, TruceFieldFunc field, gpointer user_data);
 
-/* RFC 5424 message (APP-NAME truced, MSGID the kind) with the fields above in lower case as structured data, and the older RFC 3164
- * form without them; neither ends in a newline, neither holds a control character. (transfer full) */
+/* RFC 5424 message (APP-NAME truced, MSGID the kind) with the fields above in lower case as structured data, as many as fit,
+ * and the older RFC 3164 form without them; neither ends in a newline, neither holds a control character. (transfer full)
+ * 3164 knows no zones: its time is in `zone`, the receiver's. It has no host either: that is how a local receiver wants it. */
 char *truce_render_syslog_5424 (const TruceAlert *alert, const char *host, int pid);
-char *truce_render_syslog_3164 (const TruceAlert *alert, const char *host, int pid);
+char *truce_render_syslog_3164 (const TruceAlert *alert, const TruceZone *zone, int pid);
 
 /* syslog severity 0..7 of an alert: warning for critical, notice for normal, info for low; err and crit are for the
  * daemon's own faults, so kind problem is err. */

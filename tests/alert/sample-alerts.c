@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "sample-alerts.h"
+
+static void
+set_due (TruceAlert *alert)
+{
+  alert->milestone = g_strdup ("us-china-truce");
+  alert->has_due = TRUE;
+  alert->revision = 2;
+  alert->due = SAMPLE_DUE;
+  alert->zone = g_strdup ("America/New_York");
+  alert->seconds_left = (SAMPLE_DUE - SAMPLE_RAISED) / TRUCE_SECOND;
+}
+
+static TruceAlert *
+about_date (TruceAlertKind kind, const char *title, const char *lead)
+{
+  const char *const cause[] = { "us-china-truce", "2", lead, NULL };
+  TruceAlert *alert = truce_alert_new (kind, cause, SAMPLE_RAISED);
+
+  set_due (alert);
+  alert->title = g_strdup (title);
+  alert->body = g_strdup ("Tue 12 Aug 2025 00:01 EDT (America/New_York)");
+  alert->lead = g_strdup (lead);
+  return alert;
+}
+
+static TruceAlert *
+about_news (void)
+{
+  static const char *const matched[] = { "rare earth", "稀土", NULL };
+  static const char *const also[] = { "watch:rare-earths", "milestone:tiktok-divestiture", NULL };
+  TruceItem item = { .id = (char *) "1",
+                     .link = (char *) "https://example.org/a?b=c&d=%5D",
+                     .title = (char *) "China's \"rare earth\" curbs [update] \\ 稀土 희토류 – 5 % = more; \x1b[31mred",
+                     .summary = (char *) "Line one\nline two\x07\r\n\"quoted\" ]more[",
+                     .published = SAMPLE_RAISED - TRUCE_HOUR,
+                     .updated = TRUCE_TIME_NONE };
+  TruceFeed feed = { .id = (char *) "ustr", .title = (char *) "Federal Register", .tier = TRUCE_TIER_OFFICIAL };
+  TruceAlert *alert =
+      truce_alert_for_news (&item, &feed, NULL, "tariffs", "Tariffs on goods", also, matched, SAMPLE_RAISED);
+  TruceAlertItem *second = g_new0 (TruceAlertItem, 1);
+
+  second->title = g_strdup ("The same told elsewhere");
+  second->feed = g_strdup ("reuters");
+  second->published = TRUCE_TIME_NONE;
+  g_ptr_array_add (alert->items, second);
+  return alert;
+}
+
+static TruceAlert *
+about_change (void)
+{
+  const char *const cause[] = { "us-china-truce", "2", NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_CHANGED, cause, SAMPLE_RAISED);
+
+  set_due (alert);
+  alert->urgency = TRUCE_URGENCY_CRITICAL;
+  alert->title = g_strdup ("US-China tariff truce ends: moved to Tue 12 Aug 2025 00:01 EDT (America/New_York)");
+  alert->body = g_strdup ("It was Wed 14 May 2025. Now in 7 days.\nexecutive order, 90 days more");
+  alert->old_due = SAMPLE_DUE - 90 * TRUCE_DAY;
+  alert->why = g_strdup ("executive order, 90 days more");
+  return alert;
+}
+
+TruceAlert *
+sample_alert (TruceAlertKind kind)
+{
+  TruceFeed feed = { .id = (char *) "ustr", .title = (char *) "Federal Register" };
+  TruceAlert *alert;
+
+  switch (kind) {
+  case TRUCE_ALERT_LEAD:
+    return about_date (kind, "US-China tariff truce ends in 7 days", "7d");
+  case TRUCE_ALERT_DUE:
+    alert = about_date (kind, "US-China tariff truce ends: due now", "0");
+    alert->urgency = TRUCE_URGENCY_CRITICAL;
+    return alert;
+  case TRUCE_ALERT_WINDOW_OPEN:
+    alert = about_date (kind, "US-China tariff truce ends: may be any day from now on", "0");
+    alert->due_latest = SAMPLE_DUE + 10 * TRUCE_DAY;
+    return alert;
+  case TRUCE_ALERT_PASSED:
+    alert = about_date (kind, "US-China tariff truce ends: the date has passed", NULL);
+    alert->late = TRUE;
+    alert->seconds_left = -5;
+    alert->urgency = TRUCE_URGENCY_LOW;
+    return alert;
+  case TRUCE_ALERT_NEWS:
+    return about_news ();
+  case TRUCE_ALERT_CHANGED:
+    return about_change ();
+  case TRUCE_ALERT_FEED:
+    return truce_alert_for_feed (&feed, TRUCE_FEED_FAILING, "HTTP status 404", SAMPLE_RAISED, SAMPLE_RAISED);
+  case TRUCE_ALERT_PROBLEM:
+    return truce_alert_for_problem ("store", "The store was set aside", "It is damaged; deadlines go on.",
+                                    SAMPLE_RAISED, SAMPLE_RAISED);
+  case TRUCE_ALERT_TEST:
+    return truce_alert_for_test (SAMPLE_RAISED);
+  }
+  g_assert_not_reached ();
+}
