@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The D-Bus address of `bus`: "session", "system", or an address, which stays as it is. Nothing is started to find one (no dbus-launch).
- * NULL when the session bus is asked for and the environment names none. (transfer full) */
+/* The D-Bus address of `bus`: "session", "system", or an address, which stays as it is. Nothing is started to find one
+ * (no dbus-launch). NULL when the session bus is asked for and the environment names none. (transfer full) */
 char *truce_bus_address (const char *bus);
 
 /* The socket's file name in `address`, or NULL when it has none (an abstract or TCP address). (transfer full) */

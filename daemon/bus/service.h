@@ -22,16 +22,17 @@ typedef struct {
 
 typedef struct _TruceService TruceService;
 
-/* `address`: "session", "system", or a D-Bus address. The service connects in the background, says once when it cannot, and waits for the
- * bus to come (it tries again with backoff; the session and system buses also when their socket appears): the daemon runs without one. */
+/* `address`: "session", "system", or a D-Bus address. The service connects in the background, says once when it cannot,
+ * and waits for the bus to come (it tries again with backoff; the session and system buses also when their socket
+ * appears): the daemon runs without one. */
 TruceService *truce_service_new (const char *address, const TruceServiceActions *actions);
 /* The engine is made after the sinks, which need `raised` and `changed`. */
 void truce_service_set_engine (TruceService *service, TruceEngine *engine);
 void truce_service_free (TruceService *service); /* flushes signals, gives up the name */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceService, truce_service_free)
 
-/* Sets `raised` and `changed` of the sink port. Deliveries go through the service to the port's former `self`, since a port
- * has one `self` only: so `deliver` is filled in before. */
+/* Sets `raised` and `changed` of the sink port. Deliveries go through the service to the port's former `self`, since a
+ * port has one `self` only: so `deliver` is filled in before. */
 void truce_service_fill_port (TruceService *service, TruceSinkPort *port);
 
 G_END_DECLS

@@ -10,8 +10,8 @@ struct _TruceService {
   char *bus; /* "session", "system", or an address */
   TruceServiceActions actions;
   TruceEngine *engine;
-  TruceSinkPort sinks;     /* that deliveries are handed on to */
-  GCancellable *lifetime;  /* cancelled when the service goes: answers that come later touch nothing */
+  TruceSinkPort sinks;    /* that deliveries are handed on to */
+  GCancellable *lifetime; /* cancelled when the service goes: answers that come later touch nothing */
 
   GDBusConnection *connection; /* NULL while there is no bus */
   gulong closed_handler;

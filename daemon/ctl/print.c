@@ -148,15 +148,15 @@ truce_print_row (const TruceCtl *ctl, guint indent, const TruceCell *cells, guin
   g_autoptr (GString) line = g_string_new (NULL);
   gsize used = indent;
 
-  for (guint i = 0; i < n_cells; i++) {
+  for (guint i = 0; i < n_cells && used < ctl->columns; i++) {
     const char *text = cells[i].text ? cells[i].text : "";
-    gsize left = ctl->columns > used ? ctl->columns - used : 1;
+    gsize left = ctl->columns - used;
     g_autofree char *fitted = truce_text_fit (text, cells[i].width ? MIN (cells[i].width, left) : left);
     g_autofree char *painted = truce_print_paint (ctl, cells[i].style, fitted);
     gsize columns = truce_text_columns (fitted);
 
     g_string_append_printf (line, "%s%s", i > 0 ? "  " : "", painted);
-    if (cells[i].width > columns && i + 1 < n_cells)
+    if (cells[i].width > columns && used + cells[i].width < ctl->columns)
       g_string_append_printf (line, "%*s", (int) (cells[i].width - columns), "");
     used += cells[i].width + 2;
   }

@@ -119,7 +119,7 @@ print_span (const TruceCtl *ctl, const TruceSpan *span, const GPtrArray *notes)
     print_instant (ctl, "at", span->earliest, span->zone);
   } else {
     print_instant (ctl, "from", span->earliest, span->zone);
-    print_instant (ctl, "until before", span->latest, span->zone);
+    print_instant (ctl, "until", span->latest, span->zone);
   }
   for (guint i = 0; notes && i < notes->len; i++)
     truce_print_field (ctl, i == 0 ? "assumed" : "", g_ptr_array_index (notes, i));

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+# bash completion for trucectl
+
+# The ids of a listing verb's records: the first key of each line. Silent, and quick to give up, when there is no truced.
+_trucectl_ids ()
+{
+  local bus=() i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    [[ ${COMP_WORDS[i]} == --bus ]] && bus=(--bus "${COMP_WORDS[i + 1]}")
+  done
+  timeout 2 trucectl "${bus[@]}" "$@" --json 2> /dev/null | sed -n 's/^{"id":"\([^"]*\)".*/\1/p'
+}
+
+_trucectl ()
+{
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
+  local verbs='status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed simulate'
+  local common='--json --config --state --bus --help --version'
+  local own=""
+
+  COMPREPLY=()
+  case $prev in
+    --config | --items) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames; return ;;
+    --state) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); compopt -o filenames; return ;;
+    --bus) mapfile -t COMPREPLY < <(compgen -W 'session system' -- "$cur"); return ;;
+    --milestone) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur"); return ;;
+    --kind)
+      mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news changed feed problem test' -- "$cur")
+      return
+      ;;
+    --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;
+    --since | --now | --from | --to | --zone | --base | --content-type) return ;;
+  esac
+
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      --config | --state | --bus) ((i++)) ;;
+      -*) ;;
+      *) verb=${COMP_WORDS[i]}; break ;;
+    esac
+  done
+  case $verb in
+    news) own='--milestone --since' ;;
+    alerts) own='--follow --unacknowledged --kind --milestone --since' ;;
+    test-alert) own='--sink' ;;
+    when) own='--now --zone' ;;
+    feed) own='--base --content-type' ;;
+    simulate) own='--from --to --items' ;;
+  esac
+
+  if [[ $cur == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$own $common" -- "$cur")
+    return
+  fi
+  case $verb in
+    '') mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur") ;;
+    milestones) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur") ;;
+    feeds | refresh) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids feeds)" -- "$cur") ;;
+    ack | snooze) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts --unacknowledged)" -- "$cur") ;;
+    why) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts)" -- "$cur") ;;
+    check | feed | match) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames ;;
+  esac
+}
+
+complete -F _trucectl trucectl

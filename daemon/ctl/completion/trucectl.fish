@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+# fish completion for trucectl
+
+# The ids of a listing verb's records: the first key of each line. Silent, and quick to give up, when there is no truced.
+function __trucectl_ids
+    timeout 2 trucectl $argv --json 2>/dev/null | string replace -rf '^\{"id":"([^"]*)".*' '$1'
+end
+
+complete -c trucectl -f
+complete -c trucectl -l json -d 'JSON, one object a line'
+complete -c trucectl -l config -r -F -d 'The configuration'
+complete -c trucectl -l state -x -a '(__fish_complete_directories)' -d 'The state folder of truced'
+complete -c trucectl -l bus -x -a 'session system' -d 'Where truced is'
+complete -c trucectl -s h -l help -d Help
+complete -c trucectl -l version -d 'The version'
+
+complete -c trucectl -n __fish_use_subcommand -a status -d 'What is next, new, and wrong'
+complete -c trucectl -n __fish_use_subcommand -a milestones -d 'All deadlines, or one with its history'
+complete -c trucectl -n __fish_use_subcommand -a news -d 'Headlines that matched'
+complete -c trucectl -n __fish_use_subcommand -a alerts -d 'What has been told'
+complete -c trucectl -n __fish_use_subcommand -a feeds -d 'The feeds and how each fares'
+complete -c trucectl -n __fish_use_subcommand -a why -d 'Why an alert was raised'
+complete -c trucectl -n __fish_use_subcommand -a ack -d 'Acknowledge alerts'
+complete -c trucectl -n __fish_use_subcommand -a snooze -d 'Have an alert told again after a while'
+complete -c trucectl -n __fish_use_subcommand -a refresh -d 'Poll one feed, or all, now'
+complete -c trucectl -n __fish_use_subcommand -a reload -d 'Have truced read its configuration anew'
+complete -c trucectl -n __fish_use_subcommand -a test-alert -d 'Raise an alert to see that it arrives'
+complete -c trucectl -n __fish_use_subcommand -a check -d 'All findings about a configuration'
+complete -c trucectl -n __fish_use_subcommand -a when -d 'What a date statement stands for'
+complete -c trucectl -n __fish_use_subcommand -a match -d 'Which items a query matches'
+complete -c trucectl -n __fish_use_subcommand -a feed -d 'The items of a feed'
+complete -c trucectl -n __fish_use_subcommand -a simulate -d 'Every alert that would be raised in a time'
+
+complete -c trucectl -n '__fish_seen_subcommand_from milestones' -a '(__trucectl_ids milestones)'
+complete -c trucectl -n '__fish_seen_subcommand_from feeds refresh' -a '(__trucectl_ids feeds)'
+complete -c trucectl -n '__fish_seen_subcommand_from ack snooze' -a '(__trucectl_ids alerts --unacknowledged)'
+complete -c trucectl -n '__fish_seen_subcommand_from why' -a '(__trucectl_ids alerts)'
+complete -c trucectl -n '__fish_seen_subcommand_from check match feed' -F
+complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l milestone -x -a '(__trucectl_ids milestones)'
+complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l since -x -d 'From then on'
+complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s f -l follow -d 'Print alerts as they are raised'
+complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s u -l unacknowledged -d 'Only those that wait'
+complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news changed feed problem test'
+complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a 'journal syslog stdout desktop'
+complete -c trucectl -n '__fish_seen_subcommand_from when' -l now -x -d 'As if it were then'
+complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of statements that name none'
+complete -c trucectl -n '__fish_seen_subcommand_from feed' -l base -x -d 'What relative links resolve against'
+complete -c trucectl -n '__fish_seen_subcommand_from feed' -l content-type -x -d 'As if it were sent with this type'
+complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l from -x -d Begin
+complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l to -x -d End
+complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l items -r -F -d 'News to bring'

@@ -1,0 +1,215 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""trucectl's verbs about a running truced: what people and scripts get, and what happens when there is none."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+import unittest
+
+sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
+from truced_case import TRUCECTL, TrucedCase, utc, wait_for  # noqa: E402
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Trade wire</title>
+<item><title>Tariff truce with China is put to the test by a headline that does not fit any line of eighty columns</title>
+<link>https://example.org/1</link><guid>1</guid><pubDate>{date}</pubDate></item>
+<item><title>희토류 수출 통제 유예, 미국과 중국이 다시 협상하기로 합의했다는 매우 긴 제목의 기사입니다</title>
+<link>https://example.org/2</link><guid>2</guid><pubDate>{date}</pubDate></item></channel></rss>
+"""
+
+ONLINE = (["status"], ["milestones"], ["milestones", "truce"], ["news"], ["alerts"], ["feeds"], ["feeds", "wire"],
+          ["why", "abcd"], ["ack", "abcd"], ["snooze", "abcd", "1d"], ["refresh"], ["reload"], ["test-alert"],
+          ["alerts", "--follow"])
+
+
+def columns(line):
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+
+
+class DaemonCase(TrucedCase):
+    def config_text(self):
+        return f"""[truced]
+timezone = America/New_York
+lead = 30d 1d 0
+alert-to = desktop
+
+[milestone truce]
+title = US-China tariff truce ends, said in a title that goes on and on until no line of eighty can hold it
+starts = {utc(-86400 * 60)}
+due = {utc(86400 * 20)}
+match = (truce | tariff*) China
+revised = {utc(-86400 * 30)}: {utc(86400 * 40)}: twenty days more
+url = https://example.org/documents/{"long/" * 30}
+
+[milestone summit]
+title = Summit
+due = 2031-04
+[milestone settled]
+title = Settled
+due = 2025-01-01
+met = 2024-12-31: signed
+
+[watch rare-earths]
+title = Rare earths
+match = "rare earth" | 희토류
+
+[feed wire]
+path = {self.folder}/wire.xml
+tier = official
+
+[feed absent]
+path = {self.folder}/absent.xml
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.start_bus()
+        date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 7200))
+        (self.folder / "wire.xml").write_text(FEED.format(date=date))
+
+    def assert_fits(self, text):
+        for line in text.splitlines():
+            self.assertLessEqual(columns(line), 80, line)
+            self.assertEqual(line, line.rstrip())
+
+
+class WithDaemon(DaemonCase):
+    def setUp(self):
+        super().setUp()
+        self.start_truced(self.config_text())
+        wait_for(lambda: len(self.ctl_records("news")) == 2, "both headlines")
+
+    def test_status(self):
+        text = self.ctl("status").stdout
+        self.assert_fits(text)
+        self.assertEqual(text.splitlines()[1:], self.ctl().stdout.splitlines()[1:], "it is the verb of no verb")
+        self.assertIn("3 milestones", text.splitlines()[0])
+        truce = text.index("US-China tariff truce ends")
+        self.assertLess(truce, text.index("Summit"))
+        self.assertRegex(text, r"US-China.*…  +in 39 days\n")
+        self.assertRegex(text, r"\n  \[#{15,20}-{10,15}\] \d\d %  \w{3} \d+ \w{3} 20\d\d \d\d:\d\d(:\d\d)? ")
+        self.assertIn("extended once, +20 days", text)
+        self.assertNotIn("Settled", text, "what is over is not what is next")
+        self.assertRegex(text, r"\nNews\n  2 hours +wire +")
+        self.assertIn("희토류 수출", text)
+        wait_for(lambda: re.search(r"\nFeeds that fail\n  absent  ", self.ctl().stdout), "the feed that fails")
+        record, = self.ctl_records("status")
+        self.assertEqual(record["milestones"], 3)
+        self.assertEqual(record["next"]["milestone"], "truce")
+
+    def test_listings(self):
+        """Every listing verb prints an object a line with --json, and lines that fit without."""
+        for arguments, keys in ((["milestones"], {"id", "title", "state", "due", "words"}),
+                                (["milestones", "truce"], {"id", "revisions", "history"}),
+                                (["news"], {"id", "kind", "items", "matched"}),
+                                (["news", "--milestone", "truce", "--since", "1d"], {"id", "milestone"}),
+                                (["alerts"], {"id", "kind", "urgency", "title", "raised"}),
+                                (["alerts", "--kind", "news", "-u"], {"id", "kind"}),
+                                (["feeds"], {"id", "state", "tier"}), (["feeds", "wire"], {"id", "path"})):
+            records = self.ctl_records(*arguments)
+            self.assertTrue(records, arguments)
+            for record in records:
+                self.assertLessEqual(keys, set(record), arguments)
+                self.assertEqual(next(iter(record)), "id", "completions go by it")
+            text = self.ctl(*arguments).stdout
+            self.assertTrue(text)
+            self.assert_fits(text)
+        self.assertEqual([record["id"] for record in self.ctl_records("milestones")], ["truce", "summit", "settled"])
+        self.assertEqual(self.ctl_records("news", "--milestone", "summit"), [])
+        self.assertEqual(self.ctl_records("news", "--since", "1s", status=0), [])
+        self.ctl("milestones", "nowhere", status=1)
+        self.ctl("feeds", "nowhere", status=1)
+
+    def test_answering(self):
+        id = self.ctl_records("test-alert")[0]["id"]
+        self.assertIn(id[:8], self.ctl("alerts", "-u").stdout)
+        self.assertIn("Alerts not acknowledged", self.ctl().stdout)
+        self.assertIn("Told again", self.ctl("snooze", id[:8], "2h").stdout)
+        self.assertRegex(self.ctl("alerts").stdout, f"{id[:8]} .*snoozed: ")
+        self.ctl("ack", id[:8])
+        self.assertNotIn(id, [record["id"] for record in self.ctl_records("alerts", "--unacknowledged")])
+        self.assertRegex(self.ctl("alerts").stdout, f"{id[:8]} .*acknowledged: ")
+        other = self.ctl_records("test-alert", "--sink", "desktop")[0]["id"]
+        self.assertIn("0000", self.ctl("ack", "0000", other, status=1).stderr, "the others are still done")
+        self.assertNotIn(other, [record["id"] for record in self.ctl_records("alerts", "-u")])
+        self.ctl("test-alert", "--sink", "pager", status=1)
+        self.ctl("snooze", "0000", status=1)
+        self.ctl("snooze", other, "400d", status=1)
+
+    def test_why(self):
+        news = next(record for record in self.ctl_records("news") if record.get("watch") == "rare-earths")
+        text = self.ctl("why", news["id"]).stdout
+        self.assert_fits(text)
+        for word in ("rule", "희토류", "Evidence", "wire", "Deliveries"):
+            self.assertIn(word, text)
+        record, = self.ctl_records("why", news["id"][:10])
+        self.assertEqual(record["alert"]["id"], news["id"])
+        self.ctl("why", "0000", status=1)
+
+    def test_refresh_and_reload(self):
+        self.ctl("refresh", "nowhere", status=1)
+        self.assertIn("once a minute", self.ctl("refresh", "wire").stdout)
+        self.assertEqual(self.ctl_records("refresh"), [{"count": 0}])
+        self.ctl("reload")
+        self.config.write_text(self.config_text() + "\n[milestone late]\ndue = soon\n")
+        result = self.ctl("reload", status=1)
+        self.assertIn("[milestone late].due: soon: ", result.stderr)
+        self.assertEqual(len(self.ctl_records("milestones")), 3)
+
+    def test_follow(self):
+        """Alerts come as they are raised, over a restart of truced; the end of the bus is the end."""
+        process = subprocess.Popen([TRUCECTL, "alerts", "--follow", "--json", "--kind", "test"], env=self.environment,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.end, process)
+        os.set_blocking(process.stdout.fileno(), False)
+        seen = []
+
+        def follow():
+            self.call("TestAlert", "(s)", "")  # until it listens
+            time.sleep(0.1)
+            line = process.stdout.readline()
+            return line and seen.append(json.loads(line)) is None
+
+        wait_for(follow, "an alert that is followed")
+        self.assertEqual(seen[0]["kind"], "test")
+        self.stop_truced()
+        self.start_truced()
+        wait_for(follow, "an alert after the restart")
+        self.stop_bus()
+        self.assertEqual(process.wait(20), 3)
+        self.assertIn("has gone", process.stderr.read())
+        process.stdout.close()
+        process.stderr.close()
+
+
+class WithoutDaemon(DaemonCase):
+    def test_unreachable(self):
+        for arguments in ONLINE:
+            result = self.ctl(*arguments, status=3)
+            self.assertEqual(result.stdout, "")
+            self.assertIn("the session bus: no truced is running there; the system bus: ", result.stderr)
+            self.assertIn("systemctl --user start truced", result.stderr)
+        self.assertIn("truced --config 'my conf'", self.ctl("--config", "my conf", status=3).stderr)
+        self.stop_bus()
+        self.assertIn("session bus", self.ctl("--bus", "session", status=3).stderr)
+        self.assertNotIn("system bus", self.ctl("--bus", "session", status=3).stderr)
+        nowhere = f"unix:path={self.folder}/nowhere"
+        self.assertIn(nowhere, self.ctl("--bus", nowhere, status=3).stderr)
+
+    def test_which_bus(self):
+        """Without --bus the session bus comes first, and the system bus when no truced is on it."""
+        self.start_truced(self.config_text())
+        self.ctl("status")
+        environment = {"DBUS_SYSTEM_BUS_ADDRESS": self.address, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self.folder}/x"}
+        self.ctl("status", **environment)
+        self.ctl("--bus", "system", "status", **environment)
+        self.ctl("--bus", "session", "status", status=3, **environment)
+        self.ctl("--bus", self.address, "status", DBUS_SESSION_BUS_ADDRESS="")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,357 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""trucectl's verbs that need no truced: what they print, that it fits, and their exit status."""
+
+import fcntl
+import http.server
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import unicodedata
+import unittest
+
+sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
+from truced_case import TRUCECTL, TrucedCase  # noqa: E402
+
+VERBS = ("status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed "
+         "simulate").split()
+
+CONFIG = """[truced]
+timezone = America/New_York
+lead = 30d 7d 1d 0
+alert-to = stdout
+
+[milestone truce]
+title = US-China tariff truce ends
+starts = 2025-05-14 00:01
+due = starts + 90d
+match = (truce | tariff*) China
+revised = 2025-08-11: 2025-11-10 00:01 America/New_York: executive order, 90 days more
+
+[watch rare-earths]
+title = Rare earths
+match = "rare earth" | 희토류
+
+[feed wire]
+url = https://example.org/feed.xml
+"""
+
+ITEMS = """{"id":"1","title":"China tariff truce holds","lede":"So far.","url":"https://example.org/1","published":"2025-07-01T12:00:00Z","outlet":"Wire"}
+{"id":"2","title":"Local news","summary":"Nothing of note","published":"2025-07-02"}
+
+{"id":"3","title":"정부, 희토류 수출 허가","published":"2025-07-03T00:00:00+09:00","categories":["trade"],"extra":{"kept":[1,2]}}
+"""
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Trade wire</title><link>https://example.org/</link>
+<item><title>Truce &amp;amp; tariffs</title><link>/1</link><guid isPermaLink="false">g1</guid>
+<pubDate>Mon, 11 Aug 2025 20:00:00 GMT</pubDate><description>&lt;p&gt;Ninety &lt;b&gt;days&lt;/b&gt;&lt;/p&gt;</description>
+<category>trade</category><enclosure url="https://example.org/1.mp3" type="audio/mpeg" length="1"/></item>
+<item><title>Second</title></item></channel></rss>
+"""
+
+
+def columns(line):
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 0 if unicodedata.combining(character) else 1
+               for character in line)
+
+
+class OfflineCase(TrucedCase):
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
+
+    def assert_fits(self, text, width=80):
+        for line in text.splitlines():
+            self.assertLessEqual(columns(line), width, line)
+
+    def on_terminal(self, *arguments, width=80, **environment):
+        """What trucectl writes to a terminal of that width."""
+        controller, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+        process = subprocess.Popen([TRUCECTL, *map(str, arguments)], stdout=terminal, stderr=subprocess.DEVNULL,
+                                   stdin=subprocess.DEVNULL,
+                                   env=dict(self.environment, TERM="xterm", **environment))
+        os.close(terminal)
+        text = b""
+        while True:
+            try:
+                got = os.read(controller, 65536)
+            except OSError:  # the terminal's other end is closed
+                got = b""
+            if not got:
+                break
+            text += got
+        os.close(controller)
+        process.wait(60)
+        return text.decode().replace("\r\n", "\n")
+
+
+class Usage(OfflineCase):
+    def test_help(self):
+        text = self.ctl("--help").stdout
+        self.assert_fits(text)
+        for verb in VERBS:
+            self.assertRegex(text, rf"(?m)^  {verb} ")
+            own = self.ctl(verb, "--help").stdout
+            self.assertTrue(own.startswith(f"Usage: trucectl {verb}"))
+            self.assert_fits(own)
+            self.assertLess(len(own.splitlines()), 30)
+        self.assertRegex(self.ctl("--version").stdout, r"^trucectl \d")
+
+    def test_mistakes(self):
+        self.assertIn("did you mean milestones?", self.ctl("milestone", status=2).stderr)
+        self.assertIn("did you mean snooze?", self.ctl("snoze", "a", status=2).stderr)
+        self.assertNotIn("did you mean", self.ctl("xyzzy", status=2).stderr)
+        self.assertNotIn("\033", self.ctl("\033[31mx", status=2).stderr)
+        self.assertIn("--follow", self.ctl("alerts", "--help").stdout)
+        for arguments in (["--frob"], ["alerts", "--frob"], ["ack"], ["why"], ["why", "a", "b"], ["when"], ["match"],
+                          ["feed"], ["reload", "now"], ["simulate"], ["simulate", "--from", "2025-01-01"],
+                          ["simulate", "--from", "2025-01-02", "--to", "2024-12-31"], ["alerts", "--kind", "gossip"],
+                          ["alerts", "--since", "whenever"], ["snooze", "abcd", "soon"], ["when", "2025", "--zone", "X"],
+                          ["when", "2025", "--now", "later"]):
+            config = ["--config", self.write("c.conf", CONFIG)]
+            result = self.ctl(*arguments, *(config if arguments[0] == "simulate" else []), status=2)
+            self.assertTrue(result.stderr.startswith("trucectl: "), arguments)
+            self.assertEqual(result.stdout, "")
+
+    def test_output_that_cannot_be_written(self):
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([TRUCECTL, "when", "2025", "--json"], stdout=full, stderr=subprocess.PIPE,
+                                    env=self.environment, text=True)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("standard output", result.stderr)
+
+
+class When(OfflineCase):
+    def test_json(self):
+        for text, earliest, latest, precision, zone in (
+                ("Aug 12, 2025 12:01 am ET", "2025-08-12T04:01:00Z", "2025-08-12T04:01:00Z", "instant",
+                 "America/New_York"),
+                ("mid-June 2025", "2025-06-11T00:00:00Z", "2025-06-21T00:00:00Z", "part-of-month", None),
+                ("2025-05-14 00:01 America/New_York + 90d", "2025-08-12T04:01:00Z", "2025-08-12T04:01:00Z", "instant",
+                 "America/New_York"),
+                ("2025-06-19", "2025-06-19T00:00:00Z", "2025-06-20T00:00:00Z", "day", None)):
+            record, = self.ctl_records("when", text)
+            self.assertEqual(list(record), ["text", "earliest", "latest", "precision", "zone", "approximate"])
+            self.assertEqual((record["text"], record["earliest"], record["latest"], record["precision"]),
+                             (text, earliest, latest, precision))
+            self.assertEqual(record["approximate"], False)
+            if zone:
+                self.assertEqual(record["zone"], zone)
+        record, = self.ctl_records("when", "2025-06-19", "--zone", "Asia/Seoul")
+        self.assertEqual((record["earliest"], record["zone"]), ("2025-06-18T15:00:00Z", "Asia/Seoul"))
+        record, = self.ctl_records("when", "19", "June", "2025")
+        self.assertEqual(record["precision"], "day")
+
+    def test_words(self):
+        text = self.ctl("when", "2025-08-12 00:01 America/New_York", "--now", "2025-08-01T00:00:00Z",
+                        TZ="Asia/Seoul").stdout
+        self.assert_fits(text)
+        self.assertIn("in 11 days", text)
+        self.assertIn("Tue 12 Aug 2025 00:01 EDT (Tue 12 Aug 2025 13:01 KST here)", text)
+        self.assertIn("2025-08-12T04:01:00Z", text)
+        leads = re.findall(r"(?m)^  (\S+) +(\w{3} \d+ Aug 2025 \S+ EDT) +in ", text)
+        self.assertEqual(leads, [("7d", "Tue 5 Aug 2025 09:00 EDT"), ("3d", "Sat 9 Aug 2025 09:00 EDT"),
+                                 ("1d", "Mon 11 Aug 2025 09:00 EDT"), ("due", "Tue 12 Aug 2025 00:01 EDT")])
+        self.assertIn("does not exist", self.ctl("when", "2026-03-08 02:30 America/New_York").stdout)
+        self.assertIn("does not exist", self.ctl("when", "2026-03-08 02:30 America/New_York", "--json").stderr)
+
+    def test_refused(self):
+        for text in ("whenever", "2025-02-30", "2025-06-19 Amercia/New_York", "starts + 90d", "milestone:none + 1d",
+                     "01/02/2025", ""):
+            result = self.ctl("when", text, status=1)
+            self.assertEqual(result.stdout, "")
+            self.assertTrue(result.stderr.startswith("trucectl: "))
+        self.assertIn("whenever", self.ctl("when", "whenever", status=1).stderr)
+
+    def test_milestone(self):
+        record, = self.ctl_records("when", "milestone:truce + 1d", "--config", self.write("c.conf", CONFIG),
+                                   "--now", "2025-06-01")
+        self.assertEqual(record["earliest"], "2025-08-13T04:01:00Z")
+
+    def test_locale(self):
+        """What is given is taken as UTF-8 whatever the locale."""
+        self.assertIn("언제", self.ctl("when", "언제", status=1, LC_ALL="C").stderr)
+
+
+class Check(OfflineCase):
+    def test_clean(self):
+        path = self.write("c.conf", CONFIG.replace("2025", "2031"))
+        self.assertEqual(self.ctl("check", path).stdout, "1 milestone, 1 watch, 1 feed: no findings\n")
+        self.assertEqual(self.ctl("--config", path, "check").stdout, "1 milestone, 1 watch, 1 feed: no findings\n")
+        self.assertEqual(self.ctl("check", path, "--json").stdout, "")
+
+    def test_errors(self):
+        path = self.write("c.conf", CONFIG.replace("due = starts", "deu = starts").replace("match = \"rare", "match = ((\"rare"))
+        lines = self.ctl("check", path, status=1).stdout.splitlines()
+        self.assertTrue(any(line.startswith(f"{path}:9: [milestone truce].deu: ") for line in lines), lines)
+        self.assertRegex(lines[-1], rf"^{re.escape(str(path))}: \d+ errors")
+        records = self.ctl_records("check", path, status=1)
+        self.assertEqual(len(records), len(lines) - 1)
+        for record in records:
+            self.assertLessEqual({"severity", "path", "reason"}, set(record))
+        deu = next(record for record in records if record.get("key") == "deu")
+        self.assertEqual((deu["severity"], deu["line"], deu["section"]), ("error", 9, "milestone truce"))
+
+    def test_missing(self):
+        self.assertIn("nowhere.conf", self.ctl("check", self.folder / "nowhere.conf", status=1).stdout)
+
+
+class Match(OfflineCase):
+    def matching(self, query, *arguments, items=ITEMS, status=0):
+        result = self.ctl("match", query, *arguments, stdin=items, status=status)
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+    def test_items(self):
+        record, = self.matching("truce | embargo")
+        self.assertEqual(record["id"], "1")
+        self.assertEqual(record["matched"], ["truce"])
+        record, = self.matching("희토류", "-")
+        self.assertEqual((record["id"], record["extra"]), ("3", {"kept": [1, 2]}))
+        path = self.write("items", ITEMS)
+        self.assertEqual([record["id"] for record in self.matching("news | \"so far\"", path)], ["1", "2"])
+        self.assertEqual(self.matching("submarine", status=1), [])
+
+    def test_refused(self):
+        self.assertIn("character", self.ctl("match", "(truce", stdin=ITEMS, status=1).stderr)
+        self.ctl("match", "truce", self.folder / "nowhere", status=1)
+        result = self.ctl("match", "truce", stdin=ITEMS + "{]\n[1]\n{\"title\":7}\n{\"title\":\"a truce\",\"published\":\"soon\"}\n",
+                          status=1)
+        self.assertEqual(len(result.stdout.splitlines()), 1, "good lines still count")
+        for number in (5, 6, 7, 8):
+            self.assertIn(f"-:{number}: ", result.stderr)
+
+
+class Feed(OfflineCase):
+    def test_rss(self):
+        first, second = self.ctl_records("feed", self.write("feed.xml", RSS), "--base", "https://example.org/rss")
+        self.assertEqual(first, {"title": "Truce & tariffs", "link": "https://example.org/1", "id": "g1",
+                                 "published": "2025-08-11T20:00:00Z", "summary": "Ninety days", "categories": ["trade"],
+                                 "enclosures": ["https://example.org/1.mp3"]})
+        self.assertEqual(second["title"], "Second")
+
+    def test_stdin_and_json_feed(self):
+        text = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "J",
+                           "items": [{"id": "1", "title": "One", "content_text": "Text"}]})
+        result = self.ctl("feed", "-", "--content-type", "application/feed+json", stdin=text)
+        self.assertEqual(json.loads(result.stdout)["title"], "One", "JSON lines where no terminal is")
+
+    def test_terminal(self):
+        path = self.write("feed.xml", RSS.replace("Second", "A headline that is much longer than a line " * 3))
+        text = self.on_terminal("feed", path)
+        self.assertIn("Trade wire", text)
+        self.assertIn("2 items", text)
+        self.assert_fits(re.sub("\033\\[[0-9;]*m", "", text))
+
+    def test_refused(self):
+        html = self.write("page.html", "<!DOCTYPE html><html><body>Not found</body></html>")
+        for source in (html, self.write("empty", ""), self.folder, self.folder / "nowhere"):
+            result = self.ctl("feed", source, "--json", status=1)
+            self.assertEqual(result.stdout, "")
+            self.assertIn(str(source), result.stderr)
+        big = self.write("big", "x" * (9 << 20))
+        self.assertIn("8 MiB", self.ctl("feed", big, status=1).stderr)
+
+    def test_address(self):
+        class Origin(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200 if self.path == "/feed" else 404)
+                self.end_headers()
+                self.wfile.write(RSS.encode())
+
+            def log_message(self, *arguments):
+                pass
+
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Origin) as origin:
+            threading.Thread(target=origin.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{origin.server_port}"
+            first = self.ctl_records("feed", f"{address}/feed")[0]
+            self.assertEqual(first["title"], "Truce & tariffs")
+            self.assertIn("404", self.ctl("feed", f"{address}/other", status=1).stderr)
+            origin.shutdown()
+        self.ctl("feed", f"{address}/feed", status=1)
+
+
+class Simulate(OfflineCase):
+    def setUp(self):
+        super().setUp()
+        self.path = self.write("c.conf", CONFIG)
+
+    def test_deadlines(self):
+        records = self.ctl_records("simulate", "--config", self.path, "--from", "2025-05-14", "--to", "2025-11-10")
+        told = [(record["kind"], record.get("lead"), record["raised"]) for record in records
+                if record.get("milestone") == "truce"]
+        self.assertEqual(told, [("lead", "30d", "2025-07-13T13:00:00Z"), ("lead", "7d", "2025-08-05T13:00:00Z"),
+                                ("changed", None, "2025-08-11T04:00:00Z"), ("lead", "30d", "2025-10-11T13:00:00Z"),
+                                ("lead", "7d", "2025-11-03T14:00:00Z"), ("lead", "1d", "2025-11-09T14:00:00Z"),
+                                ("due", "0", "2025-11-10T05:01:00Z")])
+        changed = records[2]
+        self.assertEqual(changed["move"]["old_due"], "2025-08-12T04:01:00Z")
+        self.assertEqual(changed["move"]["delta_days"], 90)
+
+    def test_items_and_totals(self):
+        items = self.write("items", ITEMS)
+        result = self.ctl("simulate", "--config", self.path, "--from", "2025-06-01", "--to", "2025-07-31", "--items",
+                          items)
+        self.assert_fits(result.stdout)
+        self.assertIn("Tue 1 Jul 2025", result.stdout)
+        self.assertIn("China tariff truce holds", result.stdout)
+        self.assertIn("희토류", result.stdout)
+        self.assertRegex(result.stderr, r"^3 alerts: 1 lead, 2 news\n$")
+        arguments = ("simulate", "--config", self.path, "--from", "2025-06-01", "--to", "2025-07-31", "--items", items)
+        self.assertEqual(self.ctl_records(*arguments), self.ctl_records(*arguments), "the same, ids and all")
+
+    def test_refused(self):
+        self.ctl("simulate", "--config", self.write("bad.conf", "[milestone]\n"), "--from", "2025", "--to", "2026",
+                 status=1)
+        bad = self.write("items", "{]\n")
+        result = self.ctl("simulate", "--config", self.path, "--from", "2025", "--to", "2026", "--items", bad, status=1)
+        self.assertIn(f"{bad}:1: ", result.stderr)
+
+
+class History(OfflineCase):
+    """The history that comes with truced, replayed: each change of a date is told when it was made."""
+
+    def test_changes(self):
+        path = os.path.join(os.environ["SOURCE_ROOT"], "config/history-2025.conf")
+        records = self.ctl_records("simulate", "--config", path, "--from", "2025-05-12", "--to", "2026-01-31")
+        self.assertEqual(records, sorted(records, key=lambda record: record["raised"]))
+        self.assertEqual(len({record["id"] for record in records}), len(records), "none twice")
+
+        def days(kind, word):
+            return [record["raised"][:10] for record in records
+                    if record["kind"] == kind and word in record.get("milestone", "")]
+
+        self.assertEqual(days("changed", "truce"), ["2025-08-11", "2025-10-30"])
+        self.assertEqual(days("changed", "tiktok")[:3], ["2025-06-19", "2025-09-16", "2025-09-25"])
+        leads = [(record["lead"], record["raised"][:10]) for record in records
+                 if record["kind"] == "lead" and "truce" in record.get("milestone", "")]
+        for lead in (("30d", "2025-07-13"), ("7d", "2025-08-05"), ("30d", "2025-10-11")):
+            self.assertIn(lead, leads)
+
+
+class Terminal(OfflineCase):
+    def test_colours(self):
+        """Colours on a terminal only, and not for those who do not want them."""
+        arguments = ("when", "2031-06-19")
+        self.assertIn("\033[", self.on_terminal(*arguments))
+        self.assertNotIn("\033", self.on_terminal(*arguments, NO_COLOR="1"))
+        self.assertNotIn("\033", self.ctl(*arguments).stdout)
+        self.assertNotIn("\033", self.on_terminal(*arguments, "--json"))
+
+    def test_width(self):
+        for width in (40, 60, 100):
+            text = self.on_terminal("when", "2031-06-19 12:00 America/New_York", width=width, NO_COLOR="1")
+            self.assert_fits(text, width)
+            self.assertEqual(max(columns(line) for line in text.splitlines()[:1]), width)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
