@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/sinks.h"
+
+#include <unistd.h>
+
+#include "io/sinks_private.h"
+
+struct _TruceSinks {
+  TruceConfig *config;
+  TruceStream output;
+  GHashTable *waiting; /* ids of sinks whose last delivery had to be put off */
+};
+
+TruceDelivery
+truce_sink_retry (GError **error, int number, const char *doing)
+{
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (number), "%s: %s", doing, g_strerror (number));
+  return TRUCE_DELIVERY_RETRY;
+}
+
+TruceSinks *
+truce_sinks_new (TruceConfig *config)
+{
+  TruceSinks *sinks = g_new0 (TruceSinks, 1);
+
+  sinks->config = truce_config_ref (config);
+  sinks->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  truce_stream_init (&sinks->output, STDOUT_FILENO);
+  return sinks;
+}
+
+void
+truce_sinks_free (TruceSinks *sinks)
+{
+  if (!sinks)
+    return;
+  truce_config_unref (sinks->config);
+  g_hash_table_unref (sinks->waiting);
+  truce_stream_clear (&sinks->output);
+  g_free (sinks);
+}
+
+void
+truce_sinks_adopt (TruceSinks *sinks, TruceConfig *config)
+{
+  truce_config_ref (config);
+  truce_config_unref (sinks->config);
+  sinks->config = config;
+}
+
+static TruceDelivery
+deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *alert, GError **error)
+{
+  switch (sink->kind) {
+  case TRUCE_SINK_JOURNAL:
+    return truce_sink_journal (alert, error);
+  case TRUCE_SINK_SYSLOG:
+    return truce_sink_syslog (sink, alert, error);
+  case TRUCE_SINK_STDOUT:
+    return truce_sink_stream (&sinks->output, truce_config_zone (sinks->config), alert, error);
+  case TRUCE_SINK_DESKTOP:
+    return TRUCE_DELIVERY_PULLED;
+  }
+  g_assert_not_reached ();
+}
+
+/* The caller keeps the reason of every attempt; the log hears of it once, when the waiting begins, and once when it
+ * ends. */
+static void
+note_waiting (TruceSinks *sinks, const char *sink_id, TruceDelivery delivery, const char *reason)
+{
+  if (delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id)))
+    g_message ("sink %s: alerts wait for it: %s", sink_id, reason);
+  else if (delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id))
+    g_message ("sink %s: it takes alerts again", sink_id);
+}
+
+static TruceDelivery
+sinks_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+{
+  TruceSinks *sinks = self;
+  const TruceSink *sink = truce_config_find_sink (sinks->config, sink_id);
+  g_autoptr (GError) reason = NULL;
+  TruceDelivery delivery;
+
+  if (!sink) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the configuration has no sink “%s” any more", sink_id);
+    return TRUCE_DELIVERY_REFUSED;
+  }
+  delivery = deliver_by_kind (sinks, sink, alert, &reason);
+  note_waiting (sinks, sink_id, delivery, reason ? reason->message : "");
+  if (reason)
+    g_propagate_error (error, g_steal_pointer (&reason));
+  return delivery;
+}
+
+void
+truce_sinks_port (TruceSinks *sinks, TruceSinkPort *ret_port)
+{
+  *ret_port = (TruceSinkPort){ .self = sinks, .deliver = sinks_deliver };
+}
