@@ -162,16 +162,19 @@ truce_alert_add_item (TruceAlert *alert)
 
 /* --- what an alert says --- */
 
-/* "in 12 days", "in 15 hours", "2 days ago": whole civil days in the milestone's zone where there are two or more,
- * since people count dates and not hours; exact below. */
+/* "in 12 days", "in 15 hours", "1 day ago": whole civil days in the milestone's zone where there are two or more, since
+ * people count dates and not hours; exact when it is near, and when it has just passed. */
 static char *
 words_until (const TruceSpan *span, TruceTime at, TruceTime now)
 {
   gint64 days = truce_zone_day_of (span->zone, at) - truce_zone_day_of (span->zone, now);
-  g_autofree char *words =
-      ABS (days) >= 2 ? g_strdup_printf ("%" G_GINT64_FORMAT " days", ABS (days)) : truce_duration_to_words (at - now);
 
-  return at >= now ? g_strdup_printf ("in %s", words) : g_strdup_printf ("%s ago", words);
+  if (ABS (days) >= 2)
+    return g_strdup_printf (days > 0 ? "in %" G_GINT64_FORMAT " days" : "%" G_GINT64_FORMAT " days ago", ABS (days));
+  if (now - at >= TRUCE_DAY)
+    return g_strdup ("1 day ago");
+  g_autofree char *words = truce_duration_to_words (at - now);
+  return g_strdup_printf (at >= now ? "in %s" : "%s ago", words);
 }
 
 static gboolean

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/* truced: reads the options, puts the rooms together, and runs the loop. */
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <systemd/sd-daemon.h>
+
+#include "bus/service.h"
+#include "engine/memory_store.h"
+#include "engine/view.h"
+#include "io/clock.h"
+#include "io/config_load.h"
+#include "io/log.h"
+#include "io/sinks.h"
+#include "io/store_sqlite.h"
+#include "io/worker.h"
+#include "truced-config.h"
+
+typedef struct {
+  char *config;
+  char *state;
+  char *bus;
+  gboolean once, check, version, verbose;
+} Options;
+
+/* In the order in which they are made; freed in the other. */
+typedef struct {
+  Options options;
+  GMainLoop *loop;
+  TruceConfig *config;
+  TruceClock *clock;
+  TruceStore *store;        /* NULL: it could not be opened */
+  TruceMemoryStore *memory; /* then this */
+  TruceWorkers *workers;
+  TruceSinks *sinks;
+  TruceService *service;   /* NULL: --bus none */
+  TruceSinkPort sink_port; /* of the service and the sinks */
+  TruceEngine *engine;
+  char *status; /* the last STATUS= sent */
+} App;
+
+/* --- options --- */
+
+static gboolean
+read_options (int *argc, char ***argv, Options *options)
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
+      "Read FILE and FILE's .d folder (default: the user's truced/truced.conf, else " TRUCED_SYSCONFDIR
+      "/truced/truced.conf)",
+      "FILE" },
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state,
+      "Keep state in DIR (default: $STATE_DIRECTORY, else $XDG_STATE_HOME/truced)", "DIR" },
+    { "bus", 0, 0, G_OPTION_ARG_STRING, &options->bus, "session, system, none, or a D-Bus address (default: session)",
+      "BUS" },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, "Poll and tell what is due, deliver it, and exit", NULL },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &options->check, "Read the configuration, say what is wrong with it, and exit",
+      NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log details", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("- watch dated milestones and the news about them");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_description (context, "See truced(8) and truced.conf(5); trucectl(1) is the client.\n");
+  if (!g_option_context_parse (context, argc, argv, &error)) {
+    fprintf (stderr, "truced: %s\nTry truced --help.\n", error->message);
+    return FALSE;
+  }
+  if (*argc > 1) {
+    fprintf (stderr, "truced: \"%s\" is not expected: truced takes options only\nTry truced --help.\n", (*argv)[1]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The system service reads the system's configuration; everyone else their own where there is one. */
+static void
+default_options (Options *options)
+{
+  if (!options->bus)
+    options->bus = g_strdup (options->once ? "none" : "session");
+  if (!options->config && g_strcmp0 (options->bus, "system") != 0) {
+    options->config = truce_config_default_path (TRUE);
+    if (!g_file_test (options->config, G_FILE_TEST_EXISTS))
+      g_clear_pointer (&options->config, g_free);
+  }
+  if (!options->config)
+    options->config = truce_config_default_path (FALSE);
+  if (!options->state && g_getenv ("STATE_DIRECTORY"))
+    options->state = g_strdup (g_getenv ("STATE_DIRECTORY"));
+  if (!options->state)
+    options->state = g_build_filename (g_get_user_state_dir (), "truced", NULL);
+}
+
+/* --- the configuration --- */
+
+/* The findings go to stderr; NULL when there are errors. */
+static TruceConfig *
+load_config (const char *path)
+{
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  TruceConfig *config = truce_config_load (path, truce_clock_now (), diags);
+  g_autofree char *text = truce_diags_to_text (diags);
+
+  fputs (text, stderr);
+  return config;
+}
+
+/* Swaps whole, or keeps the old. */
+static gboolean
+reload (gpointer user_data, char **ret_findings, GError **error)
+{
+  App *app = user_data;
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  TruceConfig *fresh = truce_config_load (app->options.config, truce_clock_now (), diags);
+  g_autofree char *findings = truce_diags_to_text (diags);
+
+  if (!fresh) {
+    g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, findings);
+    return FALSE;
+  }
+  truce_sinks_adopt (app->sinks, fresh);
+  truce_engine_adopt (app->engine, fresh);
+  truce_config_unref (app->config);
+  app->config = fresh;
+  g_message ("read %s anew", app->options.config);
+  *ret_findings = g_steal_pointer (&findings);
+  return TRUE;
+}
+
+static void
+reload_and_log (App *app)
+{
+  g_autofree char *findings = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!reload (app, &findings, &error))
+    g_warning ("%s has errors: the configuration stays as it was", app->options.config);
+  lines = g_strsplit (error ? error->message : findings, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    if (*lines[i])
+      g_warning ("%s", lines[i]);
+}
+
+/* --- what the service manager hears --- */
+
+static void
+update_status (App *app)
+{
+  g_autofree char *line = truce_view_status_line (app->engine);
+
+  if (g_strcmp0 (line, app->status) == 0)
+    return;
+  g_free (app->status);
+  app->status = g_strdup (line);
+  sd_notifyf (0, "STATUS=%s", line);
+}
+
+/* Fed by the loop and by nothing else: a loop that hangs is restarted. */
+static gboolean
+on_watchdog (gpointer user_data)
+{
+  sd_notify (0, "WATCHDOG=1");
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_watchdog (void)
+{
+  guint64 interval;
+
+  if (sd_watchdog_enabled (0, &interval) > 0)
+    g_timeout_add_seconds ((guint) MAX (interval / 2 / G_USEC_PER_SEC, 1), on_watchdog, NULL);
+}
+
+/* --- events --- */
+
+static void
+on_wake (TruceWakeReason reason, gpointer user_data)
+{
+  App *app = user_data;
+
+  if (!app->engine)
+    return;
+  if (reason == TRUCE_WAKE_ZONE)
+    reload_and_log (app); /* dates without a zone of their own are in another one now */
+  truce_engine_wake (app->engine);
+  update_status (app);
+}
+
+static gboolean
+on_hangup (gpointer user_data)
+{
+  App *app = user_data;
+
+  sd_notify (0, "RELOADING=1\nSTATUS=Reading the configuration");
+  reload_and_log (app);
+  g_clear_pointer (&app->status, g_free);
+  sd_notify (0, "READY=1");
+  update_status (app);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  g_main_loop_quit (((App *) user_data)->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The service and the sinks have one port between them; what changes is said to the service manager too. */
+static void
+on_changed (gpointer self, const char *what)
+{
+  App *app = self;
+
+  if (app->sink_port.changed)
+    app->sink_port.changed (app->sink_port.self, what);
+  if (app->engine)
+    update_status (app);
+}
+
+static void
+on_raised (gpointer self, const TruceAlert *alert)
+{
+  App *app = self;
+
+  if (app->sink_port.raised)
+    app->sink_port.raised (app->sink_port.self, alert);
+}
+
+static TruceDelivery
+on_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+{
+  App *app = self;
+
+  return app->sink_port.deliver (app->sink_port.self, sink_id, alert, error);
+}
+
+/* --- putting it together --- */
+
+/* A store that cannot be opened costs memory, not deadlines. FALSE: another truced has it. */
+static gboolean
+open_store (App *app, char **ret_problem, char **ret_detail)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *set_aside = NULL;
+
+  app->store = truce_store_open (app->options.state, truce_clock_now (), &set_aside, &error);
+  if (app->store) {
+    *ret_problem = set_aside ? g_strdup ("truced began a new state: the old one could not be used") : NULL;
+    *ret_detail = g_steal_pointer (&set_aside);
+    return TRUE;
+  }
+  if (g_error_matches (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_BUSY)) {
+    fprintf (stderr, "truced: %s\n", error->message);
+    return FALSE;
+  }
+  *ret_problem = g_strdup ("truced cannot open its state and keeps it in memory");
+  *ret_detail = g_strdup_printf ("%s. Until this is mended, a restart forgets what has been told.", error->message);
+  app->memory = truce_memory_store_new ();
+  return TRUE;
+}
+
+static void
+make_engine (App *app)
+{
+  TrucePorts ports = { .sink = { app, on_deliver, on_raised, on_changed } };
+
+  truce_clock_port (app->clock, &ports.clock);
+  truce_workers_net_port (app->workers, &ports.net);
+  truce_workers_parse_port (app->workers, &ports.parse);
+  if (app->store)
+    truce_store_port (app->store, &ports.store);
+  else
+    truce_memory_store_port (app->memory, &ports.store);
+  truce_sinks_port (app->sinks, &app->sink_port);
+  if (app->service)
+    truce_service_fill_port (app->service, &app->sink_port);
+  app->engine = truce_engine_new (app->config, &ports, &(TruceEngineOptions){ .poll = TRUE });
+  if (app->service)
+    truce_service_set_engine (app->service, app->engine);
+}
+
+static gboolean
+app_init (App *app, char **ret_problem, char **ret_detail)
+{
+  const TruceServiceActions actions = { reload, app };
+  g_autoptr (GError) error = NULL;
+
+  app->config = load_config (app->options.config);
+  if (!app->config)
+    return FALSE;
+  if (!open_store (app, ret_problem, ret_detail))
+    return FALSE;
+  app->loop = g_main_loop_new (NULL, FALSE);
+  app->clock = truce_clock_new (on_wake, app, &error);
+  if (!app->clock) {
+    fprintf (stderr, "truced: %s\n", error->message);
+    return FALSE;
+  }
+  app->workers = truce_workers_new (NULL);
+  app->sinks = truce_sinks_new (app->config);
+  if (g_strcmp0 (app->options.bus, "none") != 0)
+    app->service = truce_service_new (app->options.bus, &actions);
+  make_engine (app);
+  return TRUE;
+}
+
+static void
+app_clear (App *app)
+{
+  truce_service_free (app->service);
+  truce_engine_free (app->engine);
+  truce_workers_free (app->workers);
+  truce_sinks_free (app->sinks);
+  truce_clock_free (app->clock);
+  truce_store_close (app->store);
+  truce_memory_store_free (app->memory);
+  truce_config_unref (app->config);
+  g_clear_pointer (&app->loop, g_main_loop_unref);
+  g_free (app->status);
+  g_free (app->options.config);
+  g_free (app->options.state);
+  g_free (app->options.bus);
+}
+
+static void
+run (App *app, const char *problem, const char *detail)
+{
+  g_unix_signal_add (SIGTERM, on_terminate, app);
+  g_unix_signal_add (SIGINT, on_terminate, app);
+  g_unix_signal_add (SIGHUP, on_hangup, app);
+  truce_engine_wake (app->engine);
+  if (problem) {
+    g_warning ("%s: %s", problem, detail);
+    truce_engine_problem (app->engine, "store", problem, detail, truce_clock_now ());
+  }
+  start_watchdog ();
+  sd_notify (0, "READY=1");
+  update_status (app);
+  if (app->options.once)
+    while (truce_engine_busy (app->engine))
+      g_main_context_iteration (NULL, TRUE);
+  else
+    g_main_loop_run (app->loop);
+  sd_notify (0, "STOPPING=1\nSTATUS=Stopping");
+}
+
+int
+main (int argc, char **argv)
+{
+  App app = { 0 };
+  g_autofree char *problem = NULL, *detail = NULL;
+  gboolean ready;
+
+  setlocale (LC_ALL, "");
+  if (!read_options (&argc, &argv, &app.options)) {
+    app_clear (&app);
+    return 2;
+  }
+  if (app.options.version) {
+    printf ("truced %s\n", TRUCED_VERSION);
+    app_clear (&app);
+    return 0;
+  }
+  truce_log_init ("truced", app.options.verbose);
+  default_options (&app.options);
+  if (app.options.check) {
+    app.config = load_config (app.options.config);
+    ready = app.config != NULL;
+  } else {
+    ready = app_init (&app, &problem, &detail);
+    if (ready)
+      run (&app, problem, detail);
+  }
+  app_clear (&app);
+  return ready ? 0 : 1;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* From an alert to its people, and what they do with it. */
+#include <string.h>
+
+#include "engine/view.h"
+#include "world.h"
+
+#define NOW "2025-08-01T12:00:00Z"
+#define CONFIG                                    \
+  "[truced]\nalert-to = stdout journal desktop\n" \
+  "[milestone a]\ntitle = A\ndue = 2025-08-12 12:00 UTC\nlead = 7d 3d 1d\n"
+
+static guint
+count_delivered (World *world, const char *sink)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < world->delivered->len; i++)
+    count += g_str_has_prefix (g_ptr_array_index (world->delivered, i), sink) ? 1 : 0;
+  return count;
+}
+
+static void
+test_a_dead_sink_holds_up_no_other (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-13T00:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 3);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-13T02:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 3);
+  /* In order, and once. */
+  g_autoptr (GPtrArray) journal = g_ptr_array_new (), stdout_ = g_ptr_array_new ();
+  for (guint i = 0; i < world->delivered->len; i++) {
+    const char *entry = g_ptr_array_index (world->delivered, i);
+    g_ptr_array_add (g_str_has_prefix (entry, "journal") ? journal : stdout_, strchr (entry, ' '));
+  }
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpstr (g_ptr_array_index (journal, i), ==, g_ptr_array_index (stdout_, i));
+}
+
+static void
+test_what_was_not_delivered_survives_a_restart (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "stdout");
+  world_run_until (world, "2025-08-06T00:00:00Z");
+  g_hash_table_remove_all (world->dead_sinks);
+  world_restart (world);
+  world_run_until (world, "2025-08-06T02:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
+}
+
+static void
+test_the_desktop_pulls (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2025-08-06T00:00:00Z");
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_assert_cmpuint (pending->len, ==, 1);
+  const TruceStoredAlert *stored = g_ptr_array_index (pending, 0);
+  g_assert_true (truce_engine_delivered (world->engine, stored->alert->id, "desktop", &error));
+  g_autoptr (GPtrArray) after = truce_engine_pending (world->engine, "desktop");
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+static void
+test_acknowledging (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2025-08-06T00:00:00Z");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_autofree char *beginning = g_strndup (alert->id, 6);
+  g_assert_true (truce_engine_acknowledge (world->engine, beginning, "somebody", &error));
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_assert_cmpuint (pending->len, ==, 0); /* nobody needs to see it any more */
+  g_autoptr (json_t) why = truce_view_why (world->engine, beginning, &error);
+  g_assert_cmpstr (truce_json_get_text (json_object_get (why, "alert"), "acknowledged_by"), ==, "somebody");
+  g_assert_cmpstr (truce_json_get_text (why, "rule"), ==, "[milestone a] lead = 7d");
+  g_assert_cmpuint (json_array_size (json_object_get (why, "deliveries")), ==, 2);
+  g_assert_false (truce_engine_snooze (world->engine, beginning, TRUCE_DAY, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID);
+}
+
+static void
+test_snoozing (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2025-08-05T10:00:00Z");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_assert_true (truce_engine_snooze (world->engine, alert->id, TRUCE_DAY, &error));
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_assert_cmpuint (pending->len, ==, 0);
+  world_run_until (world, "2025-08-06T09:59:59Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
+  world_run_until (world, "2025-08-06T10:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2); /* it returns */
+  world_run_until (world, "2025-08-08T00:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2); /* once */
+}
+
+static void
+test_ids (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+  static const struct {
+    const char *id;
+    TruceEngineError code;
+  } table[] = { { "", TRUCE_ENGINE_ERROR_INVALID },
+                { "abc", TRUCE_ENGINE_ERROR_INVALID },
+                { "xyzw", TRUCE_ENGINE_ERROR_INVALID },
+                { "0123456789abcdef0123456789abcdef", TRUCE_ENGINE_ERROR_NOT_FOUND } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_false (truce_engine_acknowledge (world->engine, table[i].id, "me", &error));
+    g_assert_error (error, TRUCE_ENGINE_ERROR, (int) table[i].code);
+  }
+}
+
+static void
+test_a_test_alert (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = truce_engine_test (world->engine, "journal", &error);
+  g_autofree char *entry = g_strconcat ("journal ", id, NULL);
+
+  g_assert_cmpuint (world->delivered->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (world->delivered, 0), ==, entry);
+  g_assert_null (truce_engine_test (world->engine, "nowhere", &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
+}
+
+static void
+test_the_status_line (void)
+{
+  g_autoptr (World) world = world_new (CONFIG "[milestone b]\ntitle = B\ndue = 2024-01-01\n"
+                                              "[watch x]\ntitle = X\nmatch = truce\n[feed f]\npath = /none\n",
+                                       NOW);
+
+  world_run_until (world, "2025-08-01T12:10:00Z");
+  g_autofree char *line = truce_view_status_line (world->engine);
+  g_assert_cmpstr (line, ==, "2 milestones, next in 10 d; 1 feed, 1 failing");
+}
+
+static void
+test_the_history_in_words (void)
+{
+  g_autoptr (World) world =
+      world_new ("[truced]\nalert-to = stdout\n[milestone t]\ntitle = T\ndue = 2025-08-12 00:01 America/New_York\n"
+                 "revised = 2025-08-11: 2025-11-10 00:01 America/New_York: an order\n"
+                 "revised = 2025-10-30: 2026-11-10 00:01 America/New_York: agreed\n",
+                 "2026-01-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  truce_engine_wake (world->engine);
+  g_autoptr (json_t) record = truce_view_milestone (world->engine, "t", &error);
+  g_assert_cmpstr (truce_json_get_text (record, "history"), ==, "extended twice, +455 days");
+  g_assert_cmpint (truce_json_get_integer (record, "revision", -1), ==, 2);
+  const json_t *revisions = json_object_get (record, "revisions");
+  g_assert_cmpuint (json_array_size (revisions), ==, 3);
+  g_assert_cmpint (truce_json_get_integer (json_array_get (revisions, 1), "delta_days", 0), ==, 90);
+  g_assert_null (truce_view_milestone (world->engine, "nope", &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/outbox/dead-sink", test_a_dead_sink_holds_up_no_other);
+  g_test_add_func ("/outbox/restart", test_what_was_not_delivered_survives_a_restart);
+  g_test_add_func ("/outbox/pulled", test_the_desktop_pulls);
+  g_test_add_func ("/control/acknowledge", test_acknowledging);
+  g_test_add_func ("/control/snooze", test_snoozing);
+  g_test_add_func ("/control/ids", test_ids);
+  g_test_add_func ("/control/test-alert", test_a_test_alert);
+  g_test_add_func ("/view/status-line", test_the_status_line);
+  g_test_add_func ("/view/history", test_the_history_in_words);
+  return g_test_run ();
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+#include "world.h"
+
+#include <string.h>
+
+typedef struct {
+  int status; /* 0: no answer */
+  char *etag;
+  char *items;
+} Answer;
+
+typedef struct {
+  char *url;
+  char *etag;
+  TruceFetchedFunc done;
+  gpointer user_data;
+} Fetch;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->etag);
+  g_free (answer->items);
+  g_free (answer);
+}
+
+static void
+fetch_free (gpointer data)
+{
+  Fetch *fetch = data;
+
+  g_free (fetch->url);
+  g_free (fetch->etag);
+  g_free (fetch);
+}
+
+TruceTime
+world_time (const char *text)
+{
+  TruceTime at;
+
+  g_assert_true (truce_time_from_text (text, &at));
+  return at;
+}
+
+/* --- ports --- */
+
+static TruceTime
+clock_now (gpointer self)
+{
+  return ((World *) self)->now;
+}
+
+static void
+clock_arm (gpointer self, TruceTime at)
+{
+  ((World *) self)->armed = at;
+}
+
+static guint32
+clock_random (gpointer self)
+{
+  return (guint32) g_test_rand_int ();
+}
+
+static void
+net_fetch (gpointer self, const TruceFetch *request, TruceFetchedFunc done, gpointer user_data)
+{
+  World *world = self;
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  fetch->url = g_strdup (request->url);
+  fetch->etag = g_strdup (request->etag);
+  fetch->done = done;
+  fetch->user_data = user_data;
+  g_queue_push_tail (&world->fetches, fetch);
+  g_ptr_array_add (world->asked, g_strdup (request->url));
+  g_ptr_array_add (world->asked_etags, g_strdup (request->etag ? request->etag : ""));
+}
+
+/* "TITLE" or "TITLE|RFC 3339" a line. */
+static TruceFeedDocument *
+document_from_lines (const char *text)
+{
+  TruceFeedDocument *document = truce_feed_document_new ();
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++) {
+    if (!*lines[i])
+      continue;
+    g_auto (GStrv) parts = g_strsplit (lines[i], "|", 2);
+    TruceItem *item = truce_item_new ();
+    g_free (item->title);
+    item->title = g_strdup (parts[0]);
+    item->link = g_strdup_printf ("https://example.org/%s", parts[0]);
+    if (parts[1])
+      item->published = world_time (parts[1]);
+    g_ptr_array_add (document->items, item);
+  }
+  return document;
+}
+
+static void
+parse_body (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpointer user_data)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (parse->body, &length);
+  g_autofree char *text = g_strndup (bytes ? bytes : "", length);
+
+  if (*text == '<') {
+    done (NULL, "HTML page, not a feed", FALSE, user_data);
+    return;
+  }
+  g_autoptr (TruceFeedDocument) document = document_from_lines (text);
+  done (document, NULL, FALSE, user_data);
+}
+
+static GBytes *
+parse_read_file (gpointer self, const char *path, GError **error)
+{
+  World *world = self;
+  const Answer *answer = g_hash_table_lookup (world->answers, path);
+
+  if (answer && answer->items)
+    return g_bytes_new (answer->items, strlen (answer->items));
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", path);
+  return NULL;
+}
+
+static TruceDelivery
+sink_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+{
+  World *world = self;
+
+  if (g_hash_table_contains (world->dead_sinks, sink_id)) {
+    g_set_error (error, G_IO_CHANNEL_ERROR, G_IO_CHANNEL_ERROR_FAILED, "%s is dead", sink_id);
+    return TRUCE_DELIVERY_RETRY;
+  }
+  if (strcmp (sink_id, "desktop") == 0)
+    return TRUCE_DELIVERY_PULLED;
+  g_ptr_array_add (world->delivered, g_strdup_printf ("%s %s", sink_id, alert->id));
+  return TRUCE_DELIVERY_DONE;
+}
+
+static void
+sink_raised (gpointer self, const TruceAlert *alert)
+{
+  World *world = self;
+
+  g_ptr_array_add (world->raised, truce_alert_ref ((TruceAlert *) alert));
+}
+
+static gboolean
+store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
+{
+  World *world = self;
+
+  if (world->store_is_full) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the disk is full");
+    return FALSE;
+  }
+  return world->store_port.commit (world->store_port.self, commit, ret_new, error);
+}
+
+/* --- the other store functions pass through: the port has one self only --- */
+
+#define THROUGH(type, name, parameters, arguments)              \
+  static type store_##name parameters                           \
+  {                                                             \
+    const TruceStorePort *port = &((World *) self)->store_port; \
+    self = port->self;                                          \
+    return port->name arguments;                                \
+  }
+
+THROUGH (TruceTime, window, (gpointer self), (self))
+THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
+         (self, milestone, revision, key))
+THROUGH (GPtrArray *, revisions, (gpointer self), (self))
+THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
+THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
+THROUGH (TruceStoredAlert *, alert, (gpointer self, const char *id, GError **error), (self, id, error))
+THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
+THROUGH (gboolean, acknowledge, (gpointer self, const char *id, TruceTime at, const char *by, GError **error),
+         (self, id, at, by, error))
+THROUGH (gboolean, snooze, (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error),
+         (self, id, sinks, until, error))
+THROUGH (GPtrArray *, outbox_due, (gpointer self, const char *sink, TruceTime now, guint limit),
+         (self, sink, now, limit))
+THROUGH (TruceTime, outbox_next, (gpointer self, const char *sink), (self, sink))
+THROUGH (GPtrArray *, outbox_pulled, (gpointer self, const char *sink), (self, sink))
+THROUGH (gboolean, delivered, (gpointer self, const char *id, const char *sink, TruceTime at, GError **error),
+         (self, id, sink, at, error))
+THROUGH (gboolean, postpone,
+         (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
+          GError **error),
+         (self, id, sink, at, why, next_try, error))
+THROUGH (gboolean, give_up,
+         (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error),
+         (self, id, sink, at, why, error))
+THROUGH (GPtrArray *, deliveries, (gpointer self, const char *id), (self, id))
+
+static void
+store_expire (gpointer self, TruceTime now)
+{
+  const TruceStorePort *port = &((World *) self)->store_port;
+
+  port->expire (port->self, now);
+}
+
+/* --- the world --- */
+
+static TruceConfig *
+config_from_text (const char *text, TruceTime now)
+{
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autoptr (TruceZone) zone = truce_zone_new ("UTC", NULL);
+  const TruceConfigFile file = { "test.conf", text, strlen (text) };
+  TruceConfig *config = truce_config_parse (&file, 1, zone, now, diags);
+  g_autofree char *findings = truce_diags_to_text (diags);
+
+  if (!config)
+    g_error ("%s", findings);
+  return config;
+}
+
+static void
+start_engine (World *world)
+{
+  const TrucePorts ports = {
+    .clock = { world, clock_now, clock_arm, clock_random },
+    .net = { world, net_fetch },
+    .parse = { world, parse_body, parse_read_file },
+    .sink = { world, sink_deliver, sink_raised, NULL },
+    .store = { world, store_commit, store_window, store_firing_done, store_revisions, store_feed_state, store_unseen,
+               store_alert, store_alerts, store_acknowledge, store_snooze, store_outbox_due, store_outbox_next,
+               store_outbox_pulled, store_delivered, store_postpone, store_give_up, store_deliveries, store_expire },
+  };
+
+  world->engine = truce_engine_new (world->config, &ports, &(TruceEngineOptions){ .poll = TRUE });
+}
+
+World *
+world_new (const char *text, const char *now)
+{
+  World *world = g_new0 (World, 1);
+
+  world->now = world_time (now);
+  world->armed = TRUCE_TIME_NONE;
+  world->store = truce_memory_store_new ();
+  truce_memory_store_port (world->store, &world->store_port);
+  world->raised = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  world->delivered = g_ptr_array_new_with_free_func (g_free);
+  world->dead_sinks = g_hash_table_new (g_str_hash, g_str_equal);
+  world->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
+  g_queue_init (&world->fetches);
+  world->asked = g_ptr_array_new_with_free_func (g_free);
+  world->asked_etags = g_ptr_array_new_with_free_func (g_free);
+  world->config = config_from_text (text, world->now);
+  start_engine (world);
+  return world;
+}
+
+void
+world_free (World *world)
+{
+  truce_engine_free (world->engine);
+  while (!g_queue_is_empty (&world->fetches)) { /* the engine has gone: their answers are nobody's */
+    Fetch *fetch = g_queue_pop_head (&world->fetches);
+    fetch->done (&(TruceFetched){ .result = TRUCE_FETCH_FAILED, .error = "end" }, fetch->user_data);
+    fetch_free (fetch);
+  }
+  truce_config_unref (world->config);
+  truce_memory_store_free (world->store);
+  g_ptr_array_unref (world->raised);
+  g_ptr_array_unref (world->delivered);
+  g_hash_table_unref (world->dead_sinks);
+  g_hash_table_unref (world->answers);
+  g_ptr_array_unref (world->asked);
+  g_ptr_array_unref (world->asked_etags);
+  g_free (world);
+}
+
+void
+world_set_time (World *world, const char *now)
+{
+  world->now = world_time (now);
+}
+
+void
+world_run_until (World *world, const char *until)
+{
+  TruceTime end = world_time (until);
+
+  truce_engine_wake (world->engine);
+  world_answer_all (world);
+  for (guint wakes = 0; world->armed <= end; wakes++) {
+    g_assert_cmpuint (wakes, <, 100000); /* progress */
+    world->now = MAX (world->now, world->armed);
+    truce_engine_wake (world->engine);
+    world_answer_all (world);
+  }
+  world->now = end;
+}
+
+void
+world_restart (World *world)
+{
+  truce_engine_free (world->engine);
+  start_engine (world);
+}
+
+void
+world_reload (World *world, const char *text)
+{
+  TruceConfig *fresh = config_from_text (text, world->now);
+
+  truce_engine_adopt (world->engine, fresh);
+  truce_config_unref (world->config);
+  world->config = fresh;
+}
+
+void
+world_script (World *world, const char *url, int status, const char *etag, const char *items)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->status = status;
+  answer->etag = g_strdup (etag);
+  answer->items = g_strdup (items);
+  g_hash_table_insert (world->answers, g_strdup (url), answer);
+}
+
+void
+world_answer_all (World *world)
+{
+  for (Fetch *fetch; (fetch = g_queue_pop_head (&world->fetches));) {
+    const Answer *answer = g_hash_table_lookup (world->answers, fetch->url);
+    TruceFetched fetched = { .result = TRUCE_FETCH_FAILED, .error = "cannot resolve host" };
+    g_autoptr (GBytes) body = NULL;
+    if (answer && answer->status) {
+      gboolean same = answer->etag && g_strcmp0 (answer->etag, fetch->etag) == 0;
+      fetched = (TruceFetched){ .result = TRUCE_FETCH_ANSWERED, .status = same ? 304 : answer->status };
+      fetched.etag = answer->etag;
+      fetched.final_url = fetch->url;
+      if (fetched.status == 200)
+        fetched.body = body = g_bytes_new (answer->items, strlen (answer->items));
+    }
+    fetch->done (&fetched, fetch->user_data);
+    fetch_free (fetch);
+  }
+}
+
+char *
+world_take_raised (World *world)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < world->raised->len; i++) {
+    const TruceAlert *alert = g_ptr_array_index (world->raised, i);
+    g_string_append_printf (text, "%s %s%s\n", truce_alert_kind_to_text (alert->kind), alert->title,
+                            alert->late ? " (late)" : "");
+  }
+  g_ptr_array_set_size (world->raised, 0);
+  return g_string_free (text, FALSE);
+}
+
+guint
+world_count (World *world, TruceAlertKind kind)
+{
+  TruceAlertFilter filter = { .since = TRUCE_TIME_MIN, .kind = truce_alert_kind_to_text (kind) };
+  g_autoptr (GPtrArray) alerts = world->store_port.alerts (world->store_port.self, &filter);
+
+  return alerts->len;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* world.h: a world for the engine that does what a test says: a clock that is set by hand, a net whose answers are
+ * scripted, sinks that can be dead, and the memory store with a switch that makes it refuse to write. */
+#pragma once
+
+#include "engine/engine.h"
+#include "engine/memory_store.h"
+
+typedef struct {
+  TruceTime now, armed;
+  TruceMemoryStore *store;
+  TruceStorePort store_port; /* the memory store's own */
+  gboolean store_is_full;
+  GPtrArray *raised;      /* TruceAlert *, in order */
+  GPtrArray *delivered;   /* "sink id" of each delivery, in order */
+  GHashTable *dead_sinks; /* sink ids that answer RETRY */
+  GHashTable *answers;    /* url -> Answer */
+  GQueue fetches;         /* Fetch *: asked and not answered yet */
+  GPtrArray *asked;       /* the urls, in order */
+  GPtrArray *asked_etags; /* parallel: the ETag sent, "" for none */
+  TruceConfig *config;
+  TruceEngine *engine;
+} World;
+
+/* `text` must be a configuration without errors. */
+World *world_new (const char *text, const char *now);
+void world_free (World *world);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+void world_set_time (World *world, const char *now); /* wakes nobody */
+/* Goes to each armed instant up to `until` and wakes the engine there. Fetches are answered as they come. */
+void world_run_until (World *world, const char *until);
+void world_restart (World *world); /* the same store, a new engine */
+void world_reload (World *world, const char *text);
+
+/* What `url` answers from now on. `items`: a line each, "TITLE" or "TITLE|RFC 3339"; NULL for no answer at all. A body
+ * that begins with
+ * '<' is one that no parser takes. */
+void world_script (World *world, const char *url, int status, const char *etag, const char *items);
+void world_answer_all (World *world); /* answers every fetch under way */
+
+/* "kind title" of every alert raised since the last call, a line each. (transfer full) */
+char *world_take_raised (World *world);
+/* How many alerts of this kind were raised in all. */
+guint world_count (World *world, TruceAlertKind kind);
+TruceTime world_time (const char *text);
