@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "worker/parse/build.h"
+
+#include "base/text.h"
+#include "worker/parse/date.h"
+#include "worker/parse/link.h"
+
+#include <string.h>
+
+void
+truce_builder_init (TruceBuilder *builder, const char *base_url)
+{
+  *builder = (TruceBuilder){
+    .document = truce_feed_document_new (),
+    .categories = g_ptr_array_new_with_free_func (g_free),
+    .enclosures = g_ptr_array_new_with_free_func (g_free),
+    .base_url = base_url && *base_url ? base_url : NULL,
+    .scratch = g_string_sized_new (4096),
+  };
+}
+
+void
+truce_builder_clear (TruceBuilder *builder)
+{
+  g_clear_pointer (&builder->document, truce_feed_document_free);
+  g_clear_pointer (&builder->item, truce_item_free);
+  g_clear_pointer (&builder->categories, g_ptr_array_unref);
+  g_clear_pointer (&builder->enclosures, g_ptr_array_unref);
+  if (builder->scratch)
+    g_string_free (g_steal_pointer (&builder->scratch), TRUE);
+}
+
+const char *
+truce_builder_base (const TruceBuilder *builder)
+{
+  return builder->base_url ? builder->base_url : builder->document->link;
+}
+
+gboolean
+truce_builder_begin_item (TruceBuilder *builder)
+{
+  truce_builder_end_item (builder);
+  if (builder->document->items->len == TRUCE_ITEMS_MAX || builder->size > TRUCE_DOCUMENT_MAX) {
+    builder->document->truncated = TRUE;
+    return FALSE;
+  }
+  builder->item = truce_item_new ();
+  memset (builder->item_ranks, 0, sizeof builder->item_ranks);
+  return TRUE;
+}
+
+/* The strings of a list as a vector, NULL when there is none. */
+static char **
+take_list (GPtrArray *list, gsize *size)
+{
+  char **strings;
+
+  if (list->len == 0)
+    return NULL;
+  strings = g_new0 (char *, list->len + 1);
+  for (guint i = 0; i < list->len; i++) {
+    strings[i] = g_strdup (list->pdata[i]);
+    *size += strlen (strings[i]);
+  }
+  g_ptr_array_set_size (list, 0);
+  return strings;
+}
+
+static gsize
+text_size (const char *text)
+{
+  return text ? strlen (text) : 0;
+}
+
+void
+truce_builder_end_item (TruceBuilder *builder)
+{
+  TruceItem *item = g_steal_pointer (&builder->item);
+  gsize size = 0;
+
+  if (!item)
+    return;
+  item->categories = take_list (builder->categories, &size);
+  item->enclosures = take_list (builder->enclosures, &size);
+  size += text_size (item->title) + text_size (item->summary) + text_size (item->id) + text_size (item->link) +
+          text_size (item->author);
+  builder->size += size;
+  g_ptr_array_add (builder->document->items, item);
+}
+
+void
+truce_builder_drop_item (TruceBuilder *builder)
+{
+  if (!builder->item)
+    return;
+  g_clear_pointer (&builder->item, truce_item_free);
+  g_ptr_array_set_size (builder->categories, 0);
+  g_ptr_array_set_size (builder->enclosures, 0);
+  builder->document->truncated = TRUE;
+}
+
+static guint8 *
+rank_of (TruceBuilder *builder, TruceField field)
+{
+  return builder->item ? &builder->item_ranks[field] : &builder->feed_ranks[field];
+}
+
+gboolean
+truce_builder_wants (const TruceBuilder *builder, TruceField field, guint8 rank)
+{
+  if (builder->item)
+    return rank > builder->item_ranks[field];
+  return rank > builder->feed_ranks[field] && (field == TRUCE_FIELD_TITLE || field == TRUCE_FIELD_LINK);
+}
+
+/* Where a text field is kept; NULL when there is no such field. */
+static char **
+text_field (TruceBuilder *builder, TruceField field)
+{
+  TruceItem *item = builder->item;
+
+  switch (field) {
+  case TRUCE_FIELD_TITLE:
+    return item ? &item->title : &builder->document->title;
+  case TRUCE_FIELD_SUMMARY:
+    return item ? &item->summary : NULL;
+  case TRUCE_FIELD_LINK:
+    return item ? &item->link : &builder->document->link;
+  case TRUCE_FIELD_ID:
+    return item ? &item->id : NULL;
+  case TRUCE_FIELD_AUTHOR:
+    return item ? &item->author : NULL;
+  case TRUCE_FIELD_PUBLISHED:
+  case TRUCE_FIELD_UPDATED:
+    break;
+  }
+  return NULL;
+}
+
+/* Clean text of at most `max` bytes, or NULL for none. */
+static char *
+plain_text (TruceBuilder *builder, const char *text, gsize length, TruceMarkup markup, gsize max)
+{
+  g_autofree char *clean = NULL;
+
+  if (length > TRUCE_FIELD_RAW_MAX)
+    length = (gsize) (g_utf8_find_prev_char (text, text + TRUCE_FIELD_RAW_MAX) - text);
+  g_string_truncate (builder->scratch, 0);
+  truce_html_to_text (builder->scratch, text, length, markup);
+  clean = truce_text_clean (builder->scratch->str, (gssize) builder->scratch->len);
+  if (!*clean)
+    return NULL;
+  return strlen (clean) > max ? truce_text_cut (clean, max) : g_steal_pointer (&clean);
+}
+
+static void
+set_field (TruceBuilder *builder, TruceField field, guint8 rank, char *value)
+{
+  char **kept = text_field (builder, field);
+
+  g_free (*kept);
+  *kept = value;
+  *rank_of (builder, field) = rank;
+}
+
+void
+truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, const char *text, gsize length,
+                        TruceMarkup markup)
+{
+  char *value;
+
+  if (!truce_builder_wants (builder, field, rank))
+    return;
+  value = plain_text (builder, text, length, markup, TRUCE_FIELD_MAX);
+  if (value)
+    set_field (builder, field, rank, value);
+}
+
+void
+truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, const char *base)
+{
+  char *value;
+
+  if (!truce_builder_wants (builder, TRUCE_FIELD_LINK, rank))
+    return;
+  value = truce_link_resolve (text, base ? base : truce_builder_base (builder));
+  if (value)
+    set_field (builder, TRUCE_FIELD_LINK, rank, value);
+}
+
+void
+truce_builder_set_date (TruceBuilder *builder, TruceField field, guint8 rank, const char *text)
+{
+  TruceTime *kept;
+
+  if (!builder->item || !truce_builder_wants (builder, field, rank))
+    return;
+  kept = field == TRUCE_FIELD_PUBLISHED ? &builder->item->published : &builder->item->updated;
+  if (truce_feed_date_parse (text, kept))
+    *rank_of (builder, field) = rank;
+}
+
+/* Adds `value` (consumed) unless it is there or the list is full. */
+static void
+add_to_list (GPtrArray *list, char *value)
+{
+  if (!value)
+    return;
+  if (list->len < TRUCE_LIST_MAX && !g_ptr_array_find_with_equal_func (list, value, g_str_equal, NULL))
+    g_ptr_array_add (list, value);
+  else
+    g_free (value);
+}
+
+void
+truce_builder_add_category (TruceBuilder *builder, const char *text)
+{
+  if (builder->item)
+    add_to_list (builder->categories, plain_text (builder, text, strlen (text), TRUCE_MARKUP_TEXT, TRUCE_CATEGORY_MAX));
+}
+
+void
+truce_builder_add_enclosure (TruceBuilder *builder, const char *text, const char *base)
+{
+  if (builder->item)
+    add_to_list (builder->enclosures, truce_link_resolve (text, base ? base : truce_builder_base (builder)));
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "worker/parse/link.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* Without white space within, which browsers take out when it is a line break and people wrote by mistake otherwise. */
+static char *
+tidy (const char *text)
+{
+  g_autofree char *clean = truce_text_clean (text, -1);
+  GString *tidied = g_string_sized_new (strlen (clean));
+
+  for (const char *p = clean; *p; p++) {
+    if (*p == ' ')
+      g_string_append (tidied, "%20");
+    else if (*p != '<' && *p != '>' && *p != '"')
+      g_string_append_c (tidied, *p);
+  }
+  return g_string_free (tidied, FALSE);
+}
+
+/* The length of "http:" and the like, 0 when there is no scheme. */
+static gsize
+scheme_length (const char *text)
+{
+  gsize length = 0;
+
+  if (!g_ascii_isalpha (*text))
+    return 0;
+  while (g_ascii_isalnum (text[length]) || strchr ("+-.", text[length] ? text[length] : ' '))
+    length++;
+  return text[length] == ':' ? length : 0;
+}
+
+static gboolean
+is_http (const char *text)
+{
+  gboolean http = g_ascii_strncasecmp (text, "http://", 7) == 0, https = g_ascii_strncasecmp (text, "https://", 8) == 0;
+
+  return (http && text[7] && !strchr ("/?#", text[7])) || (https && text[8] && !strchr ("/?#", text[8]));
+}
+
+char *
+truce_link_resolve (const char *text, const char *base)
+{
+  const GUriFlags flags = G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED;
+  g_autofree char *tidied = NULL, *absolute = NULL;
+
+  if (strnlen (text, TRUCE_LINK_MAX + 1) > TRUCE_LINK_MAX)
+    return NULL;
+  tidied = tidy (text);
+  if (is_http (tidied))
+    return g_steal_pointer (&tidied);
+  if (!*tidied || scheme_length (tidied) > 0 || !base || !is_http (base))
+    return NULL;
+  absolute = g_uri_resolve_relative (base, tidied, flags, NULL);
+  if (!absolute || !is_http (absolute) || strlen (absolute) > TRUCE_LINK_MAX)
+    return NULL;
+  return g_steal_pointer (&absolute);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* link.h: what feeds write as addresses, made absolute. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define TRUCE_LINK_MAX 4096 /* bytes; longer ones are data in disguise */
+
+/* The absolute http(s) address that `text` means where `base` is (NULL: nothing known), white space and controls taken
+ * out of it. NULL when it is none, or of another scheme. (transfer full) */
+char *truce_link_resolve (const char *text, const char *base);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* truced-parse: reads frames of documents from truced on its standard input, a socket, and answers on it with what is
+ * in them. It knows nothing else, and once confined it can do nothing else. */
+#include "worker/parse/parse.h"
+#include "worker/sandbox.h"
+#include "worker/wire.h"
+
+#include <malloc.h>
+#include <unistd.h>
+
+#define SOCKET STDIN_FILENO
+
+static gboolean
+say_ready (const char *note)
+{
+  return truce_wire_write (SOCKET, TRUCE_WIRE_READY, g_variant_new ("(us)", TRUCE_WIRE_VERSION, note ? note : ""),
+                           NULL);
+}
+
+static GVariant *
+parse_frame (GVariant *frame)
+{
+  g_autoptr (GVariant) bytes = g_variant_get_child_value (frame, 3);
+  g_autoptr (GBytes) body = g_variant_get_data_as_bytes (bytes);
+  g_autoptr (TruceFeedDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *base_url, *content_type;
+  guint64 request;
+
+  g_variant_get (frame, "(t&s&s@ay)", &request, &base_url, &content_type, NULL);
+  truce_sandbox_allow_cpu (TRUCE_PARSE_CPU_SECONDS);
+  document = truce_parse_feed (body, base_url, content_type, &error);
+  return truce_parse_answer (request, document, error ? error->message : "");
+}
+
+/* Answers until truced closes its end. FALSE when what it sent is no frame of ours. */
+static gboolean
+serve (void)
+{
+  g_autoptr (TruceWireReader) reader = truce_wire_reader_new ();
+
+  for (;;) {
+    TruceWireKind kind;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GVariant) frame = truce_wire_read (SOCKET, reader, &kind, &error);
+
+    if (!frame)
+      return g_error_matches (error, TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_CLOSED);
+    if (kind != TRUCE_WIRE_PARSE)
+      return FALSE;
+    if (!truce_wire_write (SOCKET, TRUCE_WIRE_PARSED, parse_frame (frame), &error))
+      return g_error_matches (error, TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_CLOSED);
+    /* A large document's memory is not kept for the next one. */
+    g_clear_pointer (&frame, g_variant_unref);
+    malloc_trim (0);
+  }
+}
+
+int
+main (void)
+{
+  g_autofree char *note = NULL;
+
+  truce_parse_preload ();
+  note = truce_sandbox_enter (TRUCE_SANDBOX_PARSE);
+  if (!say_ready (note))
+    return 1;
+  return serve () ? 0 : 1;
+}

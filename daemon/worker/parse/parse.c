@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "worker/parse/encoding.h"
+#include "worker/parse/parse_private.h"
+#include "worker/wire.h"
+
+#include <jansson.h>
+#include <libxml/parser.h>
+#include <libxml/xmlIO.h>
+#include <string.h>
+
+#define PREAMBLE_MAX 4096 /* bytes of a program's warnings before the document */
+
+G_DEFINE_QUARK (truce - parse - error - quark, truce_parse_error)
+
+/* Nothing outside the document is ever read, whatever an option or a version of libxml2 says. */
+static xmlParserInputPtr
+refuse_external (const char *url, const char *id, xmlParserCtxtPtr parser)
+{
+  return NULL;
+}
+
+void
+truce_parse_preload (void)
+{
+  truce_encoding_preload ();
+  xmlInitParser ();
+  xmlSetExternalEntityLoader (refuse_external);
+  json_object_seed (0); /* else its first object reads /dev/urandom */
+}
+
+static const char *
+skip_space (const char *at, const char *end)
+{
+  while (at < end && g_ascii_isspace (*at))
+    at++;
+  return at;
+}
+
+static gboolean
+starts (const char *at, const char *end, const char *what)
+{
+  gsize length = strlen (what);
+
+  return (gsize) (end - at) >= length && g_ascii_strncasecmp (at, what, length) == 0;
+}
+
+/* Where the document starts: past white space, or past what a program printed before it. NULL: nowhere near. */
+static const char *
+find_document (const char *at, const char *end)
+{
+  static const char *const beginnings[] = { "<?xml", "<rss", "<feed", "<rdf:" };
+  const char *limit = at + MIN (end - at, PREAMBLE_MAX);
+
+  at = skip_space (at, end);
+  if (at < end && (*at == '<' || *at == '{'))
+    return at;
+  for (; at < limit; at++)
+    for (gsize i = 0; *at == '<' && i < G_N_ELEMENTS (beginnings); i++)
+      if (starts (at, end, beginnings[i]))
+        return at;
+  return NULL;
+}
+
+/* Past XML declarations: what they say of the encoding is no longer true. */
+static const char *
+skip_declarations (const char *at, const char *end)
+{
+  while (starts (at, end, "<?xml") && (gsize) (end - at) > 5 && !g_ascii_isalnum (at[5]) && at[5] != '-') {
+    const char *close = memchr (at, '>', (size_t) (end - at));
+
+    if (!close)
+      return end;
+    at = skip_space (close + 1, end);
+  }
+  return at;
+}
+
+TruceFeedDocument *
+truce_parse_feed (GBytes *body, const char *base_url, const char *content_type, GError **error)
+{
+  g_autoptr (GBytes) decoded = NULL;
+  g_auto (TruceBuilder) builder = { 0 };
+  gsize length;
+  const char *text, *end, *start;
+  gboolean read;
+
+  if (g_bytes_get_size (body) > TRUCE_BODY_MAX) {
+    g_set_error (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "longer than %u MiB", TRUCE_BODY_MAX >> 20);
+    return NULL;
+  }
+  decoded = truce_encoding_decode (body, content_type);
+  text = g_bytes_get_data (decoded, &length);
+  end = text + length;
+  if (length == 0 || skip_space (text, end) == end) {
+    g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "empty document");
+    return NULL;
+  }
+  start = find_document (text, end);
+  if (!start) {
+    g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "neither XML nor JSON, not a feed");
+    return NULL;
+  }
+  truce_builder_init (&builder, base_url);
+  if (*start == '{') {
+    read = truce_parse_json (&builder, start, (gsize) (end - start), error);
+  } else {
+    start = skip_declarations (start, end);
+    read = truce_parse_xml (&builder, start, (gsize) (end - start), error);
+  }
+  return read ? g_steal_pointer (&builder.document) : NULL;
+}

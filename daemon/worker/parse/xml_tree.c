@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/* xml_tree.c: where in the document we are. */
+#include "worker/parse/link.h"
+#include "worker/parse/xml_private.h"
+
+#include <string.h>
+
+void
+truce_xml_init (TruceXml *xml, TruceBuilder *builder)
+{
+  *xml = (TruceXml){ .builder = builder, .text = g_string_sized_new (4096), .frequency = 1 };
+}
+
+void
+truce_xml_clear (TruceXml *xml)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (xml->bases); i++)
+    g_clear_pointer (&xml->bases[i], g_free);
+  g_clear_pointer (&xml->root, g_free);
+  if (xml->text)
+    g_string_free (g_steal_pointer (&xml->text), TRUE);
+}
+
+static void
+stop (TruceXml *xml, TruceXmlStop why)
+{
+  xml->stop = why;
+  xmlStopParser (xml->parser);
+}
+
+/* As entities are not expanded, libxml2 leaves '&' as "&#38;" in attributes, and of HTML's entities only the first
+ * byte: text that is repaired has none of those. */
+static char *
+attribute_value (TruceXml *xml, const char *text, gsize length)
+{
+  char *value = g_utf8_make_valid (text, (gssize) length), *to = value;
+
+  if (!g_utf8_validate (text, (gssize) length, NULL))
+    xml->malformed = TRUE;
+  for (const char *from = value; *from; to++) {
+    *to = *from;
+    from += g_str_has_prefix (from, "&#38;") ? 5 : 1;
+  }
+  *to = '\0';
+  return value;
+}
+
+char *
+truce_xml_attribute (TruceXml *xml, const TruceAttributes *attributes, const char *name)
+{
+  for (int i = 0; i < attributes->n; i++) {
+    const xmlChar **attribute = attributes->items + i * 5;
+
+    if (g_ascii_strcasecmp ((const char *) attribute[0], name) != 0)
+      continue;
+    return attribute_value (xml, (const char *) attribute[3], (gsize) (attribute[4] - attribute[3]));
+  }
+  return NULL;
+}
+
+const char *
+truce_xml_base (const TruceXml *xml)
+{
+  for (int depth = MIN (xml->depth, TRUCE_DEPTH_MAX); depth > 0; depth--)
+    if (xml->bases[depth])
+      return xml->bases[depth];
+  return NULL;
+}
+
+static const TruceElement *
+look_up (TruceXml *xml, const char *name, const char *prefix, const char *uri)
+{
+  gsize slot = (((gsize) name >> 3) ^ ((gsize) prefix >> 2)) % TRUCE_CACHE_SIZE;
+  TruceElementCache *cached = &xml->cache[slot];
+
+  if (cached->name != name || cached->prefix != prefix || cached->uri != uri || !cached->element)
+    *cached = (TruceElementCache){ name, prefix, uri, truce_element_lookup (name, prefix, uri) };
+  return cached->element;
+}
+
+static void
+start_item (TruceXml *xml, const TruceAttributes *attributes)
+{
+  g_autofree char *about = NULL;
+
+  if (!truce_builder_begin_item (xml->builder)) {
+    stop (xml, TRUCE_XML_FULL);
+    return;
+  }
+  xml->item_depth = xml->depth;
+  about = truce_xml_attribute (xml, attributes, "about");
+  if (about)
+    truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, 2, about, strlen (about), TRUCE_MARKUP_NONE);
+}
+
+static void
+start_root (TruceXml *xml, const TruceElement *element, const char *name, const TruceAttributes *attributes)
+{
+  TruceFeedDocument *document = xml->builder->document;
+
+  switch ((TruceElementKind) element->kind) {
+  case TRUCE_ELEMENT_RSS:
+  case TRUCE_ELEMENT_CHANNEL:
+    document->format = g_strdup ("rss");
+    break;
+  case TRUCE_ELEMENT_RDF:
+    document->format = g_strdup ("rdf");
+    break;
+  case TRUCE_ELEMENT_FEED:
+    document->format = g_strdup ("atom");
+    break;
+  case TRUCE_ELEMENT_ITEM:
+    /* Atom has documents of one entry. */
+    document->format = g_strdup ("atom");
+    start_item (xml, attributes);
+    break;
+  default:
+    xml->root = g_utf8_make_valid (name, (gssize) strnlen (name, 40));
+    stop (xml, TRUCE_XML_NOT_A_FEED);
+  }
+}
+
+/* Does the open element's child count as a field? It is a child of the item, of the channel or feed, or of a group
+ * there. */
+static gboolean
+is_field_place (const TruceXml *xml)
+{
+  int parent = xml->depth - 1;
+
+  while (parent > 0 && xml->open[parent]->kind == TRUCE_ELEMENT_GROUP)
+    parent--;
+  if (xml->item_depth)
+    return parent == xml->item_depth;
+  return parent > 0 &&
+         (xml->open[parent]->kind == TRUCE_ELEMENT_CHANNEL || xml->open[parent]->kind == TRUCE_ELEMENT_FEED);
+}
+
+/* An element within the text of a field: a tag that was not escaped, or XHTML. */
+static void
+start_inner (TruceXml *xml, const TruceElement *element, const char *name)
+{
+  TruceHtmlClass element_class = truce_html_class (name, strlen (name));
+
+  if (xml->field->kind == TRUCE_ELEMENT_AUTHOR) {
+    if (xml->has_name || element->kind != TRUCE_ELEMENT_NAME) {
+      if (!xml->hidden_depth)
+        xml->hidden_depth = xml->depth;
+      return;
+    }
+    g_string_truncate (xml->text, 0);
+    return;
+  }
+  if (element_class == TRUCE_HTML_HIDDEN && !xml->hidden_depth)
+    xml->hidden_depth = xml->depth;
+  else if (element_class == TRUCE_HTML_BLOCK)
+    truce_xml_characters (xml, " ", 1);
+}
+
+static void
+start_element (TruceXml *xml, const TruceElement *element, const char *name, const TruceAttributes *attributes)
+{
+  if (xml->depth == 1)
+    start_root (xml, element, name, attributes);
+  else if (xml->skip_depth)
+    return;
+  else if (xml->field)
+    start_inner (xml, element, name);
+  else if (element->kind == TRUCE_ELEMENT_ITEM)
+    start_item (xml, attributes);
+  else if (element->kind == TRUCE_ELEMENT_SKIP)
+    xml->skip_depth = xml->depth;
+  else if (element->kind >= TRUCE_ELEMENT_TEXT && is_field_place (xml))
+    truce_xml_begin_field (xml, element, attributes);
+}
+
+static void
+set_base (TruceXml *xml, const TruceAttributes *attributes)
+{
+  for (int i = 0; i < attributes->n; i++) {
+    const xmlChar **attribute = attributes->items + i * 5;
+    g_autofree char *value = NULL;
+    const char *outer;
+
+    if (!attribute[1] || strcmp ((const char *) attribute[1], "xml") != 0 ||
+        strcmp ((const char *) attribute[0], "base") != 0)
+      continue;
+    value = truce_xml_attribute (xml, &(TruceAttributes){ attribute, 1 }, "base");
+    outer = truce_xml_base (xml);
+    xml->bases[xml->depth] = truce_link_resolve (value, outer ? outer : truce_builder_base (xml->builder));
+  }
+}
+
+void
+truce_xml_start (TruceXml *xml, const char *name, const char *prefix, const char *uri,
+                 const TruceAttributes *attributes)
+{
+  if (xml->stop != TRUCE_XML_GO_ON || xml->ended)
+    return;
+  if (xml->depth == TRUCE_DEPTH_MAX) {
+    stop (xml, TRUCE_XML_TOO_DEEP);
+    return;
+  }
+  xml->depth++;
+  xml->open[xml->depth] = look_up (xml, name, prefix, uri);
+  if (attributes->n > 0)
+    set_base (xml, attributes);
+  start_element (xml, xml->open[xml->depth], name, attributes);
+}
+
+void
+truce_xml_end (TruceXml *xml)
+{
+  if (xml->stop != TRUCE_XML_GO_ON || xml->ended || xml->depth == 0)
+    return;
+  if (xml->field && xml->depth == xml->field_depth) {
+    truce_xml_finish_field (xml);
+    xml->field = NULL;
+  } else if (xml->field && xml->open[xml->depth]->kind == TRUCE_ELEMENT_NAME) {
+    xml->has_name = TRUE;
+  }
+  if (xml->depth == xml->hidden_depth)
+    xml->hidden_depth = 0;
+  if (xml->depth == xml->skip_depth)
+    xml->skip_depth = 0;
+  if (xml->depth == xml->item_depth) {
+    truce_builder_end_item (xml->builder);
+    xml->item_depth = 0;
+  }
+  g_clear_pointer (&xml->bases[xml->depth], g_free);
+  xml->depth--;
+  if (xml->depth == 0)
+    xml->ended = TRUE;
+}
+
+void
+truce_xml_characters (TruceXml *xml, const char *text, gsize length)
+{
+  if (!xml->field || xml->hidden_depth)
+    return;
+  length = MIN (length, TRUCE_FIELD_RAW_MAX - MIN (xml->text->len, TRUCE_FIELD_RAW_MAX));
+  g_string_append_len (xml->text, text, (gssize) length);
+}
