@@ -7,7 +7,11 @@
 #include "deadline/names.h"
 #include "deadline/when_private.h"
 
-G_DEFINE_QUARK (truce - when - error - quark, truce_when_error)
+GQuark
+truce_when_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-when-error-quark");
+}
 
 gboolean
 when_fail (GError **error, TruceWhenError code, const char *format, ...)

@@ -120,7 +120,7 @@ abbreviated_to_time (const WhenTerm *term, TruceTime *ret_at, GError **error)
 static gboolean
 resolve_instant (Resolving *resolving, const WhenTerm *term, Value *value, GError **error)
 {
-  TruceTime at;
+  TruceTime at = 0;
 
   if (term->abbreviation ? !abbreviated_to_time (term, &at, error)
                          : !civil_to_time (resolving, value->zone, &term->civil, &at, error))
@@ -360,7 +360,7 @@ join (const Value *left, const Value *right, Value *ret_value, GError **error)
 static gboolean
 resolve_terms (Resolving *resolving, Value *ret_value, GError **error)
 {
-  Value left, right;
+  Value left = { 0 }, right = { 0 };
 
   if (!resolve_term (resolving, &resolving->when->terms[0], &left, error))
     return FALSE;
@@ -377,7 +377,7 @@ truce_when_resolve (const TruceWhen *when, const TruceWhenContext *context, Truc
 {
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   Resolving resolving = { when, context, notes };
-  Value value;
+  Value value = { 0 };
 
   if (when->notes)
     for (guint i = 0; i < when->notes->len; i++)

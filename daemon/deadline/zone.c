@@ -23,25 +23,57 @@
 #define DUBLIN_LATE_FROM ((gint64) 2114380800) /* 2037-01-01 */
 #define DUBLIN_TWIN "Europe/London"
 
+/* GLib looks for the interval of an instant from the first one on, 0.3 us for a date of today, and a schedule asks for
+ * millions. So what it found is kept for stretches of 12 days from 1970 to 2106, but for those with a change in them.
+ */
+#define STRETCH_BITS 20
+#define N_STRETCHES 4096
+#define STRETCH_UNKNOWN (-1)
+#define STRETCH_MIXED (-2)
+
+/* Zones are shared by name while anybody holds one. Nothing here is locked: no program has threads of its own. */
 struct _TruceZone {
-  gatomicrefcount references;
+  grefcount references;
   char *name;
   GTimeZone *rules; /* NULL: `offset` for ever */
   GTimeZone *late;  /* the rules from DUBLIN_LATE_FROM on; NULL: the same ones */
   int offset;
+  gint16 *stretches; /* the interval of `rules` that each lies in; NULL with `rules` */
+  gboolean shared;   /* in `zones` */
 };
 
-G_DEFINE_QUARK (truce - zone - error - quark, truce_zone_error)
+static GHashTable *zones; /* name -> TruceZone, not held */
+
+GQuark
+truce_zone_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-zone-error-quark");
+}
 
 static TruceZone *
 zone_take (const char *name, GTimeZone *rules, int offset)
 {
   TruceZone *zone = g_new0 (TruceZone, 1);
 
-  g_atomic_ref_count_init (&zone->references);
+  g_ref_count_init (&zone->references);
   zone->name = g_strdup (name);
   zone->rules = rules;
   zone->offset = offset;
+  if (rules) {
+    zone->stretches = g_new (gint16, N_STRETCHES);
+    for (int i = 0; i < N_STRETCHES; i++)
+      zone->stretches[i] = STRETCH_UNKNOWN;
+  }
+  return zone;
+}
+
+static TruceZone *
+share (TruceZone *zone)
+{
+  if (!zones)
+    zones = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (zones, zone->name, zone);
+  zone->shared = TRUE;
   return zone;
 }
 
@@ -110,23 +142,27 @@ set_unknown (GError **error, const char *name)
 TruceZone *
 truce_zone_new (const char *name, GError **error)
 {
-  int offset;
+  char offset_name[16];
+  int offset = 0;
+  gboolean fixed = strcmp (name, "UTC") == 0 || strcmp (name, "Z") == 0 || offset_from_text (name, &offset);
 
-  if (strcmp (name, "UTC") == 0 || strcmp (name, "Z") == 0)
-    return zone_take ("UTC", NULL, 0);
-  if (offset_from_text (name, &offset)) {
-    char text[16];
+  if (fixed) {
     int minutes = ABS (offset) / 60;
-    g_snprintf (text, sizeof text, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
-    return zone_take (offset ? text : "UTC", NULL, offset);
+    g_snprintf (offset_name, sizeof offset_name, "%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    name = offset ? offset_name : "UTC";
   }
+  TruceZone *known = zones ? g_hash_table_lookup (zones, name) : NULL;
+  if (known)
+    return truce_zone_ref (known);
+  if (fixed)
+    return share (zone_take (name, NULL, offset));
 
   GTimeZone *rules = is_zone_name (name) ? g_time_zone_new_identifier (name) : NULL;
   if (!rules) {
     set_unknown (error, name);
     return NULL;
   }
-  TruceZone *zone = zone_take (name, rules, 0);
+  TruceZone *zone = share (zone_take (name, rules, 0));
   if (strcmp (name, "Europe/Dublin") == 0 || strcmp (name, "Eire") == 0)
     zone->late = g_time_zone_new_identifier (DUBLIN_TWIN);
   return zone;
@@ -146,17 +182,20 @@ truce_zone_new_local (void)
 TruceZone *
 truce_zone_ref (TruceZone *zone)
 {
-  g_atomic_ref_count_inc (&zone->references);
+  g_ref_count_inc (&zone->references);
   return zone;
 }
 
 void
 truce_zone_unref (TruceZone *zone)
 {
-  if (!zone || !g_atomic_ref_count_dec (&zone->references))
+  if (!zone || !g_ref_count_dec (&zone->references))
     return;
+  if (zone->shared)
+    g_hash_table_remove (zones, zone->name);
   g_clear_pointer (&zone->rules, g_time_zone_unref);
   g_clear_pointer (&zone->late, g_time_zone_unref);
+  g_free (zone->stretches);
   g_free (zone->name);
   g_free (zone);
 }
@@ -183,27 +222,44 @@ rules_at (const TruceZone *zone, gint64 seconds)
 }
 
 static int
-interval_at (GTimeZone *rules, gint64 seconds)
+find_interval (GTimeZone *rules, gint64 seconds)
 {
   return g_time_zone_find_interval (rules, G_TIME_TYPE_UNIVERSAL, seconds);
 }
 
+/* The interval of the zone's rules, early ones, that `seconds` lies in. */
 static int
-offset_seconds_at (GTimeZone *rules, gint64 seconds)
+interval_at (const TruceZone *zone, GTimeZone *rules, gint64 seconds)
 {
-  return g_time_zone_get_offset (rules, interval_at (rules, seconds));
+  gint64 stretch = seconds >> STRETCH_BITS;
+
+  if (stretch < 0 || stretch >= N_STRETCHES || rules != zone->rules)
+    return find_interval (rules, seconds);
+  gint16 *interval = &zone->stretches[stretch];
+  if (*interval == STRETCH_UNKNOWN) {
+    int first = find_interval (rules, stretch << STRETCH_BITS);
+    int last = find_interval (rules, ((stretch + 1) << STRETCH_BITS) - 1);
+    *interval = first == last && first <= G_MAXINT16 ? (gint16) first : STRETCH_MIXED;
+  }
+  return *interval == STRETCH_MIXED ? find_interval (rules, seconds) : *interval;
+}
+
+static int
+offset_seconds_at (const TruceZone *zone, GTimeZone *rules, gint64 seconds)
+{
+  return g_time_zone_get_offset (rules, interval_at (zone, rules, seconds));
 }
 
 /* The first instant after the gap that the civil second `local` lies in, by bisection: before it civil time is earlier
  * than `local`, from it on later. */
 static gint64
-end_of_gap (GTimeZone *rules, gint64 local)
+end_of_gap (const TruceZone *zone, GTimeZone *rules, gint64 local)
 {
   gint64 before = local - OFFSET_REACH, after = local + OFFSET_REACH;
 
   while (after - before > 1) {
     gint64 middle = before + (after - before) / 2;
-    if (middle + offset_seconds_at (rules, middle) >= local)
+    if (middle + offset_seconds_at (zone, rules, middle) >= local)
       after = middle;
     else
       before = middle;
@@ -220,7 +276,7 @@ resolve_local (const TruceZone *zone, gint64 local, TruceCivilFit *ret_fit)
     return local - zone->offset;
 
   GTimeZone *rules = rules_at (zone, local);
-  int first = interval_at (rules, local - OFFSET_REACH), last = interval_at (rules, local + OFFSET_REACH);
+  int first = interval_at (zone, rules, local - OFFSET_REACH), last = interval_at (zone, rules, local + OFFSET_REACH);
   if (first == last)
     return local - g_time_zone_get_offset (rules, first);
 
@@ -228,7 +284,7 @@ resolve_local (const TruceZone *zone, gint64 local, TruceCivilFit *ret_fit)
   int n_found = 0;
   for (int i = first; i <= last; i++) {
     gint64 candidate = local - g_time_zone_get_offset (rules, i);
-    if (interval_at (rules, candidate) != i)
+    if (interval_at (zone, rules, candidate) != i)
       continue;
     earliest = MIN (earliest, candidate);
     n_found++;
@@ -236,7 +292,7 @@ resolve_local (const TruceZone *zone, gint64 local, TruceCivilFit *ret_fit)
   if (n_found == 1)
     return earliest;
   *ret_fit = n_found ? TRUCE_CIVIL_FOLD : TRUCE_CIVIL_GAP;
-  return n_found ? earliest : end_of_gap (rules, local);
+  return n_found ? earliest : end_of_gap (zone, rules, local);
 }
 
 TruceTime
@@ -259,7 +315,7 @@ local_seconds (const TruceZone *zone, TruceTime at)
 
   if (!zone->rules)
     return seconds + zone->offset;
-  return seconds + offset_seconds_at (rules_at (zone, seconds), seconds);
+  return seconds + offset_seconds_at (zone, rules_at (zone, seconds), seconds);
 }
 
 void
@@ -300,7 +356,7 @@ truce_zone_offset_at (const TruceZone *zone, TruceTime at, const char **ret_abbr
 
   gint64 seconds = floor_div (at, TRUCE_SECOND);
   GTimeZone *rules = rules_at (zone, seconds);
-  int interval = interval_at (rules, seconds);
+  int interval = interval_at (zone, rules, seconds);
   if (ret_abbreviation) {
     gboolean twin = rules == zone->late && g_time_zone_is_dst (rules, interval);
     *ret_abbreviation = twin ? "IST" : g_time_zone_get_abbreviation (rules, interval);
