@@ -53,7 +53,7 @@ print_document (const TruceCtl *ctl, const TruceFeedDocument *document)
     TruceTime at = truce_item_time (item);
     g_autofree char *age =
         at > ctl->now && at != TRUCE_TIME_NONE ? truce_print_when (at, ctl->now) : truce_print_age (at, ctl->now);
-    const TruceCell cells[] = { { age, 10, TRUCE_STYLE_DIM },
+    const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                                 { *item->title ? item->title : item->summary, 0, TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 0, cells, G_N_ELEMENTS (cells));

@@ -39,13 +39,13 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
     const char *why = truce_json_get_text (revision, "why");
     g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
     g_autofree char *change = index > 0 ? g_strdup_printf ("%+" G_GINT64_FORMAT " days", delta) : NULL;
-    const TruceCell cells[] = { { from, 25, TRUCE_STYLE_DIM },
+    const TruceCell cells[] = { { from, 26, TRUCE_STYLE_DIM },
                                 { truce_json_get_text (revision, "words"), 26, TRUCE_STYLE_PLAIN },
                                 { change, 0, delta < 0 ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
     if (why)
-      truce_print_wrapped (ctl, 29, TRUCE_STYLE_DIM, why);
+      truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, why);
   }
 }
 
@@ -142,8 +142,8 @@ truce_verb_feeds (TruceCtl *ctl)
   } else {
     const TruceCell heads[] = { { "FEED", 24, TRUCE_STYLE_BOLD },
                                 { "STATE", 7, TRUCE_STYLE_BOLD },
-                                { "TRIED", 11, TRUCE_STYLE_BOLD },
-                                { "NEXT", 14, TRUCE_STYLE_BOLD },
+                                { "TRIED", TRUCE_AGE_COLUMNS, TRUCE_STYLE_BOLD },
+                                { "NEXT", TRUCE_AGE_COLUMNS, TRUCE_STYLE_BOLD },
                                 { "", 0, TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 0, heads, G_N_ELEMENTS (heads));

@@ -196,9 +196,25 @@ truce_print_age (TruceTime at, TruceTime now)
 {
   if (at == TRUCE_TIME_NONE)
     return g_strdup ("");
-  if (at > now - TRUCE_MINUTE)
-    return g_strdup ("just now");
-  return truce_duration_to_words (now - at);
+  gint64 minutes = ABS (now - at) / TRUCE_MINUTE;
+  if (minutes < 1)
+    return g_strdup ("now");
+  if (minutes < 120)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " min", minutes);
+  if (minutes < 48 * 60)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " h", minutes / 60);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " d", minutes / (24 * 60));
+}
+
+char *
+truce_print_days (const TruceZone *zone, TruceTime at, TruceTime now)
+{
+  gint64 days = truce_zone_day_of (zone, at) - truce_zone_day_of (zone, now);
+
+  if (ABS (at - now) < 2 * TRUCE_DAY || ABS (days) < 2)
+    return truce_print_when (at, now);
+  return days > 0 ? g_strdup_printf ("in %" G_GINT64_FORMAT " days", days)
+                  : g_strdup_printf ("%" G_GINT64_FORMAT " days ago", -days);
 }
 
 char *

@@ -47,7 +47,11 @@ void truce_print_records (const json_t *records);
 
 /* "in 12 days", "3 hours ago", "now". (transfer full) */
 char *truce_print_when (TruceTime at, TruceTime now);
-/* "12 days": how long ago, for a column of ages. (transfer full); "" for NONE */
+/* The same by the calendar of `zone` from two days on, as alerts count: on the 24th, the 27th is in 3 days. (transfer
+ * full) */
+char *truce_print_days (const TruceZone *zone, TruceTime at, TruceTime now);
+/* "12 d", "5 h", "30 min", "now": a length for a column; "" for NONE. (transfer full) */
+#define TRUCE_AGE_COLUMNS 7
 char *truce_print_age (TruceTime at, TruceTime now);
 /* "Tue 12 Aug 2025 06:01 CEST", when the reader's clock shows another time than `zone` (a name) then; else NULL.
  * (transfer full) */

@@ -9,8 +9,7 @@
 #include "ctl/print.h"
 
 #define BAR_COLUMNS 30
-#define AGE_COLUMNS 11 /* "119 minutes" */
-#define ID_COLUMNS 8   /* digits of an alert's id: enough to tell a person's alerts apart */
+#define ID_COLUMNS 8 /* digits of an alert's id: enough to tell a person's alerts apart */
 #define FEED_COLUMNS 24
 #define KIND_COLUMNS 11 /* "window-open" */
 
@@ -47,6 +46,16 @@ date_of (const TruceCtl *ctl, const json_t *milestone)
   return here ? g_strdup_printf ("%s (%s here)", words ? words : "", here) : g_strdup (words ? words : "");
 }
 
+/* The zone that a milestone's days are counted in. (transfer full) */
+static TruceZone *
+zone_of (const TruceCtl *ctl, const json_t *milestone)
+{
+  const char *name = truce_json_get_text (milestone, "zone");
+  TruceZone *zone = name ? truce_zone_new (name, NULL) : NULL;
+
+  return zone ? zone : truce_zone_ref (ctl->zone);
+}
+
 /* How long is left, or how it ended; and how loud to say so. (transfer full) */
 static char *
 left_of (const TruceCtl *ctl, const json_t *milestone, TruceStyle *ret_style)
@@ -66,8 +75,9 @@ left_of (const TruceCtl *ctl, const json_t *milestone, TruceStyle *ret_style)
     *ret_style = TRUCE_STYLE_ALARM;
     return g_strdup_printf ("open, %s left", left);
   }
+  g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
   *ret_style = truce_print_closeness (due, ctl->now);
-  return truce_print_when (due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
+  return truce_print_days (zone, due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
 }
 
 /* "next word in 5 days (7d)"; NULL when nothing more will be told. (transfer full) */
@@ -79,7 +89,8 @@ next_word_of (const TruceCtl *ctl, const json_t *milestone)
 
   if (!lead || at == TRUCE_TIME_NONE)
     return NULL;
-  g_autofree char *words = truce_print_when (at, ctl->now);
+  g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
+  g_autofree char *words = truce_print_days (zone, at, ctl->now);
   return g_strdup_printf ("next word %s (%s)", words, g_str_equal (lead, "0") ? "due" : lead);
 }
 
@@ -152,7 +163,7 @@ truce_print_headline (const TruceCtl *ctl, const json_t *alert)
   if (at == TRUCE_TIME_NONE)
     at = truce_json_get_time (alert, "raised");
   g_autofree char *age = truce_print_age (at, ctl->now);
-  const TruceCell cells[] = { { age, AGE_COLUMNS, TRUCE_STYLE_DIM },
+  const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (item, "feed"), 18, TRUCE_STYLE_DIM },
                               { title ? title : truce_json_get_text (alert, "title"), 0, TRUCE_STYLE_PLAIN } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
@@ -184,7 +195,7 @@ truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
                                                                  : "";
   g_autofree char *text = g_strconcat (mark, title ? title : "", NULL);
   const TruceCell cells[] = { { short_id, ID_COLUMNS, TRUCE_STYLE_DIM },
-                              { age, AGE_COLUMNS, TRUCE_STYLE_DIM },
+                              { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (alert, "kind"), KIND_COLUMNS, TRUCE_STYLE_PLAIN },
                               { text, 0, urgency_style (alert) } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
@@ -197,11 +208,11 @@ truce_print_feed_row (const TruceCtl *ctl, const json_t *feed)
   gboolean fails = g_strcmp0 (state, "failing") == 0 || g_strcmp0 (state, "gone") == 0;
   g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_try"), ctl->now);
   TruceTime due = truce_json_get_time (feed, "due");
-  g_autofree char *next = due == TRUCE_TIME_NONE ? NULL : truce_print_when (MAX (due, ctl->now), ctl->now);
+  g_autofree char *next = truce_print_age (due == TRUCE_TIME_NONE ? due : MAX (due, ctl->now), ctl->now);
   const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
                               { state, 7, fails ? TRUCE_STYLE_ALARM : TRUCE_STYLE_GOOD },
-                              { age, AGE_COLUMNS, TRUCE_STYLE_DIM },
-                              { next, AGE_COLUMNS + 3, TRUCE_STYLE_DIM },
+                              { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
+                              { next, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { fails ? error : truce_json_get_text (feed, "title"), 0, TRUCE_STYLE_DIM } };
   truce_print_row (ctl, 0, cells, G_N_ELEMENTS (cells));
 }

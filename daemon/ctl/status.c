@@ -11,6 +11,7 @@
 #define NEWS_SHOWN 5
 #define ALERTS_SHOWN 5
 #define FEEDS_SHOWN 5
+#define NETWORK_REASON "the network is down" /* a feed's due_reason then */
 
 static gboolean
 lies_ahead (const json_t *milestone)
@@ -112,7 +113,7 @@ show_failing_feeds (TruceCtl *ctl)
   g_autoptr (json_t) feeds = NULL;
   const json_t *feed;
   size_t index;
-  guint count = 0;
+  guint count = 0, waiting = 0;
   TruceExit status = truce_client_read (ctl, "ListFeeds", g_variant_new ("(s)", ""), &feeds);
 
   if (status != TRUCE_EXIT_DONE)
@@ -123,6 +124,10 @@ show_failing_feeds (TruceCtl *ctl)
 
     if (g_strcmp0 (state, "failing") != 0 && g_strcmp0 (state, "gone") != 0)
       continue;
+    if (g_strcmp0 (truce_json_get_text (feed, "due_reason"), NETWORK_REASON) == 0) {
+      waiting++; /* none of them is to blame */
+      continue;
+    }
     if (count == 0)
       truce_print_heading (ctl, "Feeds that fail");
     if (count++ >= FEEDS_SHOWN)
@@ -131,6 +136,11 @@ show_failing_feeds (TruceCtl *ctl)
   }
   if (count > FEEDS_SHOWN)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %u more: trucectl feeds", count - FEEDS_SHOWN);
+  if (waiting > 0) {
+    truce_print_heading (ctl, "The network cannot be reached");
+    truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %u %s it", waiting,
+                      waiting == 1 ? "feed waits for" : "feeds wait for");
+  }
   return TRUCE_EXIT_DONE;
 }
 
