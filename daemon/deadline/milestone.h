@@ -10,11 +10,11 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  TruceTime since;  /* in force from then; TRUCE_TIME_MIN for the first */
+  TruceTime since; /* in force from then; TRUCE_TIME_MIN for the first */
   TruceSpan span;
-  char *statement;  /* the words it was given in */
-  char *why;        /* NULL: not said */
-  unsigned line;    /* of the config, 0 unknown */
+  char *statement; /* the words it was given in */
+  char *why;       /* NULL: not said */
+  unsigned line;   /* of the config, 0 unknown */
 } TruceRevision;
 
 /* met or cancelled */
@@ -26,10 +26,10 @@ typedef struct {
 typedef struct {
   char *id;
   char *title;
-  char *url;            /* NULL */
-  char *match;          /* the query's text, NULL: no news */
-  char **feeds;         /* ids, tags, "*"; NULL: all */
-  char **tags;          /* NULL */
+  char *url;    /* NULL */
+  char *match;  /* the query's text, NULL: no news */
+  char **feeds; /* ids, tags, "*"; NULL: all */
+  char **tags;  /* NULL */
   TruceZone *zone;
   gboolean has_starts;
   TruceSpan starts;
@@ -38,7 +38,7 @@ typedef struct {
   GPtrArray *revisions; /* TruceRevision *, by `since`; at least one */
   TruceEnding met;
   TruceEnding cancelled;
-  unsigned line;        /* of its section in the config */
+  unsigned line; /* of its section in the config */
 } TruceMilestone;
 
 TruceMilestone *truce_milestone_new (const char *id); /* all else empty: the config fills it in */
@@ -75,10 +75,10 @@ typedef struct {
   gboolean after;                 /* it counts from the latest: told even though the date has passed */
 } TruceFiring;
 
-/* Appends to `ret_firings` (of TruceFiring) every firing of `milestone`, were its due `span` under the number `revision`,
- * in (after, upto], ordered by instant and then key. Pure: the same for any split of the window.
- * Leads fire as configured; lead 0 is `due`, or `window-open` for spans wider than a day. `window-open` and `passed` belong
- * to every span wider than a day whether 0 is a lead or not; a whole day has `passed` at its end. */
+/* Appends to `ret_firings` (of TruceFiring) every firing of `milestone`, were its due `span` under the number
+ * `revision`, in (after, upto], ordered by instant and then key. Pure: the same for any split of the window. Leads fire
+ * as configured; lead 0 is `due`, or `window-open` for spans wider than a day. `window-open` and `passed` belong to
+ * every span wider than a day whether 0 is a lead or not; a whole day has `passed` at its end. */
 void truce_milestone_firings (const TruceMilestone *milestone, guint revision, const TruceSpan *span, TruceTime after,
                               TruceTime upto, GArray *ret_firings);
 /* The instant of the next firing after `after`, or TRUCE_TIME_NONE. */

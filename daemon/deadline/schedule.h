@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* schedule.h: which firing of which milestone is next, for any number of milestones.
  *
- * A heap over the next firing of each entry: finding the next costs O(1), re-arming one O(log n). Each entry remembers up
- * to when it has been asked, so a firing is given once by one schedule; that it is given once over restarts and clock
- * steps is the store's record of firings done. */
+ * A heap over the next firing of each entry: finding the next costs O(1), re-arming one O(log n). Each entry remembers
+ * up to when it has been asked, so a firing is given once by one schedule; that it is given once over restarts and
+ * clock steps is the store's record of firings done. */
 #pragma once
 
 #include "deadline/milestone.h"

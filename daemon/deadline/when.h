@@ -26,8 +26,8 @@ typedef enum {
 /* "instant", "day", "part-of-month", "month", "quarter", "season", "half-year", "year", "interval". */
 const char *truce_precision_to_text (TrucePrecision precision);
 
-/* What a statement stands for: [earliest, latest). `earliest` is its first instant, `latest` the first instant after it; for
- * an instant the two are equal. A value type: copy with truce_span_copy, clear with truce_span_clear. */
+/* What a statement stands for: [earliest, latest). `earliest` is its first instant, `latest` the first instant after
+ * it; for an instant the two are equal. A value type: copy with truce_span_copy, clear with truce_span_clear. */
 typedef struct {
   TruceTime earliest;
   TruceTime latest;
@@ -36,7 +36,10 @@ typedef struct {
   TruceZone *zone;      /* owned; the zone that the civil date is stated in */
 } TruceSpan;
 
-#define TRUCE_SPAN_INIT { 0, 0, TRUCE_PRECISION_INSTANT, FALSE, NULL }
+#define TRUCE_SPAN_INIT                        \
+  {                                            \
+    0, 0, TRUCE_PRECISION_INSTANT, FALSE, NULL \
+  }
 void truce_span_copy (const TruceSpan *span, TruceSpan *ret_span); /* `ret_span` must be clear or uninitialised */
 void truce_span_clear (TruceSpan *span);
 gboolean truce_span_same_due (const TruceSpan *a, const TruceSpan *b); /* earliest and latest equal */

@@ -183,7 +183,7 @@ random_time_near (const TruceSpan *span)
 static void
 test_any_split (void)
 {
-  for (int round = 0; round < 3000; round++) {
+  for (int round = 0; round < 1000; round++) {
     g_autoptr (TruceMilestone) milestone = random_milestone ("m");
     g_autoptr (GArray) whole = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
     g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
@@ -208,7 +208,7 @@ test_any_split (void)
 static void
 test_next (void)
 {
-  for (int round = 0; round < 2000; round++) {
+  for (int round = 0; round < 500; round++) {
     g_autoptr (TruceMilestone) milestone = random_milestone ("m");
     g_autoptr (GArray) met = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
     g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
