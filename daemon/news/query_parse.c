@@ -237,18 +237,36 @@ parse_parentheses (Parser *parser, TruceField field)
   return g_steal_pointer (&node);
 }
 
+/* The end of the name when the word at hand begins with a name and a colon, else NULL. */
+static const char *
+name_end (const Parser *parser)
+{
+  const char *end = parser->at;
+
+  while (g_ascii_isalpha (*end))
+    end++;
+  return end > parser->at && sign_at (end) == ':' ? end : NULL;
+}
+
+static gboolean
+at_known_field (const Parser *parser)
+{
+  const char *end = name_end (parser);
+  TruceField field;
+
+  return end && truce_field_from_text (parser->at, (gsize) (end - parser->at), &field);
+}
+
 /* Steps over "title:" when the word at hand begins so, and sets `ret_field`. */
 static gboolean
 parse_field (Parser *parser, TruceField *ret_field)
 {
   static const char *const known[] = { "title", "summary", "author", "url", "feed", "tag", NULL };
   const char *start = parser->at;
-  const char *end = start;
+  const char *end = name_end (parser);
 
   *ret_field = parser->field;
-  while (g_ascii_isalpha (*end))
-    end++;
-  if (end == start || sign_at (end) != ':')
+  if (!end)
     return TRUE;
   if (!truce_field_from_text (start, (gsize) (end - start), ret_field)) {
     g_autofree char *name = g_strndup (start, (gsize) (end - start));
@@ -271,6 +289,10 @@ parse_field (Parser *parser, TruceField *ret_field)
     fail (parser, start, "nothing follows \"%s:\"", truce_field_to_text (*ret_field));
     return FALSE;
   }
+  if (at_known_field (parser)) {
+    fail (parser, parser->at, "this stands behind %s: already", truce_field_to_text (*ret_field));
+    return FALSE;
+  }
   return TRUE;
 }
 
@@ -289,7 +311,7 @@ parse_primary (Parser *parser)
     const char *equals = parser->at;
     exact = TRUE;
     parser->at = g_utf8_next_char (equals);
-    if (sign_at (parser->at) != '"' && ends_word (parser->at)) {
+    if ((sign_at (parser->at) != '"' && ends_word (parser->at)) || at_known_field (parser)) {
       fail (parser, equals, "= must stand directly before the word or phrase whose case counts");
       return NULL;
     }

@@ -34,14 +34,18 @@ static const Case cases[] = {
   { "\"rare earth\"", "Exports", "of rare earth and more", "rare earth" },
   /* Phrases: any blanks and punctuation between, nothing else. */
   { "\"rare earth\"", "Rare-earth magnets", "", "Rare-earth" },
-  { "\"rare earth\"", "rare\xc2\xa0"
-                      "earth magnets",
-    "", "rare\xc2\xa0"
-        "earth" },
-  { "\"rare earth\"", "rare\xe2\x80\x91"
-                      "earth",
-    "", "rare\xe2\x80\x91"
-        "earth" },
+  { "\"rare earth\"",
+    "rare\xc2\xa0"
+    "earth magnets",
+    "",
+    "rare\xc2\xa0"
+    "earth" },
+  { "\"rare earth\"",
+    "rare\xe2\x80\x91"
+    "earth",
+    "",
+    "rare\xe2\x80\x91"
+    "earth" },
   { "\"rare earth\"", "rare blue earth", "", NULL },
   { "\"rare earth\"", "rare earths", "", NULL },
   { "\"rare earth*\"", "Rare earths", "", "Rare earths" },
@@ -53,12 +57,19 @@ static const Case cases[] = {
   { "China", "China\xe2\x80\x99s exports", "", "China" },
   { "China's", "China\xe2\x80\x99s exports", "", "China\xe2\x80\x99s" },
   { "China's", "China exports", "", NULL },
-  { "O\xe2\x80\x99" "Brien", "O'Brien said", "", "O'Brien" },
+  { "O\xe2\x80\x99"
+    "Brien",
+    "O'Brien said", "", "O'Brien" },
   /* Initials. */
   { "US", "The U.S. and China", "", "U.S." },
   { "U.S.", "The US and China", "", "US" },
   { "US-China", "U.S.-China talks", "", "U.S.-China" },
-  { "US-China", "US\xe2\x80\x93" "China talks", "", "US\xe2\x80\x93" "China" },
+  { "US-China",
+    "US\xe2\x80\x93"
+    "China talks",
+    "",
+    "US\xe2\x80\x93"
+    "China" },
   { "US-China", "US, China agree", "", "US, China" },
   { "US-China", "US and China", "", NULL },
   { "\"12:01 am\"", "At 12:01 a.m. on Tuesday", "", "12:01 a.m." },
@@ -70,14 +81,24 @@ static const Case cases[] = {
   { "divest*", "dives", "", NULL },
   { "divest*", "undivested", "", NULL },
   { "tariff*", "Tariffs, tariff, TARIFFS", "", "Tariffs/tariff" },
-  { "\xc3\xa9l*", "\xc3\x89lys\xc3\xa9" "e", "", "\xc3\x89lys\xc3\xa9" "e" },
+  { "\xc3\xa9l*",
+    "\xc3\x89lys\xc3\xa9"
+    "e",
+    "",
+    "\xc3\x89lys\xc3\xa9"
+    "e" },
   /* Unicode: composed, decomposed, full-width, ligatures, case that changes length; accents count. */
   { "caf\xc3\xa9", "Cafe\xcc\x81 open", "", "Cafe\xcc\x81" },
   { "cafe\xcc\x81", "CAF\xc3\x89 open", "", "CAF\xc3\x89" },
   { "cafe", "caf\xc3\xa9", "", NULL },
   { "caf\xc3\xa9", "cafe", "", NULL },
   { "AI", "\xef\xbc\xa1\xef\xbc\xa9 chips", "", "\xef\xbc\xa1\xef\xbc\xa9" },
-  { "strasse", "Die Stra\xc3\x9f" "e", "", "Stra\xc3\x9f" "e" },
+  { "strasse",
+    "Die Stra\xc3\x9f"
+    "e",
+    "",
+    "Stra\xc3\x9f"
+    "e" },
   { "fiscal", "\xef\xac\x81scal year", "", "\xef\xac\x81scal" },
   { "\xce\xb1\xce\xb8\xce\xb7\xce\xbd\xce\xb1\xcf\x82", "\xce\x91\xce\x98\xce\x97\xce\x9d\xce\x91\xce\xa3", "",
     "\xce\x91\xce\x98\xce\x97\xce\x9d\xce\x91\xce\xa3" },
@@ -132,8 +153,18 @@ static const Case cases[] = {
   { "=\"May Day\"", "May Day", "", "May Day" },
   { "=\"May Day\"", "may day", "May day", NULL },
   { "=Tik*", "tiktok", "TikTok", "TikTok" },
-  { "=\xc3\x89lys\xc3\xa9" "e", "E\xcc\x81lys\xc3\xa9" "e", "", "E\xcc\x81lys\xc3\xa9" "e" },
-  { "=\xc3\x89lys\xc3\xa9" "e", "\xc3\xa9lys\xc3\xa9" "e", "", NULL },
+  { "=\xc3\x89lys\xc3\xa9"
+    "e",
+    "E\xcc\x81lys\xc3\xa9"
+    "e",
+    "",
+    "E\xcc\x81lys\xc3\xa9"
+    "e" },
+  { "=\xc3\x89lys\xc3\xa9"
+    "e",
+    "\xc3\xa9lys\xc3\xa9"
+    "e",
+    "", NULL },
   /* Fields. */
   { "title:truce", "", "truce", NULL },
   { "title:truce", "truce", "", "truce" },
@@ -253,8 +284,9 @@ test_hostile (void)
   const TruceQuery *queries[] = { query };
   g_autoptr (TruceMatcher) matcher = truce_matcher_new (queries, 1);
   g_autoptr (GArray) hits = truce_hits_new ();
-  static const char *const pieces[] = { "\xcc\x81\xcc\xa3", "\xef\xb7\xba", "U.", "a\xe7\xbe\x8e", "\xe2\x80\x8d",
-                                        "\xe1\x84\x80", "\xe1\x85\xa1", "\xf0\x9f\x98\x80", "\xcc\xa3" };
+  static const char *const pieces[] = { "\xcc\x81\xcc\xa3", "\xef\xb7\xba",     "U.",
+                                        "a\xe7\xbe\x8e",    "\xe2\x80\x8d",     "\xe1\x84\x80",
+                                        "\xe1\x85\xa1",     "\xf0\x9f\x98\x80", "\xcc\xa3" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++) {
     g_autoptr (TruceItem) item = truce_item_new ();
