@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#include "io/worker_document.h"
+
+static TruceFeedDocument *
+document_of (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) variant = g_variant_parse (G_VARIANT_TYPE ("(sssxuyba(sssssxxasas))"), text, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return truce_document_from_variant (variant);
+}
+
+static void
+test_all_values (void)
+{
+  g_autoptr (TruceFeedDocument) document =
+      document_of ("('News','https://e/','atom',60000000,3,5,true,"
+                   "[('i1','http://e/1','Title','Summary','Author',1000000,2000000,['a','b'],['https://e/x.ics'])])");
+  TruceItem *item = document->items->pdata[0];
+
+  g_assert_cmpstr (document->title, ==, "News");
+  g_assert_cmpstr (document->link, ==, "https://e/");
+  g_assert_cmpstr (document->format, ==, "atom");
+  g_assert_cmpint (document->ttl, ==, TRUCE_MINUTE);
+  g_assert_cmpuint (document->skip_hours, ==, 3);
+  g_assert_cmpuint (document->skip_days, ==, 5);
+  g_assert_true (document->truncated);
+  g_assert_cmpuint (document->items->len, ==, 1);
+  g_assert_cmpstr (item->id, ==, "i1");
+  g_assert_cmpstr (item->link, ==, "http://e/1");
+  g_assert_cmpstr (item->title, ==, "Title");
+  g_assert_cmpstr (item->summary, ==, "Summary");
+  g_assert_cmpstr (item->author, ==, "Author");
+  g_assert_cmpint (item->published, ==, TRUCE_SECOND);
+  g_assert_cmpint (item->updated, ==, 2 * TRUCE_SECOND);
+  g_assert_cmpuint (g_strv_length (item->categories), ==, 2);
+  g_assert_cmpstr (item->enclosures[0], ==, "https://e/x.ics");
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (TruceFeedDocument) document =
+      document_of ("('','','rss',0,0,0,false,[('','','','','',9223372036854775807,9223372036854775807,[],[])])");
+  TruceItem *item = document->items->pdata[0];
+
+  g_assert_cmpstr (document->title, ==, "");
+  g_assert_null (document->link);
+  g_assert_null (item->id);
+  g_assert_null (item->link);
+  g_assert_null (item->author);
+  g_assert_null (item->categories);
+  g_assert_null (item->enclosures);
+  g_assert_cmpstr (item->title, ==, "");
+  g_assert_cmpstr (item->summary, ==, "");
+  g_assert_cmpint (item->published, ==, TRUCE_TIME_NONE);
+}
+
+/* What a parser that has been taken over might say. */
+static void
+test_malice (void)
+{
+  g_autoptr (TruceFeedDocument) document =
+      document_of ("('\\u001b]0;owned\\u0007News','javascript:alert(1)','elf',-5,4294967295,255,false,"
+                   "[('i','file:///etc/passwd','a\\u202eb','c\\u001b[2J','\\n',-9223372036854775807,"
+                   "253402300800000000,['\\u0007','ok'],['http://e/a b','HTTPS://e/ok','ftp://e/'])])");
+  TruceItem *item = document->items->pdata[0];
+
+  g_assert_cmpstr (document->title, ==, "]0;ownedNews");
+  g_assert_null (document->link);
+  g_assert_cmpstr (document->format, ==, "rss");
+  g_assert_cmpint (document->ttl, ==, 0);
+  g_assert_cmpuint (document->skip_hours, ==, 0xffffff);
+  g_assert_cmpuint (document->skip_days, ==, 0x7f);
+  g_assert_null (item->link);
+  g_assert_null (item->author);
+  g_assert_cmpstr (item->summary, ==, "c[2J");
+  g_assert_cmpint (item->published, ==, TRUCE_TIME_NONE);
+  g_assert_cmpint (item->updated, ==, TRUCE_TIME_NONE);
+  g_assert_cmpuint (g_strv_length (item->categories), ==, 1);
+  g_assert_cmpuint (g_strv_length (item->enclosures), ==, 1);
+  g_assert_cmpstr (item->enclosures[0], ==, "HTTPS://e/ok");
+}
+
+static void
+test_too_many (void)
+{
+  g_autoptr (GString) text = g_string_new ("('','','rss',0,0,0,false,[");
+  g_autoptr (TruceFeedDocument) document = NULL;
+
+  for (int i = 0; i < TRUCE_DOCUMENT_ITEMS_MAX + 1; i++)
+    g_string_append_printf (text, "%s('%d','','','','',0,0,[],[])", i > 0 ? "," : "", i);
+  g_string_append (text, "])");
+  document = document_of (text->str);
+  g_assert_cmpuint (document->items->len, ==, TRUCE_DOCUMENT_ITEMS_MAX);
+  g_assert_true (document->truncated);
+  g_assert_cmpstr (((TruceItem *) document->items->pdata[TRUCE_DOCUMENT_ITEMS_MAX - 1])->id, ==, "499");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/document/all-values", test_all_values);
+  g_test_add_func ("/document/nothing", test_nothing);
+  g_test_add_func ("/document/malice", test_malice);
+  g_test_add_func ("/document/too-many", test_too_many);
+  return g_test_run ();
+}
