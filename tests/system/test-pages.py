@@ -1,0 +1,103 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: MIT
+"""What the manual pages show as examples is what the programs take."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+PAGES = pathlib.Path(os.environ["SOURCE_ROOT"]) / "man"
+TRUCECTL = os.environ["TRUCECTL"]
+
+
+def page(name):
+    return (PAGES / f"{name}.in").read_text()
+
+
+def plain(text):
+    """mdoc's escapes as characters."""
+    text = re.sub(r"\\\[u([0-9A-F]{4})\]", lambda match: chr(int(match[1], 16)), text)
+    return text.replace(r"\&", "").replace(r"\(dq", '"').replace(r"\-", "-")
+
+
+def blocks(text):
+    return [plain(block) for block in re.findall(r"^\.Bd -literal.*\n((?:[^.\n].*\n|\n)*)\.Ed", text, re.M)]
+
+
+def section(text, title):
+    return re.search(rf"^\.S[sh] {title}\n(.*?)(?=^\.S[sh] |\Z)", text, re.M | re.S)[1]
+
+
+def trucectl(*arguments, text=None):
+    return subprocess.run([TRUCECTL, *arguments], input=text, capture_output=True, text=True, timeout=30)
+
+
+class Pages(unittest.TestCase):
+    def test_configurations(self):
+        found = [block for block in blocks(page("truced.conf.5")) if block.startswith("[")]
+        self.assertEqual(len(found), 2)
+        for block in found:
+            path = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / "truced.conf"
+            path.write_text(block)
+            result = trucectl("check", str(path))
+            self.assertEqual(result.returncode, 0, f"{block}\n{result.stdout}{result.stderr}")
+
+    def test_configuration_keys(self):
+        """Every key that the page names is known, and every key that is known is named."""
+        text = page("truced.conf.5")
+        known = set()
+        for source in ("general.c", "milestones.c", "sources.c", "sinks.c"):
+            code = (pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/config" / source).read_text()
+            known |= set(re.findall(r'\{ "([a-z-]+)", TRUCE_KEY_(?:ONCE|REPEATABLE) \}', code))
+        named = set()
+        for title in (r"\[truced\]", r"\[milestone ID\]", r"\[watch ID\]", r"\[feed ID\]", r"\[sink ID\]"):
+            for line in re.findall(r"^\.It Cm (.*)$", section(text, title + r"\\&"), re.M):
+                named |= set(line.replace(",", " ").split())
+        self.assertEqual(named, known)
+
+    def test_dates(self):
+        text = page("truced-dates.7")
+        statements = []
+        for title in ("Days", "Spans"):
+            for line in re.findall(r"^\.It Li (.*?) Ta", section(text, title), re.M):
+                # "June 2025 , 2025-06" are two; the comma of "August 12, 2025" has no space before it.
+                statements += plain(line).split(" , ")
+        for title in ("Times of day", "Spans"):
+            for block in blocks(section(text, title)):
+                statements += block.splitlines()
+        arithmetic = blocks(section(text, "Arithmetic"))[0].splitlines()
+        statements += [line for line in arithmetic if not line.startswith(("starts", "milestone:"))]
+        self.assertGreater(len(statements), 25)
+        for statement in statements:
+            with self.subTest(statement):
+                result = trucectl("when", statement)
+                self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_queries(self):
+        text = page("truced-query.7")
+        queries = [plain(line) for line in re.findall(r"^\.It Li (.*)$", text, re.M)]
+        queries += blocks(section(text, "EXAMPLES"))[0].splitlines()
+        self.assertGreater(len(queries), 12)
+        for query in queries:
+            with self.subTest(query):
+                # An exclusion alone is refused, as the page says.
+                result = trucectl("match", "China " + query if query.startswith("-") else query, text="{}\n")
+                self.assertEqual((result.returncode, result.stderr), (1, ""), "nothing matches, nothing is wrong")
+
+    def test_message_ids(self):
+        text = page("truced-alerts.7")
+        code = (pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/alert/render.c").read_text()
+        self.assertEqual(set(re.findall(r"\b[0-9a-f]{32}\b", section(text, r"\\&In the journal"))),
+                         set(re.findall(r'"([0-9a-f]{32})"', code)))
+
+    def test_verbs(self):
+        shown = set(re.findall(r"^  ([a-z][a-z-]*)  +[a-z]", trucectl("--help").stdout, re.M))
+        named = set(re.findall(r"^\.It Cm ([a-z-]+)", page("trucectl.1"), re.M))
+        self.assertEqual(named, shown)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
