@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""Runs inside the box, as root, with truced installed: what an administrator would try on a new machine."""
+
+import email.utils
+import json
+import os
+import pathlib
+import pwd
+import subprocess
+import time
+import unittest
+
+PATIENCE = 30  # seconds
+BUS = ["busctl", "--json=short", "call", "org.truced.Truced1", "/org/truced/Truced1", "org.truced.Truced1"]
+CONFIG = """[truced]
+timezone = America/New_York
+alert-to = journal
+
+[milestone truce]
+title = US-China tariff truce ends
+due   = 2099-08-12 00:01 America/New_York
+"""
+FEED = """<rss version="2.0"><channel><title>Wire</title><item><title>Truce extended by 90 days</title>
+<guid>1</guid><pubDate>{published}</pubDate></item></channel></rss>
+"""
+# A sanitizer's leak check cannot run under the unit's system call filter; everything else that it checks can. And nobody here
+# has to be spared a service that restarts too often.
+DROP_IN = "[Service]\nEnvironment=ASAN_OPTIONS=detect_leaks=0\nRestartSec=100ms\n"
+
+
+def run(*arguments, check=True, **options):
+    result = subprocess.run(arguments, capture_output=True, text=True, timeout=PATIENCE, **options)
+    if check and result.returncode != 0:
+        raise AssertionError(f"{' '.join(arguments)}: status {result.returncode}\n{result.stdout}{result.stderr}\n{journal_text()}")
+    return result
+
+
+def systemctl(*arguments, **options):
+    return run("systemctl", *arguments, **options).stdout.strip()
+
+
+def show(name, unit="truced"):
+    return systemctl("show", "-P", name, unit)
+
+
+def journal_text():
+    subprocess.run(["journalctl", "--sync"])
+    return subprocess.run(["journalctl", "--no-pager", "-n", "40", "-u", "truced*"], capture_output=True, text=True).stdout
+
+
+def journal(*matches):
+    run("journalctl", "--sync")
+    lines = run("journalctl", "-o", "json", "--no-pager", *matches).stdout.splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def wait_for(question, what):
+    end = time.monotonic() + PATIENCE
+    while not (answer := question()):
+        if time.monotonic() > end:
+            raise AssertionError(f"{what}: not within {PATIENCE} s\n{journal_text()}")
+        time.sleep(0.05)
+    return answer
+
+
+def is_on_bus():
+    answer = run("busctl", "call", "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner", "s",
+                 "org.truced.Truced1")
+    return answer.stdout.strip() == "b true"
+
+
+def call(*arguments, user="root", check=True):
+    # runuser takes on the user's supplementary groups too.
+    return run("runuser", "-u", user, "--", *BUS, *arguments, check=check)
+
+
+def installed(name, below):
+    found = [path for top in ("/usr", "/etc") for path in pathlib.Path(top).glob(f"**/{below}/{name}")]
+    return found[0]
+
+
+def config_path():
+    unit = installed("truced.service", "systemd/system").read_text()
+    return pathlib.Path(next(line for line in unit.splitlines() if line.startswith("ConditionPathExists=")).split("=")[1])
+
+
+def write_config(text):
+    path = config_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def setUpModule():
+    run("systemd-sysusers")
+    run("journalctl", "--update-catalog")
+    for kind in ("system", "user"):
+        drop_in = pathlib.Path(f"/etc/systemd/{kind}/truced.service.d/test.conf")
+        drop_in.parent.mkdir(parents=True)
+        drop_in.write_text(DROP_IN)
+    systemctl("daemon-reload")
+    systemctl("reload", "dbus")
+    run("useradd", "--create-home", "reader")
+    run("useradd", "--create-home", "--groups", "truced", "helper")
+
+
+class Units(unittest.TestCase):
+    def test_verify(self):
+        system = installed("truced.service", "systemd/system")
+        result = run("systemd-analyze", "verify", "--recursive-errors=no", str(system))
+        self.assertEqual(result.stdout + result.stderr, "")
+        user = [str(installed(name, "systemd/user")) for name in ("truced.service", "truced-desktop.service")]
+        result = run("systemd-analyze", "--user", "verify", "--recursive-errors=no", *user, env=dict(os.environ, XDG_RUNTIME_DIR="/tmp"))
+        self.assertEqual(result.stdout + result.stderr, "")
+
+    def test_exposure(self):
+        system = installed("truced.service", "systemd/system")
+        run("systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=15", str(system))
+
+    def test_without_configuration_it_waits(self):
+        config_path().unlink(missing_ok=True)
+        systemctl("start", "truced")
+        self.assertEqual(show("ActiveState"), "inactive")
+        self.assertEqual(show("ConditionResult"), "no")
+
+    def test_a_broken_configuration_is_said_and_not_tried_again(self):
+        write_config(CONFIG.replace("due ", "dew "))
+        self.assertNotEqual(run("systemctl", "start", "truced", check=False).returncode, 0)
+        self.assertEqual((show("ActiveState"), show("ExecMainStatus"), show("NRestarts")), ("failed", "1", "0"))
+        self.assertIn(f"{config_path()}:7: [milestone truce].dew:", journal_text())
+        systemctl("reset-failed", "truced")
+
+    def test_only_who_has_enabled_it_gets_it_by_the_bus(self):
+        write_config(CONFIG)
+        systemctl("stop", "truced")
+        self.assertNotEqual(call("Status", user="reader", check=False).returncode, 0)
+        self.assertEqual(show("ActiveState"), "inactive")
+        systemctl("enable", "truced")
+        call("Status", user="reader")
+        self.assertEqual(show("ActiveState"), "active")
+        systemctl("disable", "truced")
+        systemctl("stop", "truced")
+
+
+class Service(unittest.TestCase):
+    def setUp(self):
+        write_config(CONFIG)
+        systemctl("reset-failed", "truced", check=False)
+        systemctl("restart", "truced")
+        self.addCleanup(systemctl, "stop", "truced")
+        wait_for(is_on_bus, "truced on the bus")
+
+    def test_ready_status_and_stop(self):
+        self.assertEqual((show("Type"), show("ActiveState"), show("SubState")), ("notify", "active", "running"))
+        self.assertRegex(show("StatusText"), r"^1 milestone, next in .+; 0 feeds")
+        pid = show("MainPID")
+        self.assertEqual(pwd.getpwuid(os.stat(f"/proc/{pid}").st_uid).pw_name, "truced")
+        systemctl("stop", "truced")
+        self.assertEqual((show("ActiveState"), show("Result")), ("inactive", "success"))
+
+    def test_sandbox_and_state(self):
+        state = os.stat("/var/lib/truced")
+        self.assertEqual((pwd.getpwuid(state.st_uid).pw_name, state.st_mode & 0o777), ("truced", 0o700))
+        self.assertTrue(any(pathlib.Path("/var/lib/truced").iterdir()), "the store is there")
+        status = pathlib.Path(f"/proc/{show('MainPID')}/status").read_text()
+        self.assertRegex(status, r"Seccomp:\t2\n")
+        self.assertRegex(status, r"NoNewPrivs:\t1\n")
+        self.assertRegex(status, r"CapBnd:\t0+\n")
+
+    def test_alert_in_the_journal(self):
+        id = json.loads(call("TestAlert", "s", "journal").stdout)["data"][0]
+        entry = wait_for(lambda: journal(f"TRUCED_ID={id}"), "the alert in the journal")[0]
+        self.assertEqual(entry["_SYSTEMD_UNIT"], "truced.service")
+        self.assertEqual(entry["TRUCED_KIND"], "test")
+        self.assertEqual(entry["SYSLOG_IDENTIFIER"], "truced")
+        self.assertIn(entry["PRIORITY"], "56")
+        self.assertRegex(entry["MESSAGE_ID"], "^[0-9a-f]{32}$")
+        explained = run("journalctl", "-x", "--no-pager", f"TRUCED_ID={id}").stdout
+        self.assertIn("Subject: A test alert", explained, "the catalog explains it")
+
+    def test_news_through_the_confined_workers(self):
+        """The parser sets up its own sandbox within the unit's."""
+        folder = pathlib.Path("/srv/feeds")
+        folder.mkdir(exist_ok=True)
+        published = email.utils.formatdate()
+        (folder / "wire.xml").write_text(FEED.format(published=published))
+        write_config(CONFIG + "match = truce extended\n[feed wire]\npath = /srv/feeds/wire.xml\n")
+        systemctl("reload", "truced")
+        entry = wait_for(lambda: journal("TRUCED_KIND=news"), "the news in the journal")[0]
+        self.assertEqual((entry["TRUCED_TITLE"], entry["TRUCED_MILESTONE"]), ("Truce extended by 90 days", "truce"))
+        self.assertNotIn("warning", run("journalctl", "--no-pager", "-u", "truced", "--since=-30s").stdout)
+
+    def test_who_may_do_what(self):
+        call("Status", user="reader")
+        call("ListPending", user="reader")
+        for change in (["TestAlert", "s", ""], ["Acknowledge", "s", "0000"], ["Reload"], ["Shown", "s", "0000"]):
+            refused = call(*change, user="reader", check=False)
+            self.assertNotEqual(refused.returncode, 0, change)
+            self.assertIn("Access denied", refused.stderr)
+        call("TestAlert", "s", "journal", user="helper")
+
+    def test_reload(self):
+        pid = show("MainPID")
+        write_config(CONFIG.replace("tariff truce", "truce"))
+        systemctl("reload", "truced")
+        wait_for(lambda: "US-China truce ends" in call("ListMilestones").stdout, "the new configuration")
+        write_config("[nonsense]\n")
+        systemctl("reload", "truced")
+        wait_for(lambda: "[nonsense]" in journal_text(), "the finding")
+        self.assertIn("US-China truce ends", call("ListMilestones").stdout, "the old one stays")
+        self.assertEqual((show("MainPID"), show("ActiveState")), (pid, "active"))
+
+    def test_kill_restart_and_state(self):
+        id = json.loads(call("TestAlert", "s", "journal").stdout)["data"][0]
+        systemctl("kill", "--signal=KILL", "truced")
+        wait_for(lambda: (show("NRestarts"), show("ActiveState")) == ("1", "active"), "restarted")
+        wait_for(is_on_bus, "truced on the bus")
+        self.assertIn(id, call("ListAlerts", "a{sv}", "0").stdout, "the alert is still known")
+
+    def test_watchdog(self):
+        self.assertEqual(show("WatchdogUSec"), "5min")
+        drop_in = pathlib.Path("/run/systemd/system/truced.service.d/watchdog.conf")
+        drop_in.parent.mkdir(parents=True)
+        drop_in.write_text("[Service]\nWatchdogSec=2s\n")
+        self.addCleanup(systemctl, "daemon-reload")
+        self.addCleanup(drop_in.unlink)
+        systemctl("daemon-reload")
+        systemctl("restart", "truced")
+        first = show("WatchdogTimestampMonotonic")
+        wait_for(lambda: show("WatchdogTimestampMonotonic") != first, "a sign of life")
+        systemctl("kill", "--kill-whom=main", "--signal=STOP", "truced")
+        wait_for(lambda: (show("NRestarts"), show("ActiveState")) == ("1", "active"), "killed by the watchdog and restarted")
+        self.assertIn("Watchdog timeout", journal_text())
+
+
+class UserService(unittest.TestCase):
+    def user(self, *arguments, check=True):
+        uid = pwd.getpwnam("reader").pw_uid
+        return run("runuser", "-u", "reader", "--", "env", f"XDG_RUNTIME_DIR=/run/user/{uid}", *arguments, check=check)
+
+    def test_user_units(self):
+        uid = pwd.getpwnam("reader").pw_uid
+        systemctl("start", f"user@{uid}")
+        self.addCleanup(systemctl, "stop", f"user@{uid}")
+        folder = pathlib.Path("/home/reader/.config/truced")
+        self.user("mkdir", "-p", str(folder))
+        (folder / "truced.conf").write_text(CONFIG)
+        self.user("systemctl", "--user", "start", "truced")
+        properties = self.user("systemctl", "--user", "show", "-P", "ActiveState", "-P", "StatusText", "truced").stdout
+        self.assertRegex(properties, r"1 milestone, next in")
+        self.assertTrue(any(pathlib.Path("/home/reader/.local/state/truced").iterdir()), "the state is where XDG says")
+        self.user("busctl", "--user", *BUS[1:], "Status")
+        self.user("systemctl", "--user", "start", "truced-desktop")
+        self.assertEqual(self.user("systemctl", "--user", "is-active", "truced-desktop").stdout.strip(), "active")
+        self.user("systemctl", "--user", "stop", "truced-desktop", "truced")
+        self.assertEqual(self.user("systemctl", "--user", "show", "-P", "Result", "truced-desktop").stdout.strip(), "success")
+        self.assertEqual(self.user("systemctl", "--user", "--failed", "--no-legend").stdout, "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
