@@ -64,7 +64,11 @@ take_census (const guchar *p, gsize length)
     step = sequence_length (p, end);
     census.sequences += step > 1;
     census.invalid += step == 0;
-    p += MAX (step, 1);
+    p += step;
+    /* A sequence that is cut short counts once. */
+    if (step == 0)
+      for (p++; p < end && (*p & 0xc0) == 0x80; p++)
+        ;
   }
   return census;
 }
@@ -223,6 +227,8 @@ truce_encoding_decode (GBytes *body, const char *content_type)
   const char *name;
   char label[LABEL_MAX];
 
+  if (length == 0)
+    return g_bytes_ref (body);
   name = by_mark (bytes, length, &skip);
   if (!name)
     name = by_pattern (bytes, length);
