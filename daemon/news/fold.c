@@ -139,24 +139,74 @@ fold_cluster (Folder *folder, const char *at)
   return next;
 }
 
-static const char *
-fold_character (Folder *folder, const char *at)
+/* The character at `at`, whose text is known to be valid, and its number of bytes. */
+static inline gunichar
+decode (const char *at, guint *ret_n)
 {
-  gunichar c = g_utf8_get_char (at);
-  TruceFoldEntry entry = truce_fold_entry (c);
-  const char *next = g_utf8_next_char (at);
+  const guchar *p = (const guchar *) at;
 
+  if (p[0] < 0xe0) {
+    *ret_n = 2;
+    return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+  }
+  if (p[0] < 0xf0) {
+    *ret_n = 3;
+    return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+  }
+  *ret_n = 4;
+  return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+}
+
+/* One that is no plain letter: dropped, a separator, a mark, or more than one character when folded. */
+static const char *
+fold_special (Folder *folder, const char *at, const char *next, TruceFoldEntry entry)
+{
   if (entry & TRUCE_FOLD_DROPPED)
     return next;
-  if (!(entry & (TRUCE_FOLD_WORD | TRUCE_FOLD_SEVERAL))) {
-    end_word (folder);
-    return next;
-  }
-  if ((entry & TRUCE_FOLD_SEVERAL) || (folder->flags & TRUCE_FOLD_KEEP_CASE) ||
-      (next < folder->end && (guchar) *next >= 0x80 && (truce_fold_entry (g_utf8_get_char (next)) & TRUCE_FOLD_JOINS)))
+  if (entry & (TRUCE_FOLD_WORD | TRUCE_FOLD_SEVERAL))
     return fold_cluster (folder, at);
-  put_character (folder, entry & TRUCE_FOLD_CHARACTER, (entry & TRUCE_FOLD_UNSPACED) != 0, at, next);
+  end_word (folder);
   return next;
+}
+
+/* A run of characters beyond ASCII. Each waits for the one after it, which may be composed with it. */
+static const char *
+fold_characters (Folder *folder, const char *at)
+{
+  const TruceFoldEntry kinds = TRUCE_FOLD_WORD | TRUCE_FOLD_SEVERAL | TRUCE_FOLD_DROPPED | TRUCE_FOLD_MARK;
+  guint n;
+  gunichar c = decode (at, &n);
+  TruceFoldEntry entry = truce_fold_entry (c);
+
+  for (;;) {
+    const char *next = at + n;
+    gunichar next_c = 0;
+    guint next_n = 0;
+    TruceFoldEntry next_entry = 0;
+    if ((entry & kinds) != TRUCE_FOLD_WORD || (folder->flags & TRUCE_FOLD_KEEP_CASE))
+      return fold_special (folder, at, next, entry);
+    if (next < folder->end && (guchar) *next >= 0x80) {
+      next_c = decode (next, &next_n);
+      next_entry = truce_fold_entry (next_c);
+      if (next_entry & TRUCE_FOLD_JOINS)
+        return fold_cluster (folder, at);
+    }
+    begin_word (folder, (entry & TRUCE_FOLD_UNSPACED) != 0);
+    gunichar folded = entry & TRUCE_FOLD_CHARACTER;
+    guint n_folded = n;
+    if (folded == c)
+      memcpy (folder->out, at, n);
+    else
+      n_folded = (guint) g_unichar_to_utf8 (folded, folder->out);
+    folder->out += n_folded;
+    note_origin (folder, n_folded, at, next);
+    if (next_n == 0)
+      return next;
+    at = next;
+    c = next_c;
+    n = next_n;
+    entry = next_entry;
+  }
 }
 
 /* Is there a character at `at` that would continue a Latin word? */
@@ -254,6 +304,10 @@ fold_ascii_word (Folder *folder, const char *at)
     folder->out--; /* the letter is composed with the mark after it */
     return fold_cluster (folder, at - 1);
   }
+  if (at < folder->end && *at == ' ') {
+    end_word (folder);
+    at++;
+  }
   return at;
 }
 
@@ -271,7 +325,7 @@ truce_fold (TruceFolded *folded, const char *text, gsize length, TruceFoldFlags 
   folded->n_tokens = 0;
   reserve (&folder, text, 0);
   for (const char *at = text; at < folder.end;)
-    at = (guchar) *at < 0x80 ? fold_ascii_word (&folder, at) : fold_character (&folder, at);
+    at = (guchar) *at < 0x80 ? fold_ascii_word (&folder, at) : fold_characters (&folder, at);
   end_word (&folder);
   folded->length = (guint32) (folder.out - folded->bytes);
   memset (folder.out, 0, TRUCE_FOLD_PAD);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "news/fold_table.h"
 
-#include <string.h>
-
-#define PAGE_SIZE 256
-#define N_PAGES (0x110000 / PAGE_SIZE)
+TruceFoldEntry *truce_fold_pages[TRUCE_FOLD_PAGES];
 
 char *
 truce_fold_normalise (const char *text, gssize length, gboolean keep_case)
@@ -87,26 +84,20 @@ make_entry (gunichar c)
   entry |= result;
   if (g_unichar_isalnum (result) || g_unichar_ismark (result))
     entry |= TRUCE_FOLD_WORD;
+  if (g_unichar_ismark (result))
+    entry |= TRUCE_FOLD_MARK;
   if (is_unspaced (result))
     entry |= TRUCE_FOLD_UNSPACED;
   return entry;
 }
 
-TruceFoldEntry
-truce_fold_entry (gunichar c)
+const TruceFoldEntry *
+truce_fold_fill_page (guint page)
 {
-  /* Constants that are filled in a page at a time as text needs them: a full table would cost each process megabytes.
-   */
-  static TruceFoldEntry *pages[N_PAGES];
+  TruceFoldEntry *entries = g_new (TruceFoldEntry, TRUCE_FOLD_PAGE);
 
-  if (c >= N_PAGES * PAGE_SIZE)
-    return 0;
-  TruceFoldEntry *page = pages[c / PAGE_SIZE];
-  if (G_UNLIKELY (!page)) {
-    page = g_new (TruceFoldEntry, PAGE_SIZE);
-    for (guint i = 0; i < PAGE_SIZE; i++)
-      page[i] = make_entry (c / PAGE_SIZE * PAGE_SIZE + i);
-    pages[c / PAGE_SIZE] = page;
-  }
-  return page[c % PAGE_SIZE];
+  for (guint i = 0; i < TRUCE_FOLD_PAGE; i++)
+    entries[i] = make_entry (page * TRUCE_FOLD_PAGE + i);
+  truce_fold_pages[page] = entries;
+  return entries;
 }

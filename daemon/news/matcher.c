@@ -273,44 +273,65 @@ occurrence_decides (TruceMatcher *matcher, Slot *slot, const TruceOccurrence *oc
   return FALSE;
 }
 
-/* Adds the words at `occurrence` to `words`, unless they are there; `keys` holds them folded. */
-static void
-add_words (Slot *slot, const TruceOccurrence *occurrence, gboolean prefix, GPtrArray *words, GHashTable *keys)
-{
-  guint32 end = occurrence->end;
-  gsize length;
+/* A piece of folded text whose words are shown. */
+typedef struct {
+  Slot *slot;
+  guint32 start;
+  guint32 end;
+} Piece;
 
-  /* A beginning is shown as the whole word that it is found in, or as the whole id or tag. */
+static gboolean
+is_among (const Piece *pieces, guint n_pieces, const Piece *piece)
+{
+  guint32 length = piece->end - piece->start;
+
+  for (guint i = 0; i < n_pieces; i++)
+    if (pieces[i].end - pieces[i].start == length &&
+        memcmp (pieces[i].slot->folded.bytes + pieces[i].start, piece->slot->folded.bytes + piece->start, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is shown for `occurrence`: a beginning as the whole word that it is found in, an id or tag whole. */
+static Piece
+shown_piece (Slot *slot, const TruceOccurrence *occurrence, gboolean prefix)
+{
+  Piece piece = { slot, occurrence->start, occurrence->end };
+
   if (truce_field_is_whole (slot->field))
-    end = slot->folded.length;
-  while (prefix && end < slot->folded.length && slot->folded.bytes[end] != ' ')
-    end++;
-  char *key = g_strndup (slot->folded.bytes + occurrence->start, end - occurrence->start);
-  if (!g_hash_table_add (keys, key))
-    return;
-  const char *written = original (slot, occurrence->start, end, &length);
-  g_ptr_array_add (words, g_strndup (written, length));
+    piece.end = slot->folded.length;
+  while (prefix && piece.end < slot->folded.length && slot->folded.bytes[piece.end] != ' ')
+    piece.end++;
+  return piece;
 }
 
 static char **
 collect_words (TruceMatcher *matcher, guint32 query)
 {
-  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *words = g_ptr_array_new ();
+  Piece pieces[TRUCE_HIT_WORDS_MAX];
+  guint n_pieces = 0;
 
   next_hit (matcher);
   stamp_deciding (matcher, matcher->compiled->roots[query], TRUE);
   for (guint s = 0; s < matcher->n_slots; s++) {
     Slot *slot = g_ptr_array_index (matcher->slots, s);
-    for (guint o = slot->first; o < slot->after && words->len < TRUCE_HIT_WORDS_MAX; o++) {
+    for (guint o = slot->first; o < slot->after && n_pieces < TRUCE_HIT_WORDS_MAX; o++) {
       const TruceOccurrence *occurrence = &g_array_index (matcher->occurrences, TruceOccurrence, o);
       gboolean prefix;
-      if (occurrence_decides (matcher, slot, occurrence, &prefix))
-        add_words (slot, occurrence, prefix, words, keys);
+      if (!occurrence_decides (matcher, slot, occurrence, &prefix))
+        continue;
+      Piece piece = shown_piece (slot, occurrence, prefix);
+      if (!is_among (pieces, n_pieces, &piece))
+        pieces[n_pieces++] = piece;
     }
   }
-  g_ptr_array_add (words, NULL);
-  return (char **) g_ptr_array_free (words, FALSE);
+  char **words = g_new0 (char *, n_pieces + 1);
+  for (guint i = 0; i < n_pieces; i++) {
+    gsize length;
+    const char *written = original (pieces[i].slot, pieces[i].start, pieces[i].end, &length);
+    words[i] = g_strndup (written, length);
+  }
+  return words;
 }
 
 static gint
