@@ -287,6 +287,78 @@ test_set_aside_twice (void)
   store_close (&store);
 }
 
+static gboolean
+try_commit (Store *store, const char *cause, GError **error)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+
+  truce_commit_add_alert (commit, make_alert (TRUCE_ALERT_LEAD, cause, "m", NOW), JOURNAL);
+  commit->window = NOW;
+  return store->port.commit (store->port.self, commit, NULL, error);
+}
+
+/* Killed, and then met by an older version: what was still in the log goes with the file. */
+static void
+test_set_aside_log (void)
+{
+  Store store;
+  g_autofree char *path = NULL, *said = NULL, *name = NULL;
+  pid_t child;
+
+  store_open_sqlite (&store);
+  path = file_of (&store);
+  g_clear_pointer (&store.sqlite, truce_store_close);
+  child = fork ();
+  if (child == 0) {
+    store_open_folder (&store);
+    commit_alert (&store, make_alert (TRUCE_ALERT_LEAD, "x", "m", NOW), JOURNAL);
+    run_sql (path, "PRAGMA user_version = 2");
+    _exit (0); /* as if killed: nothing is closed */
+  }
+  wait_for (child);
+  store.sqlite = truce_store_open (store.folder, NOW, &said, NULL);
+  g_assert_nonnull (said);
+  name = name_in (said);
+  g_assert_cmpint (ask_number (name, "SELECT count (*) FROM alert"), ==, 1);
+  store_close (&store);
+}
+
+/* Damage that no check at the start has seen: an error when it is met, and the next start sets the file aside. */
+static void
+test_suspect (void)
+{
+  Store store;
+  g_autofree char *path = NULL, *said = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  store_open_sqlite (&store);
+  path = file_of (&store);
+  for (guint i = 0; i < 400; i++) {
+    g_autofree char *cause = g_strdup_printf ("%u", i);
+    TruceAlert *alert = make_alert (TRUCE_ALERT_NEWS, cause, "m", NOW);
+    g_free (alert->body);
+    alert->body = g_strnfill (4000, 'x');
+    commit_alert (&store, alert, JOURNAL);
+  }
+  g_clear_pointer (&store.sqlite, truce_store_close);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_size, >, 1 << 20); /* more than is checked at every start */
+  overwrite (path, 30 * 4096, (gsize) status.st_size - 30 * 4096);
+  store.sqlite = truce_store_open (store.folder, NOW, &said, &error);
+  g_assert_no_error (error);
+  g_assert_null (said);
+  truce_store_port (store.sqlite, &store.port);
+  g_assert_false (try_commit (&store, "x", &error));
+  g_assert_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_WRITE);
+  g_clear_pointer (&store.sqlite, truce_store_close);
+  store.sqlite = truce_store_open (store.folder, NOW, &said, NULL);
+  g_assert_nonnull (said);
+  truce_store_port (store.sqlite, &store.port);
+  g_assert_true (try_commit (&store, "x", NULL));
+  store_close (&store);
+}
+
 /* --- who else is there --- */
 
 static void
@@ -303,16 +375,6 @@ test_second (void)
   g_assert_nonnull (strstr (error->message, store.folder));
   g_assert_cmpuint (commit_alert (&store, make_alert (TRUCE_ALERT_LEAD, "x", "m", NOW), JOURNAL), ==, 1);
   store_close (&store);
-}
-
-static gboolean
-try_commit (Store *store, const char *cause, GError **error)
-{
-  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
-
-  truce_commit_add_alert (commit, make_alert (TRUCE_ALERT_LEAD, cause, "m", NOW), JOURNAL);
-  commit->window = NOW;
-  return store->port.commit (store->port.self, commit, NULL, error);
 }
 
 /* Somebody holds the file locked with sqlite3(1): an error after a while, and all is well once they have gone. */
@@ -654,6 +716,8 @@ main (int argc, char **argv)
     g_test_add_data_func (name, &spoilers[i], test_set_aside);
   }
   g_test_add_func ("/set-aside/twice", test_set_aside_twice);
+  g_test_add_func ("/set-aside/log", test_set_aside_log);
+  g_test_add_func ("/set-aside/suspect", test_suspect);
   g_test_add_func ("/second", test_second);
   g_test_add_func ("/locked", test_locked);
   g_test_add_func ("/atomic", test_atomic);

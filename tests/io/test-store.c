@@ -388,7 +388,6 @@ test_filters (Store *store)
 static void
 test_find (Store *store)
 {
-  g_autofree char *id = NULL, *beginning = NULL;
   g_autoptr (GError) error = NULL;
   TruceStoredAlert *found;
 
