@@ -96,7 +96,7 @@ read_instant (const Reading *reading, const TruceValue *value, const char *text,
 {
   g_autoptr (TruceWhen) when = parse_when (reading, value, text);
   g_autoptr (GError) error = NULL;
-  TruceWhenContext context = { NULL };
+  TruceWhenContext context = { .starts = NULL };
   TruceSpan span = TRUCE_SPAN_INIT;
 
   if (!when)

@@ -13,6 +13,7 @@
 
 /* inih's buffer also holds '\r', '\n' and NUL. */
 #define INIH_LINE_EXTRA 3
+#define STRINGS_STEP 65536 /* bytes of keys and values that are allocated at a time */
 
 typedef enum { BEFORE_SECTIONS, IN_SECTION, IN_BAD_SECTION } Position;
 
@@ -33,7 +34,7 @@ truce_config_document_new (void)
 
   document->sections = g_array_new (FALSE, FALSE, sizeof (TruceConfigSection));
   document->entries = g_array_new (FALSE, FALSE, sizeof (TruceConfigEntry));
-  document->strings = g_string_chunk_new (4096);
+  document->strings = g_string_chunk_new (STRINGS_STEP);
   document->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   return document;
 }

@@ -24,6 +24,7 @@ static const char *const kind_names[] = { "journal", "syslog", "stdout", "deskto
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 
 static const char *const later_kinds[] = { "exec", "webhook", "mail", NULL };
+static const char *const later_alerts[] = { "move", "silent", "digest", NULL };
 
 const char *
 truce_sink_kind_to_text (TruceSinkKind kind)
@@ -87,6 +88,9 @@ read_alerts (TruceSink *sink, const TruceValue *value)
           1u << TRUCE_ALERT_LEAD | 1u << TRUCE_ALERT_DUE | 1u << TRUCE_ALERT_WINDOW_OPEN | 1u << TRUCE_ALERT_PASSED;
     } else if (truce_alert_kind_from_text (*word, &kind)) {
       kinds |= 1u << kind;
+    } else if (g_strv_contains (later_alerts, *word)) {
+      truce_value_error (value, "\"%s\" is not supported by this version", *word);
+      return;
     } else {
       g_autofree char *what = g_strdup_printf ("\"%s\" is no kind of alert", *word);
       truce_value_unknown (value, what, *word, names);
@@ -169,10 +173,9 @@ build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
 
   sink->line = section->line;
   truce_config_collect (builder, section, keys, slots);
-  if (!read_kind (builder, section, slots[KIND], sink))
-    return sink;
+  gboolean has_kind = read_kind (builder, section, slots[KIND], sink);
   for (guint key = 0; keys[key].name; key++)
-    if (slots[key]) {
+    if (slots[key] && (has_kind || (key != FORMAT && key != PATH))) {
       TruceValue value = truce_config_value (builder, section, slots[key]);
       read_key (sink, key, &value);
     }

@@ -53,6 +53,7 @@ main (int argc, char **argv)
   const char *name;
 
   g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions (); /* one bad case hides no other */
   g_autofree char *folder = g_build_filename (g_getenv ("SOURCE_ROOT"), GOLDEN, NULL);
   g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
   g_assert_nonnull (entries);
