@@ -34,6 +34,7 @@ struct _TruceScanner {
   char *bytes; /* of all literals */
   Literal *literals;
   Index words;    /* by their first word, which is whole */
+  Index phrases;  /* by their first two words, where both are whole: many may begin with "trade" or "the" */
   Index prefixes; /* single words of which more may follow, by themselves */
   Index pairs;    /* of unspaced scripts, by their first two letters, or the first when it stands alone */
   gboolean any_single_letter;
@@ -61,6 +62,14 @@ hash_bytes (const char *at, guint32 length)
   }
   guint64 rest = load (at) & (G_MAXUINT64 >> (64 - 8 * length));
   hash = (hash ^ rest) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
+  return hash ^ hash >> 32;
+}
+
+static inline guint64
+hash_two (guint64 first, guint64 second)
+{
+  guint64 hash = (first ^ second << 1) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
+
   return hash ^ hash >> 32;
 }
 
@@ -141,6 +150,8 @@ add_literal (TruceScanner *scanner, guint32 index, gboolean open_start)
   Literal *literal = &scanner->literals[index];
   const char *space = memchr (literal->bytes, ' ', literal->length);
   guint32 first_word = space ? (guint32) (space - literal->bytes) : literal->length;
+  guint32 rest = literal->length - first_word;
+  const char *second_space = space ? memchr (space + 1, ' ', rest - 1) : NULL;
 
   if (open_start) {
     guint32 letter = letter_bytes (literal->bytes);
@@ -153,6 +164,10 @@ add_literal (TruceScanner *scanner, guint32 index, gboolean open_start)
     guint32 length = MIN (literal->length, PREFIX_KEY_MAX);
     scanner->prefix_lengths[prefix_bucket (literal->bytes)] |= G_GUINT64_CONSTANT (1) << length;
     index_add (&scanner->prefixes, scanner->literals, index, hash_bytes (literal->bytes, length));
+  } else if (space && (second_space || !literal->open_end)) {
+    guint32 second_word = second_space ? (guint32) (second_space - space - 1) : rest - 1;
+    guint64 hash = hash_two (hash_bytes (literal->bytes, first_word), hash_bytes (space + 1, second_word));
+    index_add (&scanner->phrases, scanner->literals, index, hash);
   } else {
     index_add (&scanner->words, scanner->literals, index, hash_bytes (literal->bytes, first_word));
   }
@@ -169,6 +184,7 @@ truce_scanner_new (const TruceLiteral *literals, guint n_literals)
   scanner->bytes = g_malloc0 (n_bytes + 1);
   scanner->literals = g_new0 (Literal, n_literals);
   index_init (&scanner->words, n_literals);
+  index_init (&scanner->phrases, n_literals);
   index_init (&scanner->prefixes, n_literals);
   index_init (&scanner->pairs, n_literals);
   char *at = scanner->bytes;
@@ -188,6 +204,7 @@ truce_scanner_free (TruceScanner *scanner)
   if (!scanner)
     return;
   index_clear (&scanner->words);
+  index_clear (&scanner->phrases);
   index_clear (&scanner->prefixes);
   index_clear (&scanner->pairs);
   g_free (scanner->literals);
@@ -213,10 +230,10 @@ confirm (const TruceScanner *scanner, const TruceFolded *folded, guint32 first, 
 }
 
 static inline void
-look_up (const TruceScanner *scanner, const Index *index, const TruceFolded *folded, guint32 start, guint32 length,
+look_up (const TruceScanner *scanner, const Index *index, guint64 hash, const TruceFolded *folded, guint32 start,
          GArray *occurrences)
 {
-  guint32 first = index_find (index, hash_bytes (folded->bytes + start, length));
+  guint32 first = index_find (index, hash);
 
   if (G_UNLIKELY (first != NONE))
     confirm (scanner, folded, first, start, occurrences);
@@ -225,14 +242,17 @@ look_up (const TruceScanner *scanner, const Index *index, const TruceFolded *fol
 static void
 scan_unspaced (const TruceScanner *scanner, const TruceFolded *folded, const TruceToken *token, GArray *occurrences)
 {
+  const char *bytes = folded->bytes;
   guint32 end = token->start + token->length;
 
   for (guint32 at = token->start; at < end;) {
-    guint32 letter = letter_bytes (folded->bytes + at);
+    guint32 letter = letter_bytes (bytes + at);
     if (scanner->any_single_letter)
-      look_up (scanner, &scanner->pairs, folded, at, letter, occurrences);
-    if (at + letter < end)
-      look_up (scanner, &scanner->pairs, folded, at, letter + letter_bytes (folded->bytes + at + letter), occurrences);
+      look_up (scanner, &scanner->pairs, hash_bytes (bytes + at, letter), folded, at, occurrences);
+    if (at + letter < end) {
+      guint32 two = letter + letter_bytes (bytes + at + letter);
+      look_up (scanner, &scanner->pairs, hash_bytes (bytes + at, two), folded, at, occurrences);
+    }
     at += letter;
   }
 }
@@ -240,29 +260,38 @@ scan_unspaced (const TruceScanner *scanner, const TruceFolded *folded, const Tru
 static void
 scan_prefixes (const TruceScanner *scanner, const TruceFolded *folded, const TruceToken *token, GArray *occurrences)
 {
-  guint64 lengths = scanner->prefix_lengths[prefix_bucket (folded->bytes + token->start)];
+  const char *word = folded->bytes + token->start;
+  guint64 lengths = scanner->prefix_lengths[prefix_bucket (word)];
 
   if (token->length < PREFIX_KEY_MAX)
     lengths &= (G_GUINT64_CONSTANT (2) << token->length) - 1;
-  for (; lengths; lengths &= lengths - 1)
-    look_up (scanner, &scanner->prefixes, folded, token->start, (guint32) __builtin_ctzll (lengths), occurrences);
+  for (; lengths; lengths &= lengths - 1) {
+    guint64 hash = hash_bytes (word, (guint32) __builtin_ctzll (lengths));
+    look_up (scanner, &scanner->prefixes, hash, folded, token->start, occurrences);
+  }
 }
 
 void
 truce_scanner_run (const TruceScanner *scanner, const TruceFolded *folded, GArray *ret_occurrences)
 {
-  gboolean words = scanner->words.n_keys > 0;
   gboolean prefixes = scanner->prefixes.n_keys > 0;
   gboolean pairs = scanner->pairs.n_keys > 0;
+  guint64 hash = 0;
 
   for (guint i = 0; i < folded->n_tokens; i++) {
     const TruceToken *token = &folded->tokens[i];
+    if (i == 0)
+      hash = hash_bytes (folded->bytes + token->start, token->length);
     if (token->unspaced && pairs)
       scan_unspaced (scanner, folded, token, ret_occurrences);
-    /* A whole feed id or tag may be of any script. */
-    if (words)
-      look_up (scanner, &scanner->words, folded, token->start, token->length, ret_occurrences);
+    /* A word of an unspaced script as well: a feed id or a tag is compared whole, and a phrase may hold one. */
+    look_up (scanner, &scanner->words, hash, folded, token->start, ret_occurrences);
     if (prefixes)
       scan_prefixes (scanner, folded, token, ret_occurrences);
+    if (i + 1 == folded->n_tokens)
+      break;
+    guint64 next = hash_bytes (folded->bytes + token[1].start, token[1].length);
+    look_up (scanner, &scanner->phrases, hash_two (hash, next), folded, token->start, ret_occurrences);
+    hash = next;
   }
 }

@@ -35,7 +35,7 @@ make_words (GRand *random)
 
   for (guint i = 0; i < N_WORDS; i++) {
     GString *word = g_string_new (NULL);
-    guint n = i < 200 ? 1 + i % 2 : (guint) g_rand_int_range (random, 2, 5);
+    guint n = i < 200 ? 1 + i % 2 : (guint) g_rand_int_range (random, 3, 6);
     gboolean korean = i >= 200 && i % 10 == 0;
     for (guint j = 0; j < n; j++)
       if (korean)
