@@ -14,8 +14,7 @@ array_to_variant (const json_t *array)
   if (!json_is_string (first))
     return NULL;
   g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
-  json_array_foreach (array, index, element)
-  {
+  json_array_foreach (array, index, element) {
     if (json_is_string (element))
       g_variant_builder_add (&builder, "s", json_string_value (element));
   }
@@ -53,8 +52,7 @@ truce_variant_from_record (const json_t *object)
   json_t *value;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-  json_object_foreach ((json_t *) object, key, value)
-  {
+  json_object_foreach ((json_t *) object, key, value) {
     GVariant *converted = value_to_variant (value);
 
     if (converted)
@@ -71,8 +69,7 @@ truce_variant_from_records (const json_t *array)
   size_t index;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  json_array_foreach (array, index, element)
-  {
+  json_array_foreach (array, index, element) {
     if (json_is_object (element))
       g_variant_builder_add_value (&builder, truce_variant_from_record (element));
   }

@@ -78,7 +78,14 @@ truce_verb_reload (TruceCtl *ctl)
   if (status != TRUCE_EXIT_DONE)
     return status;
   g_variant_get (reply, "(&s)", &findings);
-  fputs (findings, stdout);
+  if (ctl->json) {
+    g_autoptr (json_t) record = json_object ();
+
+    truce_json_set_text (record, "findings", findings);
+    truce_print_record (record);
+  } else {
+    printf ("%sThe configuration has been read anew.\n", findings);
+  }
   return TRUCE_EXIT_DONE;
 }
 

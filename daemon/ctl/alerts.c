@@ -81,7 +81,11 @@ truce_verb_news (TruceCtl *ctl)
     truce_print_records (records);
     return TRUCE_EXIT_DONE;
   }
-  json_array_foreach (records, index, record) truce_print_headline (ctl, record);
+  json_array_foreach (records, index, record) {
+    truce_print_headline (ctl, record);
+  }
+  if (json_array_size (records) == 0)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "No headline has matched.");
   return TRUCE_EXIT_DONE;
 }
 
@@ -130,6 +134,8 @@ list_alerts (TruceCtl *ctl)
     else
       truce_print_alert_row (ctl, record);
   }
+  if (n_records == 0 && !ctl->json && !option_follow)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "No alerts.");
   fflush (stdout);
   return TRUCE_EXIT_DONE;
 }
@@ -159,8 +165,7 @@ print_evidence (const TruceCtl *ctl, const json_t *evidence)
   if (json_array_size (evidence) == 0)
     return;
   truce_print_heading (ctl, "Evidence");
-  json_array_foreach (evidence, index, entry)
-  {
+  json_array_foreach (evidence, index, entry) {
     if (json_is_string (entry)) {
       truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, json_string_value (entry));
       continue;
@@ -184,8 +189,7 @@ print_deliveries (const TruceCtl *ctl, const json_t *deliveries)
   truce_print_heading (ctl, "Deliveries");
   if (json_array_size (deliveries) == 0)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  none yet");
-  json_array_foreach (deliveries, index, delivery)
-  {
+  json_array_foreach (deliveries, index, delivery) {
     gboolean delivered = truce_json_get_boolean (delivery, "delivered");
     const char *error = truce_json_get_text (delivery, "error");
     TruceTime at = truce_json_get_time (delivery, "at");
@@ -199,6 +203,34 @@ print_deliveries (const TruceCtl *ctl, const json_t *deliveries)
   }
 }
 
+static void
+print_why (const TruceCtl *ctl, const json_t *why)
+{
+  const json_t *alert = json_object_get (why, "alert"), *word;
+  const char *title = truce_json_get_text (alert, "title"), *by = truce_json_get_text (alert, "acknowledged_by");
+  g_autofree char *raised = truce_print_time_of (ctl, alert, "raised");
+  g_autofree char *snoozed = truce_print_time_of (ctl, alert, "snoozed");
+  g_autofree char *acknowledged = truce_print_time_of (ctl, alert, "acknowledged");
+  g_autofree char *answer = acknowledged && by ? g_strdup_printf ("%s, by %s", acknowledged, by) : NULL;
+  g_autoptr (GString) matched = g_string_new (NULL);
+  size_t index;
+
+  json_array_foreach (json_object_get (why, "matched"), index, word) {
+    g_string_append_printf (matched, "%s%s", index > 0 ? ", " : "", json_string_value (word));
+  }
+  truce_print_wrapped (ctl, 0, TRUCE_STYLE_BOLD, title ? title : "");
+  truce_print_field (ctl, "id", truce_json_get_text (alert, "id"));
+  truce_print_field (ctl, "kind", truce_json_get_text (alert, "kind"));
+  truce_print_field (ctl, "raised", raised);
+  truce_print_field (ctl, "rule", truce_json_get_text (why, "rule"));
+  truce_print_field (ctl, "matched", matched->str);
+  truce_print_field (ctl, "decision", truce_json_get_text (why, "decision"));
+  truce_print_field (ctl, "acknowledged", answer ? answer : acknowledged);
+  truce_print_field (ctl, "told again", snoozed);
+  print_evidence (ctl, json_object_get (why, "evidence"));
+  print_deliveries (ctl, json_object_get (why, "deliveries"));
+}
+
 TruceExit
 truce_verb_why (TruceCtl *ctl)
 {
@@ -207,26 +239,9 @@ truce_verb_why (TruceCtl *ctl)
 
   if (status != TRUCE_EXIT_DONE)
     return status;
-  if (ctl->json) {
+  if (ctl->json)
     truce_print_record (why);
-    return TRUCE_EXIT_DONE;
-  }
-  const json_t *alert = json_object_get (why, "alert"), *word;
-  g_autofree char *raised = truce_print_time_of (ctl, alert, "raised");
-  g_autoptr (GString) matched = g_string_new (NULL);
-  const char *title = truce_json_get_text (alert, "title");
-  size_t index;
-
-  json_array_foreach (json_object_get (why, "matched"), index, word)
-      g_string_append_printf (matched, "%s%s", index > 0 ? ", " : "", json_string_value (word));
-  truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", title ? title : "");
-  truce_print_field (ctl, "id", truce_json_get_text (alert, "id"));
-  truce_print_field (ctl, "kind", truce_json_get_text (alert, "kind"));
-  truce_print_field (ctl, "raised", raised);
-  truce_print_field (ctl, "rule", truce_json_get_text (why, "rule"));
-  truce_print_field (ctl, "matched", matched->str);
-  truce_print_field (ctl, "decision", truce_json_get_text (why, "decision"));
-  print_evidence (ctl, json_object_get (why, "evidence"));
-  print_deliveries (ctl, json_object_get (why, "deliveries"));
+  else
+    print_why (ctl, why);
   return TRUCE_EXIT_DONE;
 }

@@ -23,7 +23,7 @@ gboolean
 truce_ctl_read_time (const char *text, TruceZone *zone, gboolean end, TruceTime *ret_at, GError **error)
 {
   g_autoptr (TruceWhen) when = NULL;
-  TruceWhenContext context = { NULL };
+  const TruceWhenContext context = { .starts = NULL };
   TruceSpan span;
 
   if (truce_time_from_text (text, ret_at))

@@ -57,8 +57,7 @@ take_categories (const json_t *object, char ***categories, GError **error)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "\"categories\" is no list");
     return FALSE;
   }
-  json_array_foreach (array, index, element)
-  {
+  json_array_foreach (array, index, element) {
     if (json_is_string (element)) {
       g_autofree char *clean = truce_text_clean (json_string_value (element), -1);
 

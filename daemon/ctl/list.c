@@ -15,8 +15,7 @@ join_texts (const json_t *array)
   const json_t *element;
   size_t index;
 
-  json_array_foreach (array, index, element)
-  {
+  json_array_foreach (array, index, element) {
     if (json_is_string (element))
       g_string_append_printf (joined, "%s%s", index > 0 ? " " : "", json_string_value (element));
   }
@@ -32,8 +31,7 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
   if (json_array_size (revisions) < 2)
     return;
   truce_print_heading (ctl, "How the date has moved");
-  json_array_foreach (revisions, index, revision)
-  {
+  json_array_foreach (revisions, index, revision) {
     TruceTime since = truce_json_get_time (revision, "since");
     gint64 delta = truce_json_get_integer (revision, "delta_days", 0);
     const char *why = truce_json_get_text (revision, "why");
@@ -89,7 +87,9 @@ truce_verb_milestones (TruceCtl *ctl)
   else if (ctl->json)
     truce_print_records (records);
   else
-    json_array_foreach (records, index, record) truce_print_milestone_row (ctl, record);
+    json_array_foreach (records, index, record) {
+      truce_print_milestone_row (ctl, record);
+    }
   return TRUCE_EXIT_DONE;
 }
 
@@ -138,7 +138,9 @@ truce_verb_feeds (TruceCtl *ctl)
   if (ctl->json) {
     truce_print_records (records);
   } else if (*id) {
-    json_array_foreach (records, index, record) print_feed (ctl, record);
+    json_array_foreach (records, index, record) {
+      print_feed (ctl, record);
+    }
   } else {
     const TruceCell heads[] = { { "FEED", 24, TRUCE_STYLE_BOLD },
                                 { "STATE", 7, TRUCE_STYLE_BOLD },
@@ -147,7 +149,9 @@ truce_verb_feeds (TruceCtl *ctl)
                                 { "", 0, TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 0, heads, G_N_ELEMENTS (heads));
-    json_array_foreach (records, index, record) truce_print_feed_row (ctl, record);
+    json_array_foreach (records, index, record) {
+      truce_print_feed_row (ctl, record);
+    }
   }
   return TRUCE_EXIT_DONE;
 }

@@ -102,7 +102,6 @@ print_match (const TruceCtl *ctl, json_t *object, const TruceItem *item, char **
 static void
 match_line (json_t *object, TruceItem *item, gpointer user_data)
 {
-  g_autoptr (TruceItem) owned = item;
   TruceMatchRun *run = user_data;
   const TruceMatchContext context = { .feed = truce_item_feed_of (object) };
 
@@ -112,6 +111,7 @@ match_line (json_t *object, TruceItem *item, gpointer user_data)
     print_match (run->ctl, object, item, g_array_index (run->hits, TruceHit, 0).matched);
     run->n_matches++;
   }
+  truce_item_free (item);
 }
 
 TruceExit

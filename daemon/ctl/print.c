@@ -179,7 +179,9 @@ truce_print_records (const json_t *records)
   const json_t *record;
   size_t index;
 
-  json_array_foreach (records, index, record) truce_print_record (record);
+  json_array_foreach (records, index, record) {
+    truce_print_record (record);
+  }
 }
 
 char *

@@ -32,8 +32,7 @@ show_milestones (TruceCtl *ctl)
 
   if (status != TRUCE_EXIT_DONE)
     return status;
-  json_array_foreach (milestones, index, milestone)
-  {
+  json_array_foreach (milestones, index, milestone) {
     g_autoptr (json_t) full = NULL;
 
     if (!lies_ahead (milestone) || ahead++ >= MILESTONES_SHOWN)
@@ -78,7 +77,9 @@ show_news (TruceCtl *ctl)
   if (status != TRUCE_EXIT_DONE || json_array_size (alerts) == 0)
     return status;
   truce_print_heading (ctl, "News");
-  json_array_foreach (alerts, index, alert) truce_print_headline (ctl, alert);
+  json_array_foreach (alerts, index, alert) {
+    truce_print_headline (ctl, alert);
+  }
   return TRUCE_EXIT_DONE;
 }
 
@@ -93,8 +94,7 @@ show_unacknowledged (TruceCtl *ctl)
 
   if (status != TRUCE_EXIT_DONE)
     return status;
-  json_array_foreach (alerts, index, alert)
-  {
+  json_array_foreach (alerts, index, alert) {
     if (g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0)
       continue; /* has its own place */
     if (count == 0)
@@ -118,8 +118,7 @@ show_failing_feeds (TruceCtl *ctl)
 
   if (status != TRUCE_EXIT_DONE)
     return status;
-  json_array_foreach (feeds, index, feed)
-  {
+  json_array_foreach (feeds, index, feed) {
     const char *state = truce_json_get_text (feed, "state");
 
     if (g_strcmp0 (state, "failing") != 0 && g_strcmp0 (state, "gone") != 0)

@@ -128,6 +128,20 @@ class Reading(ServiceCase):
         self.assert_refused("NotFound", "Why", "(s)", "0000")
         self.assert_refused("Invalid", "Why", "(s)", "why")
 
+    def test_ambiguous(self):
+        """A beginning that fits several alerts is refused. Ids come from the items, so the same ones collide each time."""
+        items = "".join(f"<item><title>Rare earth licence {number}</title><guid>{number}</guid>"
+                        f"<pubDate>{rss_date()}</pubDate></item>" for number in range(450))
+        (self.folder / "many.xml").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>")
+        self.config.write_text(self.config_text() + f"\n[feed many]\npath = {self.folder}/many.xml\n")
+        self.call("Reload")
+        wait_for(lambda: self.call("ListFeeds", "(s)", "many")[0].get("last_200"), "the poll of the many")
+        beginnings = [record["id"][:4] for record in self.call("ListAlerts", "(a{sv})", {})]
+        self.assertGreater(len(beginnings), 450)
+        shared = next(beginning for beginning in beginnings if beginnings.count(beginning) > 1)
+        for method, signature, arguments in (("Why", "(s)", ()), ("Acknowledge", "(s)", ()), ("Snooze", "(sx)", (60,))):
+            self.assertIn(shared, self.assert_refused("Ambiguous", method, signature, shared, *arguments))
+
     def test_alerts(self):
         for _ in range(3):
             self.call("TestAlert", "(s)", "")

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """trucectl's verbs about a running truced: what people and scripts get, and what happens when there is none."""
 
+import getpass
 import json
 import os
 import re
@@ -120,6 +121,7 @@ class WithDaemon(DaemonCase):
             self.assert_fits(text)
         self.assertEqual([record["id"] for record in self.ctl_records("milestones")], ["truce", "summit", "settled"])
         self.assertEqual(self.ctl_records("news", "--milestone", "summit"), [])
+        self.assertEqual(self.ctl("news", "--milestone", "summit").stdout, "No headline has matched.\n")
         self.assertEqual(self.ctl_records("news", "--since", "1s", status=0), [])
         self.ctl("milestones", "nowhere", status=1)
         self.ctl("feeds", "nowhere", status=1)
@@ -133,6 +135,7 @@ class WithDaemon(DaemonCase):
         self.ctl("ack", id[:8])
         self.assertNotIn(id, [record["id"] for record in self.ctl_records("alerts", "--unacknowledged")])
         self.assertRegex(self.ctl("alerts").stdout, f"{id[:8]} .*acknowledged: ")
+        self.assertRegex(self.ctl("why", id[:8]).stdout, f"acknowledged .* by {getpass.getuser()}\n")
         other = self.ctl_records("test-alert", "--sink", "desktop")[0]["id"]
         self.assertIn("0000", self.ctl("ack", "0000", other, status=1).stderr, "the others are still done")
         self.assertNotIn(other, [record["id"] for record in self.ctl_records("alerts", "-u")])
@@ -154,7 +157,8 @@ class WithDaemon(DaemonCase):
         self.ctl("refresh", "nowhere", status=1)
         self.assertIn("once a minute", self.ctl("refresh", "wire").stdout)
         self.assertEqual(self.ctl_records("refresh"), [{"count": 0}])
-        self.ctl("reload")
+        self.assertIn("read anew", self.ctl("reload").stdout)
+        self.assertEqual(self.ctl_records("reload"), [{"findings": ""}])
         self.config.write_text(self.config_text() + "\n[milestone late]\ndue = soon\n")
         result = self.ctl("reload", status=1)
         self.assertIn("[milestone late].due: soon: ", result.stderr)
