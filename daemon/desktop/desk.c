@@ -130,11 +130,11 @@ on_changed (TruceLink *link, gpointer user_data)
   TruceDesk *desk = user_data;
   TruceTime oldest = truce_screen_oldest (desk->screen, link);
   if (oldest != TRUCE_TIME_NONE)
-    truce_link_ask_unacknowledged (link, oldest);
+    truce_link_ask_open (link, oldest);
 }
 
 static void
-on_unacknowledged (TruceLink *link, GHashTable *ids, gpointer user_data)
+on_open (TruceLink *link, GHashTable *ids, gpointer user_data)
 {
   TruceDesk *desk = user_data;
   truce_screen_keep (desk->screen, link, ids);
@@ -158,7 +158,7 @@ truce_desk_new (GDBusConnection *session, const char *const *buses)
   TruceLinkEvents link_events = {
     .pending = on_pending,
     .changed = on_changed,
-    .unacknowledged = on_unacknowledged,
+    .open = on_open,
     .vanished = on_vanished,
     .user_data = desk,
   };

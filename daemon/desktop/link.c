@@ -138,10 +138,10 @@ ask_pending (TruceLink *link)
   ask (link, "ListPending", NULL, "(aa{sv})", on_pending, link);
 }
 
-/* --- what is acknowledged --- */
+/* --- what is done with --- */
 
 static void
-on_unacknowledged (GObject *connection, GAsyncResult *result, gpointer user_data)
+on_open (GObject *connection, GAsyncResult *result, gpointer user_data)
 {
   TruceLink *link = user_data;
   gboolean cancelled;
@@ -157,15 +157,17 @@ on_unacknowledged (GObject *connection, GAsyncResult *result, gpointer user_data
   g_autoptr (GVariant) records = g_variant_get_child_value (answer, 0);
   for (gsize i = 0; i < g_variant_n_children (records); i++) {
     g_autoptr (GVariant) record = g_variant_get_child_value (records, i);
-    char *id;
-    if (g_variant_lookup (record, "id", "s", &id))
-      g_hash_table_add (ids, id);
+    g_autoptr (GVariant) snoozed = g_variant_lookup_value (record, "snoozed", G_VARIANT_TYPE_STRING);
+    const char *id;
+    /* One that has come back counts as snoozed until truced has heard that it was shown. */
+    if (g_variant_lookup (record, "id", "&s", &id) && (!snoozed || g_hash_table_contains (link->unconfirmed, id)))
+      g_hash_table_add (ids, g_strdup (id));
   }
-  link->events.unacknowledged (link, ids, link->events.user_data);
+  link->events.open (link, ids, link->events.user_data);
 }
 
 void
-truce_link_ask_unacknowledged (TruceLink *link, TruceTime since)
+truce_link_ask_open (TruceLink *link, TruceTime since)
 {
   if (!link->owner)
     return;
@@ -174,7 +176,7 @@ truce_link_ask_unacknowledged (TruceLink *link, TruceTime since)
   g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&filter, "{sv}", "unacknowledged", g_variant_new_boolean (TRUE));
   g_variant_builder_add (&filter, "{sv}", "since", g_variant_new_string (truce_time_to_text (since, text)));
-  ask (link, "ListAlerts", g_variant_new ("(a{sv})", &filter), "(aa{sv})", on_unacknowledged, link);
+  ask (link, "ListAlerts", g_variant_new ("(a{sv})", &filter), "(aa{sv})", on_open, link);
 }
 
 /* --- what truced is told --- */

@@ -16,10 +16,10 @@ typedef struct _TruceLink TruceLink;
 typedef struct {
   /* The alerts that wait for the desktop, oldest first (TruceAlert *), without those already shown. (transfer none) */
   void (*pending) (TruceLink *link, GPtrArray *alerts, gpointer user_data);
-  /* Somebody changed the alerts: acknowledged ones may be among those on the screen. */
+  /* Somebody changed the alerts: ones that are done with may be among those on the screen. */
   void (*changed) (TruceLink *link, gpointer user_data);
-  /* The answer to truce_link_ask_unacknowledged(): a set of ids. (transfer none) */
-  void (*unacknowledged) (TruceLink *link, GHashTable *ids, gpointer user_data);
+  /* The answer to truce_link_ask_open(): a set of ids. (transfer none) */
+  void (*open) (TruceLink *link, GHashTable *ids, gpointer user_data);
   /* There is no truced (any more): nothing waits. */
   void (*vanished) (TruceLink *link, gpointer user_data);
   gpointer user_data;
@@ -32,8 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceLink, truce_link_free)
 
 const char *truce_link_words (const TruceLink *link); /* "the session bus" */
 
-/* Asks which of the alerts raised at or after `since` are not acknowledged. */
-void truce_link_ask_unacknowledged (TruceLink *link, TruceTime since);
+/* Asks which of the alerts raised at or after `since` are still to be seen: neither acknowledged nor snoozed. */
+void truce_link_ask_open (TruceLink *link, TruceTime since);
 
 /* The notification server has accepted `id`: truced is told until it has heard. */
 void truce_link_shown (TruceLink *link, const char *id);

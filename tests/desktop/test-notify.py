@@ -144,6 +144,15 @@ class Clicks(NotifyCase):
         self.assertIn("not allowed", body)
         self.assertEqual(self.acknowledged(), [])
 
+    def test_snoozed_elsewhere_closes_the_popup(self):
+        self.truced.Snooze("a" * 32, 3600, dbus_interface="org.truced.Truced1")
+        wait_for(lambda: self.calls("CloseNotification"), "closed")
+        self.raise_alert(alert("a", kind="lead", milestone="truce"), False)
+        self.truced.EmitSignal("org.truced.Truced1", "Changed", "s", ["alerts"], dbus_interface=CALL)
+        self.wait_notified(2)
+        self.wait_shown()
+        self.assertEqual(len(self.calls("CloseNotification")), 1, "back, and not closed at once")
+
     def test_acknowledged_elsewhere_closes_the_popup(self):
         self.raise_alert(alert("b", title="another"))
         self.wait_shown()

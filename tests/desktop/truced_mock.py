@@ -77,6 +77,9 @@ def Shown(self, alert):
     if alert not in [record["id"] for record in self.waiting]:
         raise dbus.exceptions.DBusException("no such alert waits", name="org.truced.Error.NotFound")
     self.waiting = [record for record in self.waiting if record["id"] != alert]
+    for record in self.all:
+        if record["id"] == alert:
+            record.pop("snoozed", None)
 
 
 @dbus.service.method(MAIN_IFACE, in_signature="s", out_signature="")
@@ -91,6 +94,10 @@ def Acknowledge(self, alert):
 def Snooze(self, alert, seconds):
     check(self)
     self.snoozed = (str(alert), int(seconds))
+    for record in self.all:
+        if record["id"] == alert:
+            record["snoozed"] = "2099-01-01T00:00:00Z"
+    emit(self, "Changed", "s", "alerts")
 
 
 @dbus.service.method(CONTROL, in_signature="", out_signature="sx")
