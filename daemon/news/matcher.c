@@ -3,7 +3,12 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "news/matcher_compile.h"
+
+/* Occurrences in one text that are looked through for words to show, once there is one: a text that repeats a word ten
+ * thousand times costs each query that it matches no more than that. */
+#define LOOKED_THROUGH_MAX 1000
 
 /* One text of an item: its title, its summary, one of the tags, ... */
 typedef struct {
@@ -316,6 +321,8 @@ collect_words (TruceMatcher *matcher, guint32 query)
   for (guint s = 0; s < matcher->n_slots; s++) {
     Slot *slot = g_ptr_array_index (matcher->slots, s);
     for (guint o = slot->first; o < slot->after && n_pieces < TRUCE_HIT_WORDS_MAX; o++) {
+      if (n_pieces > 0 && o - slot->first >= LOOKED_THROUGH_MAX)
+        break;
       const TruceOccurrence *occurrence = &g_array_index (matcher->occurrences, TruceOccurrence, o);
       gboolean prefix;
       if (!occurrence_decides (matcher, slot, occurrence, &prefix))
@@ -329,7 +336,8 @@ collect_words (TruceMatcher *matcher, guint32 query)
   for (guint i = 0; i < n_pieces; i++) {
     gsize length;
     const char *written = original (pieces[i].slot, pieces[i].start, pieces[i].end, &length);
-    words[i] = g_strndup (written, length);
+    g_autofree char *whole = g_strndup (written, length);
+    words[i] = truce_text_cut (whole, TRUCE_HIT_WORD_BYTES_MAX);
   }
   return words;
 }

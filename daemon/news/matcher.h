@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 
 typedef struct _TruceMatcher TruceMatcher; /* immutable; holds scratch space, so one thread at a time */
 
-#define TRUCE_HIT_WORDS_MAX 20 /* an alert shows a few; a broad prefix in a long text finds hundreds */
+#define TRUCE_HIT_WORDS_MAX 20       /* an alert shows a few; a broad prefix in a long text finds hundreds */
+#define TRUCE_HIT_WORD_BYTES_MAX 200 /* any number of signs may stand between the words of a phrase */
 
 typedef struct {
-  guint query;   /* its index as given to truce_matcher_new() */
-  char **matched; /* the words of the text that decided, as the text writes them, first appearance first, no repeats (case aside),
-                   * TRUCE_HIT_WORDS_MAX at most */
+  guint query;    /* its index as given to truce_matcher_new() */
+  char **matched; /* the words of the text that decided, as the text writes them, first appearance first, no repeats
+                   * (case aside), within the limits above */
 } TruceHit;
 
 /* The queries are not kept. */

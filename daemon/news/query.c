@@ -10,7 +10,7 @@ G_DEFINE_QUARK (truce - query - error - quark, truce_query_error)
 static const char *const field_names[] = {
   [TRUCE_FIELD_TEXT] = "",         [TRUCE_FIELD_TITLE] = "title", [TRUCE_FIELD_SUMMARY] = "summary",
   [TRUCE_FIELD_AUTHOR] = "author", [TRUCE_FIELD_URL] = "url",     [TRUCE_FIELD_FEED] = "feed",
-  [TRUCE_FIELD_TAG] = "tag",
+  [TRUCE_FIELD_TAG] = "tag",       [TRUCE_FIELD_TAG + 1] = NULL,
 };
 
 const char *
@@ -19,10 +19,16 @@ truce_field_to_text (TruceField field)
   return field_names[field];
 }
 
+const char *const *
+truce_field_names (void)
+{
+  return &field_names[TRUCE_FIELD_TITLE];
+}
+
 gboolean
 truce_field_from_text (const char *name, gsize length, TruceField *ret_field)
 {
-  for (guint i = TRUCE_FIELD_TITLE; i < G_N_ELEMENTS (field_names); i++)
+  for (guint i = TRUCE_FIELD_TITLE; field_names[i]; i++)
     if (strlen (field_names[i]) == length && strncmp (field_names[i], name, length) == 0) {
       *ret_field = i;
       return TRUE;

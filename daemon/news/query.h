@@ -3,18 +3,18 @@
  *
  *   truce "rare earth" divest*      all of them: a word, a phrase, the beginning of a word (2 letters or more)
  *   truce | tariff, truce OR tariff any of them
- *   -steel, NOT steel               not that; binds more tightly than AND, which binds more tightly than OR
+ *   -steel, NOT steel               not that. It binds more tightly than AND, and AND more tightly than OR
  *   (truce | tariff*) China         parentheses; AND may be written out
  *   =AI, ="May Day"                 exact case
- *   title:truce, title:(a | b)      in one field: title, summary, author, url; feed: and tag: compare the whole id or tag
+ *   title:truce, title:(a | b)      in one field: title, summary, author, url; feed: and tag: compare the id or tag whole
  *
  * A term is one or several words in the sense of news/fold.h, side by side in that order, in the title or the summary,
- * never from one into the other. So a bare term with punctuation inside is a phrase: `US-China` is "us china" and finds "US-China",
- * "U.S.-China" and "US China"; `rare-earth` and "rare earth" are the same; `China` finds "China's"; `AI` does not find
- * "said". Full stops between single letters vanish: `US` finds "U.S." (and the pronoun: write `=US`).
- * Han, Hangul, Kana (and Thai and its neighbours) are found anywhere inside a run of such letters: `틱톡` finds "틱톡을".
- * Quotes, minus and parentheses may be the typographic or full-width ones. Operators in words are upper case. NEAR/5 and
- * /regular expressions/ are refused, so that they can get a meaning later. */
+ * never from one into the other. So a bare term with punctuation inside is a phrase: `US-China` is "us china" and finds
+ * "US-China", "U.S.-China" and "US China"; `rare-earth` and "rare earth" are the same; `China` finds "China's"; `AI`
+ * does not find "said". Full stops between single letters vanish: `US` finds "U.S." (and the pronoun: write `=US`).
+ * Han, Hangul, Kana (and Thai and its neighbours) are found anywhere inside a run of such letters: `틱톡` finds
+ * "틱톡을". Quotes, minus and parentheses may be the typographic or full-width ones. Operators in words are upper case.
+ * NEAR/5 and /regular expressions/ are refused, so that they can get a meaning later. */
 #pragma once
 
 #include <glib.h>
@@ -43,8 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceQuery, truce_query_free)
 const char *truce_query_text (const TruceQuery *query);
 
 /* How the query was understood, in a form that shows every operator and the words as they are compared:
- * `(truce OR tariff*) AND "rare earth" AND NOT title:steel`; `*` stands where more letters may follow or stand before, `=` shows
- * exact case. (transfer full) */
+ * `(truce OR tariff*) AND "rare earth" AND NOT title:steel`; `*` is where more letters may stand, `=` is exact case.
+ * (transfer full) */
 char *truce_query_reading (const TruceQuery *query);
 
 G_END_DECLS

@@ -261,7 +261,6 @@ at_known_field (const Parser *parser)
 static gboolean
 parse_field (Parser *parser, TruceField *ret_field)
 {
-  static const char *const known[] = { "title", "summary", "author", "url", "feed", "tag", NULL };
   const char *start = parser->at;
   const char *end = name_end (parser);
 
@@ -270,7 +269,7 @@ parse_field (Parser *parser, TruceField *ret_field)
     return TRUE;
   if (!truce_field_from_text (start, (gsize) (end - start), ret_field)) {
     g_autofree char *name = g_strndup (start, (gsize) (end - start));
-    const char *nearest = truce_text_nearest (name, known);
+    const char *nearest = truce_text_nearest (name, truce_field_names ());
     if (nearest)
       fail (parser, start, "there is no field \"%s:\"; did you mean \"%s:\"?", name, nearest);
     else

@@ -11,8 +11,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static const char fixed_title[] =
     "U.S. and China extend the tariff truce; ByteDance's TikTok, rare-earth exports and AI";
-static const char fixed_summary[] = "중국 희토류 수출, 틱톡을 매각. 美国AI芯片和稀土出口. The caf\xc3\xa9 said: 90 "
-                                    "days, fentanyl, \xef\xbc\xa1\xef\xbc\xa9.";
+static const char fixed_summary[] = "중국 희토류 수출, 틱톡을 매각. 美国AI芯片和稀土出口. The café said: 90 days, "
+                                    "fentanyl, ＡＩ.";
 
 static void
 check_error (const GError *error)

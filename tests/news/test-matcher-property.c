@@ -159,8 +159,7 @@ static const char *const vocabulary[] = {
   "cafe\xcc\x81",
   "CAF\xc3\x89",
   "cafe",
-  "Stra\xc3\x9f"
-  "e",
+  "Straße",
   "strasse",
   "희토류",
   "틱톡",

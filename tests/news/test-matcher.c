@@ -276,6 +276,51 @@ test_words_limit (void)
   g_assert_cmpstr (matched[1], ==, "word1");
 }
 
+static char *
+repeat (const char *text, guint n, const char *after)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (all, text);
+  g_string_append (all, after);
+  return g_string_free (all, FALSE);
+}
+
+/* One word over and over, matched by many queries, must not cost their product; nor may a "phrase" be a whole page. */
+static void
+test_repeats (void)
+{
+  enum { QUERIES = 2000 };
+  g_autoptr (GPtrArray) queries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_query_free);
+  g_autoptr (TruceItem) item = truce_item_new ();
+  g_autoptr (GArray) hits = truce_hits_new ();
+
+  for (guint i = 0; i < QUERIES; i++) {
+    g_autofree char *text = g_strdup_printf ("truce -never%u | \"rare earth\"", i);
+    g_ptr_array_add (queries, truce_query_parse (text, NULL));
+  }
+  g_autoptr (TruceMatcher) matcher =
+      truce_matcher_new ((const TruceQuery *const *) (gpointer) queries->pdata, queries->len);
+  g_free (item->title);
+  item->title = repeat ("truce ", 10000, "");
+  gint64 start = g_get_monotonic_time ();
+  truce_matcher_run (matcher, item, NULL, hits);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
+  g_assert_cmpuint (hits->len, ==, QUERIES);
+  g_assert_cmpuint (g_strv_length (g_array_index (hits, TruceHit, QUERIES - 1).matched), ==, 1);
+
+  g_array_set_size (hits, 0);
+  g_autofree char *dots = repeat (".", 50000, " earth");
+  g_free (item->title);
+  item->title = g_strconcat ("rare ", dots, NULL);
+  truce_matcher_run (matcher, item, NULL, hits);
+  g_assert_cmpuint (hits->len, ==, QUERIES);
+  const char *word = g_array_index (hits, TruceHit, 0).matched[0];
+  g_assert_true (g_str_has_prefix (word, "rare ..."));
+  g_assert_cmpuint (strlen (word), <=, TRUCE_HIT_WORD_BYTES_MAX);
+}
+
 /* Texts that are made to be slow or odd: they must neither take long nor break anything. */
 static void
 test_hostile (void)
@@ -310,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/matcher/table", test_table);
   g_test_add_func ("/matcher/no-context", test_no_context);
   g_test_add_func ("/matcher/words-limit", test_words_limit);
+  g_test_add_func ("/matcher/repeats", test_repeats);
   g_test_add_func ("/matcher/hostile", test_hostile);
   return g_test_run ();
 }
