@@ -47,7 +47,7 @@ days_of (const TruceSpan *span, Days *ret_days)
   Days days = { .first = truce_zone_day_of (span->zone, span->earliest) };
 
   days.last = truce_zone_day_of (span->zone, span->latest - 1);
-  if (span->latest <= span->earliest || truce_zone_day_start (span->zone, days.first) != span->earliest ||
+  if (truce_zone_day_start (span->zone, days.first) != span->earliest ||
       truce_zone_day_start (span->zone, days.last + 1) != span->latest)
     return FALSE;
   truce_date_from_days (days.first, &days.from.year, &days.from.month, &days.from.day);

@@ -270,8 +270,8 @@ refuse_open (GError **error)
   return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "an interval needs a beginning and an end: '..' is neither");
 }
 
-static gboolean
-take_join (WhenLexer *lexer)
+gboolean
+when_take_join (WhenLexer *lexer)
 {
   return when_lexer_take_sign (lexer, '/') || when_lexer_take_sign (lexer, '-') || when_lexer_take_word (lexer, "to") ||
          when_lexer_take_word (lexer, "until") || when_lexer_take_word (lexer, "through");
@@ -316,7 +316,7 @@ parse_statement (WhenParser *parser, TruceWhen *when, GError **error)
   when->n_terms = 1;
   if (!parse_expression (parser, &when->terms[0], 0, error))
     return FALSE;
-  if (take_join (lexer) || (announced && when_lexer_take_word (lexer, "and"))) {
+  if (when_take_join (lexer) || (announced && when_lexer_take_word (lexer, "and"))) {
     if (!parse_interval_end (parser, when, error))
       return FALSE;
   } else if (announced)

@@ -6,8 +6,6 @@
 #include "deadline/when_private.h"
 
 #define EDGE_DAYS 5 /* "end of", "beginning of" */
-#define MONTHS_A_QUARTER 3
-#define MONTHS_A_HALF 6
 
 gboolean
 when_set_days (WhenTerm *term, int year, int month, int first, int last, GError **error)
@@ -43,13 +41,32 @@ when_set_months (WhenTerm *term, int year, int month, int n_months, TrucePrecisi
   term->precision = precision;
 }
 
+/* "June 28 to July 3, 2025": the first date has the year of the second. Only looks ahead. */
+static gboolean
+borrow_year (const WhenParser *parser, int *ret_year)
+{
+  WhenParser ahead = { .lexer = parser->lexer };
+  WhenTerm term = { 0 };
+  int month, day;
+
+  if (!when_take_join (&ahead.lexer))
+    return FALSE;
+  gboolean found = when_parse_date (&ahead, &term, NULL) && term.precision == TRUCE_PRECISION_DAY;
+  g_clear_pointer (&ahead.notes, g_ptr_array_unref);
+  if (found)
+    truce_date_from_days (term.first, ret_year, &month, &day);
+  return found;
+}
+
 gboolean
 when_parse_year (WhenParser *parser, const char *after, int *ret_year, GError **error)
 {
   WhenLexer *lexer = &parser->lexer;
   WhenLexer ahead = *lexer;
 
-  if (lexer->token.kind == WHEN_TOKEN_WORD)
+  if (borrow_year (parser, ret_year))
+    return TRUE;
+  if (lexer->token.kind == WHEN_TOKEN_WORD && !when_take_join (&ahead))
     return when_lexer_refuse (lexer, "a year", error);
   when_lexer_next (&ahead);
   if (lexer->token.kind != WHEN_TOKEN_NUMBER || when_lexer_is_sign (&ahead, ':'))
@@ -64,8 +81,8 @@ when_parse_year (WhenParser *parser, const char *after, int *ret_year, GError **
 }
 
 /* "of", "in" and a comma may stand before a year. */
-static void
-skip_link (WhenLexer *lexer)
+void
+when_skip_link (WhenLexer *lexer)
 {
   if (!when_lexer_take_word (lexer, "of") && !when_lexer_take_word (lexer, "in"))
     when_lexer_take_sign (lexer, ',');
@@ -80,7 +97,7 @@ when_parse_month (WhenParser *parser, WhenTerm *term, GError **error)
 
   when_lexer_next (lexer);
   if (!when_lexer_is_short_number (lexer)) {
-    skip_link (lexer);
+    when_skip_link (lexer);
     if (!when_parse_year (parser, name, &year, error))
       return FALSE;
     when_set_months (term, year, month, 1, TRUCE_PRECISION_MONTH);
@@ -96,7 +113,7 @@ when_parse_month (WhenParser *parser, WhenTerm *term, GError **error)
     when_lexer_next (lexer);
     when_take_ordinal_suffix (lexer);
   }
-  skip_link (lexer);
+  when_skip_link (lexer);
   g_autofree char *after = g_strdup_printf ("%s %d", name, last);
   return when_parse_year (parser, after, &year, error) && when_set_days (term, year, month, first, last, error);
 }
@@ -115,7 +132,7 @@ parse_part_of_month (WhenParser *parser, int part, WhenTerm *term, GError **erro
   if (month < 0)
     return when_lexer_refuse (lexer, "a month", error);
   when_lexer_next (lexer);
-  skip_link (lexer);
+  when_skip_link (lexer);
   if (!when_parse_year (parser, truce_month_names[month - 1], &year, error))
     return FALSE;
   int last = part == 2 ? truce_civil_days_in_month (year, month) : part * 10 + 10;
@@ -156,8 +173,8 @@ parse_edge (WhenParser *parser, gboolean at_end, WhenTerm *term, GError **error)
 }
 
 /* A quarter (of 3 months) or half (of 6) of a year, by its number, or the last. */
-static gboolean
-set_part_of_year (WhenTerm *term, int year, gint64 number, int n_months, GError **error)
+gboolean
+when_set_part_of_year (WhenTerm *term, int year, gint64 number, int n_months, GError **error)
 {
   int n_parts = TRUCE_MONTHS_A_YEAR / n_months;
 
@@ -165,18 +182,18 @@ set_part_of_year (WhenTerm *term, int year, gint64 number, int n_months, GError 
     number = n_parts;
   if (number < 0 || number > n_parts)
     return when_fail (error, TRUCE_WHEN_ERROR_DATE, "a year has %d %s", n_parts,
-                      n_months == MONTHS_A_QUARTER ? "quarters" : "halves");
+                      n_months == WHEN_MONTHS_A_QUARTER ? "quarters" : "halves");
   when_set_months (term, year, ((int) number - 1) * n_months + 1, n_months,
-                   n_months == MONTHS_A_QUARTER ? TRUCE_PRECISION_QUARTER : TRUCE_PRECISION_HALF_YEAR);
+                   n_months == WHEN_MONTHS_A_QUARTER ? TRUCE_PRECISION_QUARTER : TRUCE_PRECISION_HALF_YEAR);
   return TRUE;
 }
 
 /* "Q3" or "H2", with `year` known or, 0, to follow. */
-static gboolean
-parse_numbered_part (WhenParser *parser, int year, WhenTerm *term, GError **error)
+gboolean
+when_parse_numbered_part (WhenParser *parser, int year, WhenTerm *term, GError **error)
 {
   WhenLexer *lexer = &parser->lexer;
-  int n_months = when_lexer_is_word (lexer, "q") ? MONTHS_A_QUARTER : MONTHS_A_HALF;
+  int n_months = when_lexer_is_word (lexer, "q") ? WHEN_MONTHS_A_QUARTER : WHEN_MONTHS_A_HALF;
   g_autofree char *quote = when_lexer_quote (lexer->token.start);
   WhenLexer ahead = *lexer;
 
@@ -189,15 +206,15 @@ parse_numbered_part (WhenParser *parser, int year, WhenTerm *term, GError **erro
   *lexer = ahead;
   when_lexer_next (lexer);
   if (!year) {
-    skip_link (lexer);
+    when_skip_link (lexer);
     if (!when_parse_year (parser, quote, &year, error))
       return FALSE;
   }
-  return set_part_of_year (term, year, number, n_months, error);
+  return when_set_part_of_year (term, year, number, n_months, error);
 }
 
-static gboolean
-set_season (WhenParser *parser, WhenTerm *term, int year, int season, gboolean southern)
+gboolean
+when_set_season (WhenParser *parser, WhenTerm *term, int year, int season, gboolean southern)
 {
   int month = 3 * season + 3; /* spring begins in March */
   TruceCivil last = { .year = year, .month = 1, .day = 1 };
@@ -219,9 +236,9 @@ parse_season (WhenParser *parser, int season, WhenTerm *term, GError **error)
   int year;
 
   when_lexer_next (lexer);
-  skip_link (lexer);
+  when_skip_link (lexer);
   return when_parse_year (parser, truce_season_names[season], &year, error) &&
-         set_season (parser, term, year, season, FALSE);
+         when_set_season (parser, term, year, season, FALSE);
 }
 
 /* --- the first, the third, the last --- */
@@ -265,9 +282,9 @@ when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **er
                       "'%s' is not understood: business days need a holiday calendar, and there is none", quote);
   if (quarter || when_lexer_is_word (lexer, "half")) {
     when_lexer_next (lexer);
-    skip_link (lexer);
+    when_skip_link (lexer);
     return when_parse_year (parser, quote, &year, error) &&
-           set_part_of_year (term, year, ordinal, quarter ? MONTHS_A_QUARTER : MONTHS_A_HALF, error);
+           when_set_part_of_year (term, year, ordinal, quarter ? WHEN_MONTHS_A_QUARTER : WHEN_MONTHS_A_HALF, error);
   }
   if (weekday < 0 && !when_lexer_is_word (lexer, "day"))
     return when_lexer_refuse (lexer, "a weekday, day, quarter or half", error);
@@ -275,127 +292,6 @@ when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **er
   if (!when_lexer_take_word (lexer, "of") && !when_lexer_take_word (lexer, "in"))
     return when_lexer_refuse (lexer, "'of'", error);
   return parse_period (parser, quote, term, error) && pick_day (term, ordinal, weekday, error);
-}
-
-/* --- numbers --- */
-
-/* The codes of EDTF (ISO 8601-2) that stand where a month would: 21-24 and 25-28 seasons, 29-32 those of the south,
- * 33-36 quarters, 40 and 41 halves. */
-static gboolean
-set_code (WhenParser *parser, WhenTerm *term, int year, int code, GError **error)
-{
-  if (code >= 1 && code <= TRUCE_MONTHS_A_YEAR) {
-    when_set_months (term, year, code, 1, TRUCE_PRECISION_MONTH);
-    return TRUE;
-  }
-  if (code >= 21 && code <= 32)
-    return set_season (parser, term, year, (code - 21) % TRUCE_SEASONS_A_YEAR, code >= 29);
-  if (code >= 33 && code <= 36)
-    return set_part_of_year (term, year, code - 32, MONTHS_A_QUARTER, error);
-  if (code == 40 || code == 41)
-    return set_part_of_year (term, year, code - 39, MONTHS_A_HALF, error);
-  return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no month %02d", code);
-}
-
-/* Two figures behind a tight dash. */
-static gboolean
-take_two_figures (WhenLexer *lexer, int *ret_number)
-{
-  WhenLexer ahead = *lexer;
-
-  if (!when_lexer_is_tight_sign (&ahead, '-'))
-    return FALSE;
-  when_lexer_next (&ahead);
-  if (ahead.token.kind != WHEN_TOKEN_NUMBER || ahead.token.spaced || ahead.token.n_digits != 2)
-    return FALSE;
-  *ret_number = (int) ahead.token.number;
-  when_lexer_next (&ahead);
-  *lexer = ahead;
-  return TRUE;
-}
-
-/* "2025", "2025-06", "2025-06-11", "2025-Q3", "2025 Q3". */
-static gboolean
-parse_year_first (WhenParser *parser, WhenTerm *term, GError **error)
-{
-  WhenLexer *lexer = &parser->lexer;
-  const char *start = lexer->token.start;
-  int year, code, day;
-
-  if (!when_parse_year (parser, "", &year, error))
-    return FALSE;
-  if (take_two_figures (lexer, &code)) {
-    if (!set_code (parser, term, year, code, error))
-      return FALSE;
-    if (term->precision == TRUCE_PRECISION_MONTH && take_two_figures (lexer, &day))
-      return when_set_day (term, year, code, day, error);
-    return TRUE;
-  }
-  WhenLexer ahead = *lexer;
-  gboolean dash = when_lexer_is_tight_sign (lexer, '-');
-  if (dash || when_lexer_is_sign (lexer, '/'))
-    when_lexer_next (&ahead);
-  if (when_lexer_is_short_number (&ahead) && !ahead.token.spaced) {
-    g_autofree char *quote = when_lexer_quote (start);
-    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s' is not understood: dates are written as 2025-08-12", quote);
-  }
-  if ((dash || ahead.token.start == lexer->token.start) &&
-      (when_lexer_is_word (&ahead, "q") || when_lexer_is_word (&ahead, "h"))) {
-    *lexer = ahead;
-    return parse_numbered_part (parser, year, term, error);
-  }
-  when_set_months (term, year, 1, TRUCE_MONTHS_A_YEAR, TRUCE_PRECISION_YEAR);
-  return TRUE;
-}
-
-/* 01/02/2025 is January in one country and February in the next. */
-static gboolean
-refuse_slashes (const WhenLexer *lexer, GError **error)
-{
-  g_autofree char *quote = when_lexer_quote (lexer->token.start);
-
-  return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
-                    "'%s' may be day first or month first: dates are written as 2025-08-12 or 12 August 2025", quote);
-}
-
-gboolean
-when_parse_numeric_date (WhenParser *parser, WhenTerm *term, GError **error)
-{
-  WhenLexer *lexer = &parser->lexer;
-  const WhenLexer start = *lexer;
-  WhenLexer ahead = *lexer;
-
-  if (lexer->token.n_digits == 4)
-    return parse_year_first (parser, term, error);
-  if (!when_lexer_is_short_number (lexer))
-    return when_lexer_refuse (lexer, "a date such as 2025-08-12", error);
-  int first = (int) lexer->token.number, last = first, year;
-  when_lexer_next (lexer);
-  ahead = *lexer;
-  if ((when_lexer_take_sign (&ahead, '/') || when_lexer_take_sign (&ahead, '.')) &&
-      ahead.token.kind == WHEN_TOKEN_NUMBER)
-    return refuse_slashes (&start, error);
-  if (when_take_ordinal_suffix (lexer) && when_month_of (lexer) < 0 && !when_lexer_is_word (lexer, "of") &&
-      !when_lexer_is_sign (lexer, '-')) {
-    if (first < 1)
-      return when_lexer_refuse (&start, NULL, error);
-    return when_parse_ordinal (parser, first, term, error);
-  }
-  ahead = *lexer;
-  if (when_lexer_take_sign (&ahead, '-') && when_lexer_is_short_number (&ahead)) {
-    last = (int) ahead.token.number;
-    when_lexer_next (&ahead);
-    when_take_ordinal_suffix (&ahead);
-    *lexer = ahead;
-  }
-  when_lexer_take_word (lexer, "of");
-  int month = when_month_of (lexer);
-  if (month < 0)
-    return when_lexer_refuse (lexer->token.kind == WHEN_TOKEN_WORD ? lexer : &start, "a month", error);
-  when_lexer_next (lexer);
-  skip_link (lexer);
-  return when_parse_year (parser, truce_month_names[month - 1], &year, error) &&
-         when_set_days (term, year, month, first, last, error);
 }
 
 /* --- any date --- */
@@ -455,7 +351,7 @@ when_parse_date (WhenParser *parser, WhenTerm *term, GError **error)
   if (when_lexer_is_word (lexer, "beginning") || when_lexer_is_word (lexer, "start"))
     return parse_edge (parser, FALSE, term, error);
   if (when_lexer_is_word (lexer, "q") || when_lexer_is_word (lexer, "h"))
-    return parse_numbered_part (parser, 0, term, error);
+    return when_parse_numbered_part (parser, 0, term, error);
   if (g_strv_contains (relative, lexer->token.word))
     return refuse_relative (lexer, error);
   if (when_season_of (lexer) >= 0)

@@ -95,6 +95,18 @@ gboolean when_parse_month (WhenParser *parser, WhenTerm *term, GError **error);
 gboolean when_parse_year (WhenParser *parser, const char *after, int *ret_year, GError **error);
 gboolean when_set_day (WhenTerm *term, int year, int month, int day, GError **error);
 gboolean when_set_days (WhenTerm *term, int year, int month, int first, int last, GError **error);
+/* A quarter (of 3 months) or half (of 6) of a year, by its number, or the last. */
+#define WHEN_MONTHS_A_QUARTER 3
+#define WHEN_MONTHS_A_HALF 6
+gboolean when_set_part_of_year (WhenTerm *term, int year, gint64 number, int n_months, GError **error);
+/* The months of a season, north or south; always TRUE. */
+gboolean when_set_season (WhenParser *parser, WhenTerm *term, int year, int season, gboolean southern);
+/* "Q3" or "H2", with `year` known or, 0, to follow. */
+gboolean when_parse_numbered_part (WhenParser *parser, int year, WhenTerm *term, GError **error);
+/* Steps over "of", "in" or a comma, which may stand before a year. */
+void when_skip_link (WhenLexer *lexer);
+/* Steps over what joins the ends of an interval: "/", a dash, "to", "until", "through". */
+gboolean when_take_join (WhenLexer *lexer);
 void when_set_months (WhenTerm *term, int year, int month, int n_months, TrucePrecision precision);
 
 /* "12:01 am", "00:01:30", "noon". */

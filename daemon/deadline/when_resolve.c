@@ -347,7 +347,7 @@ resolve_term (Resolving *resolving, const WhenTerm *term, Value *ret_value, GErr
 static gboolean
 join (const Value *left, const Value *right, Value *ret_value, GError **error)
 {
-  if (right->latest < left->earliest || right->earliest < left->earliest)
+  if (right->earliest < left->earliest)
     return when_fail (error, TRUCE_WHEN_ERROR_DATE, "the interval ends before it begins");
   gboolean same = left->earliest == right->earliest && left->latest == right->latest;
   *ret_value = *left;

@@ -72,6 +72,7 @@ test_instants (void)
     { "2025-08-12 00:01", "America/New_York", "+6h", "2025-08-12T10:01:00Z" },
     { "2025-08-12 00:01", "America/New_York", "1y6mo", "2024-02-12T14:00:00Z" },
     { "2025-08-12T04:01:00.5Z", "UTC", "1d12h", "2025-08-10T16:01:00.500000Z" },
+    { "1969-08-12T04:01:00.5Z", "UTC", "1d12h", "1969-08-10T16:01:00.500000Z" },
     /* the civil day is the zone's, not UTC's: 22:00 in New York is the next day in UTC */
     { "2025-08-12 22:00", "America/New_York", "1d", "2025-08-11T13:00:00Z" },
     { "2025-08-12 22:00", "America/New_York", "+1d", "2025-08-13T13:00:00Z" },
