@@ -151,8 +151,12 @@ test_civil_property (void)
                                        "America/Santiago",  "Australia/Lord_Howe",
                                        "Africa/Casablanca", "+05:30" };
 
+  TruceZone *known[G_N_ELEMENTS (zones)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    known[i] = truce_zone_new (zones[i], NULL);
   for (int round = 0; round < 5000; round++) {
-    g_autoptr (TruceZone) zone = truce_zone_new (zones[g_test_rand_int_range (0, G_N_ELEMENTS (zones))], NULL);
+    TruceZone *zone = known[g_test_rand_int_range (0, G_N_ELEMENTS (zones))];
     gint64 day = g_test_rand_int_range (0, 30000);
     int days = g_test_rand_int_range (1, 400), remind_at = g_test_rand_int_range (4 * 60, 22 * 60);
     TruceSpan span = { truce_zone_day_start (zone, day), truce_zone_day_start (zone, day + 1), TRUCE_PRECISION_DAY,
@@ -169,6 +173,8 @@ test_civil_property (void)
     else
       g_assert_cmpint (at, <, span.earliest);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    truce_zone_unref (known[i]);
 }
 
 int
