@@ -73,11 +73,16 @@ current_section (const Reader *reader)
   return &g_array_index (reader->document->sections, TruceConfigSection, reader->document->sections->len - 1);
 }
 
-static void G_GNUC_PRINTF (3, 4) add_finding (Reader *reader, const char *key, const char *format, ...)
+static void add_finding (Reader *reader, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add_finding (Reader *reader, const char *format, ...)
 {
   const TruceConfigSection *section = current_section (reader);
   TrucePlace place = {
-    .path = reader->file->path, .line = reader->line, .section = section ? section->name : NULL, .key = key
+    .path = reader->file->path,
+    .line = reader->line,
+    .section = section ? section->name : NULL,
   };
   g_autofree char *reason = NULL;
   va_list arguments;
@@ -125,22 +130,22 @@ check_bytes (Reader *reader, const char *line, gsize length, gsize longest)
   const char *bad;
 
   if (length > longest) {
-    add_finding (reader, NULL, "the line has %" G_GSIZE_FORMAT " bytes; at most %" G_GSIZE_FORMAT " are read", length,
+    add_finding (reader, "the line has %" G_GSIZE_FORMAT " bytes; at most %" G_GSIZE_FORMAT " are read", length,
                  longest);
     return FALSE;
   }
   if (memchr (line, '\0', length)) {
-    add_finding (reader, NULL, "a NUL byte in the line: this is no text, or text in UTF-16; save it as UTF-8");
+    add_finding (reader, "a NUL byte in the line: this is no text, or text in UTF-16; save it as UTF-8");
     return FALSE;
   }
   if (!g_utf8_validate (line, (gssize) length, &bad)) {
-    add_finding (reader, NULL, "byte %" G_GSIZE_FORMAT " of the line is not UTF-8; save the file as UTF-8",
+    add_finding (reader, "byte %" G_GSIZE_FORMAT " of the line is not UTF-8; save the file as UTF-8",
                  (gsize) (bad - line) + 1);
     return FALSE;
   }
   for (gsize i = 0; i < length; i++)
     if ((guchar) line[i] < ' ' && line[i] != '\t') {
-      add_finding (reader, NULL, "byte %" G_GSIZE_FORMAT " of the line is the control character 0x%02x", i + 1,
+      add_finding (reader, "byte %" G_GSIZE_FORMAT " of the line is the control character 0x%02x", i + 1,
                    (guint) (guchar) line[i]);
       return FALSE;
     }
@@ -181,9 +186,9 @@ check_new_section (Reader *reader, const TruceConfigSection *section)
   if (strcmp (section->name, "truced") == 0 && first->path != section->path)
     return TRUE;
   if (first->path == section->path)
-    add_finding (reader, NULL, "[%s] stands already at line %u", section->name, first->line);
+    add_finding (reader, "[%s] stands already at line %u", section->name, first->line);
   else
-    add_finding (reader, NULL, "[%s] stands already at %s:%u", section->name, first->path, first->line);
+    add_finding (reader, "[%s] stands already at %s:%u", section->name, first->path, first->line);
   return FALSE;
 }
 
@@ -195,20 +200,20 @@ begin_section (Reader *reader, const char *line, gsize length)
 
   reader->position = IN_BAD_SECTION; /* until it has proved good: its keys are nobody's */
   if (!end) {
-    add_finding (reader, NULL, "a section begins with '[' and ends with ']': the ']' is missing");
+    add_finding (reader, "a section begins with '[' and ends with ']': the ']' is missing");
     return;
   }
   const char *trailing = end + 1;
   gsize trailing_length = length - (gsize) (trailing - line);
   trim (&trailing, &trailing_length);
   if (trailing_length) {
-    add_finding (reader, NULL, "only a comment (a space and ';') may follow ']', not \"%.*s\"",
+    add_finding (reader, "only a comment (a space and ';') may follow ']', not \"%.*s\"",
                  (int) MIN (trailing_length, 40), trailing);
     return;
   }
   section.name = read_name (reader->document, line + 1, (gsize) (end - line - 1), &section.kind, &section.id);
   if (!*section.name) {
-    add_finding (reader, NULL, "the section has no name");
+    add_finding (reader, "the section has no name");
     return;
   }
   if (!check_new_section (reader, &section))
@@ -227,22 +232,21 @@ check_entry (Reader *reader, const char *line, gsize length)
   const char *equals = memchr (line, '=', length), *colon = memchr (line, ':', length);
 
   if (reader->position == BEFORE_SECTIONS) {
-    add_finding (reader, NULL,
-                 "a key before any section: a line such as [truced] or [milestone my-deadline] must "
-                 "stand above it");
+    add_finding (reader, "a key before any section: a line such as [truced] or [milestone my-deadline] must "
+                         "stand above it");
     return FALSE;
   }
   if (colon && (!equals || colon < equals)) {
-    add_finding (reader, NULL, "':' does not part a key from its value here; write key = value");
+    add_finding (reader, "':' does not part a key from its value here; write key = value");
     return FALSE;
   }
   if (!equals) {
-    add_finding (reader, NULL, "\"%.*s\" is neither [a section] nor key = value nor a comment (# or ;)",
+    add_finding (reader, "\"%.*s\" is neither [a section] nor key = value nor a comment (# or ;)",
                  (int) MIN (length, 40), line);
     return FALSE;
   }
   if (equals == line) {
-    add_finding (reader, NULL, "there is no key before the '='");
+    add_finding (reader, "there is no key before the '='");
     return FALSE;
   }
   return TRUE;
@@ -274,7 +278,7 @@ judge_line (Reader *reader, const char *line, gsize *length, gsize longest)
     trim (&text, &text_length);
     if (*text == '#')
       return FALSE;
-    add_finding (reader, NULL,
+    add_finding (reader,
                  "the line is indented, which other programs read as more of the line above; begin it in "
                  "the first column (a value is one line of up to %d bytes)",
                  TRUCE_CONFIG_LINE_MAX);
@@ -323,7 +327,7 @@ next_line (char *buffer, int size, void *stream)
   if (!take_line (reader, &line, &length))
     return NULL;
   if (reader->n_bad >= TRUCE_CONFIG_BAD_LINES_MAX) {
-    add_finding (reader, NULL, "reading ends here after %d bad lines: is this a configuration file?",
+    add_finding (reader, "reading ends here after %d bad lines: is this a configuration file?",
                  TRUCE_CONFIG_BAD_LINES_MAX);
     reader->offset = reader->file->length;
     return NULL;
@@ -372,6 +376,6 @@ truce_config_document_read (TruceConfigDocument *document, const TruceConfigFile
   if (result != 0 && reader.n_bad == 0) {
     /* Nothing bad was let through, so it is inih that disagrees or has no memory: better said than read half. */
     reader.line = result > 0 ? (unsigned) result : 0;
-    add_finding (&reader, NULL, "the INI library refuses the file (code %d)", result);
+    add_finding (&reader, "the INI library refuses the file (code %d)", result);
   }
 }

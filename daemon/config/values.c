@@ -10,6 +10,9 @@
 #define LEAD_DAYS_MAX (10 * 366)  /* likewise */
 #define LEAD_SECONDS_MAX (10 * 366 * 86400ll)
 
+static void add_finding (const TruceValue *value, TruceSeverity severity, const char *format, va_list arguments)
+    G_GNUC_PRINTF (3, 0);
+
 static void
 add_finding (const TruceValue *value, TruceSeverity severity, const char *format, va_list arguments)
 {
