@@ -218,7 +218,7 @@ make_tree (int depth)
 
   tree->kind = kind < 2 ? TERM : kind < 4 ? AND : kind < 6 ? OR : NOT;
   if (tree->kind == TERM) {
-    tree->term = make_text (g_test_rand_int_range (0, 3) == 0 ? 2 : 1);
+    tree->term = make_text (g_test_rand_int_range (0, 3) == 0 ? g_test_rand_int_range (2, 4) : 1);
     tree->field = g_test_rand_int_range (0, 5) == 0 ? g_test_rand_int_range (1, 3) : 0;
     tree->exact = g_test_rand_int_range (0, 6) == 0;
     g_autofree char *normal = normalise (tree->term, FALSE);

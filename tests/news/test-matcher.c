@@ -48,6 +48,9 @@ static const Case cases[] = {
     "earth" },
   { "\"rare earth\"", "rare blue earth", "", NULL },
   { "\"rare earth\"", "rare earths", "", NULL },
+  { "\"rare earth export\"", "Rare earth exports", "", NULL },
+  { "\"rare earth export*\"", "Rare earth exports", "", "Rare earth exports" },
+  { "\"rare earth export\"", "Rare earth", "export", NULL },
   { "\"rare earth*\"", "Rare earths", "", "Rare earths" },
   { "\"rare earth\"", "earth rare earth", "", "rare earth" },
   { "rare-earth", "rare earth", "", "rare earth" },
@@ -321,6 +324,23 @@ test_repeats (void)
   g_assert_cmpuint (strlen (word), <=, TRUCE_HIT_WORD_BYTES_MAX);
 }
 
+/* A phrase that is far longer than the text which ends with its beginning. */
+static void
+test_long_phrase (void)
+{
+  g_autofree char *words = repeat ("earth ", 1000, "");
+  g_autofree char *text = g_strdup_printf ("\"rare %s\"", words);
+  g_autoptr (TruceItem) item = truce_item_new ();
+
+  g_free (item->title);
+  item->title = g_strdup ("rare earth");
+  g_assert_null (match (text, item));
+  g_free (item->title);
+  item->title = g_strdup_printf ("A rare %s.", words);
+  g_autofree char *matched = match (text, item);
+  g_assert_true (g_str_has_prefix (matched, "rare earth earth"));
+}
+
 /* Texts that are made to be slow or odd: they must neither take long nor break anything. */
 static void
 test_hostile (void)
@@ -356,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/matcher/no-context", test_no_context);
   g_test_add_func ("/matcher/words-limit", test_words_limit);
   g_test_add_func ("/matcher/repeats", test_repeats);
+  g_test_add_func ("/matcher/long-phrase", test_long_phrase);
   g_test_add_func ("/matcher/hostile", test_hostile);
   return g_test_run ();
 }
