@@ -7,7 +7,12 @@
 #include "bus/variant.h"
 
 #define CONNECT_LIMIT_SECONDS 25 /* a bus that accepts and never greets is as good as none */
+#define RELEASE_LIMIT_MS 1000    /* for the last signals to go out */
 #define RETRY_SECONDS_MAX 300    /* a bus that comes back is seen by its socket; this is for the others */
+
+#define DBUS_NAME "org.freedesktop.DBus" /* the bus itself, and its interface */
+#define DBUS_PATH "/org/freedesktop/DBus"
+#define REQUEST_NAME_IN_QUEUE 2 /* DBUS_REQUEST_NAME_REPLY_IN_QUEUE of the D-Bus specification */
 
 static const char *const changed_words[] = { "milestones", "alerts", "feeds", "config" };
 
@@ -49,8 +54,10 @@ on_socket (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent e
 {
   TruceService *service = user_data;
 
-  if (event == G_FILE_MONITOR_EVENT_CREATED && !service->attempt)
-    set_timer (service, 0, on_retry);
+  if (event != G_FILE_MONITOR_EVENT_CREATED || service->attempt)
+    return;
+  service->failures = 0; /* it may be there a moment before it listens */
+  set_timer (service, 0, on_retry);
 }
 
 /* The socket's appearance says that the bus is there; only where its folder exists, since GLib polls for missing
@@ -126,9 +133,9 @@ on_attempt_limit (gpointer user_data)
 static void
 disconnect (TruceService *service)
 {
-  if (service->name)
-    g_bus_unown_name (service->name);
-  service->name = 0;
+  if (service->name_signals)
+    g_dbus_connection_signal_unsubscribe (service->connection, service->name_signals);
+  service->name_signals = 0;
   if (service->registration)
     g_dbus_connection_unregister_object (service->connection, service->registration);
   service->registration = 0;
@@ -148,10 +155,8 @@ on_closed (GDBusConnection *connection, gboolean remote_peer_vanished, GError *e
 }
 
 static void
-on_name_acquired (GDBusConnection *connection, const char *name, gpointer user_data)
+name_acquired (TruceService *service)
 {
-  TruceService *service = user_data;
-
   if (service->told) {
     g_autofree char *bus = truce_bus_words (service->bus);
 
@@ -162,16 +167,42 @@ on_name_acquired (GDBusConnection *connection, const char *name, gpointer user_d
 }
 
 static void
-on_name_lost (GDBusConnection *connection, const char *name, gpointer user_data)
+name_missing (TruceService *service, const char *reason)
+{
+  g_autofree char *bus = truce_bus_words (service->bus);
+
+  g_warning ("clients cannot reach this truced on %s: %s", bus, reason);
+  service->told = TRUE;
+}
+
+/* NameAcquired and NameLost */
+static void
+on_name_signal (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                const char *signal_name, GVariant *arguments, gpointer user_data)
+{
+  if (g_str_equal (signal_name, "NameAcquired"))
+    name_acquired (user_data);
+  else if (g_str_equal (signal_name, "NameLost"))
+    name_missing (user_data, "another program has taken its name");
+}
+
+static void
+on_name_requested (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TruceService *service = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+  guint32 answer;
 
-  if (!connection || g_dbus_connection_is_closed (connection))
-    return; /* on_closed tells */
-  g_autofree char *bus = truce_bus_words (service->bus);
-  g_warning ("the name %s on %s is another program's, or the bus policy refuses it; clients cannot reach this truced",
-             name, bus);
-  service->told = TRUE;
+  if (reply) {
+    g_variant_get (reply, "(u)", &answer);
+    if (answer == REQUEST_NAME_IN_QUEUE)
+      name_missing (service, "another program has its name; waiting for it");
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+             !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED)) { /* these are told where they are noticed */
+    g_dbus_error_strip_remote_error (error);
+    name_missing (service, error->message);
+  }
 }
 
 /* The object is there before the name is, so that no client meets a name without it. */
@@ -189,8 +220,13 @@ publish (TruceService *service)
     g_warning ("%s cannot be put on the bus: %s", TRUCE_BUS_PATH, error->message);
     return;
   }
-  service->name = g_bus_own_name_on_connection (service->connection, TRUCE_BUS_NAME, G_BUS_NAME_OWNER_FLAGS_NONE,
-                                                on_name_acquired, on_name_lost, service, NULL);
+  service->name_signals =
+      g_dbus_connection_signal_subscribe (service->connection, DBUS_NAME, DBUS_NAME, NULL, DBUS_PATH, TRUCE_BUS_NAME,
+                                          G_DBUS_SIGNAL_FLAGS_NO_MATCH_RULE, on_name_signal, service, NULL);
+  /* By hand, since g_bus_unown_name() would wait 25 s for a bus that is stuck. */
+  g_dbus_connection_call (service->connection, DBUS_NAME, DBUS_PATH, DBUS_NAME, "RequestName",
+                          g_variant_new ("(su)", TRUCE_BUS_NAME, 0u), G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE,
+                          -1, service->lifetime, on_name_requested, service);
 }
 
 static void
@@ -288,11 +324,14 @@ truce_service_free (TruceService *service)
   clear_source (&service->timer);
   unwatch_socket (service);
   if (service->connection) {
-    g_autoptr (GDBusConnection) connection = g_object_ref (service->connection);
+    /* Once this is answered, all signals before it have been sent; and a bus that is stuck holds nothing up for long.
+     */
+    GVariant *released = g_dbus_connection_call_sync (service->connection, DBUS_NAME, DBUS_PATH, DBUS_NAME,
+                                                      "ReleaseName", g_variant_new ("(s)", TRUCE_BUS_NAME), NULL,
+                                                      G_DBUS_CALL_FLAGS_NONE, RELEASE_LIMIT_MS, NULL, NULL);
 
+    g_clear_pointer (&released, g_variant_unref);
     disconnect (service);
-    g_dbus_connection_flush_sync (connection, NULL, NULL);
-    g_dbus_connection_close_sync (connection, NULL, NULL);
   }
   g_clear_object (&service->lifetime);
   g_free (service->bus);

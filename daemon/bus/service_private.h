@@ -16,7 +16,7 @@ struct _TruceService {
   GDBusConnection *connection; /* NULL while there is no bus */
   gulong closed_handler;
   guint registration; /* of the object; 0 none */
-  guint name;         /* of the ownership; 0 none */
+  guint name_signals; /* of NameAcquired and NameLost; 0 none */
 
   struct _TruceBusAttempt *attempt; /* to connect, under way */
   GSource *timer;                   /* ends an attempt or begins the next; only while there is no bus */

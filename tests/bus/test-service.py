@@ -6,6 +6,7 @@ import getpass
 import os
 import pathlib
 import re
+import signal
 import socket
 import sys
 import time
@@ -305,12 +306,21 @@ class Bus(ServiceCase):
             self.assertLess(time.monotonic() - begin, 10)
             connection.close()
 
+    def test_stuck_bus(self):
+        """A bus that stops in the middle does not hold up the end."""
+        self.start_truced(self.config_text().split("[feed ")[0])
+        self.bus.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.bus.send_signal, signal.SIGCONT)
+        begin = time.monotonic()
+        self.stop_truced()
+        self.assertLess(time.monotonic() - begin, 10)
+
     def test_name_taken(self):
         """A second truced on the same bus says that it cannot be reached, and waits for the name."""
         self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
                                   GLib.Variant("(su)", (NAME, 0)), None, 0, -1, None)
         self.start_truced(self.config_text().split("[feed ")[0], wait=False)
-        wait_for(lambda: "another program's" in self.log_text(), "word of the taken name")
+        wait_for(lambda: "another program has its name" in self.log_text(), "word of the taken name")
         self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ReleaseName",
                                   GLib.Variant("(s)", (NAME,)), None, 0, -1, None)
         wait_for(self.has_owner, "truced under the name that became free")
