@@ -2,6 +2,10 @@
 #include "store-fixture.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+
+#include "io/store_private.h"
 
 char *
 make_folder (void)
@@ -102,4 +106,55 @@ count_alerts (Store *store)
 {
   g_autoptr (GPtrArray) alerts = store->port.alerts (store->port.self, &(TruceAlertFilter){ .since = TRUCE_TIME_MIN });
   return alerts->len;
+}
+
+char *
+file_of (const Store *store)
+{
+  return g_build_filename (store->folder, "truced.db", NULL);
+}
+
+void
+run_sql (const char *path, const char *sql)
+{
+  sqlite3 *db;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  (void) sqlite3_exec (db, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+gint64
+ask_number (const char *path, const char *sql)
+{
+  sqlite3 *db;
+  gint64 number = -1;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_true (truce_store_pragma (db, sql, &number));
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  return number;
+}
+
+void
+wait_for (pid_t child)
+{
+  int status;
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+gboolean
+try_commit (Store *store, const char *cause, GError **error)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+
+  truce_commit_add_alert (commit, make_alert (TRUCE_ALERT_LEAD, cause, "m", NOW),
+                          ((const char *const[]){ "journal", NULL }));
+  commit->window = NOW;
+  return store->port.commit (store->port.self, commit, NULL, error);
 }

@@ -32,3 +32,12 @@ TruceAlert *make_alert (TruceAlertKind kind, const char *cause, const char *mile
 /* Commits one alert to `sinks`; the number of those that were new. */
 guint commit_alert (Store *store, TruceAlert *alert, const char *const *sinks);
 guint count_alerts (Store *store);
+
+char *file_of (const Store *store);
+/* Runs SQL on the file beside the store, as somebody with sqlite3(1) could. */
+void run_sql (const char *path, const char *sql);
+gint64 ask_number (const char *path, const char *sql);
+/* Waits for a child, which must end with 0. */
+void wait_for (pid_t child);
+/* Commits an alert and the window, for the journal. */
+gboolean try_commit (Store *store, const char *cause, GError **error);
