@@ -251,19 +251,24 @@ live_on_small_disk (const char *folder)
   _exit (0);
 }
 
-/* A mount namespace, in a user namespace of its own where we are not root. */
+static gboolean
+write_text (const char *path, const char *text)
+{
+  int file = open (path, O_WRONLY | O_CLOEXEC);
+  return file >= 0 && write (file, text, strlen (text)) > 0 && close (file) == 0;
+}
+
+/* A mount namespace; where we are not root, in a user namespace of its own, whose root we are. */
 static gboolean
 leave_mounts (void)
 {
-  g_autofree char *map = g_strdup_printf ("0 %u 1", (guint) geteuid ());
-  int file;
+  g_autofree char *users = g_strdup_printf ("0 %u 1", (guint) geteuid ());
+  g_autofree char *groups = g_strdup_printf ("0 %u 1", (guint) getegid ());
 
   if (geteuid () == 0)
     return unshare (CLONE_NEWNS) == 0;
-  if (unshare (CLONE_NEWNS | CLONE_NEWUSER) != 0)
-    return FALSE;
-  file = open ("/proc/self/uid_map", O_WRONLY | O_CLOEXEC);
-  return file >= 0 && write (file, map, strlen (map)) > 0 && close (file) == 0;
+  return unshare (CLONE_NEWNS | CLONE_NEWUSER) == 0 && write_text ("/proc/self/setgroups", "deny") &&
+         write_text ("/proc/self/uid_map", users) && write_text ("/proc/self/gid_map", groups);
 }
 
 static void
