@@ -324,8 +324,7 @@ truce_service_free (TruceService *service)
   clear_source (&service->timer);
   unwatch_socket (service);
   if (service->connection) {
-    /* Once this is answered, all signals before it have been sent; and a bus that is stuck holds nothing up for long.
-     */
+    /* Once this is answered, all signals before it have been sent; a bus that is stuck is not waited for. */
     GVariant *released = g_dbus_connection_call_sync (service->connection, DBUS_NAME, DBUS_PATH, DBUS_NAME,
                                                       "ReleaseName", g_variant_new ("(s)", TRUCE_BUS_NAME), NULL,
                                                       G_DBUS_CALL_FLAGS_NONE, RELEASE_LIMIT_MS, NULL, NULL);

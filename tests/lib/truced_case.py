@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -132,13 +133,21 @@ class TrucedCase(unittest.TestCase):
             raise
 
     def start_truced(self, config=None, *arguments, bus=None, wait=True):
+        """Until it says that it is ready, as to systemd; with `wait`, until it has its name on the bus as well."""
         if config is not None:
             self.config.write_text(config)
+        notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        path = self.folder / f"notify{time.monotonic_ns()}"
+        notify.bind(str(path))
+        notify.settimeout(PATIENCE)
         with self.log.open("ab") as log:
             self.daemon = subprocess.Popen([TRUCED, "--config", str(self.config), "--state", str(self.folder / "state"),
                                             "--bus", bus or self.address, *arguments],
-                                           env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                                           env=dict(self.environment, NOTIFY_SOCKET=str(path)), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.addCleanup(self.stop_truced, self.daemon)
+        with notify:
+            while b"READY=1" not in notify.recv(4096).split(b"\n"):
+                pass
         if wait:
             wait_for(lambda: self.has_owner() or self.daemon.poll() is not None, "truced on its bus")
         return self.daemon
