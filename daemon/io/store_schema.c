@@ -103,7 +103,7 @@ static const char version_1[] =
     "  alerted INTEGER"
     ") STRICT;"
 
-    /* Some 14 bytes an item: a feed's number, the key, and a day since the epoch rather than an instant. */
+    /* Some 20 bytes an item: a feed's number, the key, and a day since the epoch rather than an instant. */
     "CREATE TABLE seen ("
     "  feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,"
     "  key INTEGER NOT NULL,"
