@@ -315,12 +315,24 @@ store_alerts (gpointer self, const TruceAlertFilter *filter)
   return alerts;
 }
 
+static TruceStoredAlert *
+lookup (TruceMemoryStore *store, const char *id, GError **error)
+{
+  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, id);
+
+  if (!stored)
+    truce_store_no_alert (id, 0, error);
+  return stored;
+}
+
 static gboolean
 store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, GError **error)
 {
   TruceMemoryStore *store = self;
-  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, id);
+  TruceStoredAlert *stored = lookup (store, id, error);
 
+  if (!stored)
+    return FALSE;
   stored->acknowledged = at;
   stored->snoozed = TRUCE_TIME_NONE;
   g_free (stored->acknowledged_by);
@@ -333,8 +345,10 @@ static gboolean
 store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error)
 {
   TruceMemoryStore *store = self;
-  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, id);
+  TruceStoredAlert *stored = lookup (store, id, error);
 
+  if (!stored)
+    return FALSE;
   stored->snoozed = until;
   dequeue (store, id, NULL);
   enqueue (store, stored, sinks, until);
@@ -402,15 +416,17 @@ record_delivery (TruceMemoryStore *store, const char *id, const char *sink, Truc
   g_ptr_array_add (store->deliveries, delivery);
 }
 
+/* What is not in the outbox any more was said before: by another desktop, or before it was acknowledged. */
 static gboolean
 store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
 {
-  TruceStoredAlert *stored = g_hash_table_lookup (((TruceMemoryStore *) self)->alerts, id);
+  Row *row = find_row (self, id, sink);
 
+  if (!row)
+    return TRUE;
+  row->stored->snoozed = TRUCE_TIME_NONE;
   record_delivery (self, id, sink, at, NULL);
   dequeue (self, id, sink);
-  if (stored)
-    stored->snoozed = TRUCE_TIME_NONE;
   return TRUE;
 }
 
@@ -432,6 +448,8 @@ store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, c
 static gboolean
 store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
 {
+  if (!find_row (self, id, sink))
+    return TRUE;
   record_delivery (self, id, sink, at, why);
   dequeue (self, id, sink);
   return TRUE;

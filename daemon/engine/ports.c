@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/ports.h"
 
-G_DEFINE_QUARK (truce - engine - error - quark, truce_engine_error)
+/* Written out: the formatter takes G_DEFINE_QUARK's hyphens for subtraction. */
+GQuark
+truce_engine_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-engine-error-quark");
+}
 
 void
 truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error)
