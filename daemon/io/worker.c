@@ -88,7 +88,8 @@ take_fetched (const Fetch *fetch, GVariant *answer)
     fetched.content_type = or_null (content_type);
     fetched.max_age = CLAMP (fetched.max_age, 0, TRUCE_NET_WAIT_MAX);
     fetched.retry_after = CLAMP (fetched.retry_after, 0, TRUCE_NET_WAIT_MAX);
-    fetched.body = body = status == 200 ? body_of_answer (answer) : NULL;
+    body = status == 200 ? body_of_answer (answer) : NULL;
+    fetched.body = body;
   } else {
     fetched.error = *error ? error : "no reason given";
     fetched.max_age = fetched.retry_after = 0;
@@ -191,7 +192,7 @@ port_parse (gpointer self, const TruceParse *wanted, TruceParsedFunc done, gpoin
 static gboolean
 set_file_error (const char *path, int code, GError **error)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "cannot read %s: %s", path, g_strerror (code));
+  g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (code), "cannot read %s: %s", path, g_strerror (code));
   return FALSE;
 }
 
@@ -253,8 +254,9 @@ TruceWorkers *
 truce_workers_new (const char *directory)
 {
   static const TruceWorkerTrade fetching = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT,
-                                             TRUCE_FETCH_DEADLINE };
-  static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, 1, TRUCE_PARSE_DEADLINE };
+                                             TRUCE_FETCH_DEADLINE, TRUCE_WORKER_IDLE };
+  static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, 1, TRUCE_PARSE_DEADLINE,
+                                            TRUCE_WORKER_IDLE };
   const char *named = directory ? directory : g_getenv ("TRUCED_LIBEXEC");
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);

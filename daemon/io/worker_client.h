@@ -12,6 +12,7 @@ typedef struct {
   TruceWireKind asks, answers; /* frames whose first value is the request's number */
   guint in_flight;             /* requests that the worker has at a time; 1: it is known which one killed it */
   TruceTime deadline;          /* for one answer */
+  TruceTime idle;              /* after which it is let go */
 } TruceWorkerTrade;
 
 typedef enum {

@@ -229,12 +229,23 @@ on_exit_of_child (GObject *child, GAsyncResult *result, gpointer data)
   unref_process (process);
 }
 
+/* In the child: Ctrl-C in a terminal and `systemctl stop` reach truced and its workers alike. It is truced that stops;
+ * workers end when it closes their socket, so that no fetch seems to have failed meanwhile. */
+static void
+leave_stopping_to_truced (gpointer data)
+{
+  signal (SIGINT, SIG_IGN);
+  signal (SIGTERM, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
+}
+
 static GSubprocess *
 start_child (const char *program, int its_end, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
 
   g_subprocess_launcher_take_stdin_fd (launcher, its_end);
+  g_subprocess_launcher_set_child_setup (launcher, leave_stopping_to_truced, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (not_inherited); i++)
     g_subprocess_launcher_unsetenv (launcher, not_inherited[i]);
   return g_subprocess_launcher_spawn (launcher, error, program, NULL);
@@ -249,7 +260,8 @@ truce_worker_process_start (const char *program, const TruceWorkerProcessFuncs *
   int ends[2];
 
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "no socket for %s: %s", program, g_strerror (errno));
+    g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (errno), "no socket for %s: %s", program,
+                 g_strerror (errno));
     return NULL;
   }
   child = start_child (program, ends[1], error);

@@ -85,6 +85,14 @@ harness_only_child (const char *name)
   return g_array_index (found, pid_t, 0);
 }
 
+guint
+harness_count_children (const char *name)
+{
+  g_autoptr (GArray) found = children (name);
+
+  return found->len;
+}
+
 void
 harness_assert_no_children (void)
 {

@@ -19,6 +19,8 @@ gboolean harness_tick (gpointer data);
 
 /* The one child of this process whose command begins with `name`. */
 pid_t harness_only_child (const char *name);
+/* How many there are. */
+guint harness_count_children (const char *name);
 /* Neither living nor unreaped ones. */
 void harness_assert_no_children (void);
 

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The net and parse ports with workers behind them that fail in every way. Run by `origin.py run`. */
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "harness.h"
+#include "io/worker_client.h"
 
 /* --- workers that cannot work --- */
 
@@ -122,6 +118,131 @@ test_note_is_logged_once (void)
   g_assert_cmpint (n_notes, ==, 1);
 }
 
+/* --- with other lengths of time than the daemon's --- */
+
+typedef struct {
+  int done;
+  TruceWorkerResult result;
+  char *why;
+} Asked;
+
+static void
+clear_asked (Asked *asked)
+{
+  g_free (asked->why);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, clear_asked)
+
+static GVariant *
+ask_for_feed (guint64 request, gpointer data)
+{
+  g_autofree char *url = g_strconcat (harness_http, "/feed.xml", NULL);
+
+  return g_variant_new ("(tsssbu)", request, url, "", "", TRUE, 0u);
+}
+
+static GVariant *
+ask_for_nothing (guint64 request, gpointer data)
+{
+  g_autofree char *url = g_strconcat (harness_faults, "/slowhead", NULL);
+
+  return g_variant_new ("(tsssbu)", request, url, "", "", TRUE, 0u);
+}
+
+static void
+take_answer (TruceWorkerResult result, GVariant *answer, const char *why, gpointer data)
+{
+  Asked *asked = data;
+
+  clear_asked (asked);
+  asked->done++;
+  asked->result = result;
+  asked->why = g_strdup (why);
+}
+
+static TruceWorkerClient *
+new_client (TruceTime deadline, TruceTime idle)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("TRUCED_LIBEXEC"), "truced-net", NULL);
+  TruceWorkerTrade trade = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, 2, deadline, idle };
+
+  return truce_worker_client_new (program, &trade);
+}
+
+static void
+test_idle_worker_is_let_go (void)
+{
+  TruceWorkerClient *client = new_client (TRUCE_MINUTE, 200 * TRUCE_MILLISECOND);
+  g_auto (Asked) asked = { 0 };
+  int ticks = 0;
+  guint ticker = g_timeout_add (20, harness_tick, &ticks);
+
+  for (int round = 1; round <= 2; round++) {
+    truce_worker_client_ask (client, ask_for_feed, take_answer, &asked, NULL);
+    harness_wait_for (&asked.done, round, "an answer");
+    g_assert_cmpint (asked.result, ==, TRUCE_WORKER_ANSWERED);
+    g_assert_cmpuint (harness_count_children ("truced-net"), ==, 1);
+    while (harness_count_children (NULL) > 0)
+      harness_wait_for (&ticks, ticks + 1, "the idle worker's end");
+  }
+  g_source_remove (ticker);
+  truce_worker_client_free (client);
+}
+
+static void
+test_busy_worker_is_not (void)
+{
+  TruceWorkerClient *client = new_client (TRUCE_MINUTE, 50 * TRUCE_MILLISECOND);
+  g_auto (Asked) quick = { 0 }, slow = { 0 };
+  int ticks = 0;
+  guint ticker = g_timeout_add (100, harness_tick, &ticks);
+
+  truce_worker_client_ask (client, ask_for_nothing, take_answer, &slow, NULL);
+  truce_worker_client_ask (client, ask_for_feed, take_answer, &quick, NULL);
+  harness_wait_for (&quick.done, 1, "the quick answer");
+  harness_wait_for (&ticks, ticks + 4, "a while to pass");
+  g_assert_cmpint (slow.done, ==, 0);
+  g_assert_cmpuint (harness_count_children ("truced-net"), ==, 1);
+  g_source_remove (ticker);
+  truce_worker_client_free (client);
+}
+
+static void
+test_deadline (void)
+{
+  TruceWorkerClient *client = new_client (TRUCE_SECOND, TRUCE_MINUTE);
+  g_auto (Asked) quick = { 0 }, slow = { 0 };
+
+  truce_worker_client_ask (client, ask_for_feed, take_answer, &quick, NULL);
+  harness_wait_for (&quick.done, 1, "the start");
+  truce_worker_client_ask (client, ask_for_nothing, take_answer, &slow, NULL);
+  harness_wait_for (&slow.done, 1, "the deadline");
+  g_assert_cmpint (slow.result, ==, TRUCE_WORKER_DIED);
+  g_assert_cmpstr (slow.why, ==, "truced-net did not answer within 1 s");
+  truce_worker_client_ask (client, ask_for_feed, take_answer, &quick, NULL);
+  harness_wait_for (&quick.done, 2, "the next worker's answer");
+  g_assert_cmpint (quick.result, ==, TRUCE_WORKER_ANSWERED);
+  truce_worker_client_free (client);
+}
+
+/* They come to all of a terminal's or a unit's processes; truced alone decides. */
+static void
+test_signals_to_stop_are_left_to_truced (void)
+{
+  g_autoptr (TruceWorkers) workers = truce_workers_new (NULL);
+  g_auto (HarnessFetched) fetched = { 0 };
+  pid_t worker;
+
+  harness_fetch (workers, harness_http, "/feed.xml", &fetched);
+  worker = harness_only_child ("truced-net");
+  kill (worker, SIGINT);
+  kill (worker, SIGTERM);
+  kill (worker, SIGHUP);
+  harness_fetch (workers, harness_http, "/feed.xml", &fetched);
+  g_assert_cmpint (fetched.status, ==, 200);
+  g_assert_cmpint (harness_only_child ("truced-net"), ==, worker);
+}
+
 static void
 test_free_ends_all (void)
 {
@@ -157,6 +278,10 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/program-talks-nonsense", test_program_talks_nonsense);
   g_test_add_func ("/worker/program-of-another-version", test_program_of_another_version);
   g_test_add_func ("/worker/note-is-logged-once", test_note_is_logged_once);
+  g_test_add_func ("/worker/idle-worker-is-let-go", test_idle_worker_is_let_go);
+  g_test_add_func ("/worker/busy-worker-is-not", test_busy_worker_is_not);
+  g_test_add_func ("/worker/deadline", test_deadline);
+  g_test_add_func ("/worker/signals-to-stop-are-left-to-truced", test_signals_to_stop_are_left_to_truced);
   g_test_add_func ("/worker/free-ends-all", test_free_ends_all);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The net and parse ports with the real workers behind them. Run by `origin.py run`. */
-#include <errno.h>
 #include <glib/gstdio.h>
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -168,7 +168,9 @@ test_parser_dies_of_a_body (void)
   g_assert_cmpstr (last.first, ==, "after");
   g_assert_cmpint (bad.done, ==, 1);
   g_assert_true (bad.worker_died);
-  g_assert_cmpstr (bad.error, ==, "truced-parse used more CPU time than it may");
+  /* On a machine that is busy with other things its time is up before its CPU time is. */
+  if (g_strcmp0 (bad.error, "truced-parse did not answer within 10 s") != 0)
+    g_assert_cmpstr (bad.error, ==, "truced-parse used more CPU time than it may");
 }
 
 static void
@@ -185,7 +187,9 @@ test_parser_that_died_idle_costs_no_feed (void)
   harness_wait_for (&first.done, 1, "the first feed");
   killed = harness_only_child ("truced-parse");
   kill (killed, SIGKILL);
-  g_assert_cmpint (waitid (P_PID, (id_t) killed, &info, WEXITED | WNOWAIT), ==, 0);
+  /* Dead by then, and perhaps reaped by GLib's own thread already. */
+  if (waitid (P_PID, (id_t) killed, &info, WEXITED | WNOWAIT) != 0)
+    g_assert_cmpint (errno, ==, ECHILD);
   /* Its end has not been noticed yet: the main loop has not run. */
   harness_ask_to_parse (workers, large, &second);
   harness_ask_to_parse (workers, feed, &third);

@@ -284,6 +284,8 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *note = NULL;
 
+  /* GLib's own choice may be the journal, whose socket the sandbox does not let us open. */
+  g_log_set_writer_func (g_log_writer_standard_streams, NULL, NULL);
   if (!read_options (&argc, &argv, &net.settings.timeouts, &error)) {
     g_printerr ("truced-net: %s\n", error->message);
     return EXIT_FAILURE;
