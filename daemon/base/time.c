@@ -129,7 +129,7 @@ static gboolean
 date_exists (int year, int month, int day)
 {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
-         day <= g_date_get_days_in_month (month, (GDateYear) year);
+         day <= g_date_get_days_in_month ((GDateMonth) month, (GDateYear) year);
 }
 
 gboolean

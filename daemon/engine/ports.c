@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/ports.h"
 
-/* Written out: the formatter takes G_DEFINE_QUARK's hyphens for subtraction. */
-GQuark
-truce_engine_error_quark (void)
-{
-  return g_quark_from_static_string ("truce-engine-error-quark");
-}
+G_DEFINE_QUARK (truce - engine - error - quark, truce_engine_error)
 
 void
 truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error)

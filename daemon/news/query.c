@@ -5,7 +5,7 @@
 
 #include "news/query_private.h"
 
-G_DEFINE_QUARK (truce - query - error - quark, truce_query_error)
+G_DEFINE_QUARK (truce-query-error-quark, truce_query_error)
 
 static const char *const field_names[] = {
   [TRUCE_FIELD_TEXT] = "",         [TRUCE_FIELD_TITLE] = "title", [TRUCE_FIELD_SUMMARY] = "summary",
