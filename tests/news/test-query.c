@@ -120,6 +120,8 @@ static const Reading readings[] = {
   { "\"title:truce\"", "\"title truce\"" },
   /* what looks impossible and is not */
   { "a -\"a b\"", "a AND NOT \"a b\"" },
+  { "\"rare earth\" -arth", "\"rare earth\" AND NOT arth" },
+  { "feed:bb* -feed:bb", "feed:bb* AND NOT feed:bb" },
   { "tariff* -tariff", "tariff* AND NOT tariff" },
   { "a -title:a", "a AND NOT title:a" },
   { "a -=A", "a AND NOT =A" },
@@ -294,6 +296,9 @@ test_limits (void)
 
   check_limit (g_strdup (closed), FALSE);
   check_limit (g_strdup_printf ("(%s)", closed), TRUE);
+  /* Side by side is not nested. */
+  check_limit (repeated ("", "(a) ", 2 * TRUCE_QUERY_DEPTH_MAX, ""), FALSE);
+  check_limit (repeated ("a ", "-b ", 2 * TRUCE_QUERY_DEPTH_MAX, ""), FALSE);
   check_limit (repeated ("", "(", TRUCE_QUERY_TEXT_MAX, ""), TRUE);
   check_limit (repeated ("", "-", TRUCE_QUERY_TEXT_MAX - 1, "a"), TRUE);
   check_limit (repeated ("", "NOT ", 2000, "a"), TRUE);
