@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/ports.h"
 
-G_DEFINE_QUARK (truce - engine - error - quark, truce_engine_error)
+GQuark
+truce_engine_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-engine-error-quark");
+}
 
 void
 truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error)

@@ -5,7 +5,11 @@
 
 #include "news/query_private.h"
 
-G_DEFINE_QUARK (truce-query-error-quark, truce_query_error)
+GQuark
+truce_query_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-query-error-quark");
+}
 
 static const char *const field_names[] = {
   [TRUCE_FIELD_TEXT] = "",         [TRUCE_FIELD_TITLE] = "title", [TRUCE_FIELD_SUMMARY] = "summary",

@@ -5,7 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK (truce - wire - error - quark, truce_wire_error)
+GQuark
+truce_wire_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-wire-error-quark");
+}
 
 #define READ_SIZE (64u << 10) /* a socket buffer's worth: larger reads come back short anyway */
 
