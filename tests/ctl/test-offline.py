@@ -330,7 +330,7 @@ class History(OfflineCase):
                     if record["kind"] == kind and word in record.get("milestone", "")]
 
         self.assertEqual(days("changed", "truce"), ["2025-08-11", "2025-10-30"])
-        self.assertEqual(days("changed", "tiktok")[:3], ["2025-06-19", "2025-09-16", "2025-09-25"])
+        self.assertEqual(days("changed", "tiktok"), ["2025-06-19", "2025-09-16", "2025-09-25"])
         leads = [(record["lead"], record["raised"][:10]) for record in records
                  if record["kind"] == "lead" and "truce" in record.get("milestone", "")]
         for lead in (("30d", "2025-07-13"), ("7d", "2025-08-05"), ("30d", "2025-10-11")):
