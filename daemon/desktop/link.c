@@ -218,7 +218,8 @@ on_click_done (GObject *connection, GAsyncResult *result, gpointer user_data)
   g_autoptr (Call) call = user_data;
   gboolean cancelled;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) answer = finish (connection, result, &cancelled, &error);
+  GVariant *answer = finish (connection, result, &cancelled, &error);
+  g_clear_pointer (&answer, g_variant_unref);
   if (!cancelled)
     call->done (error, call->user_data);
 }

@@ -58,7 +58,7 @@ run (GDBusConnection *session, const char *bus)
   const char *const one[] = { bus, NULL };
   const char *const both[] = { "session", "system", NULL };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (TruceDesk) desk = truce_desk_new (session, bus ? one : both);
+  TruceDesk *desk = truce_desk_new (session, bus ? one : both);
   g_dbus_connection_set_exit_on_close (session, FALSE);
   gulong closed = g_signal_connect (session, "closed", G_CALLBACK (on_session_closed), loop);
   guint terminate = g_unix_signal_add (SIGTERM, on_terminate, loop);
@@ -67,6 +67,7 @@ run (GDBusConnection *session, const char *bus)
   g_source_remove (terminate);
   g_source_remove (interrupt);
   g_signal_handler_disconnect (session, closed);
+  truce_desk_free (desk);
 }
 
 int
