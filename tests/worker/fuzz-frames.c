@@ -19,8 +19,7 @@ read_frames (const uint8_t *data, size_t size, size_t chunk)
   for (size_t at = 0; sound && at < size; at += chunk)
     sound = truce_wire_reader_push (reader, data + at, MIN (chunk, size - at), NULL);
   while ((frame = truce_wire_reader_pop (reader, NULL))) {
-    g_autofree char *printed = g_variant_print (frame, FALSE);
-
+    g_free (g_variant_print (frame, FALSE));
     g_variant_unref (frame);
     n++;
   }

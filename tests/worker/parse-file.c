@@ -15,7 +15,7 @@ main (int argc, char **argv)
     { "base", 0, 0, G_OPTION_ARG_STRING, &base, "Address of the document", "URL" },
     { "content-type", 0, 0, G_OPTION_ARG_STRING, &type, "What HTTP says it is", "TYPE" },
     { "feed", 0, 0, G_OPTION_ARG_NONE, &feed, "Print the feed's own line first", NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("FILE");
   g_autoptr (TruceFeedDocument) document = NULL;

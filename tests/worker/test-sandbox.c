@@ -172,7 +172,7 @@ run_confined (TruceSandboxKind kind, int (*attempt) (void))
   int status;
 
   if (child == 0) {
-    g_autofree char *note = truce_sandbox_enter (kind);
+    g_free (truce_sandbox_enter (kind));
     _exit (attempt ());
   }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);

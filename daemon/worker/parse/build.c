@@ -82,6 +82,9 @@ truce_builder_end_item (TruceBuilder *builder)
     return;
   item->categories = take_list (builder->categories, &size);
   item->enclosures = take_list (builder->enclosures, &size);
+  /* What there is to open of a recording that has no page. */
+  if (!item->link && item->enclosures)
+    item->link = g_strdup (item->enclosures[0]);
   size += text_size (item->title) + text_size (item->summary) + text_size (item->id) + text_size (item->link) +
           text_size (item->author);
   builder->size += size;

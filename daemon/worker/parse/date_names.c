@@ -60,6 +60,20 @@ static const Zone zones[] = {
 };
 /* clang-format on */
 
+/* By far the most dates have English names of three letters: 0 for a weekday, -1 for any other word. */
+static int
+english_month (const char *word, gsize length)
+{
+  static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDecMonTueWedThuFriSatSun";
+
+  if (length != 3)
+    return -1;
+  for (int i = 0; i < (int) sizeof names / 3; i++)
+    if (memcmp (word, names + 3 * i, 3) == 0)
+      return i < 12 ? i + 1 : 0;
+  return -1;
+}
+
 static char *
 fold (const char *word, gsize length)
 {
@@ -69,7 +83,12 @@ fold (const char *word, gsize length)
 int
 truce_date_month (const char *word, gsize length)
 {
-  g_autofree char *folded = fold (word, length);
+  g_autofree char *folded = NULL;
+  int month = english_month (word, length);
+
+  if (month >= 0)
+    return month;
+  folded = fold (word, length);
 
   for (gsize i = 0; i < G_N_ELEMENTS (months); i++)
     if (g_str_has_prefix (folded, months[i].start))

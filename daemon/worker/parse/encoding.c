@@ -61,6 +61,12 @@ take_census (const guchar *p, gsize length)
       p += 8;
       continue;
     }
+    /* Most of what Chinese, Japanese and Korean are. */
+    if (*p > 0xe0 && *p < 0xed && end - p >= 3 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+      census.sequences++;
+      p += 3;
+      continue;
+    }
     step = sequence_length (p, end);
     census.sequences += step > 1;
     census.invalid += step == 0;

@@ -97,6 +97,11 @@ truce_parse_json (TruceBuilder *builder, const char *text, gsize length, GError 
   const json_t *items = json_object_get (feed, "items");
   const char *version = json_string_value (json_object_get (feed, "version"));
 
+  if (!feed && json_error_code (&problem) == json_error_out_of_memory) {
+    g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_BROKEN,
+                         "JSON of more values than memory is given for");
+    return FALSE;
+  }
   if (!feed) {
     g_set_error (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_BROKEN, "JSON that cannot be read (line %d: %s)",
                  problem.line, problem.text);

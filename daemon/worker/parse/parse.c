@@ -90,8 +90,10 @@ truce_parse_feed (GBytes *body, const char *base_url, const char *content_type, 
   }
   decoded = truce_encoding_decode (body, content_type);
   text = g_bytes_get_data (decoded, &length);
+  if (length == 0)
+    text = "";
   end = text + length;
-  if (length == 0 || skip_space (text, end) == end) {
+  if (skip_space (text, end) == end) {
     g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "empty document");
     return NULL;
   }

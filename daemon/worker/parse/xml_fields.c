@@ -198,7 +198,7 @@ finish_author (TruceXml *xml)
   const char *text = xml->text->str, *open = strchr (text, '('), *close = open ? strrchr (open, ')') : NULL;
   gsize length = xml->text->len;
 
-  if (close > open + 1 && memchr (text, '@', (size_t) (open - text))) {
+  if (close && close > open + 1 && memchr (text, '@', (size_t) (open - text))) {
     text = open + 1;
     length = (gsize) (close - text);
   }

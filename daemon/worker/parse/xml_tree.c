@@ -37,6 +37,8 @@ attribute_value (TruceXml *xml, const char *text, gsize length)
 
   if (!g_utf8_validate (text, (gssize) length, NULL))
     xml->malformed = TRUE;
+  if (!strstr (value, "&#38;"))
+    return value;
   for (const char *from = value; *from; to++) {
     *to = *from;
     from += g_str_has_prefix (from, "&#38;") ? 5 : 1;
@@ -185,6 +187,8 @@ set_base (TruceXml *xml, const TruceAttributes *attributes)
         strcmp ((const char *) attribute[0], "base") != 0)
       continue;
     value = truce_xml_attribute (xml, &(TruceAttributes){ attribute, 1 }, "base");
+    /* Recovery lets an attribute stand twice. */
+    g_clear_pointer (&xml->bases[xml->depth], g_free);
     outer = truce_xml_base (xml);
     xml->bases[xml->depth] = truce_link_resolve (value, outer ? outer : truce_builder_base (xml->builder));
   }
