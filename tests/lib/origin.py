@@ -36,6 +36,7 @@ and what DIR/*.location (pieces of nginx configuration, there before the start) 
     /garbage /badgzip /http09       no HTTP; broken gzip; a body alone
     /hugeheader /endless            80 KiB of headers; a body without end
     /slowerror                      503 with Retry-After and a body that does not come
+    /slowloop                       redirects to itself after 0.3 s
     /dates                          Expires 1 h after Date          /retrydate   Retry-After 5 min after Date
     /latin1                         an ETag that is no UTF-8        /etag?VALUE  that ETag, percent-decoded
 
@@ -131,6 +132,9 @@ def fault(client, path, query):
     elif path == "/slowerror":
         client.sendall(answer("Retry-After: 30", "Content-Length: 1000", status="503 Service Unavailable") + b"busy")
         wait_for_end(client)
+    elif path == "/slowloop":
+        time.sleep(0.3)
+        client.sendall(answer("Location: /slowloop", status="302 Found"))
     elif path == "/dates":
         feed(client, f"Date: {DATE}", f"Expires: {HOUR_LATER}")
     elif path == "/retrydate":

@@ -294,7 +294,8 @@ class TestNet(unittest.TestCase):
         # Only the lengths are other than usual.
         with Net("--total-timeout-ms=700") as net:
             for path, error in (("slowhead", "timed out after 700 ms without an answer"), ("stall", "timed out after 700 ms"),
-                                ("drip", "timed out after 700 ms")):
+                                ("drip", "timed out after 700 ms"),
+                                ("slowloop", "timed out after 700 ms without an answer")):
                 answer = net.fetch(f"{FAULTS}/{path}")
                 self.assertEqual((answer["result"], answer["error"]), (FAILED, error))
             answer = net.fetch(f"{FAULTS}/slowerror")
