@@ -41,19 +41,20 @@ static void
 read_link (TruceXml *xml, const TruceElement *element, const TruceAttributes *attributes)
 {
   g_autofree char *href = truce_xml_attribute (xml, attributes, "href");
-  g_autofree char *rel = NULL, *type = NULL;
+  g_autofree char *rel = truce_xml_attribute (xml, attributes, "rel"), *type = NULL;
+  gboolean alternate = !rel || !*rel || !g_ascii_strcasecmp (rel, "alternate");
 
   if (!href) {
-    collect (xml, element);
+    if (alternate)
+      collect (xml, element);
     return;
   }
-  rel = truce_xml_attribute (xml, attributes, "rel");
   if (rel && !g_ascii_strcasecmp (rel, "enclosure")) {
     truce_builder_add_enclosure (xml->builder, href, truce_xml_base (xml));
     return;
   }
   type = truce_xml_attribute (xml, attributes, "type");
-  if (!rel || !*rel || !g_ascii_strcasecmp (rel, "alternate"))
+  if (alternate)
     truce_builder_set_link (xml->builder, !type || strstr (type, "html") ? LINK_ATOM_HTML : LINK_ATOM, href,
                             truce_xml_base (xml));
   else if (xml->builder->item && !g_ascii_strcasecmp (rel, "related"))
