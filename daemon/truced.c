@@ -23,7 +23,7 @@ typedef struct {
   gboolean once, check, version, verbose;
 } Options;
 
-/* In the order in which they are made; freed in the other. */
+/* In the order in which they are made. */
 typedef struct {
   Options options;
   GMainLoop *loop;
@@ -36,7 +36,10 @@ typedef struct {
   TruceService *service;   /* NULL: --bus none */
   TruceSinkPort sink_port; /* of the service and the sinks */
   TruceEngine *engine;
-  char *status; /* the last STATUS= sent */
+  char *status;     /* the last STATUS= sent */
+  gboolean awake;   /* the first step has been made */
+  gboolean settled; /* clients can reach us, or it is known why not */
+  gboolean ready;   /* READY=1 has been sent */
 } App;
 
 /* --- options --- */
@@ -158,6 +161,26 @@ update_status (App *app)
   g_free (app->status);
   app->status = g_strdup (line);
   sd_notifyf (0, "STATUS=%s", line);
+}
+
+/* Whoever starts the service and then asks it something is to be answered. */
+static void
+announce_ready (App *app)
+{
+  if (!app->awake || !app->settled || app->ready)
+    return;
+  app->ready = TRUE;
+  sd_notify (0, "READY=1");
+  update_status (app);
+}
+
+static void
+on_settled (gpointer user_data)
+{
+  App *app = user_data;
+
+  app->settled = TRUE;
+  announce_ready (app);
 }
 
 /* Fed by the loop and by nothing else: a loop that hangs is restarted. */
@@ -289,7 +312,7 @@ make_engine (App *app)
 static gboolean
 app_init (App *app, char **ret_problem, char **ret_detail)
 {
-  const TruceServiceActions actions = { reload, app };
+  const TruceServiceActions actions = { reload, on_settled, app };
   g_autoptr (GError) error = NULL;
 
   app->config = load_config (app->options.config);
@@ -307,6 +330,8 @@ app_init (App *app, char **ret_problem, char **ret_detail)
   app->sinks = truce_sinks_new (app->config);
   if (g_strcmp0 (app->options.bus, "none") != 0)
     app->service = truce_service_new (app->options.bus, &actions);
+  else
+    app->settled = TRUE;
   make_engine (app);
   return TRUE;
 }
@@ -315,8 +340,8 @@ static void
 app_clear (App *app)
 {
   truce_service_free (app->service);
+  truce_workers_free (app->workers); /* no answer comes from here on */
   truce_engine_free (app->engine);
-  truce_workers_free (app->workers);
   truce_sinks_free (app->sinks);
   truce_clock_free (app->clock);
   truce_store_close (app->store);
@@ -341,8 +366,8 @@ run (App *app, const char *problem, const char *detail)
     truce_engine_problem (app->engine, "store", problem, detail, truce_clock_now ());
   }
   start_watchdog ();
-  sd_notify (0, "READY=1");
-  update_status (app);
+  app->awake = TRUE;
+  announce_ready (app);
   if (app->options.once)
     while (truce_engine_busy (app->engine))
       g_main_context_iteration (NULL, TRUE);

@@ -162,21 +162,6 @@ truce_alert_add_item (TruceAlert *alert)
 
 /* --- what an alert says --- */
 
-/* "in 12 days", "in 15 hours", "1 day ago": whole civil days in the milestone's zone where there are two or more, since
- * people count dates and not hours; exact when it is near, and when it has just passed. */
-static char *
-words_until (const TruceSpan *span, TruceTime at, TruceTime now)
-{
-  gint64 days = truce_zone_day_of (span->zone, at) - truce_zone_day_of (span->zone, now);
-
-  if (ABS (days) >= 2)
-    return g_strdup_printf (days > 0 ? "in %" G_GINT64_FORMAT " days" : "%" G_GINT64_FORMAT " days ago", ABS (days));
-  if (now - at >= TRUCE_DAY)
-    return g_strdup ("1 day ago");
-  g_autofree char *words = truce_duration_to_words (at - now);
-  return g_strdup_printf (at >= now ? "in %s" : "%s ago", words);
-}
-
 static gboolean
 is_wide (const TruceSpan *span)
 {
@@ -201,7 +186,7 @@ firing_title (const TruceFiring *firing, const TruceDue *due, TruceTime now)
   case TRUCE_FIRING_LEAD:
     break;
   }
-  g_autofree char *words = words_until (span, firing->after ? last : span->earliest, now);
+  g_autofree char *words = truce_zone_words_until (span->zone, firing->after ? last : span->earliest, now);
   if (is_wide (span) && !firing->after)
     return g_strdup_printf ("%s: %s at the earliest", title, words);
   return g_strdup_printf (firing->after ? "%s: was due %s" : "%s %s", title, words);
@@ -269,7 +254,7 @@ news_body (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, co
   GString *body = g_string_new (feed->title ? feed->title : feed->id);
 
   if (due) {
-    g_autofree char *words = words_until (due->span, due->span->earliest, now);
+    g_autofree char *words = truce_zone_words_until (due->span->zone, due->span->earliest, now);
     g_string_append_printf (body, " \xe2\x80\x94 %s (%s)", due->milestone->title, words);
   } else if (watch_title) {
     g_string_append_printf (body, " \xe2\x80\x94 %s", watch_title);
@@ -315,7 +300,7 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   TruceAlert *alert = truce_alert_new (TRUCE_ALERT_CHANGED, cause, now);
   g_autofree char *words = truce_span_to_words (due->span);
   g_autofree char *old_words = truce_span_to_words (old);
-  g_autofree char *left = words_until (due->span, due->span->earliest, now);
+  g_autofree char *left = truce_zone_words_until (due->span->zone, due->span->earliest, now);
 
   alert_set_due (alert, due, now);
   alert->urgency = TRUCE_URGENCY_CRITICAL; /* whoever plans by the old date must hear of it */

@@ -44,25 +44,25 @@ typedef struct {
   char *id; /* 32 hexadecimal digits */
   TruceAlertKind kind;
   TruceUrgency urgency;
-  char *title;   /* stands alone: many consumers see nothing else */
-  char *body;    /* "" */
+  char *title; /* stands alone: many consumers see nothing else */
+  char *body;  /* "" */
   TruceTime raised;
   gboolean late; /* told after its instant: truced was not running, or the clock jumped */
 
   char *milestone; /* ids */
   char *watch;
-  char **also;     /* further milestones and watches that the item matched: "watch:fentanyl"; NULL */
-  char *feed;      /* of kind feed: the feed's id */
+  char **also; /* further milestones and watches that the item matched: "watch:fentanyl"; NULL */
+  char *feed;  /* of kind feed: the feed's id */
   gboolean has_due;
   guint revision;
-  char *lead;      /* canonical text */
+  char *lead;                /* canonical text */
   TruceTime due, due_latest; /* due_latest NONE for an instant */
   char *zone;
-  gint64 seconds_left; /* of the due instant when raised; negative when it has passed */
+  gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
   TruceTime old_due, old_due_latest; /* of kind changed */
-  char *why;           /* of kind changed */
+  char *why;                         /* of kind changed */
 
-  GPtrArray *items;    /* TruceAlertItem *, NULL none */
+  GPtrArray *items; /* TruceAlertItem *, NULL none */
   char **matched;
   char *url;
 } TruceAlert;

@@ -94,8 +94,7 @@ strv_from_json (const json_t *array)
 
   if (!json_is_array (array))
     return NULL;
-  json_array_foreach (array, i, value)
-  {
+  json_array_foreach (array, i, value) {
     if (json_is_string (value))
       g_strv_builder_add (builder, json_string_value (value));
   }
@@ -108,8 +107,7 @@ items_from_json (TruceAlert *alert, const json_t *array)
   const json_t *object;
   size_t i;
 
-  json_array_foreach (array, i, object)
-  {
+  json_array_foreach (array, i, object) {
     TruceAlertItem *item = truce_alert_add_item (alert);
     item->title = g_strdup (truce_json_get_text (object, "title"));
     item->link = g_strdup (truce_json_get_text (object, "link"));

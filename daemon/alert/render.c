@@ -86,8 +86,7 @@ walk_object (const FieldWalk *walk, const char *name, guint number, const json_t
   const char *key;
   json_t *value;
 
-  json_object_foreach ((json_t *) object, key, value)
-  {
+  json_object_foreach ((json_t *) object, key, value) {
     g_autofree char *upper = g_ascii_strup (key, -1);
     g_autofree char *inner = name ? g_strconcat (name, "_", upper, NULL) : NULL;
     walk_value (walk, inner ? inner : upper, number, value);
@@ -103,8 +102,7 @@ walk_array (const FieldWalk *walk, const char *name, const json_t *array)
   const json_t *value;
   size_t i;
 
-  json_array_foreach (array, i, value)
-  {
+  json_array_foreach (array, i, value) {
     walk_value (walk, one, (guint) i + 1, value);
   }
 }

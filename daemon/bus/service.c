@@ -85,6 +85,16 @@ unwatch_socket (TruceService *service)
   g_clear_object (&service->socket);
 }
 
+static void
+settle (TruceService *service)
+{
+  if (service->settled)
+    return;
+  service->settled = TRUE;
+  if (service->actions.settled)
+    service->actions.settled (service->actions.user_data);
+}
+
 /* There is no bus: said once, and tried again later. */
 static void
 wait_for_bus (TruceService *service, const char *reason)
@@ -99,6 +109,7 @@ wait_for_bus (TruceService *service, const char *reason)
   guint delay = 1u << MIN (service->failures, 10);
   service->failures++;
   set_timer (service, MIN (delay, RETRY_SECONDS_MAX), on_retry);
+  settle (service);
 }
 
 static void
@@ -164,6 +175,7 @@ name_acquired (TruceService *service)
   }
   service->told = FALSE;
   service->failures = 0;
+  settle (service);
 }
 
 static void
@@ -173,6 +185,7 @@ name_missing (TruceService *service, const char *reason)
 
   g_warning ("clients cannot reach this truced on %s: %s", bus, reason);
   service->told = TRUE;
+  settle (service);
 }
 
 /* NameAcquired and NameLost */

@@ -23,6 +23,7 @@ struct _TruceService {
   GFileMonitor *socket;             /* likewise */
   guint failures;                   /* attempts in a row */
   gboolean told;                    /* that there is no bus */
+  gboolean settled;                 /* actions.settled has been called */
 
   guint changed; /* bit per word of Changed not yet sent */
   GSource *changed_source;

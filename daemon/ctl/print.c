@@ -209,17 +209,6 @@ truce_print_age (TruceTime at, TruceTime now)
 }
 
 char *
-truce_print_days (const TruceZone *zone, TruceTime at, TruceTime now)
-{
-  gint64 days = truce_zone_day_of (zone, at) - truce_zone_day_of (zone, now);
-
-  if (ABS (at - now) < 2 * TRUCE_DAY || ABS (days) < 2)
-    return truce_print_when (at, now);
-  return days > 0 ? g_strdup_printf ("in %" G_GINT64_FORMAT " days", days)
-                  : g_strdup_printf ("%" G_GINT64_FORMAT " days ago", -days);
-}
-
-char *
 truce_print_here (const TruceCtl *ctl, TruceTime at, const char *zone)
 {
   g_autoptr (TruceZone) there = zone ? truce_zone_new (zone, NULL) : NULL;

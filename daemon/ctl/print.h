@@ -47,9 +47,6 @@ void truce_print_records (const json_t *records);
 
 /* "in 12 days", "3 hours ago", "now". (transfer full) */
 char *truce_print_when (TruceTime at, TruceTime now);
-/* The same by the calendar of `zone` from two days on, as alerts count: on the 24th, the 27th is in 3 days. (transfer
- * full) */
-char *truce_print_days (const TruceZone *zone, TruceTime at, TruceTime now);
 /* "12 d", "5 h", "30 min", "now": a length for a column; "" for NONE. (transfer full) */
 #define TRUCE_AGE_COLUMNS 7
 char *truce_print_age (TruceTime at, TruceTime now);

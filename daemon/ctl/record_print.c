@@ -77,7 +77,7 @@ left_of (const TruceCtl *ctl, const json_t *milestone, TruceStyle *ret_style)
   }
   g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
   *ret_style = truce_print_closeness (due, ctl->now);
-  return truce_print_days (zone, due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
+  return truce_zone_words_until (zone, due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
 }
 
 /* "next word in 5 days (7d)"; NULL when nothing more will be told. (transfer full) */
@@ -90,7 +90,7 @@ next_word_of (const TruceCtl *ctl, const json_t *milestone)
   if (!lead || at == TRUCE_TIME_NONE)
     return NULL;
   g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
-  g_autofree char *words = truce_print_days (zone, at, ctl->now);
+  g_autofree char *words = truce_zone_words_until (zone, at, ctl->now);
   return g_strdup_printf ("next word %s (%s)", words, g_str_equal (lead, "0") ? "due" : lead);
 }
 

@@ -380,3 +380,16 @@ truce_zone_format (const TruceZone *zone, TruceTime at)
                           truce_month_names[civil.month - 1], civil.year, civil.hour, civil.minute, seconds,
                           abbreviation);
 }
+
+char *
+truce_zone_words_until (const TruceZone *zone, TruceTime at, TruceTime now)
+{
+  gint64 days = truce_zone_day_of (zone, at) - truce_zone_day_of (zone, now);
+
+  if (ABS (days) >= 2)
+    return g_strdup_printf (days > 0 ? "in %" G_GINT64_FORMAT " days" : "%" G_GINT64_FORMAT " days ago", ABS (days));
+  if (now - at >= TRUCE_DAY)
+    return g_strdup ("1 day ago");
+  g_autofree char *words = truce_duration_to_words (at - now);
+  return g_strdup_printf (at >= now ? "in %s" : "%s ago", words);
+}

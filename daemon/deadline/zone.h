@@ -59,6 +59,10 @@ int truce_zone_offset_at (const TruceZone *zone, TruceTime at, const char **ret_
 /* "Tue 12 Aug 2025 00:01 EDT", for people. (transfer full) */
 char *truce_zone_format (const TruceZone *zone, TruceTime at);
 
+/* "in 12 days", "in 15 hours", "1 day ago", for people: whole civil days in `zone` where there are two or more, since
+ * people count dates and not hours; exact when it is near. (transfer full) */
+char *truce_zone_words_until (const TruceZone *zone, TruceTime at, TruceTime now);
+
 /* Is it a date that exists in the Gregorian calendar, with a time of day that exists? */
 gboolean truce_civil_valid (const TruceCivil *civil);
 int truce_civil_days_in_month (int year, int month);

@@ -71,23 +71,11 @@ stored_revision_new (const TruceMilestone *milestone, guint number, const TruceR
   return stored;
 }
 
-static TruceStoredRevision *
-stored_revision_copy (const TruceStoredRevision *revision)
-{
-  TruceStoredRevision *copy = g_memdup2 (revision, sizeof *revision);
-
-  copy->milestone = g_strdup (revision->milestone);
-  copy->zone = g_strdup (revision->zone);
-  copy->statement = g_strdup (revision->statement);
-  copy->why = g_strdup (revision->why);
-  return copy;
-}
-
 /* Records `revision` as the date in force, in memory and in `commit`. */
 static void
 take_revision (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *revision)
 {
-  g_ptr_array_add (commit->revisions, stored_revision_copy (revision));
+  g_ptr_array_add (commit->revisions, truce_stored_revision_copy (revision));
   g_hash_table_replace (engine->revisions, revision->milestone, revision);
 }
 

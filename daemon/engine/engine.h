@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* engine.h: the one place where the pure rooms meet the ports.
  *
- * truce_engine_wake() is the one step: it reads the clock once, brings every revision up to date, tells what has fallen due,
- * starts the polls that are due, drains the outbox, and arms exactly one wake-up: the earliest of next firing, next change,
- * next poll and next retry. It may be called at any time and any number of times. */
+ * truce_engine_wake() is the one step: it reads the clock once, brings every revision up to date, tells what has fallen
+ * due, starts the polls that are due, drains the outbox, and arms exactly one wake-up: the earliest of next firing,
+ * next change, next poll and next retry. It may be called at any time and any number of times. */
 #pragma once
 
 #include "config/config.h"
@@ -19,9 +19,11 @@ typedef struct {
   gboolean poll; /* FALSE: feeds are not polled (simulation) */
 } TruceEngineOptions;
 
-/* `ports` is copied; what it points to must outlive the engine. Reads the store; nothing is told before the first wake. */
+/* `ports` is copied; what it points to must outlive the engine. Reads the store; nothing is told before the first wake.
+ */
 TruceEngine *truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngineOptions *options);
-void truce_engine_free (TruceEngine *engine); /* answers still under way are ignored when they come */
+/* The net and parse ports may answer no more: they go first. */
+void truce_engine_free (TruceEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceEngine, truce_engine_free)
 
 void truce_engine_wake (TruceEngine *engine);
@@ -32,7 +34,8 @@ TruceTime truce_engine_now (TruceEngine *engine);
 /* Is anything under way: a poll, or an alert that is due in the outbox? (`truced --once` waits for FALSE) */
 gboolean truce_engine_busy (TruceEngine *engine);
 
-/* New items of a feed, as if a poll had brought them: unseen, match, alert, one transaction. `feed` need not be configured. */
+/* New items of a feed, as if a poll had brought them: unseen, match, alert, one transaction. `feed` need not be
+ * configured. */
 void truce_engine_offer (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items /* TruceItem * */);
 
 /* --- what people ask for; ids may be shortened to an unambiguous beginning of 4 digits or more --- */

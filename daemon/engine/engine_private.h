@@ -11,10 +11,12 @@ G_BEGIN_DECLS
 typedef struct {
   const TruceFeed *feed; /* of the running config */
   TruceFeedState state;
-  char *host;            /* what politeness counts by; NULL for a file */
-  TruceTime next;        /* when it is looked at next: due, or when its host is free again */
+  char *host;     /* what politeness counts by; NULL for a file */
+  TruceTime next; /* when it is looked at next: due, or when its host is free again */
   gboolean in_flight;
-  gboolean waits;        /* in its host's queue */
+  gboolean waits;     /* in its host's queue */
+  guint losses;       /* how often a fetcher that works was lost on it, in a row */
+  guint64 lost_after; /* engine->n_answers at the last loss */
 } FeedRun;
 
 /* A host while feeds of it are polled. */
@@ -34,29 +36,33 @@ struct _TruceEngine {
   TruceConfig *config;
   TrucePorts ports;
   TruceEngineOptions options;
-  TruceTime last_now;        /* of the last wake: a smaller one now is a backward step */
+  TruceTime last_now; /* of the last wake: a smaller one now is a backward step */
   TruceTime next_expiry;
   gboolean waking, wake_again;
 
   /* deadlines.c */
   TruceSchedule *schedule;
-  GHashTable *revisions;     /* milestone id -> TruceStoredRevision *: the dates in force */
-  TruceTime next_change;     /* when a configured revision or ending comes into force */
-  gboolean schedule_is_old;  /* rebuild before taking from it */
-  GQueue unsaved;            /* TruceCommit *: could not be written yet */
+  GHashTable *revisions;    /* milestone id -> TruceStoredRevision *: the dates in force */
+  TruceTime next_change;    /* when a configured revision or ending comes into force */
+  gboolean schedule_is_old; /* rebuild before taking from it */
+  GQueue unsaved;           /* TruceCommit *: could not be written yet */
   TruceTime retry_unsaved;
 
   /* polls.c */
-  GHashTable *feeds;         /* feed id -> FeedRun * */
-  GTree *by_next;            /* FeedRun * not in flight and not waiting, by `next` */
-  GHashTable *hosts;         /* host key -> HostRun * */
-  GHashTable *requests;      /* Request * under way: told to forget the engine when it goes */
+  GHashTable *feeds;    /* feed id -> FeedRun * */
+  GTree *by_next;       /* FeedRun * not in flight and not waiting, by `next` */
+  GHashTable *hosts;    /* host key -> HostRun * */
+  GHashTable *requests; /* set of Request * under way */
   guint in_flight;
-  GHashTable *unreachable;   /* ids of feeds whose last poll had no answer, since the last answer from anywhere */
+  GHashTable *unreachable; /* ids of feeds whose last poll had no answer, since the last answer from anywhere */
   gboolean network_down;
-  TruceTime network_retry;   /* no poll before, while it is down */
-  TruceTime network_since;   /* the first failure of this outage; NONE */
+  TruceTime network_retry; /* no poll before, while it is down */
+  TruceTime network_since; /* the first failure of this outage; NONE */
   gboolean network_told;
+  guint64 n_answers;    /* of any feed: that the fetcher works */
+  TruceTime lost_since; /* the first loss of the fetcher since an answer; NONE */
+  char *lost_error;
+  gboolean lost_told;
 
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */
@@ -65,8 +71,8 @@ struct _TruceEngine {
 
 /* --- engine.c --- */
 
-/* Writes `commit` (transfer full), tells `raised` of what is new in it, and keeps it for later when it cannot be written; then
- * its alerts are delivered all the same. */
+/* Writes `commit` (transfer full), tells `raised` of what is new in it, and keeps it for later when it cannot be
+ * written; then its alerts are delivered all the same. */
 void truce_engine_commit (TruceEngine *engine, TruceCommit *commit);
 /* The ids of the sinks that take `alert`, (transfer full). */
 char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
@@ -103,7 +109,19 @@ void truce_polls_ended (TruceEngine *engine, FeedRun *run, TruceTime now);
 /* --- poll.c: one poll from its start to its end --- */
 
 void truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now);
-void truce_poll_forget_all (TruceEngine *engine);
+/* An empty set of polls under way, which owns them. */
+GHashTable *truce_poll_requests_new (void);
+
+/* --- blame.c --- */
+
+void truce_set_text (char **slot, const char *text); /* frees what was there; `text` is copied and may be NULL */
+/* `run` had no answer, or had one (which is good news for all). */
+void truce_blame_no_answer (TruceEngine *engine, const FeedRun *run, TruceTime now);
+void truce_blame_answer (TruceEngine *engine, FeedRun *run, TruceTime now);
+/* The fetcher was lost while it was on `run`. TRUE: `run` is to blame. */
+gboolean truce_blame_lost (TruceEngine *engine, FeedRun *run, const char *error);
+/* Tells what is wrong for all, once an outage, when the round that found it has ended: so that all are named. */
+void truce_blame_tell (TruceEngine *engine, TruceTime now);
 
 /* --- news.c --- */
 

@@ -94,18 +94,6 @@ firing_name (const char *milestone, guint revision, const char *key)
   return g_strdup_printf ("%s\1%u\1%s", milestone, revision, key);
 }
 
-static TruceStoredRevision *
-stored_revision_copy (const TruceStoredRevision *revision)
-{
-  TruceStoredRevision *copy = g_memdup2 (revision, sizeof *revision);
-
-  copy->milestone = g_strdup (revision->milestone);
-  copy->zone = g_strdup (revision->zone);
-  copy->statement = g_strdup (revision->statement);
-  copy->why = g_strdup (revision->why);
-  return copy;
-}
-
 static TruceStoredAlert *
 stored_alert_copy (const TruceStoredAlert *stored)
 {
@@ -192,7 +180,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     g_hash_table_add (store->firings, firing_name (firing->milestone, firing->revision, firing->key));
   }
   for (guint i = 0; i < commit->revisions->len; i++) {
-    TruceStoredRevision *copy = stored_revision_copy (g_ptr_array_index (commit->revisions, i));
+    TruceStoredRevision *copy = truce_stored_revision_copy (g_ptr_array_index (commit->revisions, i));
     g_hash_table_replace (store->revisions, copy->milestone, copy);
   }
   if (commit->feed)
@@ -227,7 +215,7 @@ store_revisions (gpointer self)
 
   g_hash_table_iter_init (&iter, store->revisions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (revisions, stored_revision_copy (value));
+    g_ptr_array_add (revisions, truce_stored_revision_copy (value));
   return revisions;
 }
 

@@ -6,12 +6,11 @@
 #include "engine/engine_private.h"
 #include "news/pollplan.h"
 
-#define NETWORK_HOSTS 3                        /* that many at once without an answer is the network, not the feeds */
-#define NETWORK_RETRY_EVERY (5 * TRUCE_MINUTE) /* the floor of politeness */
+#define LOST_RETRY (5 * TRUCE_MINUTE) /* a poll that the fetcher took with it: the floor of politeness */
 
 /* A poll under way. The feed is found again by its id, since a reload may have come between. */
 typedef struct {
-  TruceEngine *engine; /* NULL: has gone, or has let go of its requests */
+  TruceEngine *engine;
   char *feed;
   char *address;
   TrucePollFacts facts;
@@ -32,10 +31,10 @@ request_new (TruceEngine *engine, const FeedRun *run)
 }
 
 static void
-request_free (Request *request)
+request_free (gpointer data)
 {
-  if (request->engine)
-    g_hash_table_remove (request->engine->requests, request);
+  Request *request = data;
+
   g_free (request->feed);
   g_free (request->address);
   g_free (request->etag);
@@ -43,121 +42,25 @@ request_free (Request *request)
   g_free (request);
 }
 
-void
-truce_poll_forget_all (TruceEngine *engine)
+GHashTable *
+truce_poll_requests_new (void)
 {
-  GHashTableIter iter;
-  gpointer key;
+  return g_hash_table_new_full (NULL, NULL, request_free, NULL);
+}
 
-  g_hash_table_iter_init (&iter, engine->requests);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    ((Request *) key)->engine = NULL;
-  g_hash_table_remove_all (engine->requests);
+static void
+request_end (Request *request)
+{
+  g_hash_table_remove (request->engine->requests, request);
 }
 
 /* The feed that it is the poll of; NULL when that has gone, or has another address now. */
 static FeedRun *
 run_of (const Request *request)
 {
-  FeedRun *run = request->engine ? truce_polls_find (request->engine, request->feed) : NULL;
+  FeedRun *run = truce_polls_find (request->engine, request->feed);
 
   return run && run->in_flight && strcmp (run->state.url, request->address) == 0 ? run : NULL;
-}
-
-static void
-set_text (char **slot, const char *text)
-{
-  char *copy = g_strdup (text);
-
-  g_free (*slot);
-  *slot = copy;
-}
-
-/* --- is it the feed, or the network? --- */
-
-static guint
-unreachable_hosts (TruceEngine *engine)
-{
-  g_autoptr (GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, engine->unreachable);
-  while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    const FeedRun *run = truce_polls_find (engine, id);
-    if (run && run->host)
-      g_hash_table_add (hosts, run->host);
-  }
-  return g_hash_table_size (hosts);
-}
-
-/* A failure while the network is down is not the feed's: it keeps its place, and waits for the network. */
-static void
-blame_network (TruceEngine *engine, TruceTime now)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  engine->network_down = TRUE;
-  engine->network_retry = now + NETWORK_RETRY_EVERY;
-  g_hash_table_iter_init (&iter, engine->unreachable);
-  while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    FeedRun *run = truce_polls_find (engine, id);
-    if (!run)
-      continue;
-    run->state.failures = 0;
-    run->state.due = engine->network_retry;
-    set_text (&run->state.due_reason, "the network is down");
-    truce_polls_reschedule (engine, run, run->state.due);
-  }
-}
-
-static void
-network_failed (TruceEngine *engine, const FeedRun *run, TruceTime now)
-{
-  g_hash_table_add (engine->unreachable, g_strdup (run->feed->id));
-  if (engine->network_since == TRUCE_TIME_NONE)
-    engine->network_since = now;
-  if (engine->network_down || unreachable_hosts (engine) >= NETWORK_HOSTS)
-    blame_network (engine, now);
-}
-
-static void
-network_answered (TruceEngine *engine, TruceTime now)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, engine->unreachable);
-  while (engine->network_down && g_hash_table_iter_next (&iter, &id, NULL)) {
-    FeedRun *run = truce_polls_find (engine, id);
-    if (run)
-      truce_polls_reschedule (engine, run, now); /* all that waited for the network */
-  }
-  g_hash_table_remove_all (engine->unreachable);
-  engine->network_down = engine->network_told = FALSE;
-  engine->network_since = TRUCE_TIME_NONE;
-}
-
-/* Once an outage, when the round that found it has ended, so that all feeds that wait are named. */
-static void
-tell_network (TruceEngine *engine)
-{
-  g_autoptr (GString) body = NULL;
-
-  if (!engine->network_down || engine->network_told || engine->in_flight > 0)
-    return;
-  engine->network_told = TRUE;
-  body = g_string_new ("No answer from:");
-  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
-    const TruceFeed *feed = truce_config_feed (engine->config, i);
-    const FeedRun *run = truce_polls_find (engine, feed->id);
-    if (run && g_hash_table_contains (engine->unreachable, feed->id))
-      g_string_append_printf (body, "\n%s: %s", feed->id, run->state.error ? run->state.error : "no answer");
-  }
-  g_string_append (body, "\nDeadlines go on; the feeds are tried again every 5 minutes.");
-  truce_engine_problem (engine, "network", "The network cannot be reached: no news until it can", body->str,
-                        engine->network_since);
 }
 
 /* --- the end of a poll --- */
@@ -216,20 +119,20 @@ finish (Request *request, FeedRun *run, const char *error, GPtrArray *items)
   gboolean failed = is_failure (request->facts.outcome);
 
   run->state.last_try = now;
-  set_text (&run->state.error, failed ? error : NULL);
+  truce_set_text (&run->state.error, failed ? error : NULL);
   truce_pollplan_next (run->feed, &run->state, &request->facts, now, random);
   if (request->facts.outcome == TRUCE_POLL_NETWORK_ERROR)
-    network_failed (engine, run, now);
+    truce_blame_no_answer (engine, run, now);
   else if (request->facts.status > 0)
-    network_answered (engine, now);
+    truce_blame_answer (engine, run, now);
   if (items && truce_news_collect (engine, run->feed, items, now, commit))
     run->state.last_new = now;
   add_feed_alert (engine, commit, run, &request->facts, now);
   truce_commit_set_feed (commit, run->feed->id, &run->state);
   truce_engine_commit (engine, commit);
   truce_polls_ended (engine, run, now);
-  request_free (request);
-  tell_network (engine);
+  request_end (request);
+  truce_blame_tell (engine, now);
   truce_engine_changed (engine, "feeds");
   truce_engine_wake (engine);
 }
@@ -242,7 +145,7 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
   TruceFeedState *state;
 
   if (!run) {
-    request_free (request);
+    request_end (request);
     return;
   }
   state = &run->state;
@@ -254,9 +157,9 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
   }
   request->facts.outcome = TRUCE_POLL_OK;
   state->last_200 = truce_engine_now (request->engine);
-  set_text (&state->etag, request->etag);
-  set_text (&state->last_modified, request->last_modified);
-  set_text (&state->title, *document->title ? document->title : NULL);
+  truce_set_text (&state->etag, request->etag);
+  truce_set_text (&state->last_modified, request->last_modified);
+  truce_set_text (&state->title, *document->title ? document->title : NULL);
   state->body_hash = request->body_hash;
   state->hint = document->ttl;
   state->skip_hours = document->skip_hours;
@@ -276,8 +179,8 @@ take_body (Request *request, FeedRun *run, const TruceParse *parse)
   if (request->body_hash == run->state.body_hash) {
     request->facts.outcome = TRUCE_POLL_SAME_BODY;
     run->state.last_200 = truce_engine_now (engine);
-    set_text (&run->state.etag, request->etag);
-    set_text (&run->state.last_modified, request->last_modified);
+    truce_set_text (&run->state.etag, request->etag);
+    truce_set_text (&run->state.last_modified, request->last_modified);
     finish (request, run, NULL, NULL);
     return;
   }
@@ -303,15 +206,32 @@ on_answer (Request *request, FeedRun *run, const TruceFetched *fetched)
     request->facts.outcome = TRUCE_POLL_NOT_MODIFIED;
     state->last_304 = truce_engine_now (request->engine);
     if (fetched->etag)
-      set_text (&state->etag, fetched->etag);
+      truce_set_text (&state->etag, fetched->etag);
     if (fetched->last_modified)
-      set_text (&state->last_modified, fetched->last_modified);
+      truce_set_text (&state->last_modified, fetched->last_modified);
     finish (request, run, NULL, NULL);
     return;
   }
   g_autofree char *error = g_strdup_printf ("HTTP status %d", fetched->status);
   request->facts.outcome = TRUCE_POLL_HTTP_ERROR;
   finish (request, run, error, NULL);
+}
+
+/* The fetcher was lost, and nothing is known of the feed: it is asked again soon, and keeps its record. */
+static void
+put_off (Request *request, FeedRun *run, const char *error)
+{
+  TruceEngine *engine = request->engine;
+  TruceTime now = truce_engine_now (engine);
+
+  truce_set_text (&run->state.error, error);
+  truce_set_text (&run->state.due_reason, "the fetcher was lost");
+  run->state.due = now + LOST_RETRY;
+  truce_polls_ended (engine, run, now);
+  request_end (request);
+  truce_blame_tell (engine, now);
+  truce_engine_changed (engine, "feeds");
+  truce_engine_wake (engine);
 }
 
 static void
@@ -321,14 +241,17 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
   FeedRun *run = run_of (request);
 
   if (!run) {
-    request_free (request);
+    request_end (request);
     return;
   }
   if (fetched->result == TRUCE_FETCH_ANSWERED) {
     on_answer (request, run, fetched);
     return;
   }
-  /* A worker that died is no word about the network, and none about politeness. */
+  if (fetched->result == TRUCE_FETCH_NO_WORKER && !truce_blame_lost (request->engine, run, fetched->error)) {
+    put_off (request, run, fetched->error);
+    return;
+  }
   request->facts.outcome = fetched->result == TRUCE_FETCH_FAILED ? TRUCE_POLL_NETWORK_ERROR : TRUCE_POLL_REFUSED;
   finish (request, run, fetched->error, NULL);
 }

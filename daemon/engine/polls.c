@@ -44,20 +44,20 @@ truce_polls_init (TruceEngine *engine)
   engine->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_run_free);
   engine->by_next = g_tree_new_full (compare_runs, NULL, NULL, NULL);
   engine->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, host_run_free);
-  engine->requests = g_hash_table_new (NULL, NULL);
+  engine->requests = truce_poll_requests_new ();
   engine->unreachable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  engine->network_since = TRUCE_TIME_NONE;
+  engine->network_since = engine->lost_since = TRUCE_TIME_NONE;
 }
 
 void
 truce_polls_clear (TruceEngine *engine)
 {
-  truce_poll_forget_all (engine);
   g_tree_unref (engine->by_next);
   g_hash_table_unref (engine->feeds);
   g_hash_table_unref (engine->hosts);
   g_hash_table_unref (engine->requests);
   g_hash_table_unref (engine->unreachable);
+  g_free (engine->lost_error);
 }
 
 FeedRun *

@@ -91,6 +91,18 @@ truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedSta
   truce_feed_state_copy (state, commit->feed_state);
 }
 
+TruceStoredRevision *
+truce_stored_revision_copy (const TruceStoredRevision *revision)
+{
+  TruceStoredRevision *copy = g_memdup2 (revision, sizeof *revision);
+
+  copy->milestone = g_strdup (revision->milestone);
+  copy->zone = g_strdup (revision->zone);
+  copy->statement = g_strdup (revision->statement);
+  copy->why = g_strdup (revision->why);
+  return copy;
+}
+
 void
 truce_stored_revision_free (TruceStoredRevision *revision)
 {

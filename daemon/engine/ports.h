@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* ports.h: all that the engine asks of the world: structs of functions, with one real and one simulated implementation each.
+/* ports.h: all that the engine asks of the world: structs of functions, with one real and one simulated implementation
+ * each.
  *
- * Every function's first argument is the port's own `self`. Answers of net, parse and sink ports come later, from the main
- * loop, never from inside the call that asked (the simulated ones queue them too): so the engine is never re-entered. */
+ * Every function's first argument is the port's own `self`. Answers of net, parse and sink ports come later, from the
+ * main loop, never from inside the call that asked (the simulated ones queue them too): so the engine is never
+ * re-entered. */
 #pragma once
 
 #include "alert/alert.h"
@@ -25,8 +27,8 @@ typedef enum {
 typedef struct {
   gpointer self;
   TruceTime (*now) (gpointer self); /* wall clock */
-  /* Call truce_engine_wake() at `at` (a wall-clock instant), or at once when it has passed, or earlier at will; replaces what was
-   * armed before. TRUCE_TIME_NONE: nothing is owed. */
+  /* Call truce_engine_wake() at `at` (a wall-clock instant), or at once when it has passed, or earlier at will;
+   * replaces what was armed before. TRUCE_TIME_NONE: nothing is owed. */
   void (*arm) (gpointer self, TruceTime at);
   guint32 (*random) (gpointer self); /* for spreading polls */
 } TruceClockPort;
@@ -50,13 +52,13 @@ typedef enum {
 typedef struct {
   TruceFetchResult result;
   int status;
-  const char *error;         /* NULL when answered */
-  const char *final_url;     /* after redirects: what relative links resolve against */
-  const char *moved_to;      /* where it has moved for good (only 301 and 308 on the way), or NULL */
+  const char *error;     /* NULL when answered */
+  const char *final_url; /* after redirects: what relative links resolve against */
+  const char *moved_to;  /* where it has moved for good (only 301 and 308 on the way), or NULL */
   const char *etag, *last_modified, *content_type; /* NULL when not sent */
-  TruceTime max_age;         /* freshness left, a length; 0 none */
-  TruceTime retry_after;     /* a length; 0 none */
-  GBytes *body;              /* decoded; NULL unless status is 200 */
+  TruceTime max_age;                               /* freshness left, a length; 0 none */
+  TruceTime retry_after;                           /* a length; 0 none */
+  GBytes *body;                                    /* decoded; NULL unless status is 200 */
 } TruceFetched;
 
 typedef void (*TruceFetchedFunc) (const TruceFetched *fetched, gpointer user_data);
@@ -114,9 +116,10 @@ typedef struct {
   TruceTime due, due_latest;
   char *zone;
   char *statement;
-  TruceTime since;  /* when truced first saw it: no firing of it is older */
-  char *why;        /* NULL */
+  TruceTime since; /* when truced first saw it: no firing of it is older */
+  char *why;       /* NULL */
 } TruceStoredRevision;
+TruceStoredRevision *truce_stored_revision_copy (const TruceStoredRevision *revision);
 void truce_stored_revision_free (TruceStoredRevision *revision);
 
 typedef struct {
@@ -154,18 +157,19 @@ void truce_delivery_record_free (TruceDeliveryRecord *record);
 /* The errors of looking an alert up: NOT_FOUND for `n_found` 0, AMBIGUOUS for more than one. */
 void truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error);
 
-/* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it in; members left as
- * truce_commit_new() made them are not written. */
+/* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it
+ * in; members left as truce_commit_new() made them are not written. */
 typedef struct {
-  TruceTime window;         /* NONE: unchanged */
-  GPtrArray *alerts;        /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
-  GPtrArray *alert_sinks;   /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
-  GArray *firings;          /* TruceStoredFiring, owning its strings */
-  GPtrArray *revisions;     /* TruceStoredRevision * */
-  char *feed;               /* id: whose seen items and state follow */
-  GArray *seen;             /* guint64 keys to mark present at `now` */
+  TruceTime window; /* NONE: unchanged */
+  GPtrArray
+      *alerts; /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
+  GPtrArray *alert_sinks;     /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
+  GArray *firings;            /* TruceStoredFiring, owning its strings */
+  GPtrArray *revisions;       /* TruceStoredRevision * */
+  char *feed;                 /* id: whose seen items and state follow */
+  GArray *seen;               /* guint64 keys to mark present at `now` */
   TruceFeedState *feed_state; /* NULL: unchanged */
-  TruceTime now;            /* of the cause */
+  TruceTime now;              /* of the cause */
 } TruceCommit;
 TruceCommit *truce_commit_new (TruceTime now);
 void truce_commit_free (TruceCommit *commit);
@@ -182,7 +186,7 @@ typedef struct {
   const char *kind;      /* NULL all */
   const char *milestone; /* NULL all; also those that only mention it in `also` */
   gboolean unacknowledged;
-  guint limit;           /* 0: all; the newest ones */
+  guint limit; /* 0: all; the newest ones */
 } TruceAlertFilter;
 
 /* Functions that fail return FALSE or NULL with an error; the engine raises one `problem` and goes on in memory.
@@ -193,11 +197,13 @@ typedef struct {
   gboolean (*commit) (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error);
   TruceTime (*window) (gpointer self); /* NONE: never run */
   gboolean (*firing_done) (gpointer self, const char *milestone, guint revision, const char *key);
-  GPtrArray *(*revisions) (gpointer self);                     /* TruceStoredRevision *, the latest of each milestone */
+  GPtrArray *(*revisions) (gpointer self); /* TruceStoredRevision *, the latest of each milestone */
   gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
-  /* Keeps in `keys` (guint64) those that were not seen for `feed`, in order. FALSE: nothing of this feed was ever seen. */
+  /* Keeps in `keys` (guint64) those that were not seen for `feed`, in order. FALSE: nothing of this feed was ever seen.
+   */
   gboolean (*unseen) (gpointer self, const char *feed, GArray *keys);
-  TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix, GError **error); /* NULL: none, or several begin so */
+  TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix,
+                              GError **error);                          /* NULL: none, or several begin so */
   GPtrArray *(*alerts) (gpointer self, const TruceAlertFilter *filter); /* TruceStoredAlert *, newest first */
   /* Marks it and takes it out of the outbox. */
   gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const char *by, GError **error);

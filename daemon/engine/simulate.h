@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* An item and the feed that brings it, at its publication time (items without one are left out). */
 typedef struct {
-  char *feed;      /* id; need not be configured: then a press feed of that name */
+  char *feed; /* id; need not be configured: then a press feed of that name */
   TruceItem *item;
 } TruceSimulatedItem;
 void truce_simulated_item_free (TruceSimulatedItem *item);

@@ -306,11 +306,15 @@ next_due (TruceEngine *engine, TruceTime now, TruceTime *ret_due)
   return next;
 }
 
+/* "12 d" by the calendar, as alerts count; "5 h" and "30 min" when it is near. */
 static char *
-short_length (TruceTime length)
+short_length (const TruceZone *zone, TruceTime at, TruceTime now)
 {
-  if (length >= TRUCE_DAY)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " d", length / TRUCE_DAY);
+  gint64 days = truce_zone_day_of (zone, at) - truce_zone_day_of (zone, now);
+  TruceTime length = at - now;
+
+  if (days >= 2)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " d", days);
   if (length >= TRUCE_HOUR)
     return g_strdup_printf ("%" G_GINT64_FORMAT " h", length / TRUCE_HOUR);
   return g_strdup_printf ("%" G_GINT64_FORMAT " min", length / TRUCE_MINUTE);
@@ -322,7 +326,8 @@ truce_view_status_line (TruceEngine *engine)
   TruceTime now = truce_engine_now (engine), due;
   guint milestones = truce_config_n_milestones (engine->config), feeds = truce_config_n_feeds (engine->config);
   guint failing = count_failing (engine);
-  g_autofree char *length = next_due (engine, now, &due) ? short_length (due - now) : NULL;
+  const TruceMilestone *next = next_due (engine, now, &due);
+  g_autofree char *length = next ? short_length (next->zone, due, now) : NULL;
   GString *line = g_string_new (NULL);
 
   g_string_append_printf (line, "%u %s", milestones, milestones == 1 ? "milestone" : "milestones");

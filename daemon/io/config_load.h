@@ -6,12 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* The file that is read when none is named: $XDG_CONFIG_HOME/truced/truced.conf if `user`, else SYSCONFDIR/truced/truced.conf.
- * (transfer full) */
+/* The file that is read when none is named: $XDG_CONFIG_HOME/truced/truced.conf if `user`, else
+ * SYSCONFDIR/truced/truced.conf. (transfer full) */
 char *truce_config_default_path (gboolean user);
 
-/* Reads `path` and `DIR/NAME.d/ *.conf` beside it in name order (DIR/truced.conf.d for DIR/truced.conf). NULL if and only if there is an
- * error among the findings. Holidays and other files that the config names are read relative to it. */
+/* Reads `path` and `DIR/NAME.d/ *.conf` beside it in name order (DIR/truced.conf.d for DIR/truced.conf). NULL if and
+ * only if there is an error among the findings. Holidays and other files that the config names are read relative to it.
+ */
 TruceConfig *truce_config_load (const char *path, TruceTime now, TruceDiags *diags);
 
 G_END_DECLS

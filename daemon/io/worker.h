@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* worker.h: truced's side of truced-net and truced-parse: started when first needed, spoken to in frames, killed when they exceed
- * their time, and started again. Also the net and parse ports on top of them. */
+/* worker.h: truced's side of truced-net and truced-parse: started when first needed, spoken to in frames, killed when
+ * they exceed their time, and started again. Also the net and parse ports on top of them. */
 #pragma once
 
 #include <gio/gio.h>
@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct _TruceWorkers TruceWorkers;
 
-/* `directory`: where the worker programs are (NULL: the built-in libexec directory, or $TRUCED_LIBEXEC). Nothing is started yet.
- * Everything runs on the thread-default main context. */
+/* `directory`: where the worker programs are (NULL: the built-in libexec directory, or $TRUCED_LIBEXEC). Nothing is
+ * started yet. Everything runs on the thread-default main context. */
 TruceWorkers *truce_workers_new (const char *directory);
 void truce_workers_free (TruceWorkers *workers); /* kills them; outstanding requests are answered never */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceWorkers, truce_workers_free)

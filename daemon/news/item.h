@@ -7,11 +7,11 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char *id;          /* guid, atom:id, JSON Feed id; NULL: none */
-  char *link;        /* absolute http(s) address; NULL: none */
-  char *title;       /* "" when there is none, never NULL */
-  char *summary;     /* "" likewise */
-  char *author;      /* NULL: none */
+  char *id;            /* guid, atom:id, JSON Feed id; NULL: none */
+  char *link;          /* absolute http(s) address; NULL: none */
+  char *title;         /* "" when there is none, never NULL */
+  char *summary;       /* "" likewise */
+  char *author;        /* NULL: none */
   TruceTime published; /* TRUCE_TIME_NONE: not said */
   TruceTime updated;
   char **categories; /* NULL: none */
@@ -22,21 +22,22 @@ TruceItem *truce_item_new (void); /* empty title and summary, no times */
 void truce_item_free (TruceItem *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceItem, truce_item_free)
 
-/* What makes it the same item at the next poll: the hash of its guid, else of its link, else of title and summary. Never 0. */
+/* What makes it the same item at the next poll: the hash of its guid, else of its link, else of title and summary.
+ * Never 0. */
 guint64 truce_item_key (const TruceItem *item);
 /* When it is news of: published, else updated, else TRUCE_TIME_NONE. */
 TruceTime truce_item_time (const TruceItem *item);
 
 /* What a feed says of itself beside its items. */
 typedef struct {
-  char *title;            /* "" when there is none */
-  char *link;             /* NULL */
-  char *format;           /* "rss", "rdf", "atom", "json" */
-  TruceTime ttl;          /* from ttl or sy:update*: a length; 0 when it does not say */
-  guint32 skip_hours;     /* bit h: not in hour h, GMT */
-  guint8 skip_days;       /* bit d: not on day d, 0 = Sunday */
-  GPtrArray *items;       /* TruceItem *, in document order */
-  gboolean truncated;     /* items beyond a limit, or a broken end, were left out */
+  char *title;        /* "" when there is none */
+  char *link;         /* NULL */
+  char *format;       /* "rss", "rdf", "atom", "json" */
+  TruceTime ttl;      /* from ttl or sy:update*: a length; 0 when it does not say */
+  guint32 skip_hours; /* bit h: not in hour h, GMT */
+  guint8 skip_days;   /* bit d: not on day d, 0 = Sunday */
+  GPtrArray *items;   /* TruceItem *, in document order */
+  gboolean truncated; /* items beyond a limit, or a broken end, were left out */
 } TruceFeedDocument;
 
 TruceFeedDocument *truce_feed_document_new (void);

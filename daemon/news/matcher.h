@@ -25,7 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMatcher, truce_matcher_free)
 
 /* The feed-side fields that a query may ask for; any may be NULL. */
 typedef struct {
-  const char *feed;         /* id */
+  const char *feed; /* id */
   const char *const *tags;
 } TruceMatchContext;
 

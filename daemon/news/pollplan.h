@@ -20,15 +20,15 @@ typedef enum {
 
 typedef struct {
   TrucePollOutcome outcome;
-  int status;               /* HTTP status; 0 when there was no answer */
-  TruceTime max_age;        /* Cache-Control: max-age less Age, or Expires less Date: a length; 0 no hint */
-  TruceTime retry_after;    /* a length from `now`; 0 none or unusable */
+  int status;            /* HTTP status; 0 when there was no answer */
+  TruceTime max_age;     /* Cache-Control: max-age less Age, or Expires less Date: a length; 0 no hint */
+  TruceTime retry_after; /* a length from `now`; 0 none or unusable */
 } TrucePollFacts;
 
-#define TRUCE_POLL_429_DEFAULT (10 * TRUCE_MINUTE) /* doubled each time in a row */
-#define TRUCE_POLL_RETRY_CAP (48 * TRUCE_HOUR)     /* of Retry-After */
+#define TRUCE_POLL_429_DEFAULT (10 * TRUCE_MINUTE)     /* doubled each time in a row */
+#define TRUCE_POLL_RETRY_CAP (48 * TRUCE_HOUR)         /* of Retry-After */
 #define TRUCE_POLL_CLIENT_ERROR_START (4 * TRUCE_HOUR) /* 401, 403, 404 */
-#define TRUCE_POLL_FAILURES_TO_ALERT 3             /* one failure is weather, three are a condition */
+#define TRUCE_POLL_FAILURES_TO_ALERT 3                 /* one failure is weather, three are a condition */
 
 /* Sets `state`'s due, due_reason and failures from `facts`; the caller has set all else. `random` spreads: any number,
  * 10 % of the interval at most and never below a hint or the floor; the phase comes from the feed's address. */

@@ -6,7 +6,8 @@
  *   -steel, NOT steel               not that. It binds more tightly than AND, and AND more tightly than OR
  *   (truce | tariff*) China         parentheses; AND may be written out
  *   =AI, ="May Day"                 exact case
- *   title:truce, title:(a | b)      in one field: title, summary, author, url; feed: and tag: compare the id or tag whole
+ *   title:truce, title:(a | b)      in one field: title, summary, author, url; feed: and tag: compare the id or tag
+ * whole
  *
  * A term is one or several words in the sense of news/fold.h, side by side in that order, in the title or the summary,
  * never from one into the other. So a bare term with punctuation inside is a phrase: `US-China` is "us china" and finds

@@ -17,7 +17,7 @@ typedef enum {
 } TruceField;
 
 const char *truce_field_to_text (TruceField field); /* "title"; "" for TEXT */
-const char *const *truce_field_names (void); /* those that can be written, NULL at the end */
+const char *const *truce_field_names (void);        /* those that can be written, NULL at the end */
 /* FALSE when there is no such field. */
 gboolean truce_field_from_text (const char *name, gsize length, TruceField *ret_field);
 static inline gboolean

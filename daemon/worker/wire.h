@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* wire.h: the frames that truced and its workers exchange over a socketpair.
  *
- * A frame is a header of two little-endian 32-bit words, the payload's length and its kind, and the payload: one GVariant in
- * little-endian serialised form, of the type that the kind has in truce_wire_type(). A receiver takes nothing on trust: an
- * unknown kind, a length over TRUCE_WIRE_PAYLOAD_MAX, or a payload that is not in normal form is a protocol error, upon which
- * the worker is killed (by truced) or exits (the worker). */
+ * A frame is a header of two little-endian 32-bit words, the payload's length and its kind, and the payload: one
+ * GVariant in little-endian serialised form, of the type that the kind has in truce_wire_type(). A receiver takes
+ * nothing on trust: an unknown kind, a length over TRUCE_WIRE_PAYLOAD_MAX, or a payload that is not in normal form is a
+ * protocol error, upon which the worker is killed (by truced) or exits (the worker). */
 #pragma once
 
 #include <glib.h>
@@ -12,20 +12,23 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  TRUCE_WIRE_FETCH = 1,  /* to net: (t request, s url, s etag, s last_modified, b allow_private, u flags); "" for none */
-  TRUCE_WIRE_FETCHED,    /* from net: (t request, u result, u status, s error, s final_url, s moved_to, s etag, s last_modified,
-                            s content_type, x max_age, x retry_after, ay body); result as TruceFetchResult, times in µs */
-  TRUCE_WIRE_PARSE,      /* to parse: (t request, s base_url, s content_type, ay body) */
-  TRUCE_WIRE_PARSED,     /* from parse: (t request, s error, document); error "" when it is a feed.
-                            document: (s title, s link, s format, x ttl, u skip_hours, y skip_days, b truncated,
-                                       a(s id, s link, s title, s summary, s author, x published, x updated, as categories,
-                                         as enclosures) items); times INT64_MAX for none */
-  TRUCE_WIRE_READY,      /* from either, first: (u version, s note): confined as well as the kernel allows; note says what it did not */
+  TRUCE_WIRE_FETCH = 1, /* to net: (t request, s url, s etag, s last_modified, b allow_private, u flags); "" for none */
+  TRUCE_WIRE_FETCHED,   /* from net: (t request, u result, u status, s error, s final_url, s moved_to, s etag, s
+                           last_modified,   s content_type, x max_age, x retry_after, ay body); result as TruceFetchResult,
+                           times in µs */
+  TRUCE_WIRE_PARSE,     /* to parse: (t request, s base_url, s content_type, ay body) */
+  TRUCE_WIRE_PARSED,    /* from parse: (t request, s error, document); error "" when it is a feed.
+                           document: (s title, s link, s format, x ttl, u skip_hours, y skip_days, b truncated,
+                                      a(s id, s link, s title, s summary, s author, x published, x updated, as categories,
+                                        as enclosures) items); times INT64_MAX for none */
+  TRUCE_WIRE_READY, /* from either, first: (u version, s note): confined as well as the kernel allows; note says what it
+                       did not */
 } TruceWireKind;
 
 #define TRUCE_WIRE_VERSION 1
-#define TRUCE_BODY_MAX (8u << 20)                          /* decoded bytes of one feed: the largest honest ones are 5 MB */
-#define TRUCE_WIRE_PAYLOAD_MAX (TRUCE_BODY_MAX + (1u << 20)) /* a body and its addresses; items are text of the body */
+#define TRUCE_BODY_MAX (8u << 20) /* decoded bytes of one feed: the largest honest ones are 5 MB */
+#define TRUCE_WIRE_PAYLOAD_MAX (TRUCE_BODY_MAX + (1u << 20)) /* a body and its addresses; items are text of the body \
+                                                              */
 #define TRUCE_WIRE_HEADER_SIZE 8
 
 #define TRUCE_WIRE_ERROR (truce_wire_error_quark ())
@@ -50,7 +53,8 @@ gboolean truce_wire_reader_push (TruceWireReader *reader, const void *bytes, gsi
 /* The next whole frame, or NULL. (transfer full) */
 GVariant *truce_wire_reader_pop (TruceWireReader *reader, TruceWireKind *ret_kind);
 
-/* A frame as bytes. `payload` is sunk when floating, and must be of the kind's type. NULL when it is over the limit. (transfer full) */
+/* A frame as bytes. `payload` is sunk when floating, and must be of the kind's type. NULL when it is over the limit.
+ * (transfer full) */
 GBytes *truce_wire_frame (TruceWireKind kind, GVariant *payload);
 
 /* Blocking, for workers: read and write one frame whole on `fd`. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* floor PART...: a process that has what truced cannot do without, and does nothing: what truced's own cost is measured against.
+/* floor PART...: a process that has what truced cannot do without, and does nothing: what truced's own cost is measured
+ * against.
  *
  *   bus     GLib's main loop, a connection to the session bus and a name on it
- *   store   an open SQLite database in WAL mode
+ *   store   an open SQLite database in WAL mode, in the working folder
  *   curl    libcurl, initialised, with one multi handle
  *   ready   says READY=1 to the service manager and goes on
  *
@@ -10,23 +11,20 @@
 #include <curl/curl.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
 
 static void
-hold_store (void)
+hold_store (const char *folder)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "truced-floor-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "floor.db", NULL);
   sqlite3 *database;
 
-  g_close (g_mkstemp (path), NULL);
   g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
-  sqlite3_exec (database, "PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT;", NULL, NULL,
-                NULL);
-  g_unlink (path);
+  sqlite3_exec (database, "PRAGMA journal_mode = WAL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT;", NULL,
+                NULL, NULL);
 }
 
 static void
@@ -56,7 +54,7 @@ main (int argc, char **argv)
     if (strcmp (argv[i], "bus") == 0)
       hold_bus ();
     else if (strcmp (argv[i], "store") == 0)
-      hold_store ();
+      hold_store (".");
     else if (strcmp (argv[i], "curl") == 0 && curl_global_init (CURL_GLOBAL_DEFAULT) == 0)
       curl_multi_init ();
     else if (strcmp (argv[i], "ready") == 0)

@@ -151,7 +151,7 @@ test_the_status_line (void)
 
   world_run_until (world, "2025-08-01T12:10:00Z");
   g_autofree char *line = truce_view_status_line (world->engine);
-  g_assert_cmpstr (line, ==, "2 milestones, next in 10 d; 1 feed, 1 failing");
+  g_assert_cmpstr (line, ==, "2 milestones, next in 11 d; 1 feed, 1 failing");
 }
 
 static void

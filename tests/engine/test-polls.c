@@ -154,6 +154,38 @@ test_the_network_is_told_from_the_feeds (void)
 }
 
 static void
+test_a_lost_fetcher_is_told_once_and_blames_no_feed (void)
+{
+  g_autoptr (World) world = news_world ("Quiet\n");
+
+  world_script (world, "https://a.example/feed", WORLD_LOST, NULL, NULL);
+  world_script (world, "https://b.example/feed", WORLD_LOST, NULL, NULL);
+  world_run_until (world, "2025-08-01T14:00:00Z");
+  assert_raised (world, "problem Feeds cannot be fetched: truced-net does not run\n");
+  world_script (world, "https://a.example/feed", 200, NULL, "Truce|2025-08-01T13:00:00Z\n");
+  world_script (world, "https://b.example/feed", 200, NULL, "");
+  world_run_until (world, "2025-08-01T14:06:00Z"); /* soon, not after a failure's long wait */
+  assert_raised (world, "news Truce\n");
+}
+
+/* One that takes the fetcher with it each time, while others are answered, is set aside. */
+static void
+test_a_feed_that_loses_the_fetcher_is_told (void)
+{
+  g_autoptr (World) world =
+      world_new ("[truced]\nalert-to = stdout\n[watch x]\ntitle = X\nmatch = truce\n"
+                 "[feed a]\nurl = https://a.example/\n[feed b]\nurl = https://b.example/\npoll = 5m\n",
+                 NOW);
+
+  world_script (world, "https://a.example/", WORLD_LOST, NULL, NULL);
+  world_script (world, "https://b.example/", 200, NULL, "Quiet\n");
+  world_run_until (world, "2025-08-01T12:40:00Z");
+  g_autofree char *raised = world_take_raised (world);
+  g_assert_nonnull (strstr (raised, "feed Feed a fails\n"));
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_FEED), ==, 1);
+}
+
+static void
 test_one_request_a_host_at_a_time (void)
 {
   g_autoptr (World) world = world_new ("[truced]\nalert-to = stdout\n[watch x]\ntitle = X\nmatch = truce\n"
@@ -232,6 +264,8 @@ main (int argc, char **argv)
   g_test_add_func ("/polls/unparsable", test_an_unparsable_body_stores_no_validators);
   g_test_add_func ("/polls/failing", test_a_failing_feed_is_told_when_it_lasts);
   g_test_add_func ("/polls/network", test_the_network_is_told_from_the_feeds);
+  g_test_add_func ("/polls/lost", test_a_lost_fetcher_is_told_once_and_blames_no_feed);
+  g_test_add_func ("/polls/loser", test_a_feed_that_loses_the_fetcher_is_told);
   g_test_add_func ("/polls/hosts", test_one_request_a_host_at_a_time);
   g_test_add_func ("/polls/reload", test_a_reload_keeps_what_is_under_way);
   g_test_add_func ("/polls/file", test_a_file_is_a_feed);

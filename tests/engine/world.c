@@ -265,12 +265,8 @@ world_new (const char *text, const char *now)
 void
 world_free (World *world)
 {
+  g_queue_clear_full (&world->fetches, fetch_free);
   truce_engine_free (world->engine);
-  while (!g_queue_is_empty (&world->fetches)) { /* the engine has gone: their answers are nobody's */
-    Fetch *fetch = g_queue_pop_head (&world->fetches);
-    fetch->done (&(TruceFetched){ .result = TRUCE_FETCH_FAILED, .error = "end" }, fetch->user_data);
-    fetch_free (fetch);
-  }
   truce_config_unref (world->config);
   truce_memory_store_free (world->store);
   g_ptr_array_unref (world->raised);
@@ -307,6 +303,7 @@ world_run_until (World *world, const char *until)
 void
 world_restart (World *world)
 {
+  g_queue_clear_full (&world->fetches, fetch_free); /* an engine that has gone is answered no more */
   truce_engine_free (world->engine);
   start_engine (world);
 }
@@ -339,7 +336,9 @@ world_answer_all (World *world)
     const Answer *answer = g_hash_table_lookup (world->answers, fetch->url);
     TruceFetched fetched = { .result = TRUCE_FETCH_FAILED, .error = "cannot resolve host" };
     g_autoptr (GBytes) body = NULL;
-    if (answer && answer->status) {
+    if (answer && answer->status == WORLD_LOST) {
+      fetched = (TruceFetched){ .result = TRUCE_FETCH_NO_WORKER, .error = "truced-net was lost" };
+    } else if (answer && answer->status) {
       gboolean same = answer->etag && g_strcmp0 (answer->etag, fetch->etag) == 0;
       fetched = (TruceFetched){ .result = TRUCE_FETCH_ANSWERED, .status = same ? 304 : answer->status };
       fetched.etag = answer->etag;

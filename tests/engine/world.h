@@ -36,6 +36,7 @@ void world_reload (World *world, const char *text);
 /* What `url` answers from now on. `items`: a line each, "TITLE" or "TITLE|RFC 3339"; NULL for no answer at all. A body
  * that begins with
  * '<' is one that no parser takes. */
+#define WORLD_LOST (-1) /* a status: the fetcher is lost on it */
 void world_script (World *world, const char *url, int status, const char *etag, const char *items);
 void world_answer_all (World *world); /* answers every fetch under way */
 

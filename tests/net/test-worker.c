@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The net and parse ports with the real workers behind them. Run by `origin.py run`. */
-#include <glib/gstdio.h>
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -64,7 +64,7 @@ find_max_age (const char *cache_control, gint64 *ret_seconds, gboolean *ret_refu
 TruceTime
 truce_freshness_left (const char *cache_control, const char *age, const char *expires, const char *date)
 {
-  gint64 seconds, spent = 0;
+  gint64 seconds = 0, spent = 0;
   gboolean refused;
 
   if (cache_control) {

@@ -10,7 +10,11 @@
 
 #define PREAMBLE_MAX 4096 /* bytes of a program's warnings before the document */
 
-G_DEFINE_QUARK (truce - parse - error - quark, truce_parse_error)
+GQuark
+truce_parse_error_quark (void)
+{
+  return g_quark_from_static_string ("truce-parse-error-quark");
+}
 
 /* Nothing outside the document is ever read, whatever an option or a version of libxml2 says. */
 static xmlParserInputPtr
