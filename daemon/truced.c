@@ -183,6 +183,15 @@ on_settled (gpointer user_data)
   announce_ready (app);
 }
 
+#define READY_PATIENCE 2 /* seconds: a bus that does not answer holds up nobody's boot */
+
+static gboolean
+on_patience (gpointer user_data)
+{
+  on_settled (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 /* Fed by the loop and by nothing else: a loop that hangs is restarted. */
 static gboolean
 on_watchdog (gpointer user_data)
@@ -368,6 +377,8 @@ run (App *app, const char *problem, const char *detail)
   start_watchdog ();
   app->awake = TRUE;
   announce_ready (app);
+  if (!app->ready)
+    g_timeout_add_seconds (READY_PATIENCE, on_patience, app);
   if (app->options.once)
     while (truce_engine_busy (app->engine))
       g_main_context_iteration (NULL, TRUE);
