@@ -89,12 +89,18 @@ truce_verb_news (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
+/* While following: the ids that the list at the beginning showed. */
+static GHashTable *listed;
+
 static void
 on_raised (const json_t *record, gpointer user_data)
 {
   TruceCtl *ctl = user_data;
   const char *milestone = truce_json_get_text (record, "milestone"), *kind = truce_json_get_text (record, "kind");
+  const char *id = truce_json_get_text (record, "id");
 
+  if (listed && id && g_hash_table_contains (listed, id))
+    return; /* raised between the beginning and the list */
   if ((option_milestone && g_strcmp0 (milestone, option_milestone) != 0) ||
       (option_kind && g_strcmp0 (kind, option_kind) != 0))
     return;
@@ -129,6 +135,8 @@ list_alerts (TruceCtl *ctl)
     /* Whoever follows reads downwards in time. */
     const json_t *record = json_array_get (records, option_follow ? n_records - 1 - i : i);
 
+    if (listed)
+      g_hash_table_add (listed, g_strdup (truce_json_get_text (record, "id")));
     if (ctl->json)
       truce_print_record (record);
     else
@@ -140,6 +148,12 @@ list_alerts (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
+static TruceExit
+list_first (gpointer user_data)
+{
+  return list_alerts (user_data);
+}
+
 TruceExit
 truce_verb_alerts (TruceCtl *ctl)
 {
@@ -147,13 +161,12 @@ truce_verb_alerts (TruceCtl *ctl)
 
   if (option_kind && !truce_alert_kind_from_text (option_kind, &kind))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--kind: there is no such kind; trucectl alerts --help lists them");
-  if (!option_follow || option_since) {
-    TruceExit status = list_alerts (ctl);
-
-    if (status != TRUCE_EXIT_DONE || !option_follow)
-      return status;
-  }
-  return truce_client_follow (ctl, on_raised, ctl);
+  if (!option_follow)
+    return list_alerts (ctl);
+  listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  TruceExit status = truce_client_follow (ctl, option_since ? list_first : NULL, on_raised, ctl);
+  g_clear_pointer (&listed, g_hash_table_unref);
+  return status;
 }
 
 static void

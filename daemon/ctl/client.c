@@ -189,25 +189,25 @@ on_bus_closed (GDBusConnection *connection, gboolean vanished, GError *error, gp
 }
 
 TruceExit
-truce_client_follow (TruceCtl *ctl, TruceRaisedFunc raised, gpointer user_data)
+truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedFunc raised, gpointer user_data)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   TruceFollow follow = { loop, raised, user_data };
+  TruceExit status = ctl->client ? TRUCE_EXIT_DONE : connect_client (ctl);
 
-  if (!ctl->client) {
-    TruceExit status = connect_client (ctl);
-
-    if (status != TRUCE_EXIT_DONE)
-      return status;
-  }
+  if (status != TRUCE_EXIT_DONE)
+    return status;
   GDBusConnection *connection = ctl->client->connection;
   gulong closed = g_signal_connect (connection, "closed", G_CALLBACK (on_bus_closed), &follow);
   guint subscription =
       g_dbus_connection_signal_subscribe (connection, TRUCE_BUS_NAME, TRUCE_BUS_INTERFACE, "AlertRaised",
                                           TRUCE_BUS_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_raised, &follow, NULL);
-  if (!g_dbus_connection_is_closed (connection))
+  status = begun ? begun (user_data) : TRUCE_EXIT_DONE;
+  if (status == TRUCE_EXIT_DONE && !g_dbus_connection_is_closed (connection))
     g_main_loop_run (loop);
   g_dbus_connection_signal_unsubscribe (connection, subscription);
   g_signal_handler_disconnect (connection, closed);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
   return truce_ctl_fail (TRUCE_EXIT_UNREACHABLE, "%s has gone", ctl->client->bus);
 }

@@ -16,9 +16,12 @@ TruceExit truce_client_call (TruceCtl *ctl, const char *method, GVariant *argume
 /* The same for methods that answer one record or an array of them. */
 TruceExit truce_client_read (TruceCtl *ctl, const char *method, GVariant *arguments, json_t **ret_records);
 
-/* Calls `raised` for every alert from now on, until the bus goes; truced itself may come and go. */
+/* Calls `raised` for every alert from now on, until the bus goes; truced itself may come and go. `begun` (may be NULL)
+ * is called once no alert can be missed any more: what it lists may come to `raised` as well. Anything but DONE from it
+ * ends the following. */
 typedef void (*TruceRaisedFunc) (const json_t *record, gpointer user_data);
-TruceExit truce_client_follow (TruceCtl *ctl, TruceRaisedFunc raised, gpointer user_data);
+typedef TruceExit (*TruceBegunFunc) (gpointer user_data);
+TruceExit truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedFunc raised, gpointer user_data);
 
 void truce_client_free (TruceClient *client); /* NULL is fine */
 
