@@ -106,7 +106,7 @@ static gboolean
 read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceConfigEntry *entry,
            TruceSink *sink)
 {
-  TruceSinkKind named;
+  TruceSinkKind named = TRUCE_SINK_JOURNAL;
   gboolean is_named = builtin_kind (sink->id, &named);
   guint index;
 

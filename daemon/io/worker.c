@@ -254,9 +254,9 @@ TruceWorkers *
 truce_workers_new (const char *directory)
 {
   static const TruceWorkerTrade fetching = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT,
-                                             TRUCE_FETCH_DEADLINE, TRUCE_WORKER_IDLE };
+                                             TRUCE_FETCH_DEADLINE, TRUCE_NET_IDLE };
   static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, 1, TRUCE_PARSE_DEADLINE,
-                                            TRUCE_WORKER_IDLE };
+                                            TRUCE_PARSE_IDLE };
   const char *named = directory ? directory : g_getenv ("TRUCED_LIBEXEC");
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);

@@ -11,7 +11,10 @@ G_BEGIN_DECLS
 
 #define TRUCE_FETCH_DEADLINE (45 * TRUCE_SECOND) /* truced-net gives up at 30 s by itself; later it is stuck */
 #define TRUCE_PARSE_DEADLINE (10 * TRUCE_SECOND) /* the CPU limit is 3 s; a busy machine may need more wall time */
-#define TRUCE_WORKER_IDLE (5 * TRUCE_MINUTE)     /* an idle worker is let go: its memory is nobody's then */
+/* An idle worker is let go: its memory is nobody's then. The parser, which holds the most and starts in 20 ms, goes
+ * soon. */
+#define TRUCE_NET_IDLE TRUCE_MINUTE
+#define TRUCE_PARSE_IDLE (10 * TRUCE_SECOND)
 
 typedef struct _TruceWorkers TruceWorkers;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/worker_client.h"
 
+#include <malloc.h>
+
 #define START_DEADLINE (10 * TRUCE_SECOND)    /* until READY: 10 ms on an idle machine */
 #define START_TRIES 3                         /* in a row that may fail before those who wait are told */
 #define RETRY_DELAY (200 * TRUCE_MILLISECOND) /* between these tries */
@@ -288,9 +290,10 @@ on_pump (gpointer data)
     start_process (client);
   while (client->ready && client->waiting.length > 0 && client->in_flight.length < client->trade.in_flight)
     send_request (client, g_queue_pop_head (&client->waiting));
-  if (client->ready && client->in_flight.length == 0 && !client->idle)
+  if (client->ready && client->in_flight.length == 0 && !client->idle) {
     client->idle = call_in (client->trade.idle, on_idle, client);
-  else if (client->in_flight.length > 0)
+    malloc_trim (0); /* the bodies that have gone through are not to be held until the next round */
+  } else if (client->in_flight.length > 0)
     drop_source (&client->idle);
   return G_SOURCE_REMOVE;
 }

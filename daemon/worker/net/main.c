@@ -168,6 +168,7 @@ wait_for_something (Net *net)
   if (g_hash_table_size (net->transfers) == 0) {
     struct pollfd alone = { .fd = TRUCED, .events = events };
 
+    malloc_trim (0); /* bodies and headers have been answered: an hour of idling is not to hold them */
     if (poll (&alone, 1, -1) > 0)
       read_input (net);
     return;

@@ -6,6 +6,7 @@
 #include "worker/wire.h"
 
 #include <malloc.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SOCKET STDIN_FILENO
@@ -56,11 +57,25 @@ serve (void)
   }
 }
 
+/* Started by hand it would be killed by its own sandbox at the first read. */
+static gboolean
+is_started_by_truced (void)
+{
+  struct stat file;
+
+  return fstat (SOCKET, &file) == 0 && S_ISSOCK (file.st_mode);
+}
+
 int
 main (void)
 {
   g_autofree char *note = NULL;
 
+  g_log_set_writer_func (g_log_writer_standard_streams, NULL, NULL); /* GLib's own choice may be the journal's socket */
+  if (!is_started_by_truced ()) {
+    g_printerr ("truced-parse: this program is started by truced and trucectl\n");
+    return 2;
+  }
   truce_parse_preload ();
   note = truce_sandbox_enter (TRUCE_SANDBOX_PARSE);
   if (!say_ready (note))
