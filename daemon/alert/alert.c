@@ -162,90 +162,6 @@ truce_alert_add_item (TruceAlert *alert)
 
 /* --- what an alert says --- */
 
-static gboolean
-is_wide (const TruceSpan *span)
-{
-  return span->precision != TRUCE_PRECISION_INSTANT && span->precision != TRUCE_PRECISION_DAY;
-}
-
-static char *
-firing_title (const TruceFiring *firing, const TruceDue *due, TruceTime now)
-{
-  const TruceSpan *span = due->span;
-  const char *title = due->milestone->title;
-  TruceTime last =
-      span->latest > span->earliest ? span->latest - 1 : span->latest; /* within the last day, not past it */
-
-  switch (firing->kind) {
-  case TRUCE_FIRING_DUE:
-    return g_strdup_printf (span->precision == TRUCE_PRECISION_DAY ? "%s: today" : "%s: due now", title);
-  case TRUCE_FIRING_WINDOW_OPEN:
-    return g_strdup_printf ("%s: may be any day from now on", title);
-  case TRUCE_FIRING_PASSED:
-    return g_strdup_printf ("%s: the date has passed", title);
-  case TRUCE_FIRING_LEAD:
-    break;
-  }
-  g_autofree char *words = truce_zone_words_until (span->zone, firing->after ? last : span->earliest, now);
-  if (is_wide (span) && !firing->after)
-    return g_strdup_printf ("%s: %s at the earliest", title, words);
-  return g_strdup_printf (firing->after ? "%s: was due %s" : "%s %s", title, words);
-}
-
-static char *
-firing_body (const TruceFiring *firing, const TruceDue *due, gboolean late)
-{
-  g_autofree char *words = truce_span_to_words (due->span);
-  GString *body = g_string_new (words);
-
-  if (late) {
-    g_autofree char *instant = truce_zone_format (due->span->zone, firing->at);
-    g_string_append_printf (body, "\nTold late: this was for %s.", instant);
-  }
-  return g_string_free (body, FALSE);
-}
-
-static void
-alert_set_due (TruceAlert *alert, const TruceDue *due, TruceTime now)
-{
-  const TruceSpan *span = due->span;
-  TruceTime left = span->earliest - now;
-
-  alert->milestone = g_strdup (due->milestone->id);
-  alert->has_due = TRUE;
-  alert->revision = due->revision;
-  alert->due = span->earliest;
-  alert->due_latest = span->latest > span->earliest ? span->latest : TRUCE_TIME_NONE;
-  alert->zone = g_strdup (truce_zone_name (span->zone));
-  alert->seconds_left = left >= 0 ? left / TRUCE_SECOND : -(-left / TRUCE_SECOND);
-}
-
-TruceAlert *
-truce_alert_for_firing (const TruceFiring *firing, const TruceDue *due, TruceTime now)
-{
-  static const TruceAlertKind kinds[] = {
-    [TRUCE_FIRING_LEAD] = TRUCE_ALERT_LEAD,
-    [TRUCE_FIRING_DUE] = TRUCE_ALERT_DUE,
-    [TRUCE_FIRING_WINDOW_OPEN] = TRUCE_ALERT_WINDOW_OPEN,
-    [TRUCE_FIRING_PASSED] = TRUCE_ALERT_PASSED,
-  };
-  g_autofree char *revision = g_strdup_printf ("%u", due->revision);
-  const char *const cause[] = { due->milestone->id, revision, firing->key, NULL };
-  TruceAlert *alert = truce_alert_new (kinds[firing->kind], cause, now);
-
-  alert_set_due (alert, due, now);
-  alert->late = now - firing->at > TRUCE_LATE_AFTER;
-  alert->title = firing_title (firing, due, now);
-  alert->body = firing_body (firing, due, alert->late);
-  alert->lead = firing->kind == TRUCE_FIRING_PASSED ? NULL : g_strdup (firing->key);
-  alert->url = g_strdup (due->milestone->url);
-  if (firing->after || firing->kind == TRUCE_FIRING_PASSED)
-    alert->urgency = TRUCE_URGENCY_NORMAL; /* nothing is left to hurry for */
-  else
-    alert->urgency = truce_urgency_by_closeness (alert->seconds_left);
-  return alert;
-}
-
 #define NEWS_SUMMARY_MAX 300 /* bytes: what a popup or a terminal shows at a glance */
 
 static char *
@@ -278,7 +194,7 @@ truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceD
   alert->title = g_strdup (*item->title ? item->title : "(no headline)");
   alert->body = news_body (item, feed, due, watch_title, now);
   if (due)
-    alert_set_due (alert, due, now);
+    truce_alert_set_due (alert, due, now);
   alert->watch = g_strdup (watch);
   alert->also = also && also[0] ? g_strdupv ((char **) also) : NULL;
   alert->matched = g_strdupv ((char **) matched);
@@ -302,7 +218,7 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   g_autofree char *old_words = truce_span_to_words (old);
   g_autofree char *left = truce_zone_words_until (due->span->zone, due->span->earliest, now);
 
-  alert_set_due (alert, due, now);
+  truce_alert_set_due (alert, due, now);
   alert->urgency = TRUCE_URGENCY_CRITICAL; /* whoever plans by the old date must hear of it */
   alert->old_due = old->earliest;
   alert->old_due_latest = old->latest > old->earliest ? old->latest : TRUCE_TIME_NONE;

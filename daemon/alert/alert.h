@@ -56,6 +56,7 @@ typedef struct {
   gboolean has_due;
   guint revision;
   char *lead;                /* canonical text */
+  guint nag;                 /* of kind passed: which repetition it is; 0 the first telling */
   TruceTime due, due_latest; /* due_latest NONE for an instant */
   char *zone;
   gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
@@ -88,6 +89,14 @@ typedef struct {
  * TRUCE_LATE_AFTER ago. */
 #define TRUCE_LATE_AFTER TRUCE_MINUTE /* timer slack and a busy machine are not lateness */
 TruceAlert *truce_alert_for_firing (const TruceFiring *firing, const TruceDue *due, TruceTime now);
+/* One of the kinds that say how far it is to a date: what they say grows old. */
+gboolean truce_alert_counts_time (const TruceAlert *alert);
+/* `alert`, which is told (again) at `now`, with its words and urgency as of now; as it is when it is not of such a
+ * kind, or was raised less than TRUCE_RENEW_AFTER ago. `due` is its milestone's, which it must still be about.
+ * (transfer full)
+ */
+#define TRUCE_RENEW_AFTER TRUCE_HOUR /* "in 15 hours" may be off by one */
+TruceAlert *truce_alert_renewed (TruceAlert *alert, const TruceDue *due, TruceTime now);
 /* For an item that matched; `milestone` and `watch` (ids) may be NULL, `due` is the milestone's. */
 TruceAlert *truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch,
                                   const char *watch_title, const char *const *also, const char *const *matched,

@@ -64,6 +64,8 @@ truce_alert_to_json (const TruceAlert *alert)
   if (alert->has_due)
     truce_json_set_integer (record, "revision", alert->revision);
   truce_json_set_text (record, "lead", alert->lead);
+  if (alert->nag)
+    truce_json_set_integer (record, "nag", alert->nag);
   truce_json_set_time (record, "due", alert->due);
   truce_json_set_time (record, "due_latest", alert->due_latest);
   truce_json_set_text (record, "zone", alert->zone);
@@ -145,6 +147,7 @@ truce_alert_from_json (const json_t *record)
   alert->has_due = json_object_get (record, "revision") != NULL;
   alert->revision = (guint) truce_json_get_integer (record, "revision", 0);
   alert->lead = g_strdup (truce_json_get_text (record, "lead"));
+  alert->nag = (guint) truce_json_get_integer (record, "nag", 0);
   alert->due = truce_json_get_time (record, "due");
   alert->due_latest = truce_json_get_time (record, "due_latest");
   alert->zone = g_strdup (truce_json_get_text (record, "zone"));

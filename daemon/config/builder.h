@@ -36,6 +36,8 @@ typedef struct {
   /* What [truced] says, or its defaults. */
   GArray *leads; /* TruceLead */
   int remind_at;
+  gboolean has_nag;
+  TruceLead nag;
   TruceTime poll;
   TruceTime backfill;
   TruceValue alert_to; /* place.value NULL: not said */

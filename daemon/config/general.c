@@ -21,7 +21,7 @@ static const TruceKey keys[] = {
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_LATER },
   [REPEAT] = { "repeat", TRUCE_KEY_LATER },
-  [NAG] = { "nag", TRUCE_KEY_LATER },
+  [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   { NULL, TRUCE_KEY_ONCE },
 };
@@ -89,6 +89,9 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case GRACE:
     truce_value_duration (value, GRACE_LEAST, GRACE_MOST, &builder->config->grace);
+    break;
+  case NAG:
+    truce_value_nag (value, &builder->has_nag, &builder->nag);
     break;
   case ALERT_TO:
     builder->alert_to = *value;

@@ -21,7 +21,8 @@ enum {
   NAG,
   ON_MOVE,
   QUIET,
-  HOLIDAYS
+  HOLIDAYS,
+  URGENCY
 };
 
 static const TruceKey keys[] = {
@@ -39,10 +40,11 @@ static const TruceKey keys[] = {
   [MET] = { "met", TRUCE_KEY_ONCE },
   [CANCELLED] = { "cancelled", TRUCE_KEY_ONCE },
   [REPEAT] = { "repeat", TRUCE_KEY_LATER },
-  [NAG] = { "nag", TRUCE_KEY_LATER },
+  [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_LATER },
+  [URGENCY] = { "urgency", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
 
@@ -220,6 +222,27 @@ read_leads (Reading *reading)
   }
 }
 
+/* How it is told: again after the date, and how urgently. */
+static void
+read_manner (Reading *reading)
+{
+  TruceMilestone *milestone = reading->draft->milestone;
+  TruceValue value;
+
+  milestone->has_nag = reading->builder->has_nag;
+  milestone->nag = reading->builder->nag;
+  if (reading->slots[NAG]) {
+    value = value_of (reading, NAG);
+    truce_value_nag (&value, &milestone->has_nag, &milestone->nag);
+  }
+  if (reading->slots[URGENCY]) {
+    TruceUrgency urgency;
+    value = value_of (reading, URGENCY);
+    if (truce_value_urgency (&value, &urgency))
+      milestone->urgency = (int) urgency;
+  }
+}
+
 static void
 read_news (Reading *reading)
 {
@@ -289,6 +312,7 @@ read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
   read_revisions (&reading);
   read_endings (&reading);
   read_leads (&reading);
+  read_manner (&reading);
   read_news (&reading);
   return draft;
 }

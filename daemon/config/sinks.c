@@ -136,11 +136,8 @@ static void
 read_key (TruceSink *sink, guint key, const TruceValue *value)
 {
   static const char *const formats[] = { "rfc5424", "rfc3164", NULL };
-  const char *urgencies[TRUCE_N_URGENCIES + 1] = { NULL };
   guint index;
 
-  for (guint i = 0; i < TRUCE_N_URGENCIES; i++)
-    urgencies[i] = truce_urgency_to_text ((TruceUrgency) i);
   if ((key == FORMAT || key == PATH) && sink->kind != TRUCE_SINK_SYSLOG) {
     truce_value_error (value, "only a sink of kind syslog has one");
     return;
@@ -150,8 +147,7 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
     read_alerts (sink, value);
     break;
   case MIN_URGENCY:
-    if (truce_value_choice (value, urgencies, &index))
-      sink->min_urgency = (TruceUrgency) index;
+    truce_value_urgency (value, &sink->min_urgency);
     break;
   case FORMAT:
     if (truce_value_choice (value, formats, &index))

@@ -148,6 +148,20 @@ truce_value_boolean (const TruceValue *value, gboolean *ret_boolean)
 }
 
 gboolean
+truce_value_urgency (const TruceValue *value, TruceUrgency *ret_urgency)
+{
+  const char *names[TRUCE_N_URGENCIES + 1] = { NULL };
+  guint index;
+
+  for (guint i = 0; i < TRUCE_N_URGENCIES; i++)
+    names[i] = truce_urgency_to_text ((TruceUrgency) i);
+  if (!truce_value_choice (value, names, &index))
+    return FALSE;
+  *ret_urgency = (TruceUrgency) index;
+  return TRUE;
+}
+
+gboolean
 truce_value_time_of_day (const TruceValue *value, int *ret_minutes)
 {
   const char *text = value->place.value;

@@ -34,10 +34,13 @@ char **truce_value_tags (const TruceValue *value);
 /* The index of the value among `names` (NULL-terminated). */
 gboolean truce_value_choice (const TruceValue *value, const char *const *names, guint *ret_index);
 gboolean truce_value_boolean (const TruceValue *value, gboolean *ret_boolean); /* yes or no */
-gboolean truce_value_time_of_day (const TruceValue *value, int *ret_minutes);  /* 09:00, 24 hours */
+gboolean truce_value_urgency (const TruceValue *value, TruceUrgency *ret_urgency);
+gboolean truce_value_time_of_day (const TruceValue *value, int *ret_minutes); /* 09:00, 24 hours */
 gboolean truce_value_duration (const TruceValue *value, TruceTime least, TruceTime most, TruceTime *ret_length);
 /* A list of lead times, in the order given. (element-type TruceLead) (transfer full) */
 GArray *truce_value_leads (const TruceValue *value);
+/* How often a date that has passed is told again: a lead time of days or the like, or no. */
+gboolean truce_value_nag (const TruceValue *value, gboolean *ret_has_nag, TruceLead *ret_nag);
 /* An http or https address: scheme and host in lower case, no default port, no fragment, characters outside ASCII
  * escaped. (transfer full) */
 char *truce_value_url (const TruceValue *value);

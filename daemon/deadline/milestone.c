@@ -19,6 +19,7 @@ truce_milestone_new (const char *id)
   milestone->id = g_strdup (id);
   milestone->leads = g_array_new (FALSE, FALSE, sizeof (TruceLead));
   milestone->remind_at = TRUCE_REMIND_AT_DEFAULT;
+  milestone->urgency = -1;
   milestone->revisions = g_ptr_array_new ();
   milestone->met.at = TRUCE_TIME_NONE;
   milestone->cancelled.at = TRUCE_TIME_NONE;

@@ -35,6 +35,9 @@ typedef struct {
   TruceSpan starts;
   GArray *leads;        /* TruceLead, longest before first, without repeats */
   int remind_at;        /* minutes of the civil day */
+  gboolean has_nag;     /* once it has passed it is told again and again (nag.h) */
+  TruceLead nag;        /* how often, `after` */
+  int urgency;          /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
   GPtrArray *revisions; /* TruceRevision *, by `since`; at least one */
   TruceEnding met;
   TruceEnding cancelled;
@@ -63,6 +66,7 @@ typedef enum {
   TRUCE_FIRING_DUE,         /* at it: an instant or a whole day */
   TRUCE_FIRING_WINDOW_OPEN, /* at the earliest of an imprecise date */
   TRUCE_FIRING_PASSED,      /* at the latest of anything but an instant */
+  TRUCE_FIRING_NAG,         /* again, after it has passed (nag.h) */
 } TruceFiringKind;
 
 /* One lead of one revision falling due. Its identity is (milestone id, revision number, key). */
@@ -71,8 +75,9 @@ typedef struct {
   guint revision;
   TruceFiringKind kind;
   TruceTime at;
-  char key[TRUCE_LEAD_TEXT_SIZE]; /* the lead's canonical text, or "passed" */
+  char key[TRUCE_LEAD_TEXT_SIZE]; /* the lead's canonical text, "passed", or "nag1" */
   gboolean after;                 /* it counts from the latest: told even though the date has passed */
+  guint number;                   /* of kind nag: the first is 1; else 0 */
 } TruceFiring;
 
 /* Appends to `ret_firings` (of TruceFiring) every firing of `milestone`, were its due `span` under the number

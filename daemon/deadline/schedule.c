@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "deadline/nag.h"
+
 typedef struct {
   const TruceMilestone *milestone;
   guint revision;
@@ -10,6 +12,7 @@ typedef struct {
   TruceSpan span;
   TruceTime taken; /* every firing at or before it is taken, or not ours */
   TruceTime next;
+  gboolean nags; /* its repetitions fall due */
 } Entry;
 
 struct _TruceSchedule {
@@ -98,7 +101,11 @@ sift_down (TruceSchedule *schedule, Entry *entry)
 static void
 rearm (TruceSchedule *schedule, Entry *entry)
 {
+  guint number;
+
   entry->next = truce_milestone_next_firing (entry->milestone, &entry->span, entry->taken);
+  if (entry->nags)
+    entry->next = MIN (entry->next, truce_nag_next (entry->milestone, &entry->span, entry->taken, &number));
   sift_up (schedule, entry);
   sift_down (schedule, entry);
 }
@@ -116,9 +123,21 @@ truce_schedule_put (TruceSchedule *schedule, const TruceMilestone *milestone, gu
   entry->revision = revision;
   truce_span_copy (span, &entry->span);
   entry->taken = after;
+  entry->nags = milestone->has_nag;
   entry->place = schedule->heap->len;
   g_ptr_array_add (schedule->heap, entry);
   g_hash_table_insert (schedule->entries, milestone->id, entry);
+  rearm (schedule, entry);
+}
+
+void
+truce_schedule_end_nags (TruceSchedule *schedule, const char *id)
+{
+  Entry *entry = g_hash_table_lookup (schedule->entries, id);
+
+  if (!entry || !entry->nags)
+    return;
+  entry->nags = FALSE;
   rearm (schedule, entry);
 }
 
@@ -168,6 +187,8 @@ truce_schedule_take (TruceSchedule *schedule, TruceTime upto, GArray *ret_firing
     if (entry->next == TRUCE_TIME_NONE)
       break;
     truce_milestone_firings (entry->milestone, entry->revision, &entry->span, entry->taken, upto, ret_firings);
+    if (entry->nags)
+      truce_nag_firings (entry->milestone, entry->revision, &entry->span, entry->taken, upto, ret_firings);
     entry->taken = upto;
     rearm (schedule, entry);
   }

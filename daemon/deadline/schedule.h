@@ -20,6 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceSchedule, truce_schedule_free)
  * `revision`, and firings at or before `after` are not its. The span is copied. */
 void truce_schedule_put (TruceSchedule *schedule, const TruceMilestone *milestone, guint revision,
                          const TruceSpan *span, TruceTime after);
+/* No repetition (nag.h) of the milestone falls due any more, until it is put again; none of that id is fine. */
+void truce_schedule_end_nags (TruceSchedule *schedule, const char *id);
 void truce_schedule_remove (TruceSchedule *schedule, const char *id); /* none of that id is fine */
 guint truce_schedule_size (const TruceSchedule *schedule);
 

@@ -151,12 +151,18 @@ truce_engine_pending (TruceEngine *engine, const char *sink)
 {
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GPtrArray) ids = store->outbox_pulled (store->self, sink);
+  TruceTime now = truce_engine_now (engine);
   GPtrArray *pending = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
 
   for (guint i = 0; i < ids->len; i++) {
     TruceStoredAlert *stored = store->alert (store->self, g_ptr_array_index (ids, i), NULL);
-    if (stored)
-      g_ptr_array_add (pending, stored);
+    const char *why;
+    if (!stored)
+      continue;
+    TruceAlert *told = truce_returning_alert (engine, stored->alert, FALSE, now, &why);
+    truce_alert_unref (stored->alert);
+    stored->alert = told;
+    g_ptr_array_add (pending, stored);
   }
   for (guint i = 0; i < engine->unsaved_pulled->len; i++) {
     TruceStoredAlert *stored = g_new0 (TruceStoredAlert, 1);

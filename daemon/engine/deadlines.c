@@ -79,14 +79,18 @@ take_revision (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *re
   g_hash_table_replace (engine->revisions, revision->milestone, revision);
 }
 
-/* The last of `firings` that is still worth telling at `now`, or NULL. */
+/* The last of `firings`, all of one milestone, that is still worth telling at `now`, or NULL. */
 static const TruceFiring *
 speaker_of (TruceEngine *engine, const TruceFiring *firings, guint n_firings, TruceTime now)
 {
   TruceTime grace = truce_config_grace (engine->config);
+  gboolean any_nag = FALSE;
 
+  for (guint i = 0; i < n_firings; i++)
+    any_nag = any_nag || firings[i].kind == TRUCE_FIRING_NAG;
+  gboolean hold_nags = any_nag && truce_nagging_holds (engine, firings[0].milestone, firings[0].revision, now);
   for (guint i = n_firings; i > 0; i--)
-    if (now - firings[i - 1].at <= grace)
+    if (now - firings[i - 1].at <= grace && !(hold_nags && firings[i - 1].kind == TRUCE_FIRING_NAG))
       return &firings[i - 1];
   return NULL;
 }
@@ -179,6 +183,8 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
   else
     truce_schedule_put (engine->schedule, milestone, stored->revision, &revision->span,
                         told_until (engine, stored, now));
+  if (stored->since >= revision->span.latest)
+    truce_schedule_end_nags (engine->schedule, milestone->id); /* it had passed when it was first seen: no news */
 }
 
 /* Brings the date in force of every milestone up to date, and the schedule with it: after a start, a reload, a backward

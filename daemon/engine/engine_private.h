@@ -94,6 +94,12 @@ TruceTime truce_deadlines_next (TruceEngine *engine);
 void truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, guint *ret_revision,
                               TruceSpan *ret_span);
 
+/* --- nagging.c --- */
+
+/* Are repetitions of `milestone` under `revision` not to be told at `now`? Once one of the alerts that say that the
+ * date has come was acknowledged, for good; while one is snoozed, until it returns. */
+gboolean truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now);
+
 /* --- polls.c --- */
 
 void truce_polls_init (TruceEngine *engine);
@@ -133,6 +139,13 @@ gboolean truce_news_collect (TruceEngine *engine, const TruceFeed *feed, GPtrArr
 
 /* The alert whose id begins with `prefix`, (transfer full); NULL and an error when there is none or several. */
 TruceStoredAlert *truce_engine_find_alert (TruceEngine *engine, const char *prefix, GError **error);
+
+/* --- returning.c --- */
+
+/* What is told at `now` of an alert that was raised earlier: its words as of now. NULL, and why in `ret_why`, when it
+ * was put off (`put_off`) and has nothing to say any more: its milestone has moved, has ended or is gone. */
+TruceAlert *truce_returning_alert (TruceEngine *engine, TruceAlert *alert, gboolean put_off, TruceTime now,
+                                   const char **ret_why);
 
 /* --- outbox.c --- */
 

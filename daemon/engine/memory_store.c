@@ -436,8 +436,11 @@ store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, c
 static gboolean
 store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
 {
-  if (!find_row (self, id, sink))
+  Row *row = find_row (self, id, sink);
+
+  if (!row)
     return TRUE;
+  row->stored->snoozed = TRUCE_TIME_NONE;
   record_delivery (self, id, sink, at, why);
   dequeue (self, id, sink);
   return TRUE;

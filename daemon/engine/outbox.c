@@ -33,6 +33,13 @@ run_of (TruceEngine *engine, const char *sink)
   return run;
 }
 
+/* Does it come later than it was raised because somebody wanted it so, and not because its sink failed? */
+static gboolean
+was_put_off (const TruceOutboxEntry *entry, const TruceStoredAlert *stored)
+{
+  return entry->attempts == 0 && entry->next_try > stored->alert->raised;
+}
+
 /* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated. An
  * error here needs no word of its own: the store's trouble is told where alerts are written. FALSE: the sink waits. */
 static gboolean
@@ -41,14 +48,16 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, Truce
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GError) error = NULL;
   TruceStoredAlert *stored = store->alert (store->self, entry->alert, NULL);
+  g_autoptr (TruceAlert) told = NULL;
+  const char *why = "the alert is no longer there";
   TruceDelivery delivery;
 
-  if (!stored) {
-    store->give_up (store->self, entry->alert, entry->sink, now, "the alert is no longer there", NULL);
-    return TRUE;
-  }
-  delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, stored->alert, &error);
+  if (stored)
+    told = truce_returning_alert (engine, stored->alert, was_put_off (entry, stored), now, &why);
   truce_stored_alert_free (stored);
+  if (!told)
+    return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
+  delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, &error);
   if (delivery != TRUCE_DELIVERY_RETRY)
     run->failures = 0;
   switch (delivery) {

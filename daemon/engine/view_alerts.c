@@ -40,6 +40,8 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
   case TRUCE_ALERT_WINDOW_OPEN:
     return g_strdup_printf ("[milestone %s] lead = %s", alert->milestone, alert->lead ? alert->lead : "0");
   case TRUCE_ALERT_PASSED:
+    if (alert->nag)
+      return g_strdup_printf ("[milestone %s] nag: repetition %u", alert->milestone, alert->nag);
     return g_strdup_printf ("[milestone %s]: the end of an imprecise date", alert->milestone);
   case TRUCE_ALERT_CHANGED:
     return g_strdup_printf ("[milestone %s]: the date differs from the one last seen", alert->milestone);

@@ -165,7 +165,9 @@ static gboolean
 store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
 {
   return truce_store_begin (self, error) &&
-         truce_store_end (self, take_from_outbox (self, id, sink, at, why ? why : "refused", error), error);
+         truce_store_end (
+             self, take_from_outbox (self, id, sink, at, why ? why : "refused", error) && end_snooze (self, id, error),
+             error);
 }
 
 static gboolean

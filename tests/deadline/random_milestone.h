@@ -71,7 +71,7 @@ static inline void
 add_firing (GArray *firings, const TruceMilestone *milestone, guint revision, TruceFiringKind kind, TruceTime at,
             const char *key, gboolean after)
 {
-  TruceFiring firing = { milestone, revision, kind, at, "", after };
+  TruceFiring firing = { milestone, revision, kind, at, "", after, 0 };
 
   g_strlcpy (firing.key, key, sizeof firing.key);
   g_array_append_val (firings, firing);
