@@ -28,50 +28,79 @@ is_control (gunichar c)
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || is_format_control (c);
 }
 
-/* Appends one character, or what stands for it, to `clean`; `*gap` says that white space is owed before the next one.
- */
-static void
-clean_character (GString *clean, gunichar c, gboolean *gap)
+/* A character beyond ASCII that clean text does not hold as it is: the ranges of is_space() and is_control(). */
+static gboolean
+is_suspect (gunichar c)
 {
-  if (is_space (c)) {
-    *gap = TRUE;
-    return;
-  }
-  if (is_control (c))
-    return;
-  if (*gap && clean->len > 0)
-    g_string_append_c (clean, ' ');
-  *gap = FALSE;
-  g_string_append_unichar (clean, c);
+  return c <= 0xa0 || c == 0x61c || c == 0x1680 || (c >= 0x2000 && c <= 0x206f) || c == 0x3000 || c == 0xfeff;
 }
+
+/* Text as it is written to a buffer that is known to be large enough. */
+typedef struct {
+  char *start, *at;
+  gboolean gap; /* white space is owed before the next character */
+} Clean;
+
+static void
+put (Clean *clean, const char *bytes, gsize length)
+{
+  if (clean->gap && clean->at > clean->start)
+    *clean->at++ = ' ';
+  clean->gap = FALSE;
+  memcpy (clean->at, bytes, length);
+  clean->at += length;
+}
+
+/* The run of plain ASCII at `p`: neither white space nor control. */
+static gsize
+plain_run (const char *p, const char *end)
+{
+  const char *start = p;
+
+  while (p<end && * p> ' ' && *p < 0x7f)
+    p++;
+  return (gsize) (p - start);
+}
+
+/* Takes the character at `p`, which is not plain ASCII, and returns how many bytes it is. */
+static gsize
+put_character (Clean *clean, const char *p, const char *end)
+{
+  gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char_validated (p, end - p);
+  gboolean bad = c == (gunichar) -1 || c == (gunichar) -2;
+  gsize length = bad ? 1 : (gsize) g_utf8_skip[(guchar) *p];
+
+  if (bad)
+    put (clean, "\xef\xbf\xbd", 3);
+  else if (!is_suspect (c))
+    put (clean, p, length);
+  else if (is_space (c))
+    clean->gap = TRUE;
+  else if (!is_control (c))
+    put (clean, p, length);
+  return length;
+}
+
+#define LARGEST_GROWTH 3 /* a bad byte becomes U+FFFD, and a gap is never more than the white space it stands for */
 
 char *
 truce_text_clean (const char *text, gssize length)
 {
   const char *p = text, *end = text + (length < 0 ? strlen (text) : (gsize) length);
-  GString *clean = g_string_sized_new ((gsize) (end - p));
-  gboolean gap = FALSE;
+  gboolean valid = g_utf8_validate_len (text, (gsize) (end - p), NULL);
+  char *buffer = g_malloc ((gsize) (end - p) * (valid ? 1 : LARGEST_GROWTH) + 1);
+  Clean clean = { buffer, buffer, FALSE };
 
   while (p < end) {
-    guchar byte = (guchar) *p;
-    if (byte < 0x80) {
-      if (byte > ' ' && byte != 0x7f && !gap)
-        g_string_append_c (clean, (char) byte);
-      else
-        clean_character (clean, byte, &gap);
-      p++;
-      continue;
-    }
-    gunichar c = g_utf8_get_char_validated (p, end - p);
-    if (c == (gunichar) -1 || c == (gunichar) -2) {
-      clean_character (clean, 0xfffd, &gap);
-      p++;
-      continue;
-    }
-    clean_character (clean, c, &gap);
-    p = g_utf8_next_char (p);
+    gsize run = plain_run (p, end);
+    if (run > 0)
+      put (&clean, p, run);
+    p += run;
+    if (p < end)
+      p += put_character (&clean, p, end);
   }
-  return g_string_free (clean, FALSE);
+  *clean.at = '\0';
+  return buffer;
 }
 
 char *

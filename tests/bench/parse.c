@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* bench-parse ours|floor FILE...: reads feeds and parses each ROUNDS times, in this process: by truced's parser, or by
+ * a bare libxml2 push parser that collects the text of the same fields and does nothing with it. Prints bytes, items
+ * and seconds of CPU. */
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "worker/parse/parse.h"
+
+#define ROUNDS 5
+
+/* --- the floor --- */
+
+typedef struct {
+  GString *text; /* of the field that is open; NULL outside */
+  guint64 bytes; /* of all fields */
+  guint items;
+} Floor;
+
+static gboolean
+is_field (const xmlChar *name)
+{
+  static const char *const fields[] = { "title",   "link",   "guid",        "id",       "pubDate", "published",
+                                        "updated", "date",   "description", "summary",  "content", "encoded",
+                                        "creator", "author", "name",        "category", NULL };
+
+  return g_strv_contains (fields, (const char *) name);
+}
+
+static void
+floor_start (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+             const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
+{
+  Floor *state = data;
+
+  if (strcmp ((const char *) name, "item") == 0 || strcmp ((const char *) name, "entry") == 0)
+    state->items++;
+  if (is_field (name) && !state->text)
+    state->text = g_string_new (NULL);
+}
+
+static void
+floor_end (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+  Floor *state = data;
+
+  if (!state->text || !is_field (name))
+    return;
+  state->bytes += state->text->len;
+  g_string_free (state->text, TRUE);
+  state->text = NULL;
+}
+
+static void
+floor_text (void *data, const xmlChar *text, int length)
+{
+  Floor *state = data;
+
+  if (state->text)
+    g_string_append_len (state->text, (const char *) text, length);
+}
+
+static guint
+parse_by_floor (GBytes *body)
+{
+  xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC,
+                            .startElementNs = floor_start,
+                            .endElementNs = floor_end,
+                            .characters = floor_text,
+                            .cdataBlock = floor_text };
+  Floor state = { 0 };
+  gsize length;
+  const char *bytes = g_bytes_get_data (body, &length);
+  xmlParserCtxtPtr context = xmlCreatePushParserCtxt (&handler, &state, NULL, 0, NULL);
+
+  xmlCtxtUseOptions (context, XML_PARSE_NONET);
+  xmlParseChunk (context, bytes, (int) length, 1);
+  xmlFreeParserCtxt (context);
+  if (state.text)
+    g_string_free (state.text, TRUE);
+  return state.items;
+}
+
+static guint
+parse_by_us (GBytes *body)
+{
+  g_autoptr (TruceFeedDocument) document = truce_parse_feed (body, "https://example.org/feed", NULL, NULL);
+
+  return document ? document->items->len : 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  gboolean ours = argc > 1 && strcmp (argv[1], "ours") == 0;
+  guint64 n_bytes = 0, n_items = 0;
+  double seconds = 0;
+
+  truce_parse_preload ();
+  for (int i = 2; i < argc; i++) {
+    g_autofree char *bytes = NULL;
+    gsize length;
+    if (!g_file_get_contents (argv[i], &bytes, &length, NULL))
+      return 1;
+    g_autoptr (GBytes) body = g_bytes_new_take (g_steal_pointer (&bytes), length);
+    clock_t begun = clock ();
+    for (int round = 0; round < ROUNDS; round++)
+      n_items += ours ? parse_by_us (body) : parse_by_floor (body);
+    seconds += (double) (clock () - begun) / CLOCKS_PER_SEC;
+    n_bytes += length * ROUNDS;
+  }
+  printf ("bytes %" G_GUINT64_FORMAT "\nitems %" G_GUINT64_FORMAT "\nseconds %.4f\nmb_s %.1f\n", n_bytes, n_items,
+          seconds, (double) n_bytes / 1e6 / seconds);
+  return 0;
+}
