@@ -45,8 +45,12 @@ struct _TruceEngine {
   GHashTable *revisions;    /* milestone id -> TruceStoredRevision *: the dates in force */
   TruceTime next_change;    /* when a configured revision or ending comes into force */
   gboolean schedule_is_old; /* rebuild before taking from it */
-  GQueue unsaved;           /* TruceCommit *: could not be written yet */
+
+  /* unsaved.c */
+  GQueue unsaved;          /* TruceCommit *: could not be written yet */
+  GHashTable *unsaved_ids; /* set of the ids of alerts that were told since the first of them */
   TruceTime retry_unsaved;
+  TruceTime trouble_since, trouble_last; /* of the store: NONE never */
 
   /* polls.c */
   GHashTable *feeds;    /* feed id -> FeedRun * */
@@ -67,6 +71,7 @@ struct _TruceEngine {
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */
   GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
+  GHashTable *unrecorded;    /* set of entries that were delivered while that could not be written */
 };
 
 /* --- engine.c --- */
@@ -74,6 +79,8 @@ struct _TruceEngine {
 /* Writes `commit` (transfer full), tells `raised` of what is new in it, and keeps it for later when it cannot be
  * written; then its alerts are delivered all the same. */
 void truce_engine_commit (TruceEngine *engine, TruceCommit *commit);
+/* Tells the bus of alerts (TruceAlert *) that are new. */
+void truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts);
 /* The ids of the sinks that take `alert`, (transfer full). */
 char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
 /* Adds `alert` (transfer full) to `commit` for all sinks that take it. */
@@ -81,6 +88,16 @@ void truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAler
 void truce_engine_changed (TruceEngine *engine, const char *what);
 /* Arms the one wake-up. */
 void truce_engine_arm (TruceEngine *engine, TruceTime now);
+
+/* --- unsaved.c --- */
+
+void truce_unsaved_init (TruceEngine *engine);
+void truce_unsaved_clear (TruceEngine *engine);
+/* The store refused `commit` (transfer full), `error` says why: its alerts are told, and it waits to be written. Should
+ * truced end before, they are told again, under the same ids. */
+void truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *error);
+/* Writes what waits, when it is time to try again. */
+void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
 
 /* --- deadlines.c --- */
 
@@ -107,6 +124,8 @@ void truce_polls_clear (TruceEngine *engine);
 void truce_polls_adopt (TruceEngine *engine);
 void truce_polls_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_polls_next (TruceEngine *engine, TruceTime now);
+/* The clock was set back to `now`: what was to be waited is waited from here. */
+void truce_polls_set_back (TruceEngine *engine, TruceTime now);
 FeedRun *truce_polls_find (TruceEngine *engine, const char *id);
 void truce_polls_reschedule (TruceEngine *engine, FeedRun *run, TruceTime next);
 /* Ends a poll: its host is free again, and the feed waits for its next due time. */
@@ -153,7 +172,10 @@ void truce_outbox_init (TruceEngine *engine);
 void truce_outbox_clear (TruceEngine *engine);
 void truce_outbox_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_outbox_next (TruceEngine *engine, TruceTime now);
-/* Delivers without the store: for alerts that could not be written. */
-void truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char *const *sinks);
+/* The clock was set back to `now`: sinks that wait are tried again, with what they have not taken yet. */
+void truce_outbox_set_back (TruceEngine *engine, TruceTime now);
+/* Delivers without the store: for alerts that could not be written. (transfer full): the sinks that would not take it
+ * now, and are owed it still. */
+char **truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char *const *sinks);
 
 G_END_DECLS

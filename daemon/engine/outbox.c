@@ -11,6 +11,7 @@ truce_outbox_init (TruceEngine *engine)
 {
   engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   engine->unsaved_pulled = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  engine->unrecorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
@@ -18,6 +19,7 @@ truce_outbox_clear (TruceEngine *engine)
 {
   g_hash_table_unref (engine->sinks);
   g_ptr_array_unref (engine->unsaved_pulled);
+  g_hash_table_unref (engine->unrecorded);
 }
 
 static SinkRun *
@@ -40,18 +42,52 @@ was_put_off (const TruceOutboxEntry *entry, const TruceStoredAlert *stored)
   return entry->attempts == 0 && entry->next_try > stored->alert->raised;
 }
 
+/* One stay of an alert in the outbox: put off and due again, it is another. */
+static char *
+entry_key (const TruceOutboxEntry *entry)
+{
+  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT, entry->sink, entry->alert, entry->next_try);
+}
+
+static gboolean
+is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry)
+{
+  g_autofree char *key = entry_key (entry);
+
+  return g_hash_table_contains (engine->unrecorded, key);
+}
+
+/* What was delivered is not delivered again because it cannot be written down: that is remembered until it can. */
+static gboolean
+record_delivered (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  g_autofree char *key = entry_key (entry);
+
+  if (store->delivered (store->self, entry->alert, entry->sink, now, NULL)) {
+    g_hash_table_remove (engine->unrecorded, key);
+    return TRUE;
+  }
+  g_hash_table_add (engine->unrecorded, g_steal_pointer (&key));
+  return FALSE;
+}
+
 /* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated. An
- * error here needs no word of its own: the store's trouble is told where alerts are written. FALSE: the sink waits. */
+ * error here needs no word of its own: the store's trouble is told where alerts are written. FALSE: it stays in the
+ * outbox, since it could not be written down, or since the sink waits, and `run` says until when. */
 static gboolean
 deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GError) error = NULL;
-  TruceStoredAlert *stored = store->alert (store->self, entry->alert, NULL);
   g_autoptr (TruceAlert) told = NULL;
   const char *why = "the alert is no longer there";
+  TruceStoredAlert *stored;
   TruceDelivery delivery;
 
+  if (is_unrecorded (engine, entry))
+    return record_delivered (engine, entry, now);
+  stored = store->alert (store->self, entry->alert, NULL);
   if (stored)
     told = truce_returning_alert (engine, stored->alert, was_put_off (entry, stored), now, &why);
   truce_stored_alert_free (stored);
@@ -62,7 +98,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, Truce
     run->failures = 0;
   switch (delivery) {
   case TRUCE_DELIVERY_DONE:
-    return store->delivered (store->self, entry->alert, entry->sink, now, NULL);
+    return record_delivered (engine, entry, now);
   case TRUCE_DELIVERY_PULLED:
     return store->postpone (store->self, entry->alert, entry->sink, now, NULL, TRUCE_TIME_NONE, NULL);
   case TRUCE_DELIVERY_REFUSED:
@@ -83,15 +119,17 @@ drain (TruceEngine *engine, const char *sink, TruceTime now)
   gboolean any = FALSE;
 
   while (run->until <= now) {
-    g_autoptr (GPtrArray) due = engine->ports.store.outbox_due (engine->ports.store.self, sink, now, BATCH);
+    gboolean all_gone = TRUE;
+    /* What cannot be written down stands at the head, and must not hide what comes after it. */
+    guint limit = BATCH + g_hash_table_size (engine->unrecorded);
+    g_autoptr (GPtrArray) due = engine->ports.store.outbox_due (engine->ports.store.self, sink, now, limit);
     if (due->len == 0)
       break;
     any = TRUE;
-    for (guint i = 0; i < due->len; i++)
-      if (!deliver (engine, run, g_ptr_array_index (due, i), now)) {
-        run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
-        break;
-      }
+    for (guint i = 0; i < due->len && run->until <= now; i++)
+      all_gone &= deliver (engine, run, g_ptr_array_index (due, i), now);
+    if (!all_gone)
+      run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
   }
   if (any) /* a consumer that pulls looks again */
     truce_engine_changed (engine, "alerts");
@@ -118,15 +156,61 @@ truce_outbox_next (TruceEngine *engine, TruceTime now)
   return next;
 }
 
+/* Was it to be tried at a time that is not to be waited for: by a clock that was ahead, and not because somebody put it
+ * off? */
+static gboolean
+is_from_ahead (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now)
+{
+  TruceStoredAlert *stored;
+  gboolean ahead;
+
+  if (entry->next_try <= now || entry->attempts > 0)
+    return entry->next_try > now + RETRY_LONGEST;
+  stored = engine->ports.store.alert (engine->ports.store.self, entry->alert, NULL);
+  ahead = stored && !was_put_off (entry, stored);
+  truce_stored_alert_free (stored);
+  return ahead;
+}
+
 void
+truce_outbox_set_back (TruceEngine *engine, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
+    const char *sink = truce_config_sink (engine->config, i)->id;
+    SinkRun *run = run_of (engine, sink);
+    g_autoptr (GPtrArray) all = store->outbox_due (store->self, sink, TRUCE_TIME_NONE - 1, G_MAXUINT);
+    run->until = MIN (run->until, now);
+    for (guint j = 0; j < all->len; j++) {
+      const TruceOutboxEntry *entry = g_ptr_array_index (all, j);
+      if (is_from_ahead (engine, entry, now))
+        store->postpone (store->self, entry->alert, sink, now, NULL, now, NULL);
+    }
+  }
+}
+
+char **
 truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char *const *sinks)
 {
+  g_autoptr (GStrvBuilder) owed = g_strv_builder_new ();
   gboolean pulled = FALSE;
 
   for (guint i = 0; sinks[i]; i++) {
     g_autoptr (GError) error = NULL;
-    pulled |= engine->ports.sink.deliver (engine->ports.sink.self, sinks[i], alert, &error) == TRUCE_DELIVERY_PULLED;
+    switch (engine->ports.sink.deliver (engine->ports.sink.self, sinks[i], alert, &error)) {
+    case TRUCE_DELIVERY_PULLED:
+      pulled = TRUE;
+      break;
+    case TRUCE_DELIVERY_RETRY:
+      g_strv_builder_add (owed, sinks[i]);
+      break;
+    case TRUCE_DELIVERY_DONE:
+    case TRUCE_DELIVERY_REFUSED:
+      break;
+    }
   }
   if (pulled)
     g_ptr_array_add (engine->unsaved_pulled, truce_alert_ref (alert));
+  return g_strv_builder_end (owed);
 }

@@ -98,6 +98,21 @@ load_state (TruceEngine *engine, FeedRun *run)
   }
 }
 
+/* A poll that seems to come was planned by a clock that was ahead: its wait begins anew, since the instant means
+ * nothing.
+ */
+static void
+correct_due (FeedRun *run, TruceTime now)
+{
+  TruceFeedState *state = &run->state;
+
+  if (state->last_try == TRUCE_TIME_NONE || state->last_try <= now)
+    return;
+  if (state->due < TRUCE_TIME_MAX)
+    state->due -= state->last_try - now;
+  state->last_try = now;
+}
+
 static void
 adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
 {
@@ -112,6 +127,7 @@ adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
   } else {
     load_state (engine, run);
   }
+  correct_due (run, truce_engine_now (engine));
   run->next = run->state.due == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : run->state.due;
   g_hash_table_insert (engine->feeds, g_strdup (feed->id), run);
   if (!run->in_flight) {
@@ -149,6 +165,26 @@ truce_polls_reschedule (TruceEngine *engine, FeedRun *run, TruceTime next)
     run->next = next;
     g_tree_insert (engine->by_next, run, run);
   }
+}
+
+void
+truce_polls_set_back (TruceEngine *engine, TruceTime now)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, engine->hosts);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    HostRun *host = value;
+    host->not_before = MIN (host->not_before, now + HOST_PAUSE);
+  }
+  g_hash_table_iter_init (&iter, engine->feeds);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    FeedRun *run = value;
+    correct_due (run, now);
+    truce_polls_reschedule (engine, run, run->state.due == TRUCE_TIME_NONE ? now : run->state.due);
+  }
+  engine->network_retry = MIN (engine->network_retry, now);
 }
 
 static void

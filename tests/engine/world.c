@@ -174,6 +174,19 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     return port->name arguments;                                \
   }
 
+/* And those that write refuse while the disk is full. */
+#define THROUGH_UNLESS_FULL(name, parameters, arguments)                                     \
+  static gboolean store_##name parameters                                                    \
+  {                                                                                          \
+    const TruceStorePort *port = &((World *) self)->store_port;                              \
+    if (((World *) self)->store_is_full) {                                                   \
+      g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the disk is full"); \
+      return FALSE;                                                                          \
+    }                                                                                        \
+    self = port->self;                                                                       \
+    return port->name arguments;                                                             \
+  }
+
 THROUGH (TruceTime, window, (gpointer self), (self))
 THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
          (self, milestone, revision, key))
@@ -182,23 +195,23 @@ THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState 
 THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
 THROUGH (TruceStoredAlert *, alert, (gpointer self, const char *id, GError **error), (self, id, error))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
-THROUGH (gboolean, acknowledge, (gpointer self, const char *id, TruceTime at, const char *by, GError **error),
-         (self, id, at, by, error))
-THROUGH (gboolean, snooze, (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error),
-         (self, id, sinks, until, error))
+THROUGH_UNLESS_FULL (acknowledge, (gpointer self, const char *id, TruceTime at, const char *by, GError **error),
+                     (self, id, at, by, error))
+THROUGH_UNLESS_FULL (snooze, (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error),
+                     (self, id, sinks, until, error))
 THROUGH (GPtrArray *, outbox_due, (gpointer self, const char *sink, TruceTime now, guint limit),
          (self, sink, now, limit))
 THROUGH (TruceTime, outbox_next, (gpointer self, const char *sink), (self, sink))
 THROUGH (GPtrArray *, outbox_pulled, (gpointer self, const char *sink), (self, sink))
-THROUGH (gboolean, delivered, (gpointer self, const char *id, const char *sink, TruceTime at, GError **error),
-         (self, id, sink, at, error))
-THROUGH (gboolean, postpone,
-         (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
-          GError **error),
-         (self, id, sink, at, why, next_try, error))
-THROUGH (gboolean, give_up,
-         (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error),
-         (self, id, sink, at, why, error))
+THROUGH_UNLESS_FULL (delivered, (gpointer self, const char *id, const char *sink, TruceTime at, GError **error),
+                     (self, id, sink, at, error))
+THROUGH_UNLESS_FULL (postpone,
+                     (gpointer self, const char *id, const char *sink, TruceTime at, const char *why,
+                      TruceTime next_try, GError **error),
+                     (self, id, sink, at, why, next_try, error))
+THROUGH_UNLESS_FULL (give_up,
+                     (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error),
+                     (self, id, sink, at, why, error))
 THROUGH (GPtrArray *, deliveries, (gpointer self, const char *id), (self, id))
 
 static void

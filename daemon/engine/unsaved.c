@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* What the store refuses: told at once and without the outbox, since a full disk must not cost a deadline, and kept to
+ * be written later. */
+#include "engine/engine_private.h"
+
+#define RETRY_EVERY TRUCE_MINUTE      /* a full disk is mended by people */
+#define KEPT_MAX 10000                /* commits: some megabytes */
+#define WRITTEN_AT_ONCE 256           /* each waits for the disk, and the loop must turn in between */
+#define TROUBLE_ENDS (6 * TRUCE_HOUR) /* a store that fails again sooner is in the same trouble, which was told */
+
+void
+truce_unsaved_init (TruceEngine *engine)
+{
+  g_queue_init (&engine->unsaved);
+  engine->unsaved_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  engine->retry_unsaved = engine->trouble_since = engine->trouble_last = TRUCE_TIME_NONE;
+}
+
+void
+truce_unsaved_clear (TruceEngine *engine)
+{
+  g_queue_clear_full (&engine->unsaved, (GDestroyNotify) truce_commit_free);
+  g_hash_table_unref (engine->unsaved_ids);
+}
+
+/* Was it told before? In memory by what waits to be written, and by the store, which can mostly still be read. */
+static gboolean
+is_known (TruceEngine *engine, const TruceAlert *alert)
+{
+  TruceStoredAlert *stored;
+
+  if (g_hash_table_contains (engine->unsaved_ids, alert->id))
+    return TRUE;
+  stored = engine->ports.store.alert (engine->ports.store.self, alert->id, NULL);
+  if (!stored)
+    return FALSE;
+  truce_stored_alert_free (stored);
+  return TRUE;
+}
+
+/* Raised again, an alert is the same alert: here as in the store, nobody hears of it twice. */
+static void
+drop_known (TruceEngine *engine, TruceCommit *commit)
+{
+  for (guint i = commit->alerts->len; i > 0; i--) {
+    const TruceAlert *alert = g_ptr_array_index (commit->alerts, i - 1);
+    if (is_known (engine, alert)) {
+      g_ptr_array_remove_index (commit->alerts, i - 1);
+      g_ptr_array_remove_index (commit->alert_sinks, i - 1);
+    } else {
+      g_hash_table_add (engine->unsaved_ids, g_strdup (alert->id));
+    }
+  }
+}
+
+/* Once it is written it goes only to the sinks that would not take it now. */
+static void
+deliver (TruceEngine *engine, TruceCommit *commit)
+{
+  for (guint i = 0; i < commit->alerts->len; i++) {
+    char **sinks = g_ptr_array_index (commit->alert_sinks, i);
+    commit->alert_sinks->pdata[i] =
+        truce_outbox_deliver_unsaved (engine, g_ptr_array_index (commit->alerts, i), (const char *const *) sinks);
+    g_strfreev (sinks);
+  }
+}
+
+static gboolean
+is_empty (const TruceCommit *commit)
+{
+  return commit->alerts->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
+         commit->window == TRUCE_TIME_NONE && !commit->feed;
+}
+
+static void
+take_seen (GArray *seen, const GArray *earlier)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < seen->len; i++)
+    g_hash_table_add (keys, g_memdup2 (&g_array_index (seen, guint64, i), sizeof (guint64)));
+  for (guint i = 0; i < earlier->len; i++)
+    if (!g_hash_table_contains (keys, &g_array_index (earlier, guint64, i)))
+      g_array_append_val (seen, g_array_index (earlier, guint64, i));
+}
+
+/* A feed is polled on and on: only its last state waits to be written, with all that was seen. */
+static void
+take_earlier_polls (TruceEngine *engine, TruceCommit *commit)
+{
+  for (GList *link = commit->feed ? engine->unsaved.head : NULL, *next; link; link = next) {
+    TruceCommit *earlier = link->data;
+    next = link->next;
+    if (g_strcmp0 (earlier->feed, commit->feed) != 0)
+      continue;
+    take_seen (commit->seen, earlier->seen);
+    g_array_set_size (earlier->seen, 0);
+    g_clear_pointer (&earlier->feed, g_free);
+    if (!commit->feed_state)
+      commit->feed_state = g_steal_pointer (&earlier->feed_state);
+    if (is_empty (earlier)) {
+      truce_commit_free (earlier);
+      g_queue_delete_link (&engine->unsaved, link);
+    }
+  }
+}
+
+/* The oldest, but none that says which dates are told. */
+static void
+drop_one (TruceEngine *engine)
+{
+  GList *link = engine->unsaved.head;
+
+  while (link && (((TruceCommit *) link->data)->firings->len > 0 || ((TruceCommit *) link->data)->revisions->len > 0))
+    link = link->next;
+  link = link ? link : engine->unsaved.head;
+  truce_commit_free (link->data);
+  g_queue_delete_link (&engine->unsaved, link);
+}
+
+static void
+note_trouble (TruceEngine *engine, TruceTime now)
+{
+  if (engine->trouble_last == TRUCE_TIME_NONE || ABS (now - engine->trouble_last) > TROUBLE_ENDS)
+    engine->trouble_since = now;
+  engine->trouble_last = now;
+}
+
+void
+truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *error)
+{
+  TruceTime now = truce_engine_now (engine);
+  gboolean first = g_queue_is_empty (&engine->unsaved);
+
+  drop_known (engine, commit);
+  truce_engine_tell_raised (engine, commit->alerts);
+  deliver (engine, commit);
+  take_earlier_polls (engine, commit);
+  g_queue_push_tail (&engine->unsaved, commit);
+  if (g_queue_get_length (&engine->unsaved) > KEPT_MAX)
+    drop_one (engine);
+  note_trouble (engine, now);
+  if (first) {
+    g_autofree char *body =
+        g_strdup_printf ("%s. Alerts go on, but truced may repeat itself after a restart.", error->message);
+    engine->retry_unsaved = now + RETRY_EVERY;
+    truce_engine_problem (engine, "store", "truced cannot write its state", body, engine->trouble_since);
+  }
+}
+
+void
+truce_unsaved_retry (TruceEngine *engine, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  if (now < engine->retry_unsaved)
+    return;
+  for (guint i = 0; !g_queue_is_empty (&engine->unsaved); i++) {
+    if (i == WRITTEN_AT_ONCE) {
+      engine->retry_unsaved = now;
+      return;
+    }
+    if (!store->commit (store->self, g_queue_peek_head (&engine->unsaved), NULL, NULL)) {
+      note_trouble (engine, now);
+      engine->retry_unsaved = now + RETRY_EVERY;
+      return;
+    }
+    truce_commit_free (g_queue_pop_head (&engine->unsaved));
+  }
+  g_hash_table_remove_all (engine->unsaved_ids);
+  engine->retry_unsaved = TRUCE_TIME_NONE;
+}

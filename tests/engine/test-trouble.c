@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* What a disk that is full, or a clock that was wrong, may cost: nothing told twice, and nothing lost. */
+#include <string.h>
+
+#include "world.h"
+
+#define NOW "2025-08-01T12:00:00Z"
+#define FEED "https://a.example/feed"
+#define CONFIG                            \
+  "[truced]\nalert-to = stdout journal\n" \
+  "[milestone a]\ntitle = A\ndue = 2025-08-12 12:00 UTC\nlead = 7d 3d\n"
+#define NEWS_CONFIG CONFIG "[watch w]\ntitle = W\nmatch = chips\n[feed a]\nurl = " FEED "\n"
+
+static guint
+count_delivered (World *world, const char *sink)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < world->delivered->len; i++)
+    count += g_str_has_prefix (g_ptr_array_index (world->delivered, i), sink) ? 1 : 0;
+  return count;
+}
+
+/* No id goes to a sink more than once. */
+static void
+assert_none_twice (World *world)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < world->delivered->len; i++)
+    if (!g_hash_table_add (seen, g_ptr_array_index (world->delivered, i)))
+      g_error ("told twice: %s", (char *) g_ptr_array_index (world->delivered, i));
+}
+
+static void
+test_a_reload_on_a_full_disk_repeats_nothing (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_run_until (world, "2025-08-05T08:00:00Z");
+  world->store_is_full = TRUE;
+  world_run_until (world, "2025-08-05T10:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2); /* the lead, and the word on the store */
+  world_reload (world, CONFIG);
+  world_run_until (world, "2025-08-05T11:00:00Z");
+  world_set_time (world, "2025-08-05T08:30:00Z"); /* nor does a clock that is set back */
+  world_run_until (world, "2025-08-05T11:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2);
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-06T11:00:00Z");
+  assert_none_twice (world);
+}
+
+static void
+test_news_on_a_full_disk_is_told_once (void)
+{
+  g_autoptr (World) world = world_new (NEWS_CONFIG, NOW);
+
+  world_script (world, FEED, 200, NULL, "old");
+  world_run_until (world, "2025-08-01T14:00:00Z");
+  world->store_is_full = TRUE;
+  world_script (world, FEED, 200, NULL, "chips one\nold");
+  world_run_until (world, "2025-08-01T17:00:00Z");
+  world_script (world, FEED, 200, NULL, "chips two\nchips one\nold");
+  world_run_until (world, "2025-08-01T20:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 3); /* two, and the word on the store */
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-02T12:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 3);
+  assert_none_twice (world);
+}
+
+static void
+test_a_delivery_that_cannot_be_recorded_is_not_repeated (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-05T10:00:00Z");
+  world->store_is_full = TRUE;
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-05T16:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 1);
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-06T10:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 1);
+  assert_none_twice (world);
+  g_assert_cmpint (world->store_port.outbox_next (world->store_port.self, "journal"), ==, TRUCE_TIME_NONE);
+}
+
+static void
+test_a_dead_sink_on_a_full_disk_is_told_in_the_end (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_run_until (world, "2025-08-05T08:00:00Z");
+  world->store_is_full = TRUE;
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-05T16:00:00Z");
+  world->store_is_full = FALSE;
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-05T20:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 2);
+  assert_none_twice (world);
+}
+
+static void
+test_a_store_that_fails_now_and_then_is_told_once (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, "2025-08-02T00:00:00Z");
+
+  for (guint hour = 0; hour < 20; hour++) {
+    g_autofree char *middle = g_strdup_printf ("2025-08-02T%02u:30:00Z", hour);
+    g_autofree char *end = g_strdup_printf ("2025-08-02T%02u:59:00Z", hour);
+    g_autoptr (GError) error = NULL;
+    world->store_is_full = TRUE;
+    g_free (truce_engine_test (world->engine, "journal", &error)); /* there is something to write */
+    world_run_until (world, middle);
+    world->store_is_full = FALSE;
+    world_run_until (world, end);
+  }
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 21);
+  assert_none_twice (world);
+}
+
+static void
+test_a_clock_that_was_ahead_silences_no_sink (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, "2026-08-01T12:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  g_free (truce_engine_test (world->engine, "journal", &error));
+  world_set_time (world, NOW);
+  g_hash_table_remove_all (world->dead_sinks);
+  g_free (truce_engine_test (world->engine, "journal", &error));
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 2); /* and what waited for next year's time */
+  assert_none_twice (world);
+}
+
+static void
+test_a_clock_that_was_ahead_stops_no_feed (void)
+{
+  for (guint restart = 0; restart < 2; restart++) {
+    g_autoptr (World) world = world_new (NEWS_CONFIG, "2027-08-01T12:00:00Z");
+
+    world_script (world, FEED, 200, NULL, "old");
+    world_run_until (world, "2027-08-01T14:30:00Z");
+    world_set_time (world, NOW);
+    if (restart)
+      world_restart (world);
+    guint before = world->asked->len;
+    world_run_until (world, "2025-08-01T18:00:00Z");
+    g_assert_cmpuint (world->asked->len, >, before + 2);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/trouble/full-disk/reload", test_a_reload_on_a_full_disk_repeats_nothing);
+  g_test_add_func ("/trouble/full-disk/news", test_news_on_a_full_disk_is_told_once);
+  g_test_add_func ("/trouble/full-disk/delivery", test_a_delivery_that_cannot_be_recorded_is_not_repeated);
+  g_test_add_func ("/trouble/full-disk/dead-sink", test_a_dead_sink_on_a_full_disk_is_told_in_the_end);
+  g_test_add_func ("/trouble/full-disk/now-and-then", test_a_store_that_fails_now_and_then_is_told_once);
+  g_test_add_func ("/trouble/clock-ahead/sink", test_a_clock_that_was_ahead_silences_no_sink);
+  g_test_add_func ("/trouble/clock-ahead/feed", test_a_clock_that_was_ahead_stops_no_feed);
+  return g_test_run ();
+}
