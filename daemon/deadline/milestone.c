@@ -49,6 +49,7 @@ truce_milestone_free (TruceMilestone *milestone)
   g_strfreev (milestone->feeds);
   g_strfreev (milestone->tags);
   truce_zone_unref (milestone->zone);
+  truce_calendar_unref (milestone->calendar);
   if (milestone->has_starts)
     truce_span_clear (&milestone->starts);
   g_array_unref (milestone->leads);

@@ -31,6 +31,7 @@ typedef struct {
   char **feeds; /* ids, tags, "*"; NULL: all */
   char **tags;  /* NULL */
   TruceZone *zone;
+  TruceCalendar *calendar; /* what its business days are counted on; NULL: none */
   gboolean has_starts;
   TruceSpan starts;
   GArray *leads;        /* TruceLead, longest before first, without repeats */

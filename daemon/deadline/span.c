@@ -118,3 +118,18 @@ truce_span_to_words (const TruceSpan *span)
   }
   return span->approximate ? g_strconcat ("about ", words, NULL) : g_steal_pointer (&words);
 }
+
+char *
+truce_span_day_off (const TruceSpan *span, TruceCalendar *calendar)
+{
+  gint64 day = truce_zone_day_of (span->zone, span->earliest);
+  const char *off;
+
+  if (span->precision > TRUCE_PRECISION_DAY || !(off = truce_calendar_day_off (calendar, day)))
+    return NULL;
+  TruceCivil civil;
+  truce_zone_to_civil (span->zone, span->earliest, &civil);
+  return g_strdup_printf ("%.3s %d %.3s %d is a day off in %s: %s", truce_weekday_names[truce_weekday_of (day)],
+                          civil.day, truce_month_names[civil.month - 1], civil.year, truce_calendar_name (calendar),
+                          off);
+}

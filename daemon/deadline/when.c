@@ -79,13 +79,15 @@ make_instant (WhenTerm *term)
   TruceCivil *civil = &term->civil;
   gint64 day = term->first;
 
+  term->base = WHEN_BASE_INSTANT;
+  term->precision = TRUCE_PRECISION_INSTANT;
+  if (term->picks_business)
+    return;
   if (civil->hour == 24) {
     civil->hour = 0;
     day++;
   }
   truce_date_from_days (day, &civil->year, &civil->month, &civil->day);
-  term->base = WHEN_BASE_INSTANT;
-  term->precision = TRUCE_PRECISION_INSTANT;
 }
 
 /* "12:01 a.m. EDT on August 12, 2025" */
@@ -136,15 +138,6 @@ parse_date_first (WhenParser *parser, WhenTerm *term, GError **error)
 
 static gboolean parse_expression (WhenParser *parser, WhenTerm *term, guint depth, GError **error);
 
-/* "before" -1, "after" and "from" 1; 0 for neither. */
-static int
-take_direction (WhenLexer *lexer)
-{
-  if (when_lexer_take_word (lexer, "before"))
-    return -1;
-  return when_lexer_take_word (lexer, "after") || when_lexer_take_word (lexer, "from") ? 1 : 0;
-}
-
 /* "30 days before X", which is X with the length taken off. */
 static gboolean
 parse_length_first (WhenParser *parser, WhenTerm *term, guint depth, GError **error)
@@ -154,30 +147,14 @@ parse_length_first (WhenParser *parser, WhenTerm *term, guint depth, GError **er
 
   if (!when_parse_length (parser, 1, &step, error))
     return FALSE;
-  int direction = take_direction (lexer);
+  int direction = when_take_direction (lexer);
   if (!direction)
     return when_lexer_refuse (lexer, "before or after", error);
   step.months *= direction;
   step.days *= direction;
   step.seconds *= direction;
+  step.business *= direction;
   return parse_expression (parser, term, depth + 1, error) && add_step (parser, term, &step, error);
-}
-
-/* "day before X"; FALSE with no error when it is something else. */
-static gboolean
-take_day_beside (WhenLexer *lexer, WhenStep *ret_step)
-{
-  WhenLexer ahead = *lexer;
-
-  when_lexer_take_word (&ahead, "the");
-  if (!when_lexer_take_word (&ahead, "day"))
-    return FALSE;
-  int direction = take_direction (&ahead);
-  if (!direction)
-    return FALSE;
-  *ret_step = (WhenStep){ .kind = direction < 0 ? WHEN_STEP_DAY_BEFORE : WHEN_STEP_DAY_AFTER };
-  *lexer = ahead;
-  return TRUE;
 }
 
 static gboolean
@@ -188,7 +165,7 @@ parse_base (WhenParser *parser, WhenTerm *term, guint depth, GError **error)
 
   if (depth > WHEN_STEPS_MAX)
     return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "more than %d lengths are added", WHEN_STEPS_MAX);
-  if (take_day_beside (lexer, &step))
+  if (when_take_beside (lexer, &step))
     return parse_expression (parser, term, depth + 1, error) && add_step (parser, term, &step, error);
   if (when_lexer_take_word (lexer, "starts")) {
     term->base = WHEN_BASE_STARTS;
@@ -243,6 +220,20 @@ take_sign_of_step (WhenLexer *lexer)
 }
 
 static gboolean
+parse_roll (WhenParser *parser, WhenTerm *term, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  WhenStep step;
+
+  if (when_take_roll (&parser->lexer, &step, &failure))
+    return add_step (parser, term, &step, error);
+  if (!failure)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
 parse_expression (WhenParser *parser, WhenTerm *term, guint depth, GError **error)
 {
   WhenLexer *lexer = &parser->lexer;
@@ -259,7 +250,7 @@ parse_expression (WhenParser *parser, WhenTerm *term, guint depth, GError **erro
     if (!when_parse_length (parser, sign, &step, error) || !add_step (parser, term, &step, error))
       return FALSE;
   }
-  return TRUE;
+  return parse_roll (parser, term, error);
 }
 
 /* --- intervals --- */
@@ -278,6 +269,15 @@ when_take_join (WhenLexer *lexer)
 }
 
 static gboolean
+adds_length (const WhenTerm *term)
+{
+  for (guint i = 0; i < term->n_steps; i++)
+    if (term->steps[i].kind == WHEN_STEP_ADD)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 parse_interval_end (WhenParser *parser, TruceWhen *when, GError **error)
 {
   WhenTerm *left = &when->terms[0], *right = &when->terms[1];
@@ -287,7 +287,7 @@ parse_interval_end (WhenParser *parser, TruceWhen *when, GError **error)
   when->n_terms = 2;
   if (!parse_expression (parser, right, 0, error))
     return FALSE;
-  if (right->n_steps && (right->base == WHEN_BASE_DAYS || right->base == WHEN_BASE_INSTANT))
+  if (adds_length (right) && (right->base == WHEN_BASE_DAYS || right->base == WHEN_BASE_INSTANT))
     return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
                       "does the length move the end of the interval, or all of it? State both dates");
   if (left->milestone && right->milestone && strcmp (left->milestone, right->milestone) != 0)
@@ -377,4 +377,19 @@ const char *
 truce_when_base_milestone (const TruceWhen *when)
 {
   return when->terms[0].milestone ? when->terms[0].milestone : when->terms[1].milestone;
+}
+
+gboolean
+truce_when_uses_calendar (const TruceWhen *when)
+{
+  for (guint i = 0; i < when->n_terms; i++) {
+    const WhenTerm *term = &when->terms[i];
+    if (term->picks_business)
+      return TRUE;
+    for (guint j = 0; j < term->n_steps; j++)
+      if (term->steps[j].business || term->steps[j].kind == WHEN_STEP_ROLL_BACK ||
+          term->steps[j].kind == WHEN_STEP_ROLL_ON)
+        return TRUE;
+  }
+  return FALSE;
 }

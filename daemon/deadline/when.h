@@ -6,6 +6,7 @@
  * truce-dates(7). Intervals and approximations follow EDTF (ISO 8601-2:2019, level 1). */
 #pragma once
 
+#include "deadline/calendar.h"
 #include "deadline/zone.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,9 @@ void truce_span_clear (TruceSpan *span);
 gboolean truce_span_same_due (const TruceSpan *a, const TruceSpan *b); /* earliest and latest equal */
 /* "Tue 12 Aug 2025 00:01 EDT", "Thu 19 Jun 2025", "11–20 Jun 2025", for people. (transfer full) */
 char *truce_span_to_words (const TruceSpan *span);
+/* "Fri 4 Jul 2025 is a day off in us-federal: Independence Day", when the span is an instant or a day on such a day;
+ * else NULL. (transfer full) */
+char *truce_span_day_off (const TruceSpan *span, TruceCalendar *calendar);
 
 #define TRUCE_WHEN_ERROR (truce_when_error_quark ())
 GQuark truce_when_error_quark (void);
@@ -52,7 +56,7 @@ typedef enum {
   TRUCE_WHEN_ERROR_SYNTAX,    /* a word that is not understood; the message names it */
   TRUCE_WHEN_ERROR_DATE,      /* understood, but no such date (30 February) or outside years 1..9999 */
   TRUCE_WHEN_ERROR_ZONE,      /* an unknown zone, or one that cannot hold then (EST in July) */
-  TRUCE_WHEN_ERROR_BASE,      /* `starts` or `milestone:ID` where there is none */
+  TRUCE_WHEN_ERROR_BASE,      /* `starts`, `milestone:ID` or a holiday calendar where there is none */
   TRUCE_WHEN_ERROR_AMBIGUOUS, /* reads more than one way: 01/02/2025 */
 } TruceWhenError;
 
@@ -67,6 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceWhen, truce_when_free)
 
 const char *truce_when_text (const TruceWhen *when);           /* as given, white space trimmed */
 gboolean truce_when_uses_starts (const TruceWhen *when);       /* `starts + 90d` */
+gboolean truce_when_uses_calendar (const TruceWhen *when);     /* `starts + 20bd`, `last business day of June 2025` */
 const char *truce_when_base_milestone (const TruceWhen *when); /* the ID of `milestone:ID + ...`, or NULL */
 
 /* What a statement may lean on. Any member may be NULL. */
@@ -75,6 +80,9 @@ typedef struct {
   /* The current due of another milestone, or NULL when there is none of that id. */
   const TruceSpan *(*milestone) (const char *id, gpointer user_data);
   gpointer user_data;
+  TruceCalendar *calendar; /* what business days are counted on */
+  GPtrArray *doubts;       /* gets what makes the reading doubtful, a sentence each (element-type utf8) (transfer full);
+                              NULL: among the notes */
 } TruceWhenContext;
 
 /* Resolves to instants. `ret_notes` (may be NULL) gets what was assumed, a sentence each ("02:30 does not exist on

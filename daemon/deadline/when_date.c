@@ -269,6 +269,29 @@ pick_day (WhenTerm *term, int ordinal, int weekday, GError **error)
   return TRUE;
 }
 
+/* Steps over "of" or "in", and the period. */
+static gboolean
+parse_of_period (WhenParser *parser, const char *for_what, WhenTerm *term, GError **error)
+{
+  WhenLexer *lexer = &parser->lexer;
+
+  if (!when_lexer_take_word (lexer, "of") && !when_lexer_take_word (lexer, "in"))
+    return when_lexer_refuse (lexer, "'of'", error);
+  return parse_period (parser, for_what, term, error);
+}
+
+/* Which day it is needs the calendar. */
+static gboolean
+parse_business_day_of (WhenParser *parser, const char *for_what, int ordinal, WhenTerm *term, GError **error)
+{
+  term->picks_business = TRUE;
+  term->business_ordinal = ordinal;
+  if (!parse_of_period (parser, for_what, term, error))
+    return FALSE;
+  term->precision = TRUCE_PRECISION_DAY;
+  return TRUE;
+}
+
 gboolean
 when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **error)
 {
@@ -277,9 +300,8 @@ when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **er
   gboolean quarter = when_lexer_is_word (lexer, "quarter");
   g_autofree char *quote = when_lexer_quote (lexer->token.start);
 
-  if (when_lexer_is_word (lexer, "business") || when_lexer_is_word (lexer, "working"))
-    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX,
-                      "'%s' is not understood: business days need a holiday calendar, and there is none", quote);
+  if (when_take_business_day (lexer))
+    return parse_business_day_of (parser, quote, ordinal, term, error);
   if (quarter || when_lexer_is_word (lexer, "half")) {
     when_lexer_next (lexer);
     when_skip_link (lexer);
@@ -287,11 +309,9 @@ when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **er
            when_set_part_of_year (term, year, ordinal, quarter ? WHEN_MONTHS_A_QUARTER : WHEN_MONTHS_A_HALF, error);
   }
   if (weekday < 0 && !when_lexer_is_word (lexer, "day"))
-    return when_lexer_refuse (lexer, "a weekday, day, quarter or half", error);
+    return when_lexer_refuse (lexer, "a weekday, day, business day, quarter or half", error);
   when_lexer_next (lexer);
-  if (!when_lexer_take_word (lexer, "of") && !when_lexer_take_word (lexer, "in"))
-    return when_lexer_refuse (lexer, "'of'", error);
-  return parse_period (parser, quote, term, error) && pick_day (term, ordinal, weekday, error);
+  return parse_of_period (parser, quote, term, error) && pick_day (term, ordinal, weekday, error);
 }
 
 /* --- any date --- */

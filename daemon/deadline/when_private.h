@@ -2,7 +2,8 @@
 /* when_private.h: what a statement is parsed into. Private to this room.
  *
  *   statement  = expression [ "/" expression ]
- *   expression = { length ("before" | "after") } base { ("+" | "-") length }
+ *   expression = { beside } base { ("+" | "-") length } [ "or" ("next" | "previous") "business day" ]
+ *   beside     = length ("before" | "after") | [ "business" ] "day" [ "on or" ] ("before" | "after")
  *   base       = date [ time ] [ zone ] | time [ zone ] date | "starts" | "milestone:" ID
  */
 #pragma once
@@ -22,6 +23,8 @@ typedef enum {
   WHEN_STEP_ADD,        /* a length */
   WHEN_STEP_DAY_BEFORE, /* the whole day before what it stands on */
   WHEN_STEP_DAY_AFTER,
+  WHEN_STEP_ROLL_BACK, /* a day off stands for the business day before it */
+  WHEN_STEP_ROLL_ON,
 } WhenStepKind;
 
 typedef struct {
@@ -29,14 +32,18 @@ typedef struct {
   int months; /* negative backwards, as the next two */
   gint64 days;
   gint64 seconds;
+  gint64 business; /* days; then all else is 0 */
 } WhenStep;
 
-#define WHEN_STEPS_MAX 8 /* more are no statement that a person makes */
+#define WHEN_STEPS_MAX 8        /* more are no statement that a person makes */
+#define WHEN_BUSINESS_MAX 10000 /* business days in a length: 40 years, each looked up */
 
 typedef struct {
   WhenBase base;
   gint64 first, end;
   TrucePrecision precision;
+  gboolean picks_business; /* the business day number `business_ordinal` of first..end; `civil` has its time only */
+  int business_ordinal;
   TruceCivil civil;
   TruceTime fraction; /* of a second */
   char *milestone;
@@ -79,6 +86,8 @@ gboolean when_take_ordinal_suffix (WhenLexer *lexer);
 
 /* Is there a length ("90d", "1y6mo", "90 days", "a week") ahead? Nothing is stepped over. */
 gboolean when_at_length (const WhenLexer *lexer);
+/* Steps over "bd", "business day" or "working days". */
+gboolean when_take_business_day (WhenLexer *lexer);
 /* Reads one into `step`, times `sign`. */
 gboolean when_parse_length (WhenParser *parser, int sign, WhenStep *ret_step, GError **error);
 
@@ -108,6 +117,26 @@ void when_skip_link (WhenLexer *lexer);
 /* Steps over what joins the ends of an interval: "/", a dash, "to", "until", "through". */
 gboolean when_take_join (WhenLexer *lexer);
 void when_set_months (WhenTerm *term, int year, int month, int n_months, TrucePrecision precision);
+
+/* --- business days: when_business.c --- */
+
+/* Steps over "before" (-1), "after" or "from" (1); 0 for neither. */
+int when_take_direction (WhenLexer *lexer);
+/* "day before X", "first business day on or after X": what stands before a base. FALSE when it is something else. */
+gboolean when_take_beside (WhenLexer *lexer, WhenStep *ret_step);
+/* "or next business day": what may stand behind. FALSE with no error when there is no "or". */
+gboolean when_take_roll (WhenLexer *lexer, WhenStep *ret_step, GError **error);
+
+/* What counting needs and has to say. */
+typedef struct {
+  TruceCalendar *calendar; /* NULL: an error */
+  GPtrArray *notes, *doubts;
+} WhenBusiness;
+
+gboolean when_business_add (const WhenBusiness *business, gint64 count, gint64 *day, GError **error);
+gboolean when_business_roll (const WhenBusiness *business, int direction, gint64 *day, GError **error);
+/* The business day of that ordinal in [first, end). */
+gboolean when_business_pick (const WhenBusiness *business, const WhenTerm *term, gint64 *ret_day, GError **error);
 
 /* "12:01 am", "00:01:30", "noon". */
 gboolean when_at_time (const WhenLexer *lexer);

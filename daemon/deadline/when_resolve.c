@@ -20,6 +20,7 @@ typedef struct {
   const TruceWhen *when;
   const TruceWhenContext *context;
   GPtrArray *notes;
+  WhenBusiness business;
 } Resolving;
 
 G_GNUC_PRINTF (2, 3)
@@ -104,9 +105,8 @@ fail_abbreviation (const WhenTerm *term, const char *actual, GError **error)
 
 /* An abbreviation states the offset itself, so that it tells the two sides of a fold apart. */
 static gboolean
-abbreviated_to_time (const WhenTerm *term, TruceTime *ret_at, GError **error)
+abbreviated_to_time (const WhenTerm *term, const TruceCivil *civil, TruceTime *ret_at, GError **error)
 {
-  const TruceCivil *civil = &term->civil;
   gint64 seconds = truce_days_from_date (civil->year, civil->month, civil->day) * TRUCE_SECONDS_A_DAY +
                    civil->hour * 3600 + civil->minute * 60 + civil->second - term->abbreviation_offset;
   const char *actual;
@@ -120,25 +120,39 @@ abbreviated_to_time (const WhenTerm *term, TruceTime *ret_at, GError **error)
 static gboolean
 resolve_instant (Resolving *resolving, const WhenTerm *term, Value *value, GError **error)
 {
+  TruceCivil civil = term->civil;
   TruceTime at = 0;
 
-  if (term->abbreviation ? !abbreviated_to_time (term, &at, error)
-                         : !civil_to_time (resolving, value->zone, &term->civil, &at, error))
+  if (term->picks_business) {
+    gint64 day;
+    if (!when_business_pick (&resolving->business, term, &day, error))
+      return FALSE;
+    day += civil.hour / 24; /* 24:00 */
+    civil.hour %= 24;
+    truce_date_from_days (day, &civil.year, &civil.month, &civil.day);
+  }
+  if (term->abbreviation ? !abbreviated_to_time (term, &civil, &at, error)
+                         : !civil_to_time (resolving, value->zone, &civil, &at, error))
     return FALSE;
   value->earliest = value->latest = at + term->fraction;
   return TRUE;
 }
 
 static gboolean
-resolve_days (const WhenTerm *term, Value *value, GError **error)
+resolve_days (Resolving *resolving, const WhenTerm *term, Value *value, GError **error)
 {
   const char *actual;
 
   value->days = TRUE;
   value->first = term->first;
   value->end = term->end;
-  if (term->abbreviation && !holds_at (term, truce_zone_day_start (value->zone, term->first), &actual) &&
-      !holds_at (term, truce_zone_day_start (value->zone, term->end) - 1, &actual))
+  if (term->picks_business) {
+    if (!when_business_pick (&resolving->business, term, &value->first, error))
+      return FALSE;
+    value->end = value->first + 1;
+  }
+  if (term->abbreviation && !holds_at (term, truce_zone_day_start (value->zone, value->first), &actual) &&
+      !holds_at (term, truce_zone_day_start (value->zone, value->end) - 1, &actual))
     return fail_abbreviation (term, actual, error);
   return TRUE;
 }
@@ -255,9 +269,61 @@ take_day_beside (Value *value, int direction)
   value->precision = TRUCE_PRECISION_DAY;
 }
 
+/* A step by business days, from the civil day of an instant whose time of day stays. */
+static gboolean
+shift_business (Resolving *resolving, const Value *value, const WhenStep *step, gint64 *day, GError **error)
+{
+  if (step->kind == WHEN_STEP_ADD)
+    return when_business_add (&resolving->business, step->business, day, error);
+  if (value->days ? value->end - value->first > 1 : value->earliest != value->latest)
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "'or next business day' goes with a single day");
+  return when_business_roll (&resolving->business, step->kind == WHEN_STEP_ROLL_BACK ? -1 : 1, day, error);
+}
+
+static gboolean
+shift_instant_by_business (Resolving *resolving, const Value *value, const WhenStep *step, TruceTime *at,
+                           GError **error)
+{
+  gint64 day = truce_zone_day_of (value->zone, *at), to = day;
+  WhenStep days = { .kind = WHEN_STEP_ADD };
+
+  if (!shift_business (resolving, value, step, &to, error))
+    return FALSE;
+  days.days = to - day;
+  return shift_instant (resolving, value, &days, at, error);
+}
+
+static gboolean
+apply_business (Resolving *resolving, Value *value, const WhenStep *step, GError **error)
+{
+  gboolean one = value->earliest == value->latest;
+
+  if (value->days) {
+    gint64 first = value->first, last = value->end - 1;
+    if (!shift_business (resolving, value, step, &first, error))
+      return FALSE;
+    if (value->end - value->first == 1)
+      last = first;
+    else if (!shift_business (resolving, value, step, &last, error))
+      return FALSE;
+    value->first = first;
+    value->end = last + 1;
+    if (value->precision != TRUCE_PRECISION_DAY)
+      value->precision = TRUCE_PRECISION_INTERVAL;
+    return TRUE;
+  }
+  if (!shift_instant_by_business (resolving, value, step, &value->earliest, error))
+    return FALSE;
+  if (one)
+    value->latest = value->earliest;
+  return one || shift_instant_by_business (resolving, value, step, &value->latest, error);
+}
+
 static gboolean
 apply_step (Resolving *resolving, Value *value, const WhenStep *step, GError **error)
 {
+  if (step->business || step->kind == WHEN_STEP_ROLL_BACK || step->kind == WHEN_STEP_ROLL_ON)
+    return apply_business (resolving, value, step, error);
   if (step->kind != WHEN_STEP_ADD) {
     take_day_beside (value, step->kind == WHEN_STEP_DAY_BEFORE ? -1 : 1);
     return TRUE;
@@ -321,7 +387,7 @@ resolve_term (Resolving *resolving, const WhenTerm *term, Value *ret_value, GErr
   value.zone = term->zone ? term->zone : resolving->when->zone;
   switch (term->base) {
   case WHEN_BASE_DAYS:
-    if (!resolve_days (term, &value, error))
+    if (!resolve_days (resolving, term, &value, error))
       return FALSE;
     break;
   case WHEN_BASE_INSTANT:
@@ -376,7 +442,8 @@ truce_when_resolve (const TruceWhen *when, const TruceWhenContext *context, Truc
                     GError **error)
 {
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  Resolving resolving = { when, context, notes };
+  GPtrArray *doubts = context && context->doubts ? context->doubts : notes;
+  Resolving resolving = { when, context, notes, { context ? context->calendar : NULL, notes, doubts } };
   Value value = { 0 };
 
   if (when->notes)

@@ -186,9 +186,8 @@ static const struct {
 static gboolean
 is_language_word (const WhenLexer *lexer)
 {
-  static const char *const words[] = {
-    "on", "at", "to", "until", "through", "plus", "minus", "and", "of", "the", NULL
-  };
+  static const char *const words[] = { "on",    "at",  "to", "until", "through", "plus",
+                                       "minus", "and", "or", "of",    "the",     NULL };
 
   return g_strv_contains (words, lexer->token.word) || when_month_of (lexer) > 0 || when_weekday_of (lexer) >= 0;
 }

@@ -119,6 +119,21 @@ is_business (const WhenLexer *lexer)
          when_lexer_is_word (lexer, "working");
 }
 
+gboolean
+when_take_business_day (WhenLexer *lexer)
+{
+  WhenLexer ahead = *lexer;
+
+  if (when_lexer_take_word (lexer, "bd"))
+    return TRUE;
+  if (!when_lexer_take_word (&ahead, "business") && !when_lexer_take_word (&ahead, "working"))
+    return FALSE;
+  if (!when_lexer_take_word (&ahead, "day") && !when_lexer_take_word (&ahead, "days"))
+    return FALSE;
+  *lexer = ahead;
+  return TRUE;
+}
+
 /* Steps over the number of a length, which may be "a" or "one". */
 static gboolean
 take_count (WhenLexer *lexer, gint64 *ret_count)
@@ -160,6 +175,29 @@ add_part (WhenStep *step, gint64 count, const Unit *unit)
   return TRUE;
 }
 
+/* Behind the number `count`; a length of business days has no other part. */
+static gboolean
+parse_business_days (WhenLexer *lexer, const char *start, gint64 count, gboolean is_first, WhenStep *step,
+                     GError **error)
+{
+  g_autofree char *quote = when_lexer_quote (start);
+
+  if (!when_take_business_day (lexer)) {
+    when_lexer_next (lexer);
+    return when_lexer_refuse (lexer, "days", error);
+  }
+  if (!is_first || lexer->token.kind == WHEN_TOKEN_NUMBER)
+    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX,
+                      "'%s': business days are a length of their own: add them apart, such as + 1mo + 5bd", quote);
+  if (count == 0)
+    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s': write 'or next business day' for none or one", quote);
+  if (count > WHEN_BUSINESS_MAX)
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "'%s': more than %d business days are not counted", quote,
+                      WHEN_BUSINESS_MAX);
+  step->business = count;
+  return TRUE;
+}
+
 gboolean
 when_parse_length (WhenParser *parser, int sign, WhenStep *ret_step, GError **error)
 {
@@ -173,9 +211,9 @@ when_parse_length (WhenParser *parser, int sign, WhenStep *ret_step, GError **er
     gint64 count = 0;
     take_count (lexer, &count);
     if (is_business (lexer)) {
-      g_autofree char *quote = when_lexer_quote (lexer->token.start);
-      return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX,
-                        "'%s' is not understood: business days need a holiday calendar, and there is none", quote);
+      if (!parse_business_days (lexer, start, count, !step.months && !step.days && !step.seconds, &step, error))
+        return FALSE;
+      break;
     }
     const Unit *unit = unit_of (lexer);
     if (!unit)
@@ -192,6 +230,7 @@ when_parse_length (WhenParser *parser, int sign, WhenStep *ret_step, GError **er
   step.months *= sign;
   step.days *= sign;
   step.seconds *= sign;
+  step.business *= sign;
   *ret_step = step;
   return TRUE;
 }

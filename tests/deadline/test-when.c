@@ -9,6 +9,23 @@
 
 static TruceZone *new_york;
 static TruceSpan starts, truce, tiktok, midnight, afternoon;
+static TruceCalendar *us;
+
+static TruceCalendar *
+read_us_federal (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SOURCE_ROOT"), "config/holidays/us-federal", NULL);
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &bytes, &length, &error);
+  g_assert_no_error (error);
+  TruceCalendar *calendar = truce_calendar_parse ("us-federal", path, bytes, length, diags);
+  g_assert_nonnull (calendar);
+  return calendar;
+}
 
 static const TruceSpan *
 find_milestone (const char *id, gpointer user_data)
@@ -24,7 +41,7 @@ find_milestone (const char *id, gpointer user_data)
   return NULL;
 }
 
-static const TruceWhenContext context = { &starts, find_milestone, NULL };
+static TruceWhenContext context = { .starts = &starts, .milestone = find_milestone };
 
 static gboolean
 read_statement (const char *text, const TruceWhenContext *with, TruceSpan *ret_span, GPtrArray **ret_notes,
@@ -100,8 +117,15 @@ test_refusals (void)
 static void
 test_missing_bases (void)
 {
-  static const TruceWhenContext nothing = { NULL, NULL, NULL };
-  static const char *const statements[] = { "starts + 90d", "milestone:truce", "starts/2025-08-12" };
+  static const TruceWhenContext nothing = { .starts = NULL };
+  static const char *const statements[] = {
+    "starts + 90d",
+    "milestone:truce",
+    "starts/2025-08-12",
+    "2025-06-19 + 20bd",
+    "last business day of June 2025",
+    "2025-06-19 or next business day",
+  };
   static const TruceWhenContext *const contexts[] = { NULL, &nothing };
 
   for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
@@ -124,13 +148,16 @@ test_statement (void)
 {
   static const struct {
     const char *text, *kept, *milestone;
-    gboolean starts;
+    gboolean starts, calendar;
   } cases[] = {
-    { "  starts + 90d ", "starts + 90d", NULL, TRUE },
-    { "2025-08-12", "2025-08-12", NULL, FALSE },
-    { "milestone:us-china-truce + 90d", "milestone:us-china-truce + 90d", "us-china-truce", FALSE },
-    { "2025-08-12/milestone:b", "2025-08-12/milestone:b", "b", FALSE },
-    { "day before starts", "day before starts", NULL, TRUE },
+    { "  starts + 90d ", "starts + 90d", NULL, TRUE, FALSE },
+    { "2025-08-12", "2025-08-12", NULL, FALSE, FALSE },
+    { "milestone:us-china-truce + 90d", "milestone:us-china-truce + 90d", "us-china-truce", FALSE, FALSE },
+    { "2025-08-12/milestone:b", "2025-08-12/milestone:b", "b", FALSE, FALSE },
+    { "day before starts", "day before starts", NULL, TRUE, FALSE },
+    { "starts + 1mo + 20bd", "starts + 1mo + 20bd", NULL, TRUE, TRUE },
+    { "2025-06-19/last business day of June 2025", "2025-06-19/last business day of June 2025", NULL, FALSE, TRUE },
+    { "2025-06-19 or next business day", "2025-06-19 or next business day", NULL, FALSE, TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -140,6 +167,7 @@ test_statement (void)
     g_assert_cmpstr (truce_when_text (when), ==, cases[i].kept);
     g_assert_cmpstr (truce_when_base_milestone (when), ==, cases[i].milestone);
     g_assert_cmpint (truce_when_uses_starts (when), ==, cases[i].starts);
+    g_assert_cmpint (truce_when_uses_calendar (when), ==, cases[i].calendar);
   }
 }
 
@@ -160,6 +188,12 @@ test_notes (void)
     { "winter 2025", "winter 2025 is taken as December 2025 to February 2026" },
     { "2025-30", "summer 2025 is taken as December 2025 to February 2026" },
     { "12 August 2025 midnight", "midnight is taken as 00:00, the beginning of that day" },
+    { "2025-07-03 or next business day", NULL },
+    { "2025-07-04 or next business day",
+      "Fri 2025-07-04 is a day off in us-federal (Independence Day): Mon 2025-07-07 is taken" },
+    { "2026-07-04 or previous business day",
+      "Sat 2026-07-04 is a day off in us-federal (Independence Day): Thu 2026-07-02 is taken" },
+    { "1977-06-01 + 5bd", "the holidays of us-federal are known since 1978 only: the count may be wrong" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -265,6 +299,48 @@ test_span (void)
     g_assert_nonnull (truce_precision_to_text ((TrucePrecision) i));
 }
 
+/* Offices are closed, said of single days only. */
+static void
+test_days_off (void)
+{
+  static const char *const cases[][2] = {
+    { "2025-07-04", "Fri 4 Jul 2025 is a day off in us-federal: Independence Day" },
+    { "2025-07-04 17:00 ET", "Fri 4 Jul 2025 is a day off in us-federal: Independence Day" },
+    { "2026-07-03", "Fri 3 Jul 2026 is a day off in us-federal: Independence Day (observed)" },
+    { "2025-07-05", "Sat 5 Jul 2025 is a day off in us-federal: Saturday" },
+    { "2025-07-07", NULL },
+    { "July 2025", NULL },
+    { "2025-07-04/2025-07-06", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    TruceSpan span;
+    read_or_abort (cases[i][0], &context, &span);
+    g_autofree char *off = truce_span_day_off (&span, us);
+    g_assert_cmpstr (off, ==, cases[i][1]);
+    truce_span_clear (&span);
+  }
+}
+
+/* What counting over years without a list says is kept apart where that is asked for. */
+static void
+test_doubts (void)
+{
+  g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GError) error = NULL;
+  const TruceWhenContext with = { .calendar = us, .doubts = doubts };
+  TruceSpan span;
+
+  g_assert_true (read_statement ("1977-12-30 - 1bd", &with, &span, &notes, &error));
+  truce_span_clear (&span);
+  g_assert_cmpuint (notes->len, ==, 0);
+  g_assert_cmpuint (doubts->len, ==, 1);
+  g_assert_true (read_statement ("1977-12-31 + 1bd", &with, &span, NULL, &error));
+  truce_span_clear (&span);
+  g_assert_cmpuint (doubts->len, ==, 1);
+}
+
 static void
 test_long (void)
 {
@@ -286,6 +362,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   new_york = truce_zone_new ("America/New_York", NULL);
+  us = read_us_federal ();
+  context.calendar = us;
   read_or_abort ("2025-05-14 00:01 America/New_York", NULL, &starts);
   read_or_abort ("2025-08-12 00:01", NULL, &truce);
   read_or_abort ("mid-June 2025 America/Chicago", NULL, &tiktok);
@@ -300,6 +378,8 @@ main (int argc, char **argv)
   g_test_add_func ("/when/words", test_words);
   g_test_add_func ("/when/words-read-back", test_words_read_back);
   g_test_add_func ("/when/span", test_span);
+  g_test_add_func ("/when/days-off", test_days_off);
+  g_test_add_func ("/when/doubts", test_doubts);
   g_test_add_func ("/when/long", test_long);
   int status = g_test_run ();
   truce_span_clear (&starts);
@@ -307,6 +387,7 @@ main (int argc, char **argv)
   truce_span_clear (&tiktok);
   truce_span_clear (&midnight);
   truce_span_clear (&afternoon);
+  truce_calendar_unref (us);
   truce_zone_unref (new_york);
   return status;
 }
