@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 struct _TruceConfig {
   gatomicrefcount references;
   TruceZone *zone;
+  TruceCalendar *calendar; /* of [truced]; NULL */
   TruceTime grace;
   GPtrArray *milestones; /* TruceMilestone * */
   GPtrArray *watches;    /* TruceWatch * */
@@ -28,13 +29,17 @@ typedef struct {
   const TruceConfigDocument *document;
   TruceDiags *diags;
   TruceTime now;
-  TruceConfig *config;       /* being filled */
-  GHashTable *zones;         /* name -> TruceZone *: a thousand milestones share one */
-  GPtrArray *queries;        /* TruceQuery *, as config->owners */
-  GPtrArray *feed_names;     /* ids and tags of all feeds, sorted, then NULL: what `feeds` may name */
-  GHashTable *feed_name_set; /* the same */
+  TruceConfig *config;                      /* being filled */
+  GHashTable *zones;                        /* name -> TruceZone *: a thousand milestones share one */
+  const TruceHolidayReader *holiday_reader; /* NULL: there are none */
+  GHashTable *calendars;                    /* what `holidays` says -> TruceCalendar *, NULL where it is wrong */
+  GPtrArray *holiday_paths;                 /* char *, in the order read */
+  GPtrArray *queries;                       /* TruceQuery *, as config->owners */
+  GPtrArray *feed_names;                    /* ids and tags of all feeds, sorted, then NULL: what `feeds` may name */
+  GHashTable *feed_name_set;                /* the same */
   /* What [truced] says, or its defaults. */
-  GArray *leads; /* TruceLead */
+  GArray *leads;            /* TruceLead */
+  gboolean calendar_failed; /* `holidays` is wrong: dates that need it are not reported too */
   int remind_at;
   gboolean has_nag;
   TruceLead nag;
@@ -90,6 +95,9 @@ TruceZone *truce_config_zone_of (TruceConfigBuilder *builder, const TruceValue *
 /* Compiles `match` for its owner, one of the two. */
 void truce_config_add_query (TruceConfigBuilder *builder, const TruceValue *value, const TruceMilestone *milestone,
                              const TruceWatch *watch);
+
+/* holidays.c: the calendar of `holidays`; NULL, having said so, when one of its files is wrong. (transfer none) */
+TruceCalendar *truce_config_calendar_of (TruceConfigBuilder *builder, const TruceValue *value);
 
 /* sources.c: [feed], [watch], and what `feeds` may name. */
 

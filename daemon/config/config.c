@@ -46,6 +46,7 @@ truce_config_unref (TruceConfig *config)
   g_ptr_array_unref (config->feeds);
   g_ptr_array_unref (config->sinks);
   truce_zone_unref (config->zone);
+  truce_calendar_unref (config->calendar);
   g_free (config);
 }
 
@@ -77,27 +78,42 @@ build (TruceConfigBuilder *builder)
         truce_matcher_new ((const TruceQuery *const *) builder->queries->pdata, builder->queries->len);
 }
 
+static void
+pass_on_of (TruceDiags *found, const char *path, GHashTable *done, TruceDiags *diags)
+{
+  if (!g_hash_table_add (done, (gpointer) path))
+    return;
+  for (guint i = 0; i < truce_diags_count (found); i++) {
+    const TruceFinding *finding = truce_diags_get (found, i);
+    const TrucePlace place = { finding->path, finding->line, finding->section, finding->key, finding->value };
+    if (strcmp (finding->path, path) == 0)
+      truce_diags_add (diags, finding->severity, &place, "%s", finding->reason);
+  }
+}
+
 /* Hands the findings on file by file, in the order of the files: each file's sections wait for those of all. */
 static void
-pass_on (TruceDiags *found, const TruceConfigFile *files, guint n_files, TruceDiags *diags)
+pass_on (TruceDiags *found, const TruceConfigFile *files, guint n_files, const GPtrArray *holiday_paths,
+         TruceDiags *diags)
 {
-  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
 
   truce_diags_sort (found);
-  for (guint i = 0; i < n_files; i++) {
-    if (!g_hash_table_add (paths, (gpointer) files[i].path))
-      continue;
-    for (guint j = 0; j < truce_diags_count (found); j++) {
-      const TruceFinding *finding = truce_diags_get (found, j);
-      const TrucePlace place = { finding->path, finding->line, finding->section, finding->key, finding->value };
-      if (strcmp (finding->path, files[i].path) == 0)
-        truce_diags_add (diags, finding->severity, &place, "%s", finding->reason);
-    }
-  }
+  for (guint i = 0; i < n_files; i++)
+    pass_on_of (found, files[i].path, done, diags);
+  for (guint i = 0; i < holiday_paths->len; i++)
+    pass_on_of (found, holiday_paths->pdata[i], done, diags);
 }
 
 TruceConfig *
 truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *local, TruceTime now, TruceDiags *diags)
+{
+  return truce_config_parse_full (files, n_files, NULL, local, now, diags);
+}
+
+TruceConfig *
+truce_config_parse_full (const TruceConfigFile *files, guint n_files, const TruceHolidayReader *holidays,
+                         TruceZone *local, TruceTime now, TruceDiags *diags)
 {
   g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
   g_autoptr (TruceConfig) config = config_new (local);
@@ -108,6 +124,9 @@ truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *loca
     .now = now,
     .config = config,
     .zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_zone_unref),
+    .holiday_reader = holidays,
+    .calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_calendar_unref),
+    .holiday_paths = g_ptr_array_new_with_free_func (g_free),
     .queries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_query_free),
     .feed_names = g_ptr_array_new (),
     .feed_name_set = g_hash_table_new (g_str_hash, g_str_equal),
@@ -120,8 +139,10 @@ truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *loca
   for (guint i = 0; i < n_files; i++)
     truce_config_document_read (document, &files[i], found);
   build (&builder);
-  pass_on (found, files, n_files, diags);
+  pass_on (found, files, n_files, builder.holiday_paths, diags);
   g_hash_table_unref (builder.zones);
+  g_hash_table_unref (builder.calendars);
+  g_ptr_array_unref (builder.holiday_paths);
   g_ptr_array_unref (builder.queries);
   g_ptr_array_unref (builder.feed_names);
   g_hash_table_unref (builder.feed_name_set);
@@ -133,6 +154,12 @@ TruceZone *
 truce_config_zone (const TruceConfig *config)
 {
   return config->zone;
+}
+
+TruceCalendar *
+truce_config_calendar (const TruceConfig *config)
+{
+  return config->calendar;
 }
 
 TruceTime

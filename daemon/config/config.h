@@ -65,11 +65,22 @@ typedef struct {
  * `now` decides nothing but warnings ("this milestone has passed"). `local` is the zone when none is configured. */
 TruceConfig *truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *local, TruceTime now,
                                  TruceDiags *diags);
+/* How the files that `holidays` names are read. */
+typedef struct {
+  /* The bytes of the holiday file `name`, and its path for findings, both (transfer full); NULL and an error. */
+  char *(*read) (const char *name, char **ret_path, gsize *ret_length, gpointer user_data, GError **error);
+  gpointer user_data;
+} TruceHolidayReader;
+
+/* The same, with holidays. `holidays` NULL: naming any is an error. */
+TruceConfig *truce_config_parse_full (const TruceConfigFile *files, guint n_files, const TruceHolidayReader *holidays,
+                                      TruceZone *local, TruceTime now, TruceDiags *diags);
 TruceConfig *truce_config_ref (TruceConfig *config);
 void truce_config_unref (TruceConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceConfig, truce_config_unref)
 
-TruceZone *truce_config_zone (const TruceConfig *config); /* (transfer none) */
+TruceZone *truce_config_zone (const TruceConfig *config);         /* (transfer none) */
+TruceCalendar *truce_config_calendar (const TruceConfig *config); /* of [truced]; NULL: none (transfer none) */
 TruceTime truce_config_grace (const TruceConfig *config); /* a length: firings older than this are recorded, not told */
 guint truce_config_n_milestones (const TruceConfig *config);
 const TruceMilestone *truce_config_milestone (const TruceConfig *config, guint index); /* in the order of the files */

@@ -60,10 +60,13 @@ resolve (const TruceDrafts *drafts, TruceDraft *draft, const TruceWhen *when, co
          TruceSpan *ret_span)
 {
   Basis basis = { drafts, at };
+  g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
   TruceWhenContext context = {
     .starts = draft->milestone->has_starts ? &draft->milestone->starts : NULL,
     .milestone = base_span,
     .user_data = &basis,
+    .calendar = draft->milestone->calendar,
+    .doubts = doubts,
   };
   g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GError) error = NULL;
@@ -75,6 +78,8 @@ resolve (const TruceDrafts *drafts, TruceDraft *draft, const TruceWhen *when, co
   }
   for (guint i = 0; notes && i < notes->len; i++)
     truce_value_note (value, "%s", (const char *) g_ptr_array_index (notes, i));
+  for (guint i = 0; i < doubts->len; i++)
+    truce_value_warn (value, "%s", (const char *) g_ptr_array_index (doubts, i));
   return TRUE;
 }
 
@@ -208,6 +213,17 @@ check_leads (const TruceDraft *draft, const TruceRevision *revision)
                     truce_lead_to_text (longest, text), then, starts);
 }
 
+/* Offices are closed then: who has to file something has a day less. */
+static void
+check_day_off (const TruceDraft *draft, const TruceRevision *last)
+{
+  const TruceMilestone *milestone = draft->milestone;
+  g_autofree char *off = milestone->calendar ? truce_span_day_off (&last->span, milestone->calendar) : NULL;
+
+  if (off)
+    truce_value_note (&g_array_index (draft->statements, TruceStatement, draft->statements->len - 1).value, "%s", off);
+}
+
 static void
 check_draft (const TruceDraft *draft, TruceTime now)
 {
@@ -218,7 +234,11 @@ check_draft (const TruceDraft *draft, TruceTime now)
     return;
   last = g_ptr_array_index (milestone->revisions, milestone->revisions->len - 1);
   check_leads (draft, last);
-  if (last->span.latest <= now && milestone->met.at == TRUCE_TIME_NONE && milestone->cancelled.at == TRUCE_TIME_NONE) {
+  if (milestone->met.at != TRUCE_TIME_NONE || milestone->cancelled.at != TRUCE_TIME_NONE)
+    return;
+  if (last->span.latest > now) {
+    check_day_off (draft, last);
+  } else {
     g_autofree char *due = truce_span_to_words (&last->span);
     truce_value_note (&draft->place, "its date, %s, has passed, and neither met nor cancelled says how it ended", due);
   }

@@ -19,7 +19,7 @@ static const TruceKey keys[] = {
   [GRACE] = { "grace", TRUCE_KEY_ONCE },
   [BACKFILL] = { "backfill", TRUCE_KEY_ONCE },
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
-  [HOLIDAYS] = { "holidays", TRUCE_KEY_LATER },
+  [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [REPEAT] = { "repeat", TRUCE_KEY_LATER },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
@@ -62,6 +62,7 @@ truce_config_add_query (TruceConfigBuilder *builder, const TruceValue *value, co
 static void
 read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
 {
+  TruceCalendar *calendar;
   TruceZone *zone;
   GArray *leads;
 
@@ -92,6 +93,14 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case NAG:
     truce_value_nag (value, &builder->has_nag, &builder->nag);
+    break;
+  case HOLIDAYS:
+    if ((calendar = truce_config_calendar_of (builder, value))) {
+      truce_calendar_unref (builder->config->calendar);
+      builder->config->calendar = truce_calendar_ref (calendar);
+    } else {
+      builder->calendar_failed = TRUE;
+    }
     break;
   case ALERT_TO:
     builder->alert_to = *value;

@@ -43,7 +43,7 @@ static const TruceKey keys[] = {
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
-  [HOLIDAYS] = { "holidays", TRUCE_KEY_LATER },
+  [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [URGENCY] = { "urgency", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
@@ -98,7 +98,7 @@ read_instant (const Reading *reading, const TruceValue *value, const char *text,
 {
   g_autoptr (TruceWhen) when = parse_when (reading, value, text);
   g_autoptr (GError) error = NULL;
-  TruceWhenContext context = { .starts = NULL };
+  TruceWhenContext context = { .calendar = reading->draft->milestone->calendar };
   TruceSpan span = TRUCE_SPAN_INIT;
 
   if (!when)
@@ -264,6 +264,21 @@ read_news (Reading *reading)
     truce_value_warn (&value, "there is no [feed]: it will never see news");
 }
 
+static void
+read_holidays (Reading *reading)
+{
+  TruceCalendar *calendar = reading->builder->config->calendar;
+
+  if (reading->slots[HOLIDAYS]) {
+    TruceValue value = value_of (reading, HOLIDAYS);
+    calendar = truce_config_calendar_of (reading->builder, &value);
+    reading->draft->failed = reading->draft->failed || !calendar;
+  } else {
+    reading->draft->failed = reading->draft->failed || reading->builder->calendar_failed;
+  }
+  reading->draft->milestone->calendar = calendar ? truce_calendar_ref (calendar) : NULL;
+}
+
 /* The zone first: the dates are read in it. */
 static void
 read_general (Reading *reading)
@@ -304,6 +319,7 @@ read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
   g_array_set_clear_func (draft->statements, (GDestroyNotify) clear_statement);
   truce_config_collect (builder, section, keys, reading.slots);
   read_general (&reading);
+  read_holidays (&reading);
   if (reading.slots[STARTS]) {
     draft->starts_at = value_of (&reading, STARTS);
     draft->starts = parse_when (&reading, &draft->starts_at, draft->starts_at.place.value);

@@ -34,13 +34,14 @@ const TruceVerb truce_verbs[] = {
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
   { "check", "[FILE]", "all findings about a configuration; needs no truced", "Exits 1 when there is any error.\n",
     NULL, 0, 1, truce_verb_check },
-  { "when", "'DATE' [--now T] [--zone Z]", "what a date statement stands for; needs no truced",
+  { "when", "'DATE' [--now T] [--zone Z] [--holidays NAME]", "what a date statement stands for; needs no truced",
     "  --now T   as if it were then\n"
     "  --zone Z  the zone of statements that name none (default: the system's)\n"
     "\n"
     "  trucectl when 'mid-June 2025'\n"
     "  trucectl when 'Aug 12, 2025 12:01 am ET'\n"
-    "  trucectl when '2025-05-14 00:01 America/New_York + 90d'\n",
+    "  trucectl when '2025-05-14 00:01 America/New_York + 90d'\n"
+    "  trucectl when --holidays us-federal 'last business day of June 2025'\n",
     truce_when_options, 1, ANY_NUMBER, truce_verb_when },
   { "match", "'QUERY' [FILE|-]", "which items a query matches; needs no truced",
     "Reads items as JSON lines with any of the keys id, title, summary or lede, link\n"

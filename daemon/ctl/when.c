@@ -6,11 +6,13 @@
 #include "ctl/verbs.h"
 #include "deadline/milestone.h"
 #include "io/config_load.h"
+#include "io/holidays.h"
 
-static char *option_now, *option_zone;
+static char *option_now, *option_zone, *option_holidays;
 
 const GOptionEntry truce_when_options[] = {
   { "now", 0, 0, G_OPTION_ARG_FILENAME, &option_now, NULL, NULL },
+  { "holidays", 0, 0, G_OPTION_ARG_FILENAME, &option_holidays, NULL, NULL },
   { "zone", 0, 0, G_OPTION_ARG_FILENAME, &option_zone, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
@@ -23,17 +25,22 @@ typedef struct {
   TruceConfig *config;
 } TruceBases;
 
+static void
+load_config (TruceBases *bases)
+{
+  g_autofree char *path = truce_ctl_config_path (bases->ctl, NULL);
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+
+  if (!bases->config)
+    bases->config = truce_config_load (path, bases->ctl->now, diags);
+}
+
 static const TruceSpan *
 find_base (const char *id, gpointer user_data)
 {
   TruceBases *bases = user_data;
 
-  if (!bases->config) {
-    g_autofree char *path = truce_ctl_config_path (bases->ctl, NULL);
-    g_autoptr (TruceDiags) diags = truce_diags_new ();
-
-    bases->config = truce_config_load (path, bases->ctl->now, diags);
-  }
+  load_config (bases);
   const TruceMilestone *milestone = bases->config ? truce_config_find_milestone (bases->config, id) : NULL;
   if (!milestone)
     return NULL;
@@ -141,33 +148,70 @@ read_options (TruceCtl *ctl, TruceZone **ret_zone)
   return TRUCE_EXIT_DONE;
 }
 
+/* The calendar of --holidays, or for a statement that needs one that of the configuration; NULL for none. */
+static TruceExit
+find_calendar (TruceBases *bases, const TruceWhen *when, TruceCalendar **ret_calendar)
+{
+  g_autofree char *path = truce_ctl_config_path (bases->ctl, NULL);
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+
+  if (option_holidays) {
+    TruceCalendar *calendar = truce_holidays_load (path, option_holidays, diags);
+    if (!calendar) {
+      g_autofree char *text = truce_diags_to_text (diags);
+      return truce_ctl_fail (TRUCE_EXIT_USAGE, "--holidays: %s", g_strchomp (text));
+    }
+    *ret_calendar = calendar;
+  } else if (truce_when_uses_calendar (when)) {
+    load_config (bases);
+    TruceCalendar *calendar = bases->config ? truce_config_calendar (bases->config) : NULL;
+    *ret_calendar = calendar ? truce_calendar_ref (calendar) : NULL;
+  }
+  return TRUCE_EXIT_DONE;
+}
+
+static TruceExit
+explain (TruceBases *bases, const TruceWhen *when)
+{
+  const TruceCtl *ctl = bases->ctl;
+  g_autoptr (TruceCalendar) calendar = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GError) error = NULL;
+  TruceSpan span;
+  TruceExit status = find_calendar (bases, when, &calendar);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  const TruceWhenContext context = { .milestone = find_base, .user_data = bases, .calendar = calendar };
+  if (!truce_when_resolve (when, &context, &span, &notes, &error))
+    return truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
+  char *off = calendar ? truce_span_day_off (&span, calendar) : NULL;
+  if (off)
+    g_ptr_array_add (notes, off);
+  if (ctl->json) {
+    print_span_record (truce_when_text (when), &span);
+    for (guint i = 0; i < notes->len; i++)
+      fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (notes, i));
+  } else {
+    print_span (ctl, &span, notes);
+  }
+  truce_span_clear (&span);
+  return TRUCE_EXIT_DONE;
+}
+
 TruceExit
 truce_verb_when (TruceCtl *ctl)
 {
   g_autofree char *text = g_strjoinv (" ", ctl->arguments);
   TruceBases bases = { ctl, NULL };
-  const TruceWhenContext context = { .milestone = find_base, .user_data = &bases };
   g_autoptr (TruceZone) zone = NULL;
-  g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GError) error = NULL;
-  TruceSpan span;
   TruceExit status = read_options (ctl, &zone);
 
   if (status != TRUCE_EXIT_DONE)
     return status;
   g_autoptr (TruceWhen) when = truce_when_parse (text, zone, &error);
-  if (!when || !truce_when_resolve (when, &context, &span, &notes, &error)) {
-    status = truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
-  } else {
-    if (ctl->json) {
-      print_span_record (truce_when_text (when), &span);
-      for (guint i = 0; notes && i < notes->len; i++)
-        fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (notes, i));
-    } else {
-      print_span (ctl, &span, notes);
-    }
-    truce_span_clear (&span);
-  }
+  status = when ? explain (&bases, when) : truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
   truce_config_unref (bases.config);
   return status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/holidays.h"
 #include "truced-config.h"
 
 #define READ_STEP 65536 /* bytes asked for at a time */
@@ -108,6 +109,12 @@ drop_in_names (const char *folder, TruceDiags *diags)
   return g_steal_pointer (&names);
 }
 
+static char *
+read_holidays (const char *name, char **ret_path, gsize *ret_length, gpointer user_data, GError **error)
+{
+  return truce_holidays_read (user_data, name, ret_path, ret_length, error);
+}
+
 TruceConfig *
 truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
 {
@@ -126,5 +133,7 @@ truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
   if (!is_read)
     return NULL;
   local = truce_zone_new_local ();
-  return truce_config_parse ((const TruceConfigFile *) (gpointer) files->data, files->len, local, now, diags);
+  const TruceHolidayReader holidays = { read_holidays, (gpointer) path };
+  return truce_config_parse_full ((const TruceConfigFile *) (gpointer) files->data, files->len, &holidays, local, now,
+                                  diags);
 }

@@ -22,6 +22,24 @@ read_file (const char *name)
   return text;
 }
 
+/* Those of the fixtures, and those that come with truced. */
+static char *
+read_holidays (const char *name, char **ret_path, gsize *ret_length, gpointer user_data, GError **error)
+{
+  static const char *const folders[] = { GOLDEN "/holidays", "config/holidays" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autofree char *path = g_build_filename (g_getenv ("SOURCE_ROOT"), folders[i], name, NULL);
+    char *bytes;
+    if (g_file_get_contents (path, &bytes, ret_length, NULL)) {
+      *ret_path = g_strconcat ("holidays/", name, NULL);
+      return bytes;
+    }
+  }
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "there is no holiday file %s", name);
+  return NULL;
+}
+
 static void
 test_file (gconstpointer data)
 {
@@ -34,7 +52,9 @@ test_file (gconstpointer data)
   g_autoptr (TruceZone) local = truce_zone_new ("UTC", NULL);
   TruceConfigFile file = { conf_name, bytes, strlen (bytes) };
 
-  g_autoptr (TruceConfig) config = truce_config_parse (&file, 1, local, NOW, diags);
+  const TruceHolidayReader holidays = { read_holidays, NULL };
+
+  g_autoptr (TruceConfig) config = truce_config_parse_full (&file, 1, &holidays, local, NOW, diags);
   g_autofree char *findings = truce_diags_to_text (diags);
   g_assert_cmpstr (findings, ==, expected);
   g_assert_cmpint (config == NULL, ==, truce_diags_failed (diags));

@@ -115,6 +115,51 @@ test_findings_name_files (Fixture *fixture, gconstpointer data)
                    "/truced.conf.d/b.conf:2: [milestone a] stands already at /truced.conf:1\n");
 }
 
+/* A holiday file is found beside the configuration, or by its path; its findings name it. */
+static void
+test_holidays (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *absolute = g_build_filename (fixture->folder, "else", "own.ics", NULL);
+  g_autofree char *text = g_strdup_printf ("[truced]\ntimezone = UTC\nholidays = office, %s\n"
+                                           "[milestone a]\ndue = 2027-07-01 + 2bd\n[milestone b]\ndue = 2027-07-06\n",
+                                           absolute);
+  write_file (fixture, "truced.conf", text);
+  write_file (fixture, "holidays/office", "holiday = July 2: Day of the office\n");
+  write_file (fixture, "else/own.ics",
+              "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20270705\nSUMMARY:Own\nEND:VEVENT\nEND:VCALENDAR\n");
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autoptr (TruceConfig) config = truce_config_load (fixture->path, NOW, diags);
+  g_autofree char *findings = truce_diags_to_text (diags);
+  g_assert_cmpstr (findings, ==, "");
+  const TruceMilestone *a = truce_config_find_milestone (config, "a");
+  g_autofree char *due = truce_span_to_words (&((const TruceRevision *) a->revisions->pdata[0])->span);
+  g_assert_cmpstr (due, ==, "Wed 7 Jul 2027");
+
+  write_file (fixture, "holidays/office", "holiday = July 32: Day of the office\n");
+  g_autofree char *broken = findings_of (fixture);
+  g_assert_cmpstr (broken, ==, "/holidays/office:1: holiday: July 32: Day of the office: there is no July 32\n");
+}
+
+static void
+test_missing_holidays (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "holidays", "folder", NULL);
+
+  write_file (fixture, "truced.conf",
+              "[truced]\nholidays = ofice\n[milestone a]\nholidays = ../office\ndue = 2027-07-01\n"
+              "[milestone b]\nholidays = folder\ndue = 2027-07-01\n");
+  write_file (fixture, "holidays/office", "holiday = July 2: Day of the office\n");
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_autofree char *findings = findings_of (fixture);
+  g_assert_cmpstr (
+      findings, ==,
+      "/truced.conf:2: [truced].holidays: ofice: there is no holiday file ofice in /holidays or " TRUCED_DATADIR
+      "/holidays; did you mean \"office\"?\n"
+      "/truced.conf:4: [milestone a].holidays: ../office: neither the name of a holiday file nor an "
+      "absolute path\n"
+      "/truced.conf:7: [milestone b].holidays: folder: /holidays/folder is no file of at most 4 MiB\n");
+}
+
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {
@@ -166,6 +211,8 @@ main (int argc, char **argv)
   ADD ("order", test_order);
   ADD ("no drop-ins", test_no_drop_ins);
   ADD ("findings name files", test_findings_name_files);
+  ADD ("holidays", test_holidays);
+  ADD ("missing-holidays", test_missing_holidays);
   ADD ("missing", test_missing);
   ADD ("unreadable", test_unreadable);
   ADD ("endless", test_endless);

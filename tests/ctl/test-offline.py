@@ -176,6 +176,21 @@ class When(OfflineCase):
                                    "--now", "2025-06-01")
         self.assertEqual(record["earliest"], "2025-08-13T04:01:00Z")
 
+    def test_holidays(self):
+        config = os.path.join(os.environ["SOURCE_ROOT"], "config/truced.conf")
+        record, = self.ctl_records("when", "2025-07-03 17:00 ET + 1bd", "--holidays", "us-federal", "--config", config)
+        self.assertEqual(record["earliest"], "2025-07-07T21:00:00Z")
+        self.assertIn("Fri 4 Jul 2025 is a day off in us-federal: Independence Day",
+                      self.ctl("when", "2025-07-04", "--holidays", "us-federal", "--config", config).stdout)
+        both = self.ctl("when", "2026-12-24 + 9bd", "--holidays", "us-federal, china", "--config", config, "--json")
+        self.assertIn("known for 2024 to 2026 only", both.stderr)
+        self.assertIn('did you mean "china"?', self.ctl("when", "2025", "--holidays", "chian", "--config", config,
+                                                        status=2).stderr)
+        own = self.write("own.conf", "[truced]\nholidays = %s\n" % self.write("own", "holiday = July 2: own\n"))
+        record, = self.ctl_records("when", "2025-07-01 + 1bd", "--config", own)
+        self.assertEqual(record["earliest"][:10], "2025-07-03")
+        self.assertIn("holiday calendar", self.ctl("when", "2025-07-01 + 1bd", status=1).stderr)
+
     def test_locale(self):
         """What is given is taken as UTF-8 whatever the locale."""
         self.assertIn("언제", self.ctl("when", "언제", status=1, LC_ALL="C").stderr)

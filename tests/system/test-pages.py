@@ -76,6 +76,25 @@ class Pages(unittest.TestCase):
                 result = trucectl("when", statement)
                 self.assertEqual(result.returncode, 0, result.stderr)
 
+    def test_business_days(self):
+        statements, holidays = blocks(section(page("truced-dates.7"), "Business days"))
+        for statement in statements.splitlines():
+            with self.subTest(statement):
+                result = trucectl("when", "--holidays", str(PAGES.parent / "config/holidays/us-federal"), statement)
+                self.assertEqual(result.returncode, 0, result.stderr)
+        path = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / "holidays"
+        path.write_text(holidays)
+        result = trucectl("when", "--holidays", str(path), "2026-07-03")
+        self.assertEqual((result.returncode, "Independence Day (observed)" in result.stdout), (0, True), result.stderr)
+
+    def test_calendars(self):
+        """Every calendar that comes along is named, and installed."""
+        here = {file.name for file in (PAGES.parent / "config/holidays").iterdir()}
+        named = set(re.findall(r"^\.It Pa ([a-z-]+)$", section(page("truced-dates.7"), "Business days"), re.M))
+        installed = set(re.findall(r"'holidays/([a-z-]+)'", (PAGES.parent / "config/meson.build").read_text()))
+        self.assertEqual(named, here)
+        self.assertEqual(installed, here)
+
     def test_queries(self):
         text = page("truced-query.7")
         queries = [plain(line) for line in re.findall(r"^\.It Li (.*)$", text, re.M)]

@@ -43,7 +43,7 @@ _trucectl ()
     news) own='--milestone --since' ;;
     alerts) own='--follow --unacknowledged --kind --milestone --since' ;;
     test-alert) own='--sink' ;;
-    when) own='--now --zone' ;;
+    when) own='--now --zone --holidays' ;;
     feed) own='--base --content-type' ;;
     simulate) own='--from --to --items' ;;
   esac

@@ -44,6 +44,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead
 complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a 'journal syslog stdout desktop'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l now -x -d 'As if it were then'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of statements that name none'
+complete -c trucectl -n '__fish_seen_subcommand_from when' -l holidays -r -d 'What business days are counted on'
 complete -c trucectl -n '__fish_seen_subcommand_from feed' -l base -x -d 'What relative links resolve against'
 complete -c trucectl -n '__fish_seen_subcommand_from feed' -l content-type -x -d 'As if it were sent with this type'
 complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l from -x -d Begin
