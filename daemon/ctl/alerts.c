@@ -92,17 +92,33 @@ truce_verb_news (TruceCtl *ctl)
 /* While following: the ids that the list at the beginning showed. */
 static GHashTable *listed;
 
+/* Is it about `milestone`, or names it too? As truced's own list has it. */
+static gboolean
+is_about (const json_t *record, const char *milestone)
+{
+  g_autofree char *named = g_strconcat ("milestone:", milestone, NULL);
+  const json_t *also;
+  size_t index;
+
+  if (g_strcmp0 (truce_json_get_text (record, "milestone"), milestone) == 0)
+    return TRUE;
+  json_array_foreach (json_object_get (record, "also"), index, also) {
+    if (g_strcmp0 (json_string_value (also), named) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 on_raised (const json_t *record, gpointer user_data)
 {
   TruceCtl *ctl = user_data;
-  const char *milestone = truce_json_get_text (record, "milestone"), *kind = truce_json_get_text (record, "kind");
+  const char *kind = truce_json_get_text (record, "kind");
   const char *id = truce_json_get_text (record, "id");
 
   if (listed && id && g_hash_table_contains (listed, id))
     return; /* raised between the beginning and the list */
-  if ((option_milestone && g_strcmp0 (milestone, option_milestone) != 0) ||
-      (option_kind && g_strcmp0 (kind, option_kind) != 0))
+  if ((option_milestone && !is_about (record, option_milestone)) || (option_kind && g_strcmp0 (kind, option_kind) != 0))
     return;
   if (ctl->json) {
     truce_print_record (record);

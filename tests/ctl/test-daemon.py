@@ -189,6 +189,33 @@ class WithDaemon(DaemonCase):
         process.stdout.close()
         process.stderr.close()
 
+    def test_follow_a_milestone(self):
+        """An alert that names the milestone beside another is one of its own, as in the list."""
+        config = self.config_text().replace("due = 2031-04\n", "due = 2031-04\nmatch = China\n")
+        self.config.write_text(config)
+        self.ctl("reload")
+        process = subprocess.Popen([TRUCECTL, "alerts", "--follow", "--json", "--milestone", "summit", "--since", "1s"],
+                                   env=self.environment, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.end, process)
+        self.addCleanup(process.stdout.close)
+        os.set_blocking(process.stdout.fileno(), False)
+        seen = []
+
+        def follow():
+            name = f"more-{len(seen)}-{time.monotonic_ns()}"
+            date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+            more = FEED.format(date=date).replace("<guid>", f"<guid>{name}").replace("org/", f"org/{name}/")
+            (self.folder / f"{name}.xml").write_text(more)
+            self.config.write_text(f"{config}\n[feed {name}]\npath = {self.folder}/{name}.xml\n")
+            self.ctl("reload")  # until it listens
+            time.sleep(0.2)
+            line = process.stdout.readline()
+            return line and seen.append(json.loads(line)) is None
+
+        wait_for(follow, "news that names the milestone too")
+        self.assertEqual(seen[0]["milestone"], "truce")
+        self.assertIn("milestone:summit", seen[0]["also"])
+
 
 class WithoutDaemon(DaemonCase):
     def test_unreachable(self):
