@@ -36,7 +36,8 @@ typedef struct {
   TruceService *service;   /* NULL: --bus none */
   TruceSinkPort sink_port; /* of the service and the sinks */
   TruceEngine *engine;
-  char *status;     /* the last STATUS= sent */
+  char *status; /* the last STATUS= sent */
+  guint status_source;
   gboolean awake;   /* the first step has been made */
   gboolean settled; /* clients can reach us, or it is known why not */
   gboolean ready;   /* READY=1 has been sent */
@@ -163,6 +164,25 @@ update_status (App *app)
   sd_notifyf (0, "STATUS=%s", line);
 }
 
+static gboolean
+on_status (gpointer user_data)
+{
+  App *app = user_data;
+
+  app->status_source = 0;
+  update_status (app);
+  return G_SOURCE_REMOVE;
+}
+
+/* When all that is due is done: the line counts every feed and milestone, and a round of polls changes it once a feed.
+ */
+static void
+update_status_soon (App *app)
+{
+  if (!app->status_source)
+    app->status_source = g_idle_add (on_status, app);
+}
+
 /* Whoever starts the service and then asks it something is to be answered. */
 static void
 announce_ready (App *app)
@@ -221,7 +241,7 @@ on_wake (TruceWakeReason reason, gpointer user_data)
   if (reason == TRUCE_WAKE_ZONE)
     reload_and_log (app); /* dates without a zone of their own are in another one now */
   truce_engine_wake (app->engine);
-  update_status (app);
+  update_status_soon (app);
 }
 
 static gboolean
@@ -253,7 +273,7 @@ on_changed (gpointer self, const char *what)
   if (app->sink_port.changed)
     app->sink_port.changed (app->sink_port.self, what);
   if (app->engine)
-    update_status (app);
+    update_status_soon (app);
 }
 
 static void
@@ -348,6 +368,7 @@ app_init (App *app, char **ret_problem, char **ret_detail)
 static void
 app_clear (App *app)
 {
+  g_clear_handle_id (&app->status_source, g_source_remove);
   truce_service_free (app->service);
   truce_workers_free (app->workers); /* no answer comes from here on */
   truce_engine_free (app->engine);
