@@ -79,17 +79,23 @@ static gboolean
 deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = NULL, lost = NULL;
   g_autoptr (TruceAlert) told = NULL;
-  const char *why = "the alert is no longer there";
+  const char *why;
   TruceStoredAlert *stored;
   TruceDelivery delivery;
 
   if (is_unrecorded (engine, entry))
     return record_delivered (engine, entry, now);
-  stored = store->alert (store->self, entry->alert, NULL);
+  stored = store->alert (store->self, entry->alert, &lost);
+  if (!stored && !g_error_matches (lost, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND)) {
+    run->until = now + RETRY_FIRST; /* it could not be read: that is no reason to give it up */
+    return FALSE;
+  }
   if (stored)
     told = truce_returning_alert (engine, stored->alert, was_put_off (entry, stored), now, &why);
+  else
+    why = lost->message;
   truce_stored_alert_free (stored);
   if (!told)
     return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);

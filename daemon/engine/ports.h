@@ -19,7 +19,7 @@ typedef enum {
   TRUCE_ENGINE_ERROR_NOT_FOUND, /* no such alert, feed, milestone or sink */
   TRUCE_ENGINE_ERROR_AMBIGUOUS, /* the id's beginning fits several */
   TRUCE_ENGINE_ERROR_INVALID,   /* a length or an argument out of range */
-  TRUCE_ENGINE_ERROR_STORE,     /* it could not be written */
+  TRUCE_ENGINE_ERROR_STORE,     /* it could not be written or read */
 } TruceEngineError;
 
 /* --- clock --- */
@@ -203,7 +203,7 @@ typedef struct {
    */
   gboolean (*unseen) (gpointer self, const char *feed, GArray *keys);
   TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix,
-                              GError **error);                          /* NULL: none, or several begin so */
+                              GError **error); /* NULL: none, several begin so, or it could not be read (STORE) */
   GPtrArray *(*alerts) (gpointer self, const TruceAlertFilter *filter); /* TruceStoredAlert *, newest first */
   /* Marks it and takes it out of the outbox. */
   gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const char *by, GError **error);

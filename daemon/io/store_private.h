@@ -56,9 +56,10 @@ typedef enum {
 
 struct _TruceStore {
   sqlite3 *db;
-  char *path;       /* of the database file */
-  int lock;         /* descriptor of the lock file */
-  gboolean suspect; /* SQLite called the file corrupt: the next start checks all of it */
+  char *path;          /* of the database file */
+  int lock;            /* descriptor of the lock file */
+  gboolean suspect;    /* SQLite called the file corrupt: the next start checks all of it */
+  gboolean unreadable; /* the last row that was asked for could not be read */
   sqlite3_stmt *statements[TRUCE_N_STATEMENTS];
 };
 

@@ -131,7 +131,10 @@ store_alert (gpointer self, const char *id, GError **error)
 
   truce_bind_text (question, 1, id);
   if (!truce_store_next (self, question)) {
-    truce_store_no_alert (id, 0, error);
+    if (!((TruceStore *) self)->unreadable)
+      truce_store_no_alert (id, 0, error);
+    else /* it may be there */
+      g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the alert “%s” cannot be read", id);
     return NULL;
   }
   exact = sqlite3_column_int (question, 4) != 0;
@@ -140,7 +143,8 @@ store_alert (gpointer self, const char *id, GError **error)
     g_clear_pointer (&stored, truce_stored_alert_free);
     truce_store_no_alert (id, 2, error);
   } else if (!stored) {
-    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the record of the alert “%s” is damaged", id);
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "the record of the alert “%s” is damaged",
+                 id);
   }
   return stored;
 }

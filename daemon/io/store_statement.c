@@ -183,9 +183,10 @@ truce_store_next (TruceStore *store, TruceQuestion *question)
 {
   int code = sqlite3_step (question);
 
+  store->unreadable = code != SQLITE_ROW && code != SQLITE_DONE;
   if (code == SQLITE_ROW)
     return TRUE;
-  if (code != SQLITE_DONE) {
+  if (store->unreadable) {
     mark_suspect (store);
     g_warning ("%s: cannot be read: %s", store->path, sqlite3_errmsg (store->db));
   }

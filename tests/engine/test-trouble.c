@@ -127,6 +127,19 @@ test_a_store_that_fails_now_and_then_is_told_once (void)
 }
 
 static void
+test_what_cannot_be_read_is_not_given_up (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world->store_is_blind = TRUE;
+  world_run_until (world, "2025-08-05T10:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 0);
+  world->store_is_blind = FALSE;
+  world_run_until (world, "2025-08-05T11:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
+}
+
+static void
 test_a_clock_that_was_ahead_silences_no_sink (void)
 {
   g_autoptr (World) world = world_new (CONFIG, "2026-08-01T12:00:00Z");
@@ -167,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trouble/full-disk/delivery", test_a_delivery_that_cannot_be_recorded_is_not_repeated);
   g_test_add_func ("/trouble/full-disk/dead-sink", test_a_dead_sink_on_a_full_disk_is_told_in_the_end);
   g_test_add_func ("/trouble/full-disk/now-and-then", test_a_store_that_fails_now_and_then_is_told_once);
+  g_test_add_func ("/trouble/unreadable", test_what_cannot_be_read_is_not_given_up);
   g_test_add_func ("/trouble/clock-ahead/sink", test_a_clock_that_was_ahead_silences_no_sink);
   g_test_add_func ("/trouble/clock-ahead/feed", test_a_clock_that_was_ahead_stops_no_feed);
   return g_test_run ();

@@ -193,7 +193,6 @@ THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint rev
 THROUGH (GPtrArray *, revisions, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
 THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
-THROUGH (TruceStoredAlert *, alert, (gpointer self, const char *id, GError **error), (self, id, error))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
 THROUGH_UNLESS_FULL (acknowledge, (gpointer self, const char *id, TruceTime at, const char *by, GError **error),
                      (self, id, at, by, error))
@@ -213,6 +212,17 @@ THROUGH_UNLESS_FULL (give_up,
                      (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error),
                      (self, id, sink, at, why, error))
 THROUGH (GPtrArray *, deliveries, (gpointer self, const char *id), (self, id))
+
+static TruceStoredAlert *
+store_alert (gpointer self, const char *id, GError **error)
+{
+  const World *world = self;
+
+  if (!world->store_is_blind)
+    return world->store_port.alert (world->store_port.self, id, error);
+  g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the disk cannot be read");
+  return NULL;
+}
 
 static void
 store_expire (gpointer self, TruceTime now)

@@ -11,6 +11,7 @@ typedef struct {
   TruceMemoryStore *store;
   TruceStorePort store_port; /* the memory store's own */
   gboolean store_is_full;
+  gboolean store_is_blind; /* no alert can be read */
   GPtrArray *raised;      /* TruceAlert *, in order */
   GPtrArray *delivered;   /* "sink id" of each delivery, in order */
   GHashTable *dead_sinks; /* sink ids that answer RETRY */

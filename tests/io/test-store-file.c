@@ -333,6 +333,29 @@ test_migrate (void)
   store_close (&store);
 }
 
+/* What cannot be read is not taken for gone. */
+static void
+test_unreadable (void)
+{
+  Store store;
+  g_autofree char *path = NULL;
+  g_autoptr (TruceAlert) alert = make_alert (TRUCE_ALERT_LEAD, "x", "m", NOW);
+  g_autoptr (GError) error = NULL, none = NULL;
+
+  store_open_sqlite (&store);
+  path = file_of (&store);
+  commit_alert (&store, truce_alert_ref (alert), JOURNAL);
+  run_sql (path, "ALTER TABLE alert RENAME TO hidden");
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* it warns, and is to */
+  g_assert_null (store.port.alert (store.port.self, alert->id, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE);
+  g_log_set_always_fatal (fatal);
+  run_sql (path, "ALTER TABLE hidden RENAME TO alert");
+  g_assert_null (store.port.alert (store.port.self, "0000", &none));
+  g_assert_error (none, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
+  store_close (&store);
+}
+
 /* --- age --- */
 
 static void
@@ -440,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/second", test_second);
   g_test_add_func ("/version-1", test_version_1);
   g_test_add_func ("/migrate", test_migrate);
+  g_test_add_func ("/unreadable", test_unreadable);
   g_test_add_func ("/seen-age", test_seen_age);
   g_test_add_func ("/alert-age", test_alert_age);
   g_test_add_func ("/modes", test_modes);
