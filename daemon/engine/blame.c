@@ -4,6 +4,7 @@
 #include "engine/engine_private.h"
 
 #define NETWORK_HOSTS 3                        /* that many at once without an answer is the network, not the feeds */
+#define NETWORK_SEEN (10 * TRUCE_SECOND)       /* an answer so short before a poll began: there was a network for it */
 #define NETWORK_RETRY_EVERY (5 * TRUCE_MINUTE) /* the floor of politeness */
 #define LOSSES_TO_BLAME 3                      /* a feed that took a working fetcher with it so often is why */
 
@@ -54,12 +55,16 @@ blame_network (TruceEngine *engine, TruceTime now)
 }
 
 void
-truce_blame_no_answer (TruceEngine *engine, const FeedRun *run, TruceTime now)
+truce_blame_no_answer (TruceEngine *engine, const FeedRun *run, TruceTime began, TruceTime now)
 {
+  gboolean seen =
+      engine->last_answer > TRUCE_TIME_MIN && engine->last_answer >= began - NETWORK_SEEN && engine->last_answer <= now;
+
   g_hash_table_add (engine->unreachable, g_strdup (run->feed->id));
   if (engine->network_since == TRUCE_TIME_NONE)
     engine->network_since = now;
-  if (engine->network_down || unreachable_hosts (engine) >= NETWORK_HOSTS)
+  /* Hosts that are dead fail together too, whenever they are asked together. */
+  if (engine->network_down || (!seen && unreachable_hosts (engine) >= NETWORK_HOSTS))
     blame_network (engine, now);
 }
 
@@ -70,6 +75,7 @@ truce_blame_answer (TruceEngine *engine, FeedRun *run, TruceTime now)
   gpointer id;
 
   engine->n_answers++;
+  engine->last_answer = now;
   run->losses = 0;
   engine->lost_since = TRUCE_TIME_NONE;
   engine->lost_told = FALSE;

@@ -63,8 +63,9 @@ struct _TruceEngine {
   TruceTime network_retry; /* no poll before, while it is down */
   TruceTime network_since; /* the first failure of this outage; NONE */
   gboolean network_told;
-  guint64 n_answers;    /* of any feed: that the fetcher works */
-  TruceTime lost_since; /* the first loss of the fetcher since an answer; NONE */
+  guint64 n_answers;     /* of any feed: that the fetcher works */
+  TruceTime last_answer; /* of any feed; MIN: none */
+  TruceTime lost_since;  /* the first loss of the fetcher since an answer; NONE */
   char *lost_error;
   gboolean lost_told;
 
@@ -140,8 +141,8 @@ GHashTable *truce_poll_requests_new (void);
 /* --- blame.c --- */
 
 void truce_set_text (char **slot, const char *text); /* frees what was there; `text` is copied and may be NULL */
-/* `run` had no answer, or had one (which is good news for all). */
-void truce_blame_no_answer (TruceEngine *engine, const FeedRun *run, TruceTime now);
+/* `run`, whose poll began at `began`, had no answer, or had one (which is good news for all). */
+void truce_blame_no_answer (TruceEngine *engine, const FeedRun *run, TruceTime began, TruceTime now);
 void truce_blame_answer (TruceEngine *engine, FeedRun *run, TruceTime now);
 /* The fetcher was lost while it was on `run`. TRUE: `run` is to blame. */
 gboolean truce_blame_lost (TruceEngine *engine, FeedRun *run, const char *error);

@@ -14,6 +14,8 @@ typedef struct {
   char *feed;
   char *address;
   TrucePollFacts facts;
+  TruceTime began;
+  gboolean reached; /* somebody was at the other end */
   guint64 body_hash;
   char *etag, *last_modified; /* of the answer */
 } Request;
@@ -121,10 +123,10 @@ finish (Request *request, FeedRun *run, const char *error, GPtrArray *items)
   run->state.last_try = now;
   truce_set_text (&run->state.error, failed ? error : NULL);
   truce_pollplan_next (run->feed, &run->state, &request->facts, now, random);
-  if (request->facts.outcome == TRUCE_POLL_NETWORK_ERROR)
-    truce_blame_no_answer (engine, run, now);
-  else if (request->facts.status > 0)
+  if (request->reached)
     truce_blame_answer (engine, run, now);
+  else if (request->facts.outcome == TRUCE_POLL_NETWORK_ERROR)
+    truce_blame_no_answer (engine, run, request->began, now);
   if (items && truce_news_collect (engine, run->feed, items, now, commit))
     run->state.last_new = now;
   add_feed_alert (engine, commit, run, &request->facts, now);
@@ -244,6 +246,7 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
     request_end (request);
     return;
   }
+  request->reached = fetched->result == TRUCE_FETCH_ANSWERED || fetched->result == TRUCE_FETCH_BROKEN;
   if (fetched->result == TRUCE_FETCH_ANSWERED) {
     on_answer (request, run, fetched);
     return;
@@ -252,7 +255,10 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
     put_off (request, run, fetched->error);
     return;
   }
-  request->facts.outcome = fetched->result == TRUCE_FETCH_FAILED ? TRUCE_POLL_NETWORK_ERROR : TRUCE_POLL_REFUSED;
+  if (fetched->result == TRUCE_FETCH_FAILED || fetched->result == TRUCE_FETCH_BROKEN)
+    request->facts.outcome = TRUCE_POLL_NETWORK_ERROR;
+  else
+    request->facts.outcome = TRUCE_POLL_REFUSED;
   finish (request, run, fetched->error, NULL);
 }
 
@@ -283,7 +289,7 @@ truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now)
     .allow_private = run->feed->allow_private,
   };
 
-  run->state.last_try = now;
+  run->state.last_try = request->began = now;
   if (run->feed->path)
     poll_file (request, run);
   else

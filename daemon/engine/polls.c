@@ -47,6 +47,7 @@ truce_polls_init (TruceEngine *engine)
   engine->requests = truce_poll_requests_new ();
   engine->unreachable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->network_since = engine->lost_since = TRUCE_TIME_NONE;
+  engine->last_answer = TRUCE_TIME_MIN;
 }
 
 void

@@ -44,8 +44,9 @@ typedef struct {
 
 typedef enum {
   TRUCE_FETCH_ANSWERED,  /* `status` is an HTTP status */
-  TRUCE_FETCH_FAILED,    /* no answer: resolver, connect, TLS, time-out; `error` says */
+  TRUCE_FETCH_FAILED,    /* it cannot be reached: resolver, connect, TLS; `error` says */
   TRUCE_FETCH_REFUSED,   /* by our own limits; `error` says */
+  TRUCE_FETCH_BROKEN,    /* reached, and no whole answer in time or in HTTP; `error` says */
   TRUCE_FETCH_NO_WORKER, /* the worker died on it or could not be started; `error` says */
 } TruceFetchResult;
 

@@ -13,7 +13,7 @@ typedef enum {
   TRUCE_POLL_NOT_MODIFIED,  /* 304 */
   TRUCE_POLL_SAME_BODY,     /* 200 with the body that was parsed before */
   TRUCE_POLL_HTTP_ERROR,    /* another status */
-  TRUCE_POLL_NETWORK_ERROR, /* no answer: resolver, connect, TLS, time-out */
+  TRUCE_POLL_NETWORK_ERROR, /* no answer, or none that is whole: resolver, connect, TLS, time-out */
   TRUCE_POLL_NOT_A_FEED,    /* 200, but the parser refused the body */
   TRUCE_POLL_REFUSED,       /* by us: over a limit, a private address, a bad redirect */
 } TrucePollOutcome;

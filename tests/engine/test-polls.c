@@ -153,6 +153,26 @@ test_the_network_is_told_from_the_feeds (void)
   assert_raised (world, "news Truce\nnews Truce\nnews Truce\nnews Truce\n");
 }
 
+/* Hosts that are dead for good do not take the network with them, nor does what one that lives has to tell. */
+static void
+test_dead_hosts_are_not_the_network (void)
+{
+  g_autoptr (World) world = world_new ("[truced]\nalert-to = stdout\n[watch x]\ntitle = X\nmatch = truce\n"
+                                       "[feed a]\nurl = https://a.example/\n[feed b]\nurl = https://b.example/\n"
+                                       "[feed c]\nurl = https://c.example/\n[feed d]\nurl = https://d.example/\n",
+                                       NOW);
+
+  world_script (world, "https://d.example/", 200, NULL, "Quiet|2025-08-01T11:00:00Z\n");
+  world_run_until (world, "2025-08-01T14:30:00Z");
+  assert_raised (world, "");
+  g_assert_cmpuint (count_asked (world, "https://a.example/"), <=, 4); /* at first, once for the network, and later */
+  guint asked = count_asked (world, "https://d.example/");
+  g_assert_cmpuint (asked, >=, 2);
+  world_script (world, "https://d.example/", 200, NULL, "Truce|2025-08-01T14:00:00Z\nQuiet|2025-08-01T11:00:00Z\n");
+  world_run_until (world, "2025-08-01T16:00:00Z");
+  assert_raised (world, "news Truce\n");
+}
+
 static void
 test_a_lost_fetcher_is_told_once_and_blames_no_feed (void)
 {
@@ -264,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/polls/unparsable", test_an_unparsable_body_stores_no_validators);
   g_test_add_func ("/polls/failing", test_a_failing_feed_is_told_when_it_lasts);
   g_test_add_func ("/polls/network", test_the_network_is_told_from_the_feeds);
+  g_test_add_func ("/polls/dead-hosts", test_dead_hosts_are_not_the_network);
   g_test_add_func ("/polls/lost", test_a_lost_fetcher_is_told_once_and_blames_no_feed);
   g_test_add_func ("/polls/loser", test_a_feed_that_loses_the_fetcher_is_told);
   g_test_add_func ("/polls/hosts", test_one_request_a_host_at_a_time);

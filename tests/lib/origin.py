@@ -15,7 +15,7 @@ DIR (made when missing; `run` without one makes and removes its own) holds every
     ORIGIN_CA      the CA, PEM: give it to truced-net as SSL_CERT_FILE
     ORIGIN_WWW     the folder that is served: put feeds there; feed.xml is there already
     ORIGIN_LOG     one JSON object a request (of nginx, not of the faults): method uri status if_none_match if_modified_since
-                   user_agent accept accept_encoding cookie referer authorization host https connection. A line is written
+                   user_agent accept accept_encoding cookie referer authorization host https gzip_ratio connection. A line is written
                    after its answer was sent: poll for it
 
 nginx answers, beside the files of ORIGIN_WWW with ETag, Last-Modified and gzip:
@@ -230,7 +230,7 @@ LOG_FIELDS = {
     "method": "request_method", "uri": "request_uri", "if_none_match": "http_if_none_match",
     "if_modified_since": "http_if_modified_since", "user_agent": "http_user_agent", "accept": "http_accept",
     "accept_encoding": "http_accept_encoding", "cookie": "http_cookie", "referer": "http_referer",
-    "authorization": "http_authorization", "host": "http_host", "https": "https",
+    "authorization": "http_authorization", "host": "http_host", "https": "https", "gzip_ratio": "gzip_ratio",
 }
 
 

@@ -56,7 +56,7 @@ test_fetch_failures (void)
   g_assert_cmpint (fetched.retry_after, ==, 7 * TRUCE_SECOND);
   g_assert_null (fetched.body);
   harness_fetch (workers, harness_faults, "/truncated", &fetched);
-  g_assert_cmpint (fetched.result, ==, TRUCE_FETCH_FAILED);
+  g_assert_cmpint (fetched.result, ==, TRUCE_FETCH_BROKEN);
   g_assert_cmpstr (fetched.error, ==, "the answer ended early");
   g_assert_null (fetched.final_url);
   harness_fetch (workers, harness_http, "/moved/feed.xml", &fetched);

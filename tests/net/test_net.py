@@ -15,7 +15,7 @@ from gi.repository import GLib
 
 FETCH, FETCHED, PARSE, PARSED, READY = range(1, 6)
 TYPES = {FETCHED: "(tuussssssxxay)", READY: "(us)"}
-ANSWERED, FAILED, REFUSED = range(3)
+ANSWERED, FAILED, REFUSED, BROKEN = range(4)
 NAMES = ("request", "result", "status", "error", "final_url", "moved_to", "etag", "last_modified", "content_type",
          "max_age", "retry_after", "body")
 SECOND = 1_000_000
@@ -288,7 +288,7 @@ class TestNet(unittest.TestCase):
         for path, error in (("truncated", "the answer ended early"), ("reset", "broke"), ("close", "without an answer"),
                             ("badgzip", "compression is broken"), ("garbage", "does not answer in HTTP"),
                             ("http09", "does not answer in HTTP")):
-            self.expect(f"{FAULTS}/{path}", FAILED, error)
+            self.expect(f"{FAULTS}/{path}", BROKEN, error)
 
     def test_slow_answers(self):
         # Only the lengths are other than usual.
@@ -297,13 +297,13 @@ class TestNet(unittest.TestCase):
                                 ("drip", "timed out after 700 ms"),
                                 ("slowloop", "timed out after 700 ms without an answer")):
                 answer = net.fetch(f"{FAULTS}/{path}")
-                self.assertEqual((answer["result"], answer["error"]), (FAILED, error))
+                self.assertEqual((answer["result"], answer["error"]), (BROKEN, error))
             answer = net.fetch(f"{FAULTS}/slowerror")
             self.assertEqual((answer["result"], answer["status"], answer["retry_after"]), (ANSWERED, 503, 30 * SECOND))
         with Net("--low-speed-seconds=1") as net:
             began = time.monotonic()
             answer = net.fetch(f"{FAULTS}/stall")
-            self.assertEqual((answer["result"], answer["error"]), (FAILED, "slower than 100 bytes a second for 1 s"))
+            self.assertEqual((answer["result"], answer["error"]), (BROKEN, "slower than 100 bytes a second for 1 s"))
             self.assertLess(time.monotonic() - began, 10)
 
     def test_many_at_once_and_a_slow_one_holds_up_none(self):

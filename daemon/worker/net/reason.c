@@ -14,6 +14,12 @@ has_happened (CURL *easy, CURLINFO when)
   return curl_easy_getinfo (easy, when, &at) == CURLE_OK && at > 0;
 }
 
+gboolean
+truce_net_reached (CURL *easy)
+{
+  return has_happened (easy, CURLINFO_PRETRANSFER_TIME_T);
+}
+
 static char *
 seconds_text (long milliseconds)
 {

@@ -15,6 +15,9 @@ typedef struct {
 
 /* Of a transfer on `easy` that ended with `code`. `host` as in its address, `detail` libcurl's own words or "".
  * (transfer full) */
+/* Was there somebody at the other end? */
+gboolean truce_net_reached (CURL *easy);
+
 char *truce_net_reason (CURL *easy, CURLcode code, const char *host, const char *detail, gint64 spent_ms,
                         const TruceNetTimeouts *timeouts);
 

@@ -331,7 +331,9 @@ spent_ms (TruceTransfer *transfer)
 static void
 settle_failed (TruceTransfer *transfer, CURLcode code)
 {
-  transfer->outcome.result = TRUCE_FETCH_FAILED;
+  gboolean reached = transfer->hops > 0 || truce_net_reached (transfer->easy);
+
+  transfer->outcome.result = reached ? TRUCE_FETCH_BROKEN : TRUCE_FETCH_FAILED;
   transfer->outcome.error = truce_net_reason (transfer->easy, code, transfer->host, transfer->detail,
                                               spent_ms (transfer), &transfer->settings->timeouts);
 }
