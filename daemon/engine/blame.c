@@ -17,6 +17,8 @@ truce_set_text (char **slot, const char *text)
   *slot = copy;
 }
 
+/* Those that failed before this are evidence of nothing: the three that are dead for good will fail one after another.
+ */
 static guint
 unreachable_hosts (TruceEngine *engine)
 {
@@ -27,7 +29,7 @@ unreachable_hosts (TruceEngine *engine)
   g_hash_table_iter_init (&iter, engine->unreachable);
   while (g_hash_table_iter_next (&iter, &id, NULL)) {
     const FeedRun *run = truce_polls_find (engine, id);
-    if (run && run->host)
+    if (run && run->host && run->state.failures <= 1)
       g_hash_table_add (hosts, run->host);
   }
   return g_hash_table_size (hosts);

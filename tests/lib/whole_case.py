@@ -16,7 +16,7 @@ from truced_case import TrucedCase, wait_for
 
 from gi.repository import GLib
 
-PROBLEMS = ("feed", "problem")
+NEVER = 10**17  # microseconds: an instant of the store that is later than this says that there will be none
 
 
 def rss(title, *items):
@@ -96,7 +96,7 @@ class WholeCase(TrucedCase):
         are due by then are due at its next start."""
         with sqlite3.connect(self.folder / "state" / "truced.db") as store:
             for column in ("due", "last_try", "last_200", "last_304", "last_new"):
-                store.execute(f"UPDATE feed SET {column} = {column} - ? WHERE {column} BETWEEN 1 AND 1 << 60",
+                store.execute(f"UPDATE feed SET {column} = {column} - ? WHERE {column} BETWEEN 1 AND {NEVER}",
                               (seconds * 1000000,))
             store.execute("UPDATE outbox SET next_try = next_try - ?", (seconds * 1000000,))
         store.close()
