@@ -218,13 +218,18 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   g_autofree char *old_words = truce_span_to_words (old);
   g_autofree char *left = truce_zone_words_until (due->span->zone, due->span->earliest, now);
 
+  gboolean tightens = truce_span_tightens (due->span, old);
+
   truce_alert_set_due (alert, due, now);
-  alert->urgency = TRUCE_URGENCY_CRITICAL; /* whoever plans by the old date must hear of it */
+  /* Whoever plans by the old date must hear that it moved; one that is only more exact than before upsets no plan. */
+  alert->urgency =
+      tightens ? MAX (TRUCE_URGENCY_NORMAL, truce_urgency_by_closeness (alert->seconds_left)) : TRUCE_URGENCY_CRITICAL;
   alert->old_due = old->earliest;
   alert->old_due_latest = old->latest > old->earliest ? old->latest : TRUCE_TIME_NONE;
   alert->why = g_strdup (why);
   alert->url = g_strdup (due->milestone->url);
-  alert->title = g_strdup_printf ("%s: moved to %s", due->milestone->title, words);
+  const char *how = !tightens ? "moved to" : due->span->precision <= TRUCE_PRECISION_DAY ? "now exact," : "narrowed to";
+  alert->title = g_strdup_printf ("%s: %s %s", due->milestone->title, how, words);
   alert->body = g_strdup_printf ("It was %s. Now %s.%s%s", old_words, left, why ? "\n" : "", why ? why : "");
   return alert;
 }

@@ -32,6 +32,22 @@ delta_days (TruceTime from, TruceTime to)
   return (delta + (delta >= 0 ? TRUCE_DAY / 2 : -TRUCE_DAY / 2)) / TRUCE_DAY;
 }
 
+/* A date that was said more exactly than before: the two as spans again. */
+static gboolean
+tightens (const TruceAlert *alert)
+{
+  const TruceSpan old = {
+    .earliest = alert->old_due,
+    .latest = alert->old_due_latest == TRUCE_TIME_NONE ? alert->old_due : alert->old_due_latest,
+  };
+  const TruceSpan new = {
+    .earliest = alert->due,
+    .latest = alert->due_latest == TRUCE_TIME_NONE ? alert->due : alert->due_latest,
+  };
+
+  return truce_span_tightens (&new, &old);
+}
+
 static json_t *
 move_to_json (const TruceAlert *alert)
 {
@@ -40,7 +56,7 @@ move_to_json (const TruceAlert *alert)
   if (alert->kind != TRUCE_ALERT_CHANGED)
     return NULL;
   object = json_object ();
-  truce_json_set_text (object, "label", "moved");
+  truce_json_set_text (object, "label", tightens (alert) ? "tightened" : "moved");
   truce_json_set_time (object, "old_due", alert->old_due);
   truce_json_set_time (object, "old_due_latest", alert->old_due_latest);
   truce_json_set_time (object, "new_due", alert->due);

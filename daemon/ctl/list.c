@@ -36,10 +36,13 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
     gint64 delta = truce_json_get_integer (revision, "delta_days", 0);
     const char *why = truce_json_get_text (revision, "why");
     g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
-    g_autofree char *change = index > 0 ? g_strdup_printf ("%+" G_GINT64_FORMAT " days", delta) : NULL;
+    gboolean tightened = g_strcmp0 (truce_json_get_text (revision, "label"), "tightened") == 0;
+    g_autofree char *change = index == 0  ? NULL
+                              : tightened ? g_strdup ("more exact")
+                                          : g_strdup_printf ("%+" G_GINT64_FORMAT " days", delta);
     const TruceCell cells[] = { { from, 26, TRUCE_STYLE_DIM },
                                 { truce_json_get_text (revision, "words"), 26, TRUCE_STYLE_PLAIN },
-                                { change, 0, delta < 0 ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
+                                { change, 0, delta < 0 && !tightened ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
     if (why)

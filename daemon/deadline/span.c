@@ -33,6 +33,13 @@ truce_span_same_due (const TruceSpan *a, const TruceSpan *b)
   return a->earliest == b->earliest && a->latest == b->latest;
 }
 
+gboolean
+truce_span_tightens (const TruceSpan *span, const TruceSpan *old)
+{
+  return old->latest > old->earliest && span->earliest >= old->earliest && span->earliest < old->latest &&
+         span->latest <= old->latest && !truce_span_same_due (span, old);
+}
+
 /* --- in words --- */
 
 typedef struct {

@@ -44,6 +44,8 @@ typedef struct {
 void truce_span_copy (const TruceSpan *span, TruceSpan *ret_span); /* `ret_span` must be clear or uninitialised */
 void truce_span_clear (TruceSpan *span);
 gboolean truce_span_same_due (const TruceSpan *a, const TruceSpan *b); /* earliest and latest equal */
+/* Does `span` say more exactly what `old`, a span of time, left open: within it, and shorter? That is no move. */
+gboolean truce_span_tightens (const TruceSpan *span, const TruceSpan *old);
 /* "Tue 12 Aug 2025 00:01 EDT", "Thu 19 Jun 2025", "11–20 Jun 2025", for people. (transfer full) */
 char *truce_span_to_words (const TruceSpan *span);
 /* "Fri 4 Jul 2025 is a day off in us-federal: Independence Day", when the span is an instant or a day on such a day;

@@ -97,8 +97,11 @@ history_in_words (const TruceMilestone *milestone, TruceTime now)
   gint64 days = 0;
 
   for (guint i = 1; i <= last; i++) {
-    gint64 moved =
-        days_moved (g_ptr_array_index (milestone->revisions, i - 1), g_ptr_array_index (milestone->revisions, i));
+    const TruceRevision *from = g_ptr_array_index (milestone->revisions, i - 1);
+    const TruceRevision *to = g_ptr_array_index (milestone->revisions, i);
+    if (truce_span_tightens (&to->span, &from->span))
+      continue;
+    gint64 moved = days_moved (from, to);
     days += moved;
     later += moved > 0;
     earlier += moved < 0;
@@ -128,9 +131,12 @@ revisions_to_json (const TruceMilestone *milestone, TruceTime now)
     set_span (record, &revision->span);
     truce_json_set_text (record, "statement", revision->statement);
     truce_json_set_text (record, "why", revision->why);
-    if (i > 0)
-      truce_json_set_integer (record, "delta_days",
-                              days_moved (g_ptr_array_index (milestone->revisions, i - 1), revision));
+    if (i > 0) {
+      const TruceRevision *before = g_ptr_array_index (milestone->revisions, i - 1);
+      gboolean tightens = truce_span_tightens (&revision->span, &before->span);
+      truce_json_set_text (record, "label", tightens ? "tightened" : "moved");
+      truce_json_set_integer (record, "delta_days", days_moved (before, revision));
+    }
     json_array_append_new (array, record);
   }
   return array;

@@ -113,6 +113,28 @@ test_a_moved_date (void)
   assert_raised (world, "lead The truce ends in 30 days\n");
 }
 
+/* An exact day within the imprecise date, and one outside of it. */
+static void
+test_a_date_that_tightens (void)
+{
+  g_autoptr (World) world = world_new (
+      "[truced]\nalert-to = stdout\ntimezone = UTC\n[milestone a]\ntitle = A\ndue = mid-June 2025\nlead = 7d 0\n"
+      "revised = 2025-06-12 12:00: 2025-06-14/2025-06-19: heard\n"
+      "revised = 2025-06-13 12:00: 2025-06-19: set\n"
+      "revised = 2025-06-17 12:00: 2025-06-20: put off\n",
+      "2025-06-01T00:00:00Z");
+
+  world_run_until (world, "2025-06-12T00:00:00Z");
+  assert_raised (world, "lead A: in 7 days at the earliest\nwindow-open A: may be any day from now on\n");
+  world_run_until (world, "2025-06-17T00:00:00Z");
+  assert_raised (world, "changed A: narrowed to 14–19 Jun 2025\n"
+                        "changed A: now exact, Thu 19 Jun 2025\n");
+  world_run_until (world, "2025-06-22T00:00:00Z");
+  assert_raised (world, "changed A: moved to Fri 20 Jun 2025\n"
+                        "due A: today\n"
+                        "passed A: the date has passed\n");
+}
+
 /* The date is edited in the file while truced is down: told once at the next start, and its leads are its own. */
 static void
 test_an_edited_date_is_a_revision (void)
@@ -235,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/deadlines/added-late", test_a_milestone_added_within_its_leads_is_told_at_once);
   g_test_add_func ("/deadlines/long-passed", test_a_date_that_has_long_passed_is_no_news);
   g_test_add_func ("/deadlines/moved", test_a_moved_date);
+  g_test_add_func ("/deadlines/tightened", test_a_date_that_tightens);
   g_test_add_func ("/deadlines/edited", test_an_edited_date_is_a_revision);
   g_test_add_func ("/deadlines/met", test_met_ends_it);
   g_test_add_func ("/deadlines/full-disk", test_a_full_disk_costs_no_deadline);
