@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* feed: the items of a feed, by the same confined workers that truced uses. */
-#include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "ctl/print.h"
+#include "ctl/source.h"
 #include "ctl/verbs.h"
-#include "io/worker.h"
-#include "worker/wire.h"
 
 static char *option_base, *option_content_type;
 
@@ -20,8 +17,6 @@ const GOptionEntry truce_feed_options[] = {
 typedef struct {
   TruceCtl *ctl;
   GMainLoop *loop;
-  TruceParsePort parser;
-  char *base, *content_type;
   TruceExit status;
 } TruceFeedRun;
 
@@ -81,95 +76,26 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
   }
 }
 
-static void
-parse_body (TruceFeedRun *run, GBytes *body)
-{
-  const TruceParse parse = { body, run->base, run->content_type };
-
-  run->parser.parse (run->parser.self, &parse, on_parsed, run);
-}
-
-static void
-on_fetched (const TruceFetched *fetched, gpointer user_data)
-{
-  TruceFeedRun *run = user_data;
-  const char *url = run->ctl->arguments[0];
-
-  if (fetched->result == TRUCE_FETCH_ANSWERED && fetched->body) {
-    if (!run->base)
-      run->base = g_strdup (fetched->final_url ? fetched->final_url : url);
-    if (!run->content_type)
-      run->content_type = g_strdup (fetched->content_type);
-    parse_body (run, fetched->body);
-    return;
-  }
-  if (fetched->result == TRUCE_FETCH_ANSWERED)
-    run->status = truce_ctl_fail (TRUCE_EXIT_NO, "%s: HTTP %d", url, fetched->status);
-  else
-    run->status = truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", url, fetched->error ? fetched->error : "cannot be fetched");
-  g_main_loop_quit (run->loop);
-}
-
-/* Standard input or a file, whole; NULL after saying why not. (transfer full) */
-static GBytes *
-read_body (const char *path)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  FILE *stream = g_str_equal (path, "-") ? stdin : fopen (path, "re");
-  guint8 buffer[1 << 14];
-  size_t got;
-
-  if (!stream) {
-    truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", path, g_strerror (errno));
-    return NULL;
-  }
-  while (bytes->len <= TRUCE_BODY_MAX && (got = fread (buffer, 1, sizeof buffer, stream)) > 0)
-    g_byte_array_append (bytes, buffer, (guint) got);
-  int failure = ferror (stream) ? errno : 0;
-  if (stream != stdin)
-    fclose (stream);
-  if (failure) {
-    truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", path, g_strerror (failure));
-    return NULL;
-  }
-  if (bytes->len > TRUCE_BODY_MAX) {
-    truce_ctl_fail (TRUCE_EXIT_NO, "%s: larger than %u MiB", path, TRUCE_BODY_MAX >> 20);
-    return NULL;
-  }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
 TruceExit
 truce_verb_feed (TruceCtl *ctl)
 {
-  const char *source = ctl->arguments[0];
-  gboolean fetch = g_ascii_strncasecmp (source, "http://", 7) == 0 || g_ascii_strncasecmp (source, "https://", 8) == 0;
-  g_autoptr (GBytes) body = fetch ? NULL : read_body (source);
-
-  if (!fetch && !body)
-    return TRUCE_EXIT_NO;
   if ((option_base && !g_utf8_validate (option_base, -1, NULL)) ||
       (option_content_type && !g_utf8_validate (option_content_type, -1, NULL)))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--base and --content-type must be UTF-8");
+  g_autoptr (TruceWorkers) workers = truce_workers_new (NULL);
+  g_autofree char *url = NULL, *content_type = NULL;
+  g_autoptr (GBytes) body = truce_source_read (workers, ctl->arguments[0], &url, &content_type);
+
+  if (!body)
+    return TRUCE_EXIT_NO;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   TruceFeedRun run = { .ctl = ctl, .loop = loop };
-  TruceWorkers *workers = truce_workers_new (NULL);
-  truce_workers_parse_port (workers, &run.parser);
-  run.base = g_strdup (option_base);
-  run.content_type = g_strdup (option_content_type);
-  if (fetch) {
-    /* Whoever names an address means it, be it a private one. */
-    const TruceFetch request = { .url = source, .allow_private = TRUE };
-    TruceNetPort net;
+  const TruceParse parse = { body, option_base ? option_base : url,
+                             option_content_type ? option_content_type : content_type };
+  TruceParsePort parser;
 
-    truce_workers_net_port (workers, &net);
-    net.fetch (net.self, &request, on_fetched, &run);
-  } else {
-    parse_body (&run, body);
-  }
+  truce_workers_parse_port (workers, &parser);
+  parser.parse (parser.self, &parse, on_parsed, &run);
   g_main_loop_run (loop);
-  truce_workers_free (workers);
-  g_free (run.base);
-  g_free (run.content_type);
   return run.status;
 }

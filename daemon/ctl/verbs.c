@@ -52,6 +52,18 @@ const TruceVerb truce_verbs[] = {
     "  --base URL        what relative links resolve against\n"
     "  --content-type T  as if it were sent with this type\n",
     truce_feed_options, 1, 1, truce_verb_feed },
+  { "export", "ics [ID...]", "milestones as a calendar that other programs read",
+    "Prints an iCalendar of all milestones, or of some: from truced, or with --config\n"
+    "from that configuration, without truced.\n",
+    NULL, 1, ANY_NUMBER, truce_verb_export },
+  { "import", "ics FILE|URL|- [--all]", "a calendar's events as sections to configure; needs no truced",
+    "Prints a section for each event and to-do that is still ahead, to be added to\n"
+    "the configuration.\n"
+    "\n"
+    "  --all  those that have passed too\n"
+    "\n"
+    "  trucectl import ics https://example.org/dates.ics >> truced.conf\n",
+    truce_import_options, 2, 2, truce_verb_import },
   { "simulate", "--from T --to T [--items FILE]", "every alert that would be raised in a time; needs no truced",
     "  --from T      begin then; a day begins at its first instant\n"
     "  --to T        end then; a day ends with its last instant\n"

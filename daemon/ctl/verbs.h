@@ -33,6 +33,11 @@ extern const GOptionEntry truce_when_options[];
 /* feed.c */
 TruceExit truce_verb_feed (TruceCtl *ctl);
 extern const GOptionEntry truce_feed_options[];
+/* export.c */
+TruceExit truce_verb_export (TruceCtl *ctl);
+/* import.c */
+TruceExit truce_verb_import (TruceCtl *ctl);
+extern const GOptionEntry truce_import_options[];
 /* simulate.c */
 TruceExit truce_verb_simulate (TruceCtl *ctl);
 extern const GOptionEntry truce_simulate_options[];

@@ -169,6 +169,11 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   if (!truce_milestone_ended_at (milestone, now))
     set_next_lead (record, milestone, number, &span, now);
   truce_json_set_steal (record, "leads", leads_to_json (milestone));
+  g_autofree char *remind_at = g_strdup_printf ("%02d:%02d", milestone->remind_at / 60, milestone->remind_at % 60);
+  truce_json_set_text (record, "remind_at", remind_at);
+  truce_json_set_text (record, "timezone", truce_zone_name (milestone->zone));
+  if (truce_milestone_ended_at (milestone, now))
+    truce_json_set_time (record, "ended", MIN (milestone->met.at, milestone->cancelled.at));
   truce_json_set_text (record, "why",
                        strcmp (state, "met") == 0         ? milestone->met.why
                        : strcmp (state, "cancelled") == 0 ? milestone->cancelled.why

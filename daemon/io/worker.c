@@ -8,12 +8,14 @@
 
 #include "io/worker_client.h"
 #include "io/worker_document.h"
+#include "io/worker_private.h"
 #include "truced-config.h"
 #include "worker/net/limits.h"
 
 struct _TruceWorkers {
   TruceWorkerClient *net;
   TruceWorkerClient *parse;
+  TruceWorkerClient *calendar; /* the same program in a process of its own, only while there are calendars to read */
 };
 
 /* --- net --- */
@@ -257,13 +259,22 @@ truce_workers_new (const char *directory)
                                              TRUCE_FETCH_DEADLINE, TRUCE_NET_IDLE };
   static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, 1, TRUCE_PARSE_DEADLINE,
                                             TRUCE_PARSE_IDLE };
+  static const TruceWorkerTrade reading = { TRUCE_WIRE_PARSE_CALENDAR, TRUCE_WIRE_CALENDAR, 1, TRUCE_PARSE_DEADLINE,
+                                            TRUCE_PARSE_IDLE };
   const char *named = directory ? directory : g_getenv ("TRUCED_LIBEXEC");
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);
 
   workers->net = new_client (place, "truced-net", &fetching);
   workers->parse = new_client (place, "truced-parse", &parsing);
+  workers->calendar = new_client (place, "truced-parse", &reading);
   return workers;
+}
+
+TruceWorkerClient *
+truce_workers_calendar_client (TruceWorkers *workers)
+{
+  return workers->calendar;
 }
 
 void
@@ -273,6 +284,7 @@ truce_workers_free (TruceWorkers *workers)
     return;
   truce_worker_client_free (workers->net);
   truce_worker_client_free (workers->parse);
+  truce_worker_client_free (workers->calendar);
   g_free (workers);
 }
 

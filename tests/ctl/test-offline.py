@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
 from truced_case import TRUCECTL, TrucedCase  # noqa: E402
 
 VERBS = ("status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed "
-         "simulate").split()
+         "export import simulate").split()
 
 CONFIG = """[truced]
 timezone = America/New_York

@@ -13,6 +13,9 @@ static const char *const samples[] = {
   [TRUCE_WIRE_PARSED] = "(8, '', ('Title', '', 'rss', 0, 5, 0x40, false,"
                         " [('id', 'l', 't', 's', '', 9223372036854775807, 5, ['a', 'b'], [])]))",
   [TRUCE_WIRE_READY] = "(1, 'note')",
+  [TRUCE_WIRE_PARSE_CALENDAR] = "(9, 1763000000000000, 'text/calendar', [0x42, 0x00, 0xff])",
+  [TRUCE_WIRE_CALENDAR] = "(9, '', ('Name', ['left out'], [('uid', 2, 'Title', '', 'cancelled', '2036-04-15', '', '', 1,"
+                          " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')])]))",
 };
 
 static GVariant *
@@ -31,7 +34,7 @@ sample_stream (void)
 {
   GByteArray *stream = g_byte_array_new ();
 
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_READY; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
 
@@ -64,7 +67,7 @@ test_round_trip (void)
         expected++;
       }
     }
-    g_assert_cmpint (expected, ==, TRUCE_WIRE_READY + 1);
+    g_assert_cmpint (expected, ==, TRUCE_WIRE_CALENDAR + 1);
   }
 }
 
@@ -94,7 +97,7 @@ put_u32 (guint8 *at, guint32 value)
 static void
 test_headers_refused (void)
 {
-  static const guint32 kinds[] = { 0, TRUCE_WIRE_READY + 1, 0x100, 0x80000001u, G_MAXUINT32 };
+  static const guint32 kinds[] = { 0, TRUCE_WIRE_CALENDAR + 1, 0x100, 0x80000001u, G_MAXUINT32 };
   static const guint32 lengths[] = { 0, TRUCE_WIRE_PAYLOAD_MAX + 1, 0x80000000u, G_MAXUINT32 };
   guint8 header[TRUCE_WIRE_HEADER_SIZE];
 
@@ -114,7 +117,7 @@ test_headers_refused (void)
 static void
 test_short_payloads_refused (void)
 {
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_READY; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
     gsize length;
@@ -149,7 +152,7 @@ test_bad_text_refused (void)
 static void
 test_flipped_bits (void)
 {
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_READY; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
     gsize length;
@@ -229,8 +232,8 @@ static void
 test_types (void)
 {
   g_assert_null (truce_wire_type (0));
-  g_assert_null (truce_wire_type (TRUCE_WIRE_READY + 1));
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_READY; kind++)
+  g_assert_null (truce_wire_type (TRUCE_WIRE_CALENDAR + 1));
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++)
     g_assert_true (g_variant_type_is_tuple (truce_wire_type (kind)));
 }
 

@@ -14,7 +14,7 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed simulate'
+  local verbs='status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
@@ -45,6 +45,7 @@ _trucectl ()
     test-alert) own='--sink' ;;
     when) own='--now --zone --holidays' ;;
     feed) own='--base --content-type' ;;
+    import) own='--all' ;;
     simulate) own='--from --to --items' ;;
   esac
 
@@ -58,6 +59,17 @@ _trucectl ()
     feeds | refresh) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids feeds)" -- "$cur") ;;
     ack | snooze) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts --unacknowledged)" -- "$cur") ;;
     why) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts)" -- "$cur") ;;
+    export)
+      mapfile -t COMPREPLY < <(compgen -W "$([[ $prev == export ]] && echo ics || _trucectl_ids milestones)" -- "$cur")
+      ;;
+    import)
+      if [[ $prev == import ]]; then
+        mapfile -t COMPREPLY < <(compgen -W ics -- "$cur")
+      else
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        compopt -o filenames
+      fi
+      ;;
     check | feed | match) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames ;;
   esac
 }

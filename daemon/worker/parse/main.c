@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* truced-parse: reads frames of documents from truced on its standard input, a socket, and answers on it with what is
  * in them. It knows nothing else, and once confined it can do nothing else. */
+#include "worker/parse/calendar.h"
 #include "worker/parse/parse.h"
 #include "worker/sandbox.h"
 #include "worker/wire.h"
@@ -34,6 +35,28 @@ parse_frame (GVariant *frame)
   return truce_parse_answer (request, document, error ? error->message : "");
 }
 
+static GVariant *
+calendar_frame (GVariant *frame)
+{
+  g_autoptr (GVariant) bytes = g_variant_get_child_value (frame, 3);
+  g_autoptr (GBytes) body = g_variant_get_data_as_bytes (bytes);
+  const char *content_type;
+  guint64 request;
+  gint64 from;
+
+  g_variant_get (frame, "(tx&s@ay)", &request, &from, &content_type, NULL);
+  truce_sandbox_allow_cpu (TRUCE_PARSE_CPU_SECONDS);
+  return truce_calendar_answer (request, from, body, content_type);
+}
+
+static gboolean
+answer_frame (TruceWireKind kind, GVariant *frame, GError **error)
+{
+  if (kind == TRUCE_WIRE_PARSE_CALENDAR)
+    return truce_wire_write (SOCKET, TRUCE_WIRE_CALENDAR, calendar_frame (frame), error);
+  return truce_wire_write (SOCKET, TRUCE_WIRE_PARSED, parse_frame (frame), error);
+}
+
 /* Answers until truced closes its end. FALSE when what it sent is no frame of ours. */
 static gboolean
 serve (void)
@@ -47,9 +70,9 @@ serve (void)
 
     if (!frame)
       return g_error_matches (error, TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_CLOSED);
-    if (kind != TRUCE_WIRE_PARSE)
+    if (kind != TRUCE_WIRE_PARSE && kind != TRUCE_WIRE_PARSE_CALENDAR)
       return FALSE;
-    if (!truce_wire_write (SOCKET, TRUCE_WIRE_PARSED, parse_frame (frame), &error))
+    if (!answer_frame (kind, frame, &error))
       return g_error_matches (error, TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_CLOSED);
     /* A large document's memory is not kept for the next one. */
     g_clear_pointer (&frame, g_variant_unref);
@@ -77,6 +100,7 @@ main (void)
     return 2;
   }
   truce_parse_preload ();
+  truce_calendar_preload ();
   note = truce_sandbox_enter (TRUCE_SANDBOX_PARSE);
   if (!say_ready (note))
     return 1;

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* export: milestones as a calendar, from a running truced or from a configuration. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/client.h"
+#include "ctl/verbs.h"
+#include "deadline/icalendar.h"
+#include "io/config_load.h"
+
+/* --- from a configuration --- */
+
+static TruceExit
+export_config (TruceCtl *ctl, GString *calendar)
+{
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autoptr (TruceConfig) config = truce_config_load (ctl->config, ctl->now, diags);
+
+  if (!config) {
+    g_autofree char *findings = truce_diags_to_text (diags);
+    fputs (findings, stderr);
+    return TRUCE_EXIT_NO;
+  }
+  for (guint i = 1; i < ctl->n_arguments; i++) {
+    const TruceMilestone *milestone = truce_config_find_milestone (config, ctl->arguments[i]);
+
+    if (!milestone)
+      return truce_ctl_fail (TRUCE_EXIT_NO, "no milestone has the id \"%s\"", ctl->arguments[i]);
+    truce_icalendar_add (calendar, milestone, ctl->now);
+  }
+  for (guint i = 0; i < truce_config_n_milestones (config) && ctl->n_arguments == 1; i++)
+    truce_icalendar_add (calendar, truce_config_milestone (config, i), ctl->now);
+  return TRUCE_EXIT_DONE;
+}
+
+/* --- from truced, whose records have all that a calendar needs --- */
+
+/* FALSE for what is no record of a date. */
+static gboolean
+span_from_record (const json_t *record, TruceSpan *ret_span)
+{
+  const char *zone = truce_json_get_text (record, "zone"), *precision = truce_json_get_text (record, "precision");
+  TruceTime latest = truce_json_get_time (record, "due_latest");
+  TruceSpan span = { .earliest = truce_json_get_time (record, "due"), .precision = TRUCE_PRECISION_INTERVAL };
+
+  span.zone = zone ? truce_zone_new (zone, NULL) : NULL;
+  if (!span.zone || !precision || span.earliest == TRUCE_TIME_NONE) {
+    truce_zone_unref (span.zone);
+    return FALSE;
+  }
+  span.latest = latest == TRUCE_TIME_NONE ? span.earliest : latest;
+  span.approximate = truce_json_get_boolean (record, "approximate");
+  for (guint i = 0; i < TRUCE_N_PRECISIONS; i++)
+    if (strcmp (truce_precision_to_text ((TrucePrecision) i), precision) == 0)
+      span.precision = (TrucePrecision) i;
+  *ret_span = span;
+  return TRUE;
+}
+
+static gboolean
+take_revisions (TruceMilestone *milestone, const json_t *revisions)
+{
+  const json_t *record;
+  size_t index;
+
+  json_array_foreach (revisions, index, record) {
+    TruceTime since = truce_json_get_time (record, "since");
+    const char *statement = truce_json_get_text (record, "statement");
+    TruceSpan span;
+
+    if (!statement || !span_from_record (record, &span))
+      return FALSE;
+    truce_milestone_add_revision (milestone, since == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : since, &span, statement,
+                                  truce_json_get_text (record, "why"), 0);
+    truce_span_clear (&span);
+  }
+  return milestone->revisions->len > 0;
+}
+
+static void
+take_leads (TruceMilestone *milestone, const json_t *record)
+{
+  const json_t *text, *texts = json_object_get (record, "leads");
+  TruceLead leads[TRUCE_LEADS_MAX];
+  guint n_leads = 0, hour, minute;
+  const char *remind_at = truce_json_get_text (record, "remind_at");
+  size_t index;
+
+  json_array_foreach (texts, index, text) {
+    if (json_is_string (text) && n_leads < TRUCE_LEADS_MAX &&
+        truce_lead_parse (json_string_value (text), &leads[n_leads]))
+      n_leads++;
+  }
+  truce_milestone_set_leads (milestone, leads, n_leads);
+  if (remind_at && sscanf (remind_at, "%2u:%2u", &hour, &minute) == 2)
+    milestone->remind_at = (int) (hour * 60 + minute);
+}
+
+static void
+take_ending (TruceMilestone *milestone, const json_t *record)
+{
+  const char *state = truce_json_get_text (record, "state");
+  TruceEnding *ending = g_strcmp0 (state, "met") == 0         ? &milestone->met
+                        : g_strcmp0 (state, "cancelled") == 0 ? &milestone->cancelled
+                                                              : NULL;
+
+  if (!ending)
+    return;
+  ending->at = truce_json_get_time (record, "ended");
+  ending->why = g_strdup (truce_json_get_text (record, "why"));
+}
+
+static char **
+texts_of (const json_t *texts)
+{
+  GPtrArray *strings = g_ptr_array_new ();
+  const json_t *text;
+  size_t index;
+
+  json_array_foreach (texts, index, text) {
+    if (json_is_string (text))
+      g_ptr_array_add (strings, g_strdup (json_string_value (text)));
+  }
+  g_ptr_array_add (strings, NULL);
+  return (char **) g_ptr_array_free (strings, FALSE);
+}
+
+/* (transfer full); NULL when the record is not one that this trucectl knows. */
+static TruceMilestone *
+milestone_from_record (const json_t *record)
+{
+  const char *id = truce_json_get_text (record, "id"), *zone = truce_json_get_text (record, "timezone");
+  TruceTime starts = truce_json_get_time (record, "starts");
+  g_autoptr (TruceMilestone) milestone = id ? truce_milestone_new (id) : NULL;
+
+  if (!milestone || !zone)
+    return NULL;
+  milestone->zone = truce_zone_new (zone, NULL);
+  if (!milestone->zone || !take_revisions (milestone, json_object_get (record, "revisions")))
+    return NULL;
+  milestone->title = g_strdup (truce_json_get_text (record, "title"));
+  milestone->url = g_strdup (truce_json_get_text (record, "url"));
+  milestone->match = g_strdup (truce_json_get_text (record, "match"));
+  milestone->tags = texts_of (json_object_get (record, "tags"));
+  if (starts != TRUCE_TIME_NONE) {
+    milestone->has_starts = TRUE;
+    milestone->starts = (TruceSpan){ starts, starts, TRUCE_PRECISION_INSTANT, FALSE, truce_zone_ref (milestone->zone) };
+  }
+  take_leads (milestone, record);
+  take_ending (milestone, record);
+  return g_steal_pointer (&milestone);
+}
+
+static TruceExit
+export_one (TruceCtl *ctl, const char *id, GString *calendar)
+{
+  g_autoptr (json_t) record = NULL;
+  TruceExit status = truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", id), &record);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  g_autoptr (TruceMilestone) milestone = milestone_from_record (record);
+  if (!milestone)
+    return truce_ctl_fail (TRUCE_EXIT_UNREACHABLE, "%s: no such record as expected: is truced of another version?", id);
+  truce_icalendar_add (calendar, milestone, ctl->now);
+  return TRUCE_EXIT_DONE;
+}
+
+static TruceExit
+export_running (TruceCtl *ctl, GString *calendar)
+{
+  g_autoptr (json_t) records = NULL;
+  const json_t *record;
+  TruceExit status = TRUCE_EXIT_DONE;
+  size_t index;
+
+  for (guint i = 1; i < ctl->n_arguments && status == TRUCE_EXIT_DONE; i++)
+    status = export_one (ctl, ctl->arguments[i], calendar);
+  if (ctl->n_arguments > 1)
+    return status;
+  status = truce_client_read (ctl, "ListMilestones", NULL, &records);
+  json_array_foreach (records, index, record) {
+    const char *id = truce_json_get_text (record, "id");
+
+    if (status == TRUCE_EXIT_DONE && id)
+      status = export_one (ctl, id, calendar);
+  }
+  return status;
+}
+
+TruceExit
+truce_verb_export (TruceCtl *ctl)
+{
+  g_autoptr (GString) calendar = g_string_new (NULL);
+  TruceExit status;
+
+  if (strcmp (ctl->arguments[0], "ics") != 0)
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "export: \"%s\" is no format; there is ics", ctl->arguments[0]);
+  truce_icalendar_begin (calendar);
+  status = ctl->config ? export_config (ctl, calendar) : export_running (ctl, calendar);
+  truce_icalendar_end (calendar);
+  if (status == TRUCE_EXIT_DONE)
+    fputs (calendar->str, stdout);
+  return status;
+}

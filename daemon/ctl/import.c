@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* import: a calendar's events as sections of configuration, read by the same confined worker that truced uses. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl/source.h"
+#include "ctl/verbs.h"
+#include "io/worker_calendar.h"
+
+static gboolean option_all;
+
+const GOptionEntry truce_import_options[] = {
+  { "all", 0, 0, G_OPTION_ARG_NONE, &option_all, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+typedef struct {
+  TruceCtl *ctl;
+  GMainLoop *loop;
+  TruceExit status;
+} TruceImportRun;
+
+static void
+print_events (const TruceCtl *ctl, const TruceCalendar *calendar)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_passed = 0;
+
+  for (guint i = 0; i < calendar->events->len; i++) {
+    const TruceEvent *event = g_ptr_array_index (calendar->events, i);
+    g_autofree char *reason = NULL;
+    TruceTime latest;
+    g_autofree char *section = truce_event_to_section (event, ctl->zone, used, &latest, &reason);
+
+    if (!section)
+      fprintf (stderr, "note: \"%s\" is left out: %s\n", event->summary, reason);
+    else if (latest <= ctl->now && !option_all)
+      n_passed++;
+    else
+      fputs (section, stdout);
+  }
+  for (guint i = 0; i < calendar->left_out->len; i++)
+    fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (calendar->left_out, i));
+  if (n_passed > 0)
+    fprintf (stderr, "note: %u that %s passed %s left out; --all prints them too\n", n_passed,
+             n_passed == 1 ? "has" : "have", n_passed == 1 ? "is" : "are");
+}
+
+static void
+on_calendar (const TruceCalendar *calendar, const char *error, gpointer user_data)
+{
+  TruceImportRun *run = user_data;
+
+  if (calendar)
+    print_events (run->ctl, calendar);
+  else
+    run->status = truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", run->ctl->arguments[1], error);
+  g_main_loop_quit (run->loop);
+}
+
+TruceExit
+truce_verb_import (TruceCtl *ctl)
+{
+  if (strcmp (ctl->arguments[0], "ics") != 0)
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "import: \"%s\" is no format; there is ics", ctl->arguments[0]);
+  g_autoptr (TruceWorkers) workers = truce_workers_new (NULL);
+  g_autofree char *url = NULL, *content_type = NULL;
+  g_autoptr (GBytes) body = truce_source_read (workers, ctl->arguments[1], &url, &content_type);
+
+  if (!body)
+    return TRUCE_EXIT_NO;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  TruceImportRun run = { ctl, loop, TRUCE_EXIT_DONE };
+
+  truce_workers_read_calendar (workers, body, content_type, ctl->now, on_calendar, &run);
+  g_main_loop_run (loop);
+  return run.status;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* source.h: the bytes of what is named on the command line: a file, an address, or standard input. */
+#pragma once
+
+#include "ctl/ctl.h"
+#include "io/worker.h"
+
+G_BEGIN_DECLS
+
+/* `source` whole: "-", an http(s) address fetched by `workers`, or a file's path. `ret_url` and `ret_content_type`
+ * (both transfer full) are set where an address gave them, else untouched. NULL after saying why. (transfer full) */
+GBytes *truce_source_read (TruceWorkers *workers, const char *source, char **ret_url, char **ret_content_type);
+
+G_END_DECLS
