@@ -279,7 +279,7 @@ truce_event_to_section (const TruceEvent *event, TruceZone *zone, GHashTable *us
   g_autofree char *title = truce_text_cut (event->summary, TITLE_BYTES_MAX), *now_due = due_of (event), *id = NULL;
   g_autofree char *leads = own_lead ? g_strdup (own_lead) : leads_of (event), *tags = tags_of (event);
   g_autoptr (GString) section = g_string_new (NULL);
-  static const char *const others[] = { "remind-at", "match" };
+  static const char *const others[] = { "remind-at", "nag", "match" };
 
   if (!latest_of (now_due, zone, ret_latest, ret_reason))
     return NULL;

@@ -83,7 +83,7 @@ take_leads (TruceMilestone *milestone, const json_t *record)
   const json_t *text, *texts = json_object_get (record, "leads");
   TruceLead leads[TRUCE_LEADS_MAX];
   guint n_leads = 0, hour, minute;
-  const char *remind_at = truce_json_get_text (record, "remind_at");
+  const char *remind_at = truce_json_get_text (record, "remind_at"), *nag = truce_json_get_text (record, "nag");
   size_t index;
 
   json_array_foreach (texts, index, text) {
@@ -92,6 +92,8 @@ take_leads (TruceMilestone *milestone, const json_t *record)
       n_leads++;
   }
   truce_milestone_set_leads (milestone, leads, n_leads);
+  if (nag && truce_lead_parse (nag, &milestone->nag))
+    milestone->has_nag = milestone->nag.after = TRUE;
   if (remind_at && sscanf (remind_at, "%2u:%2u", &hour, &minute) == 2)
     milestone->remind_at = (int) (hour * 60 + minute);
 }

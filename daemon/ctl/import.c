@@ -21,7 +21,7 @@ typedef struct {
 } TruceImportRun;
 
 static void
-print_events (const TruceCtl *ctl, const TruceCalendar *calendar)
+print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
 {
   g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_passed = 0;
@@ -47,7 +47,7 @@ print_events (const TruceCtl *ctl, const TruceCalendar *calendar)
 }
 
 static void
-on_calendar (const TruceCalendar *calendar, const char *error, gpointer user_data)
+on_calendar (const TruceEventCalendar *calendar, const char *error, gpointer user_data)
 {
   TruceImportRun *run = user_data;
 

@@ -223,6 +223,13 @@ add_own (GString *calendar, const TruceMilestone *milestone, guint current, Truc
   add_dates (calendar, milestone, current);
   truce_icalendar_text (calendar, TRUCE_ICALENDAR_KEY_PREFIX "LEAD", leads->str);
   truce_icalendar_text (calendar, TRUCE_ICALENDAR_KEY_PREFIX "REMIND-AT", remind_at);
+  if (milestone->has_nag) {
+    char nag[TRUCE_LEAD_TEXT_SIZE];
+
+    /* It counts from the date on, which its own key does not say. */
+    truce_lead_to_text (&milestone->nag, nag);
+    truce_icalendar_text (calendar, TRUCE_ICALENDAR_KEY_PREFIX "NAG", nag + (*nag == '+'));
+  }
   truce_icalendar_text (calendar, TRUCE_ICALENDAR_KEY_PREFIX "MATCH", milestone->match);
   add_ending (calendar, TRUCE_ICALENDAR_KEY_PREFIX "MET", &milestone->met, now);
   add_ending (calendar, TRUCE_ICALENDAR_KEY_PREFIX "CANCELLED", &milestone->cancelled, now);

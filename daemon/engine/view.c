@@ -171,6 +171,11 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   truce_json_set_steal (record, "leads", leads_to_json (milestone));
   g_autofree char *remind_at = g_strdup_printf ("%02d:%02d", milestone->remind_at / 60, milestone->remind_at % 60);
   truce_json_set_text (record, "remind_at", remind_at);
+  if (milestone->has_nag) {
+    char nag[TRUCE_LEAD_TEXT_SIZE];
+    truce_lead_to_text (&milestone->nag, nag);
+    truce_json_set_text (record, "nag", nag + (*nag == '+'));
+  }
   truce_json_set_text (record, "timezone", truce_zone_name (milestone->zone));
   if (truce_milestone_ended_at (milestone, now))
     truce_json_set_time (record, "ended", MIN (milestone->met.at, milestone->cancelled.at));

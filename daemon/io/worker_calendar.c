@@ -12,7 +12,7 @@ typedef struct {
   GBytes *body;
   char *content_type;
   TruceTime from;
-  TruceCalendarFunc done;
+  TruceEventCalendarFunc done;
   gpointer user_data;
 } Reading;
 
@@ -95,7 +95,7 @@ take_calendar (const Reading *reading, GVariant *variant)
     g_variant_unref (event);
   }
   g_autofree char *clean_name = clean (name);
-  const TruceCalendar calendar = { clean_name, left_out, events };
+  const TruceEventCalendar calendar = { clean_name, left_out, events };
   reading->done (&calendar, NULL, reading->user_data);
 }
 
@@ -129,7 +129,7 @@ take_answer (TruceWorkerResult result, GVariant *answer, const char *why, gpoint
 
 void
 truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type, TruceTime from,
-                             TruceCalendarFunc done, gpointer user_data)
+                             TruceEventCalendarFunc done, gpointer user_data)
 {
   Reading *reading = g_new0 (Reading, 1);
 

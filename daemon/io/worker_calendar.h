@@ -13,14 +13,14 @@ typedef struct {
   char *name;          /* "" none */
   GPtrArray *left_out; /* char *: what the calendar has that was not read, a sentence each */
   GPtrArray *events;   /* TruceEvent * */
-} TruceCalendar;
+} TruceEventCalendar;
 
 /* `calendar` NULL: `error` says why. It is (transfer none). */
-typedef void (*TruceCalendarFunc) (const TruceCalendar *calendar, const char *error, gpointer user_data);
+typedef void (*TruceEventCalendarFunc) (const TruceEventCalendar *calendar, const char *error, gpointer user_data);
 
 /* Has `body` read; of what repeats, the first occurrence at or after `from`. `done` is called once, from the main loop.
  */
 void truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type, TruceTime from,
-                                  TruceCalendarFunc done, gpointer user_data);
+                                  TruceEventCalendarFunc done, gpointer user_data);
 
 G_END_DECLS

@@ -27,6 +27,7 @@ starts = 2025-05-14 00:01
 due = starts + 90d
 lead = 30d 6h 0 +1d
 remind-at = 08:30
+nag = 12h
 match = (truce | tariff*) (China | "rare, earth")
 url = https://example.org/order?a=1;b=2
 tags = trade china
@@ -170,6 +171,7 @@ class RoundTrip(CalendarCase):
             text += [f"remind-at = {chance.choice(('00:00', '08:15', '23:59'))}"]
             text += chance.choice(([], ["match = (tariff | truc*) \"rare earth\" -old"], ["match = title:희토류 China"]))
             text += chance.choice(([], ["url = https://example.org/?a=b;c,d"]))
+            text += chance.choice(([], ["nag = 1d"], ["nag = 1mo12h"]))
             text += chance.choice(([], ["tags = one two-three"]))
             text += chance.choice(([], [], [], ["met = 2026-01-02 03:04: done, at last; really"], ["cancelled = 2026-01-01"]))
         return "\n".join(text) + "\n"
