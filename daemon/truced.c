@@ -41,6 +41,7 @@ typedef struct {
   gboolean awake;   /* the first step has been made */
   gboolean settled; /* clients can reach us, or it is known why not */
   gboolean ready;   /* READY=1 has been sent */
+  guint patience;   /* until READY=1 is sent in any case; 0: no more */
 } App;
 
 /* --- options --- */
@@ -190,6 +191,7 @@ announce_ready (App *app)
   if (!app->awake || !app->settled || app->ready)
     return;
   app->ready = TRUE;
+  g_clear_handle_id (&app->patience, g_source_remove);
   sd_notify (0, "READY=1");
   update_status (app);
 }
@@ -208,6 +210,7 @@ on_settled (gpointer user_data)
 static gboolean
 on_patience (gpointer user_data)
 {
+  ((App *) user_data)->patience = 0;
   on_settled (user_data);
   return G_SOURCE_REMOVE;
 }
@@ -399,7 +402,7 @@ run (App *app, const char *problem, const char *detail)
   app->awake = TRUE;
   announce_ready (app);
   if (!app->ready)
-    g_timeout_add_seconds (READY_PATIENCE, on_patience, app);
+    app->patience = g_timeout_add_seconds (READY_PATIENCE, on_patience, app);
   if (app->options.once)
     while (truce_engine_busy (app->engine))
       g_main_context_iteration (NULL, TRUE);
