@@ -48,6 +48,11 @@ const TruceVerb truce_verbs[] = {
     "or url, author, published, categories and feed; prints those that match, with\n"
     "\"matched\" added. Exits 1 when none does.\n",
     NULL, 1, 2, truce_verb_match },
+  { "classify", "[FILE|-] [--zone Z]", "whether news says that a deadline moves; needs no truced",
+    "Reads items as JSON lines, as match does, with the current \"due\" where it is\n"
+    "known; prints what each says, to when and why: see truced-moves(7).\n"
+    "  --zone Z  whose civil days the dates are (default: UTC)\n",
+    truce_classify_options, 0, 1, truce_verb_classify },
   { "feed", "FILE|URL|- [--base URL] [--content-type T]", "the items of a feed; needs no truced",
     "  --base URL        what relative links resolve against\n"
     "  --content-type T  as if it were sent with this type\n",

@@ -30,6 +30,9 @@ TruceExit truce_verb_match (TruceCtl *ctl);
 /* when.c */
 TruceExit truce_verb_when (TruceCtl *ctl);
 extern const GOptionEntry truce_when_options[];
+/* classify.c */
+TruceExit truce_verb_classify (TruceCtl *ctl);
+extern const GOptionEntry truce_classify_options[];
 /* feed.c */
 TruceExit truce_verb_feed (TruceCtl *ctl);
 extern const GOptionEntry truce_feed_options[];

@@ -19,8 +19,8 @@ import unittest
 sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
 from truced_case import TRUCECTL, TrucedCase  # noqa: E402
 
-VERBS = ("status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed "
-         "export import simulate").split()
+VERBS = ("status milestones news alerts feeds why ack snooze refresh reload test-alert check when match classify "
+         "feed export import simulate").split()
 
 CONFIG = """[truced]
 timezone = America/New_York
@@ -115,7 +115,7 @@ class Usage(OfflineCase):
                           ["feed"], ["reload", "now"], ["simulate"], ["simulate", "--from", "2025-01-01"],
                           ["simulate", "--from", "2025-01-02", "--to", "2024-12-31"], ["alerts", "--kind", "gossip"],
                           ["alerts", "--since", "whenever"], ["snooze", "abcd", "soon"], ["when", "2025", "--zone", "X"],
-                          ["when", "2025", "--now", "later"]):
+                          ["when", "2025", "--now", "later"], ["classify", "a", "b"], ["classify", "--zone", "X"]):
             config = ["--config", self.write("c.conf", CONFIG)]
             result = self.ctl(*arguments, *(config if arguments[0] == "simulate" else []), status=2)
             self.assertTrue(result.stderr.startswith("trucectl: "), arguments)
@@ -242,6 +242,39 @@ class Match(OfflineCase):
         self.assertEqual(len(result.stdout.splitlines()), 1, "good lines still count")
         for number in (5, 6, 7, 8):
             self.assertIn(f"-:{number}: ", result.stderr)
+
+
+class Classify(OfflineCase):
+    ITEMS = ('{"id": "a", "title": "Ministry extends grant deadline until Friday", "published": "2026-03-03T23:30:00Z"}\n'
+             '{"id": "b", "title": "Truce extended by another 90 days", "lede": null, "published": "2025-08-11", '
+             '"due": "2025-08-12 00:01 America/New_York"}\n'
+             '{"title": "Rule put off until mid-June", "summary": "", "published": "2026-03-03"}\n'
+             '{"id": "d", "title": "Rivals extend lead at top of table"}\n')
+
+    def test_records(self):
+        path = self.write("items", self.ITEMS)
+        first, second, third, last = self.ctl_records("classify", path)
+        self.assertEqual(list(first), ["id", "label", "new_date", "new_date_latest", "delta_days", "confidence", "quote"])
+        self.assertEqual((first["id"], first["label"], first["new_date"], first["new_date_latest"], first["delta_days"]),
+                         ("a", "moved", "2026-03-06", None, None))
+        self.assertIn("extends grant deadline until Friday", first["quote"])
+        self.assertEqual((second["new_date"], second["delta_days"]), ("2025-11-10", 90), "from the current due")
+        self.assertEqual((third["id"], third["new_date"], third["new_date_latest"]), (None, "2026-06-11", "2026-06-20"))
+        self.assertEqual((last["label"], last["new_date"], last["quote"]), ("unrelated", None, None))
+        # Where it is Wednesday already, the same Friday.
+        self.assertEqual(self.ctl_records("classify", path, "--zone", "Asia/Seoul")[0]["new_date"], "2026-03-06")
+
+    def test_for_people(self):
+        text = self.on_terminal("classify", self.write("items", self.ITEMS), NO_COLOR="1")
+        self.assertRegex(text, r"(?m)^  moved +to 2025-11-10, by 90 days")
+        self.assertRegex(text, r"(?m)^  moved +to 2026-06-11/2026-06-20")
+
+    def test_refused(self):
+        self.ctl("classify", self.folder / "nowhere", status=1)
+        result = self.ctl("classify", stdin=self.ITEMS + '{"id": "e", "title": "x", "due": "soonish"}\n[]\n', status=1)
+        self.assertEqual(len(result.stdout.splitlines()), 4, "good lines still count")
+        self.assertIn("soonish", result.stderr)
+        self.assertIn("-:6: ", result.stderr)
 
 
 class Feed(OfflineCase):

@@ -14,7 +14,7 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze refresh reload test-alert check when match feed export import simulate'
+  local verbs='status milestones news alerts feeds why ack snooze refresh reload test-alert check when match classify feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
@@ -44,6 +44,7 @@ _trucectl ()
     alerts) own='--follow --unacknowledged --kind --milestone --since' ;;
     test-alert) own='--sink' ;;
     when) own='--now --zone --holidays' ;;
+    classify) own='--zone' ;;
     feed) own='--base --content-type' ;;
     import) own='--all' ;;
     simulate) own='--from --to --items' ;;
@@ -70,7 +71,7 @@ _trucectl ()
         compopt -o filenames
       fi
       ;;
-    check | feed | match) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames ;;
+    check | classify | feed | match) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames ;;
   esac
 }
 

@@ -28,6 +28,7 @@ complete -c trucectl -n __fish_use_subcommand -a test-alert -d 'Raise an alert t
 complete -c trucectl -n __fish_use_subcommand -a check -d 'All findings about a configuration'
 complete -c trucectl -n __fish_use_subcommand -a when -d 'What a date statement stands for'
 complete -c trucectl -n __fish_use_subcommand -a match -d 'Which items a query matches'
+complete -c trucectl -n __fish_use_subcommand -a classify -d 'Whether news says that a deadline moves'
 complete -c trucectl -n __fish_use_subcommand -a feed -d 'The items of a feed'
 complete -c trucectl -n __fish_use_subcommand -a export -d 'Milestones as a calendar'
 complete -c trucectl -n __fish_use_subcommand -a import -d 'The events of a calendar, to configure'
@@ -40,7 +41,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from why' -a '(__trucectl_ids al
 complete -c trucectl -n '__fish_seen_subcommand_from export' -a 'ics (__trucectl_ids milestones)'
 complete -c trucectl -n '__fish_seen_subcommand_from import' -F -a ics
 complete -c trucectl -n '__fish_seen_subcommand_from import' -l all -d 'Those that have passed too'
-complete -c trucectl -n '__fish_seen_subcommand_from check match feed' -F
+complete -c trucectl -n '__fish_seen_subcommand_from check match classify feed' -F
 complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l milestone -x -a '(__trucectl_ids milestones)'
 complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l since -x -d 'From then on'
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s f -l follow -d 'Print alerts as they are raised'
@@ -50,6 +51,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a '
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l now -x -d 'As if it were then'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of statements that name none'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l holidays -r -d 'What business days are counted on'
+complete -c trucectl -n '__fish_seen_subcommand_from classify' -l zone -x -d 'Whose civil days the dates are'
 complete -c trucectl -n '__fish_seen_subcommand_from feed' -l base -x -d 'What relative links resolve against'
 complete -c trucectl -n '__fish_seen_subcommand_from feed' -l content-type -x -d 'As if it were sent with this type'
 complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l from -x -d Begin

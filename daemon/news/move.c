@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+/* One answer from all that happens in a text: the title before the summary, main clauses before asides. */
+#include "news/move_private.h"
+
+#include <string.h>
+
+typedef struct {
+  MoveText *text;
+  GArray *dates, *lengths, *cues, *events;
+} Reading;
+
+static void
+reading_clear (Reading *reading)
+{
+  move_text_free (reading->text);
+  g_array_unref (reading->dates);
+  g_array_unref (reading->lengths);
+  g_array_unref (reading->cues);
+  g_array_unref (reading->events);
+}
+
+static void
+reading_fill (Reading *reading, const TruceMoveNews *news)
+{
+  MoveAnchor anchor = { .known = news->published != TRUCE_TIME_NONE };
+  int day;
+
+  if (anchor.known) {
+    anchor.day = truce_zone_day_of (news->zone, news->published);
+    truce_date_from_days (anchor.day, &anchor.year, &anchor.month, &day);
+  }
+  reading->text = move_text_new (news->title, news->summary);
+  reading->dates = g_array_new (FALSE, FALSE, sizeof (MoveDate));
+  reading->lengths = g_array_new (FALSE, FALSE, sizeof (MoveLength));
+  reading->cues = g_array_new (FALSE, FALSE, sizeof (MoveCue));
+  reading->events = g_array_new (FALSE, FALSE, sizeof (MoveEvent));
+  move_dates_find (reading->text, &anchor, reading->dates);
+  move_lengths_find (reading->text, reading->lengths);
+  move_cues_find (reading->text, reading->cues);
+  move_events_find (reading->text, reading->cues, reading->dates, reading->events);
+}
+
+static gboolean
+in_title (const Reading *reading, const MoveEvent *event)
+{
+  return MOVE_SENTENCE (reading->text, event->sentence)->title;
+}
+
+static gboolean
+says_something (TruceMoveLabel label)
+{
+  return label <= TRUCE_MOVE_CANCELLED;
+}
+
+/* What decides between events of one part: a main clause before an aside, then a move before what else is told, then
+ * the earlier. */
+static int
+weight_of (const MoveEvent *event)
+{
+  if (event->label == TRUCE_MOVE_UNRELATED)
+    return 1;
+  if (!says_something (event->label))
+    return 0;
+  return (event->aside ? 2 : 4) + (event->label == TRUCE_MOVE_MOVED && event->thing ? 1 : 0);
+}
+
+static const MoveEvent *
+best_event (const Reading *reading, gboolean title)
+{
+  const MoveEvent *best = NULL;
+
+  for (guint i = 0; i < reading->events->len; i++) {
+    const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
+
+    if (in_title (reading, event) == title && (!best || weight_of (event) > weight_of (best)))
+      best = event;
+  }
+  return best;
+}
+
+static const MoveEvent *
+main_event_of (const Reading *reading, TruceMoveLabel label)
+{
+  for (guint i = 0; i < reading->events->len; i++) {
+    const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
+
+    if (event->label == label && !event->aside && !in_title (reading, event))
+      return event;
+  }
+  return NULL;
+}
+
+/* "will extend it, diplomats say": not yet the authority's word. */
+static gboolean
+is_hedged (const Reading *reading, const MoveEvent *event)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (reading->text, event->sentence);
+
+  for (guint i = sentence->first; i < sentence->end; i++)
+    if (move_is (reading->text, i, "diplomats|sources|source|reportedly|insiders"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Is a deadline, or a thing and a date, named at all? */
+static gboolean
+names_deadline (const Reading *reading)
+{
+  guint n = reading->text->tokens->len;
+  gboolean thing = move_cue_in (reading->cues, MOVE_CUE_THING, 0, n) != NULL;
+
+  if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
+    return !move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n);
+  return thing && reading->dates->len > 0;
+}
+
+/* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
+ * called; what is told as done may be a tour or a flight, and "revive" is said of anything. */
+static gboolean
+needs_thing (const MoveEvent *event)
+{
+  return event->cue->kind == MOVE_CUE_RESTORE ||
+         (event->label != TRUCE_MOVE_PROPOSED && event->label != TRUCE_MOVE_REJECTED);
+}
+
+/* The event that decides, and the label. */
+static const MoveEvent *
+decide (const Reading *reading, TruceMoveLabel *ret_label)
+{
+  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE), *event = title;
+  const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED),
+                  *proposed = main_event_of (reading, TRUCE_MOVE_PROPOSED);
+
+  if (title && title->label == TRUCE_MOVE_MOVED && title->future && proposed)
+    event = proposed;
+  else if (title && (title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved &&
+           !moved->recap)
+    event = moved;
+  else if (title && title->aside && summary && says_something (summary->label) && !summary->aside)
+    event = summary;
+  else if (title && title->weak && title->label == TRUCE_MOVE_MENTION && moved && !moved->recap && !moved->future)
+    event = moved;
+  else if (!title)
+    event = summary && !summary->recap && (!summary->aside || !says_something (summary->label)) ? summary : NULL;
+  if (!event) {
+    *ret_label = names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
+    return NULL;
+  }
+  *ret_label = event->label;
+  if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
+    *ret_label = TRUCE_MOVE_PROPOSED;
+  if (says_something (event->label) && !event->thing && needs_thing (event) && reading->lengths->len == 0)
+    *ret_label = TRUCE_MOVE_UNRELATED;
+  if (*ret_label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
+    *ret_label = TRUCE_MOVE_UNRELATED;
+  return event;
+}
+
+static void
+set_date (TruceMove *move, const MoveDate *date)
+{
+  move->dated = move->stated = TRUE;
+  move->first = date->from;
+  move->end = date->end;
+  move->precision = date->precision;
+}
+
+/* "another 90 days": on top of the current due, whose last day it is counted from. */
+static void
+add_length (TruceMove *move, const MoveLength *length, const TruceMoveNews *news)
+{
+  TruceCivil civil = { .hour = 0 };
+  gint64 days;
+
+  move->delta_days = length->days;
+  if (move->dated || !news->due)
+    return;
+  days = truce_zone_day_of (news->zone, news->due->latest - (news->due->latest > news->due->earliest ? 1 : 0));
+  truce_date_from_days (days, &civil.year, &civil.month, &civil.day);
+  truce_civil_add (&civil, length->months, length->months > 0 ? 0 : length->days);
+  move->first = truce_days_from_date (civil.year, civil.month, civil.day);
+  move->end = move->first + 1;
+  move->precision = TRUCE_PRECISION_DAY;
+  move->dated = TRUE;
+}
+
+static void
+quote (const Reading *reading, const MoveEvent *event, const MoveDate *date, TruceMove *move)
+{
+  const MoveText *text = reading->text;
+  guint first, last;
+
+  if (!event) {
+    const MoveCue *cue = move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, text->tokens->len);
+
+    first = cue ? cue->first : 0;
+    last = cue ? cue->last : MOVE_SENTENCE (text, 0)->end - 1;
+  } else {
+    first = MIN (event->first, event->cue->first);
+    last = event->cue->last;
+    const MoveSentence *sentence = MOVE_SENTENCE (text, event->sentence);
+    if (date && date->first >= sentence->first && date->last < sentence->end) {
+      first = MIN (first, date->first);
+      last = MAX (last, date->last);
+    } else {
+      while (last + 1 < sentence->end && MOVE_TOKEN (text, last + 1)->kind != MOVE_POINT)
+        last++;
+    }
+  }
+  move->quote = g_strndup (text->bytes + MOVE_TOKEN (text, first)->start,
+                           MOVE_TOKEN (text, last)->end - MOVE_TOKEN (text, first)->start);
+}
+
+/* How sure: less from a summary alone, of what is still to come, and without a date. */
+static double
+confidence_of (const Reading *reading, const MoveEvent *event, const TruceMove *move)
+{
+  double confidence = 0.95;
+
+  if (!event)
+    return 0.6;
+  if (!in_title (reading, event))
+    confidence -= 0.15;
+  if (event->aside)
+    confidence -= 0.15;
+  if (event->future)
+    confidence -= 0.1;
+  if (move->label == TRUCE_MOVE_MOVED && !move->stated && move->delta_days == 0)
+    confidence -= 0.1;
+  return confidence;
+}
+
+TruceMove *
+truce_move_classify (const TruceMoveNews *news)
+{
+  TruceMove *move = g_new0 (TruceMove, 1);
+  Reading reading;
+  MoveDate date;
+  MoveLength length;
+  gboolean dated = FALSE;
+
+  reading_fill (&reading, news);
+  const MoveEvent *event = decide (&reading, &move->label);
+  if (move->label <= TRUCE_MOVE_PROPOSED || move->label == TRUCE_MOVE_RESOLVED) {
+    dated = move_pick_date (reading.text, reading.cues, reading.dates, event, &date);
+    if (dated)
+      set_date (move, &date);
+    if (move->label <= TRUCE_MOVE_PROPOSED && move_pick_length (reading.text, reading.cues, reading.lengths, &length))
+      add_length (move, &length, news);
+  }
+  move->confidence = confidence_of (&reading, event, move);
+  if (move->label != TRUCE_MOVE_UNRELATED && reading.text->tokens->len > 0)
+    quote (&reading, event, dated ? &date : NULL, move);
+  reading_clear (&reading);
+  return move;
+}
+
+void
+truce_move_free (TruceMove *move)
+{
+  if (!move)
+    return;
+  g_free (move->quote);
+  g_free (move);
+}
+
+const char *
+truce_move_label_to_text (TruceMoveLabel label)
+{
+  static const char *const texts[] = {
+    "moved", "proposed", "rejected", "resolved", "cancelled", "mention", "unrelated"
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (texts) == TRUCE_N_MOVE_LABELS);
+  return texts[label];
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* move_private.h: what a news text is taken apart into: tokens, cues, dates, lengths, and what happened. */
+#pragma once
+
+#include "news/move.h"
+
+G_BEGIN_DECLS
+
+/* --- text: move_text.c --- */
+
+typedef enum {
+  MOVE_WORD,
+  MOVE_NUMBER,
+  MOVE_IDEOGRAPH, /* one character of Han, Hangul or Kana */
+  MOVE_POINT,     /* one character of punctuation */
+} MoveTokenKind;
+
+typedef struct {
+  const char *word;   /* folded; possessive 's cut off */
+  guint32 start, end; /* bytes of the text */
+  MoveTokenKind kind;
+  gint64 number;
+  guint sentence;
+  gboolean capital; /* as written */
+  gboolean tight;   /* no blank before it */
+  gboolean more;    /* part of a length on top of another */
+  gboolean dated;   /* part of a date or a length */
+} MoveToken;
+
+typedef struct {
+  guint first, end; /* tokens */
+  gboolean title;
+  gboolean question;
+  gboolean hangul; /* Korean: what governs a verb stands behind it */
+} MoveSentence;
+
+typedef struct {
+  char *bytes; /* title and summary, '\n' between them */
+  GStringChunk *words;
+  GArray *tokens;    /* MoveToken */
+  GArray *sentences; /* MoveSentence */
+} MoveText;
+
+MoveText *move_text_new (const char *title, const char *summary);
+void move_text_free (MoveText *text);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MoveText, move_text_free)
+
+#define MOVE_TOKEN(text, i) (&g_array_index ((text)->tokens, MoveToken, i))
+#define MOVE_SENTENCE(text, i) (&g_array_index ((text)->sentences, MoveSentence, i))
+
+/* Is token `i` there and this word, or one of these ("a|b|c")? */
+gboolean move_is (const MoveText *text, guint i, const char *words);
+
+/* --- dates and lengths: move_date*.c, move_length.c --- */
+
+typedef enum {
+  MOVE_BY_NOTHING,
+  MOVE_BY_UNTIL, /* until, through: an end */
+  MOVE_BY_TO,    /* to: an end where something moves */
+  MOVE_BY_LIMIT, /* by, before */
+  MOVE_BY_FOR,   /* for, on, in: an end only behind "rescheduled" and the like */
+  MOVE_BY_FROM,  /* from, was due on, announced on: no end */
+} MoveGovernor;
+
+typedef struct {
+  guint first, last; /* tokens */
+  gint64 from, end;  /* civil days, [from, end) */
+  TrucePrecision precision;
+  MoveGovernor governor;
+} MoveDate;
+
+typedef struct {
+  guint first, last;
+  int days;
+  int months; /* of which `days` is the reckoning; 0 where it was stated in days or weeks */
+} MoveLength;
+
+/* What dates are counted from. */
+typedef struct {
+  gboolean known;
+  gint64 day; /* civil, of publication */
+  int year, month;
+} MoveAnchor;
+
+void move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates /* MoveDate */);
+/* Reads one date at token `i`; FALSE when there is none. */
+gboolean move_date_read (const MoveText *text, guint i, const MoveAnchor *anchor, MoveDate *ret_date);
+gboolean move_date_read_cjk (const MoveText *text, guint i, const MoveAnchor *anchor, MoveDate *ret_date);
+void move_lengths_find (MoveText *text, GArray *lengths /* MoveLength */);
+
+/* --- cues: move_cues.c --- */
+
+typedef enum {
+  /* what happens */
+  MOVE_CUE_SHIFT,      /* extend, postpone: a date moves */
+  MOVE_CUE_SHIFT_NOUN, /* extension, reprieve: only with a verb that says so */
+  MOVE_CUE_STAND,      /* the deadline stands: its move is refused */
+  MOVE_CUE_RESTORE,    /* resume, revive: news when asked for or refused */
+  MOVE_CUE_RESOLVE,    /* seals deal */
+  MOVE_CUE_CANCEL,     /* scraps */
+  MOVE_CUE_LAPSE,      /* expires: an end only in the past */
+  /* what governs it */
+  MOVE_CUE_MAY,    /* may, considers, seeks */
+  MOVE_CUE_PLAN,   /* plan, request, bill: a thing that can be granted or refused */
+  MOVE_CUE_NOT,    /* not, refuses, rules out */
+  MOVE_CUE_GRANT,  /* approves, accepts: what was only asked for is then done */
+  MOVE_CUE_DO,     /* decides, announces, signs */
+  MOVE_CUE_WILL,   /* will, is to */
+  MOVE_CUE_THREAT, /* threatens, whether, deadline to: leaves it open */
+  MOVE_CUE_IF,
+  /* what it is about */
+  MOVE_CUE_THING,     /* truce, tariff, waiver */
+  MOVE_CUE_DEADLINE,  /* deadline, expires: names a deadline by itself */
+  MOVE_CUE_AUTHORITY, /* ministry, court: what it postpones has a date */
+  MOVE_CUE_SPORT,     /* where a deadline is a game's */
+  MOVE_CUE_OTHER,     /* lead, losses: a false friend's object */
+} MoveCueKind;
+
+typedef enum {
+  MOVE_FORM_BASE,
+  MOVE_FORM_S,
+  MOVE_FORM_PAST,
+  MOVE_FORM_ING,
+} MoveForm;
+
+/* move_lexicon.c: what happens, what governs it, and what it is about; each is looked for apart from the others. */
+#define MOVE_N_GROUPS 3
+
+typedef struct {
+  MoveCueKind kind;
+  const char *patterns;
+} MoveLexicon;
+
+const MoveLexicon *move_lexicon (guint group, guint *ret_n);
+
+typedef struct {
+  MoveCueKind kind;
+  guint first, last; /* tokens */
+  MoveForm form;     /* of the first word */
+} MoveCue;
+
+void move_cues_find (const MoveText *text, GArray *cues /* MoveCue, by first token */);
+/* The first cue of `kind` that begins in [first, end), or NULL. */
+const MoveCue *move_cue_in (const GArray *cues, MoveCueKind kind, guint first, guint end);
+
+/* --- what happened: move_event.c --- */
+
+typedef struct {
+  const MoveCue *cue;
+  TruceMoveLabel label;
+  gboolean future; /* "will extend": decided, not done */
+  gboolean aside;  /* in a subordinate clause: background */
+  gboolean recap;  /* "has been extended" */
+  gboolean weak;   /* a noun that nothing governs */
+  gboolean thing;  /* acts on something that has a date */
+  guint sentence;
+  guint first; /* the outermost token that governs it */
+} MoveEvent;
+
+void move_events_find (const MoveText *text, const GArray *cues, const GArray *dates, GArray *events /* MoveEvent */);
+
+/* --- the new date: move_anchor.c --- */
+
+/* The date or length that `event` (NULL: none in particular) moves to; FALSE when none is stated. */
+gboolean move_pick_date (const MoveText *text, const GArray *cues, const GArray *dates, const MoveEvent *event,
+                         MoveDate *ret_date);
+gboolean move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, MoveLength *ret_length);
+
+G_END_DECLS

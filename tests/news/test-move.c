@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/* What is read out of news: the labelled set of moves.jsonl item by item, dates in running text one by one, and lengths
+ * counted from the current due. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "news/move.h"
+
+static TruceTime
+time_of (const char *day)
+{
+  g_autofree char *text = g_strconcat (day, "T12:00:00Z", NULL);
+  TruceTime at;
+
+  g_assert_true (truce_time_from_text (text, &at));
+  return at;
+}
+
+/* "2026-03-04", or "2026-03-01/2026-03-31"; "" for none. */
+static char *
+days_to_text (const TruceMove *move)
+{
+  int year, month, day, last_year, last_month, last_day;
+
+  if (!move->dated)
+    return g_strdup ("");
+  truce_date_from_days (move->first, &year, &month, &day);
+  truce_date_from_days (move->end - 1, &last_year, &last_month, &last_day);
+  if (move->end - move->first == 1)
+    return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+  return g_strdup_printf ("%04d-%02d-%02d/%04d-%02d-%02d", year, month, day, last_year, last_month, last_day);
+}
+
+/* A labelled date (EDTF: a day, month, year or interval) in the form of days_to_text. */
+static char *
+label_to_days (const char *label)
+{
+  int year, month;
+
+  if (!label)
+    return g_strdup ("");
+  if (strlen (label) == 4)
+    return g_strdup_printf ("%s-01-01/%s-12-31", label, label);
+  if (strlen (label) == 7 && sscanf (label, "%d-%d", &year, &month) == 2)
+    return g_strdup_printf ("%s-01/%s-%02d", label, label, truce_civil_days_in_month (year, month));
+  return g_strdup (label);
+}
+
+static TruceMove *
+classify (const char *title, const char *summary, const char *published, const TruceSpan *due)
+{
+  g_autoptr (TruceZone) utc = truce_zone_new ("UTC", NULL);
+  const TruceMoveNews news = { .title = title,
+                               .summary = summary,
+                               .published = published ? time_of (published) : TRUCE_TIME_NONE,
+                               .zone = utc,
+                               .due = due };
+
+  return truce_move_classify (&news);
+}
+
+/* --- the labelled set --- */
+
+static void
+check_item (const json_t *item)
+{
+  const char *title = truce_json_get_text (item, "title"), *lede = truce_json_get_text (item, "lede");
+  const char *id = truce_json_get_text (item, "id");
+  g_autoptr (TruceMove) move = classify (title, lede, truce_json_get_text (item, "published"), NULL);
+  g_autofree char *wanted = label_to_days (truce_json_get_text (item, "new_date"));
+  g_autofree char *got = days_to_text (move);
+  g_autofree char *text = g_strconcat (title, "\n", lede, NULL);
+  const char *label = truce_move_label_to_text (move->label);
+
+  g_assert_cmpfloat (move->confidence, >, 0);
+  g_assert_cmpfloat (move->confidence, <=, 1);
+  if (move->quote)
+    g_assert_nonnull (strstr (text, move->quote));
+  else
+    g_assert_cmpstr (label, ==, "unrelated");
+  if (truce_json_get_boolean (item, "hard"))
+    return;
+  if (!g_str_equal (label, truce_json_get_text (item, "label")) || !g_str_equal (got, wanted) ||
+      move->delta_days != truce_json_get_integer (item, "delta_days", 0)) {
+    g_test_message ("%s: %s: %s, \"%s\", %d days", id, title, label, got, move->delta_days);
+    g_test_fail ();
+  }
+}
+
+static void
+test_labelled (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SOURCE_ROOT"), "tests", "news", "moves.jsonl", NULL);
+  g_autofree char *contents = NULL;
+  guint n = 0, seen = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (contents, "\n", -1);
+  for (char **line = lines; *line && **line; line++, n++) {
+    g_autoptr (json_t) item = json_loads (*line, 0, NULL);
+
+    g_assert_nonnull (item);
+    for (int label = 0; label < TRUCE_N_MOVE_LABELS; label++)
+      if (g_strcmp0 (truce_json_get_text (item, "label"), truce_move_label_to_text (label)) == 0)
+        seen |= 1u << label;
+    check_item (item);
+  }
+  g_assert_cmpuint (n, >=, 150);
+  g_assert_cmpuint (seen, ==, (1u << TRUCE_N_MOVE_LABELS) - 1);
+}
+
+/* --- dates --- */
+
+static void
+test_dates (void)
+{
+  static const struct {
+    const char *published, *words, *days;
+  } cases[] = {
+    { "2026-03-04", "May 5", "2026-05-05" },
+    { "2026-03-04", "5 May", "2026-05-05" },
+    { "2026-03-04", "May 5th, 2027", "2027-05-05" },
+    { "2026-03-04", "the 5th of May", "2026-05-05" },
+    { "2026-03-04", "Sept. 30", "2026-09-30" },
+    { "2026-03-04", "2026-09-30", "2026-09-30" },
+    { "2026-03-04", "12:01 a.m. on May 5", "2026-05-05" },
+    { "2026-03-04", "midnight on Friday", "2026-03-06" },
+    { "2026-03-04", "Friday, March 13", "2026-03-13" },
+    { "2026-03-04", "next Friday", "2026-03-13" },
+    { "2026-03-04", "tomorrow", "2026-03-05" },
+    { "2026-12-20", "January 8", "2027-01-08" }, /* the year rolls */
+    { "2026-12-20", "mid-February", "2027-02-11/2027-02-20" },
+    { "2026-03-04", "May", "2026-05-01/2026-05-31" },
+    { "2026-03-04", "May 2027", "2027-05-01/2027-05-31" },
+    { "2026-03-04", "May next year", "2027-05-01/2027-05-31" },
+    { "2026-03-04", "early May", "2026-05-01/2026-05-10" },
+    { "2026-03-04", "late May 2028", "2028-05-21/2028-05-31" },
+    { "2026-03-04", "the end of May", "2026-05-31" },
+    { "2026-03-04", "the end of the month", "2026-03-31" },
+    { "2026-03-04", "the end of the year", "2026-12-31" },
+    { "2026-03-04", "year-end", "2026-12-31" },
+    { "2026-03-04", "the end of next year", "2027-12-31" },
+    { "2026-03-04", "next week", "2026-03-09/2026-03-15" },
+    { "2026-03-04", "next month", "2026-04-01/2026-04-30" },
+    { "2026-03-04", "next year", "2027-01-01/2027-12-31" },
+    { "2026-03-04", "2028", "2028-01-01/2028-12-31" },
+    { "2026-03-04", "the end of 2028", "2028-12-31" },
+    { "2026-03-04", "the third quarter of 2027", "2027-07-01/2027-09-30" },
+    { "2026-03-04", "Q3 2027", "2027-07-01/2027-09-30" },
+    { "2026-03-04", "the second half of 2027", "2027-07-01/2027-12-31" },
+    { "2026-03-04", "the summer of 2027", "2027-06-01/2027-08-31" },
+    { "2026-03-04", "February 30", "" },
+    { NULL, "Friday", "" }, /* nothing to count from */
+    { NULL, "May 5, 2027", "2027-05-05" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *title = g_strdup_printf ("Ministry extends the filing deadline until %s", cases[i].words);
+    g_autoptr (TruceMove) move = classify (title, NULL, cases[i].published, NULL);
+    g_autofree char *days = days_to_text (move);
+
+    g_test_message ("%s", title);
+    g_assert_cmpstr (days, ==, cases[i].days);
+    g_assert_cmpint (move->label, ==, TRUCE_MOVE_MOVED);
+  }
+}
+
+/* A length is counted from the current due, in civil months where it is stated in months. */
+static void
+test_lengths (void)
+{
+  static const struct {
+    const char *due, *words, *days;
+    int delta;
+  } cases[] = {
+    { "2026-08-12", "by another 90 days", "2026-11-10", 90 },
+    { "2026-08-12", "by two weeks", "2026-08-26", 14 },
+    { "2026-01-31", "for a month", "2026-02-28", 30 },
+    { "2026-08-12", "for a further six months", "2027-02-12", 180 },
+    { "2026-08-12", "by one year", "2027-08-12", 365 },
+    { "mid-June 2026", "by ten days", "2026-06-30", 10 }, /* from its last day */
+    { "2026-08-12", "by a year to September 1, 2027", "2027-09-01", 365 },
+    { "2026-08-12 00:01", "by 90 days", "2026-11-10", 90 },
+  };
+  g_autoptr (TruceZone) utc = truce_zone_new ("UTC", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *title = g_strdup_printf ("Ministry extends the filing deadline %s", cases[i].words);
+    g_autoptr (TruceWhen) when = truce_when_parse (cases[i].due, utc, NULL);
+    const TruceWhenContext context = { .starts = NULL };
+    TruceSpan due;
+
+    g_assert_true (truce_when_resolve (when, &context, &due, NULL, NULL));
+    g_autoptr (TruceMove) move = classify (title, NULL, "2026-01-05", &due);
+    g_autofree char *days = days_to_text (move);
+    g_test_message ("%s", title);
+    g_assert_cmpstr (days, ==, cases[i].days);
+    g_assert_cmpint (move->delta_days, ==, cases[i].delta);
+    g_assert_true (move->stated == (strchr (cases[i].words, ',') != NULL));
+    truce_span_clear (&due);
+  }
+}
+
+/* What governs a verb, from the inside out. */
+static void
+test_mood (void)
+{
+  static const struct {
+    const char *title;
+    TruceMoveLabel label;
+  } cases[] = {
+    { "Premier extends truce", TRUCE_MOVE_MOVED },
+    { "Premier may extend truce", TRUCE_MOVE_PROPOSED },
+    { "Premier will not extend truce", TRUCE_MOVE_REJECTED },
+    { "Premier rules out extending truce", TRUCE_MOVE_REJECTED },
+    { "Premier refuses to rule out extending truce", TRUCE_MOVE_PROPOSED },
+    { "Premier agrees to extend truce", TRUCE_MOVE_MOVED },
+    { "Premier agrees to consider extending truce", TRUCE_MOVE_PROPOSED },
+    { "Premier approves request to extend truce", TRUCE_MOVE_MOVED },
+    { "Premier rejects request to extend truce", TRUCE_MOVE_REJECTED },
+    { "Premier threatens not to extend truce", TRUCE_MOVE_MENTION },
+    { "Premier yet to decide whether to extend truce", TRUCE_MOVE_MENTION },
+    { "Will the premier extend the truce?", TRUCE_MOVE_MENTION },
+    { "Premier to extend truce", TRUCE_MOVE_MOVED },
+    { "Truce extended", TRUCE_MOVE_MOVED },
+    { "Truce extension ruled out", TRUCE_MOVE_REJECTED },
+    { "Truce extension likely", TRUCE_MOVE_PROPOSED },
+    { "", TRUCE_MOVE_UNRELATED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (TruceMove) move = classify (cases[i].title, NULL, "2026-01-05", NULL);
+
+    g_test_message ("%s", cases[i].title);
+    g_assert_cmpstr (truce_move_label_to_text (move->label), ==, truce_move_label_to_text (cases[i].label));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/news/move/labelled", test_labelled);
+  g_test_add_func ("/news/move/dates", test_dates);
+  g_test_add_func ("/news/move/lengths", test_lengths);
+  g_test_add_func ("/news/move/mood", test_mood);
+  return g_test_run ();
+}
