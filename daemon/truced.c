@@ -387,9 +387,23 @@ app_clear (App *app)
   g_free (app->options.bus);
 }
 
-static void
+/* What one round could not do would go unnoticed in a crontab: FALSE. */
+static gboolean
+run_once (App *app)
+{
+  while (truce_engine_busy (app->engine))
+    g_main_context_iteration (NULL, TRUE);
+  if (truce_engine_owes (app->engine))
+    g_warning ("alerts wait to be delivered: the next run tries again");
+  return !app->memory && !truce_engine_owes (app->engine);
+}
+
+/* FALSE: something is left undone. */
+static gboolean
 run (App *app, const char *problem, const char *detail)
 {
+  gboolean done = TRUE;
+
   g_unix_signal_add (SIGTERM, on_terminate, app);
   g_unix_signal_add (SIGINT, on_terminate, app);
   g_unix_signal_add (SIGHUP, on_hangup, app);
@@ -404,11 +418,11 @@ run (App *app, const char *problem, const char *detail)
   if (!app->ready)
     app->patience = g_timeout_add_seconds (READY_PATIENCE, on_patience, app);
   if (app->options.once)
-    while (truce_engine_busy (app->engine))
-      g_main_context_iteration (NULL, TRUE);
+    done = run_once (app);
   else
     g_main_loop_run (app->loop);
   sd_notify (0, "STOPPING=1\nSTATUS=Stopping");
+  return done;
 }
 
 int
@@ -433,10 +447,12 @@ main (int argc, char **argv)
   if (app.options.check) {
     app.config = load_config (app.options.config);
     ready = app.config != NULL;
+    if (ready)
+      printf ("%s: no errors\n", app.options.config);
   } else {
     ready = app_init (&app, &problem, &detail);
     if (ready)
-      run (&app, problem, detail);
+      ready = run (&app, problem, detail);
   }
   app_clear (&app);
   return ready ? 0 : 1;

@@ -204,6 +204,8 @@ truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceD
   evidence->feed = g_strdup (feed->id);
   evidence->tier = feed->tier;
   evidence->published = truce_item_time (item);
+  if (evidence->published != TRUCE_TIME_NONE) /* no news is from the future: a publisher's zone is wrong */
+    evidence->published = MIN (evidence->published, now);
   return alert;
 }
 

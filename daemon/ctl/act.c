@@ -75,6 +75,8 @@ truce_verb_reload (TruceCtl *ctl)
   const char *findings;
   TruceExit status = truce_client_call (ctl, "Reload", NULL, "(s)", &reply);
 
+  if (status == TRUCE_EXIT_NO)
+    fputs ("The configuration stays as it was.\n", stderr);
   if (status != TRUCE_EXIT_DONE)
     return status;
   g_variant_get (reply, "(&s)", &findings);

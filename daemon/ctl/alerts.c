@@ -77,6 +77,7 @@ truce_verb_news (TruceCtl *ctl)
     status = truce_client_read (ctl, "ListAlerts", arguments, &records);
   if (status != TRUCE_EXIT_DONE)
     return status;
+  truce_sort_headlines (records);
   if (ctl->json) {
     truce_print_records (records);
     return TRUCE_EXIT_DONE;
@@ -132,7 +133,8 @@ on_raised (const json_t *record, gpointer user_data)
       truce_alert_unref (alert);
     }
   }
-  fflush (stdout);
+  if (fflush (stdout) != 0)
+    truce_client_stop (ctl); /* whoever read this has gone */
 }
 
 static TruceExit

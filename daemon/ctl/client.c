@@ -11,7 +11,9 @@
 
 struct _TruceClient {
   GDBusConnection *connection;
-  char *bus; /* in words */
+  char *bus;            /* in words */
+  GMainLoop *following; /* NULL: not */
+  gboolean stopped;
 };
 
 void
@@ -188,6 +190,14 @@ on_bus_closed (GDBusConnection *connection, gboolean vanished, GError *error, gp
   g_main_loop_quit (follow->loop);
 }
 
+void
+truce_client_stop (TruceCtl *ctl)
+{
+  ctl->client->stopped = TRUE;
+  if (ctl->client->following)
+    g_main_loop_quit (ctl->client->following);
+}
+
 TruceExit
 truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedFunc raised, gpointer user_data)
 {
@@ -202,12 +212,14 @@ truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedFunc raised
   guint subscription =
       g_dbus_connection_signal_subscribe (connection, TRUCE_BUS_NAME, TRUCE_BUS_INTERFACE, "AlertRaised",
                                           TRUCE_BUS_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_raised, &follow, NULL);
+  ctl->client->following = loop;
   status = begun ? begun (user_data) : TRUCE_EXIT_DONE;
-  if (status == TRUCE_EXIT_DONE && !g_dbus_connection_is_closed (connection))
+  if (status == TRUCE_EXIT_DONE && !ctl->client->stopped && !g_dbus_connection_is_closed (connection))
     g_main_loop_run (loop);
   g_dbus_connection_signal_unsubscribe (connection, subscription);
   g_signal_handler_disconnect (connection, closed);
-  if (status != TRUCE_EXIT_DONE)
-    return status;
+  ctl->client->following = NULL;
+  if (status != TRUCE_EXIT_DONE || ctl->client->stopped)
+    return status != TRUCE_EXIT_DONE ? status : TRUCE_EXIT_NO;
   return truce_ctl_fail (TRUCE_EXIT_UNREACHABLE, "%s has gone", ctl->client->bus);
 }

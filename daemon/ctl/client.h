@@ -23,6 +23,9 @@ typedef void (*TruceRaisedFunc) (const json_t *record, gpointer user_data);
 typedef TruceExit (*TruceBegunFunc) (gpointer user_data);
 TruceExit truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedFunc raised, gpointer user_data);
 
+/* Ends truce_client_follow() from within its callbacks, with status 1. */
+void truce_client_stop (TruceCtl *ctl);
+
 void truce_client_free (TruceClient *client); /* NULL is fine */
 
 G_END_DECLS

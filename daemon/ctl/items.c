@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "ctl/ctl.h"
 
+#define BAD_LINES_MAX 20 /* more say nothing new, and flood a terminal */
+
 /* The cleaned text of the first of two keys that is there; NULL for none, or null. FALSE for another type. (transfer
  * full) */
 static gboolean
@@ -100,6 +102,10 @@ parse_line (const char *bytes, gsize length, const char *path, guint number)
 
   if (json_is_object (object))
     return object;
+  /* jansson names a constant of its own there. */
+  char *constant = object ? NULL : strstr (json_error.text, " without JSON_");
+  if (constant)
+    *constant = '\0';
   fprintf (stderr, "%s:%u: %s\n", path, number, object ? "not a JSON object" : json_error.text);
   json_decref (object);
   return NULL;
@@ -111,8 +117,7 @@ truce_items_read (FILE *stream, const char *path, TruceItemLineFunc line, gpoint
   char *bytes = NULL;
   size_t size = 0;
   ssize_t length;
-  guint number = 0;
-  gboolean good = TRUE;
+  guint number = 0, bad = 0;
 
   while ((length = getline (&bytes, &size, stream)) >= 0) {
     number++;
@@ -125,18 +130,21 @@ truce_items_read (FILE *stream, const char *path, TruceItemLineFunc line, gpoint
     else
       object = parse_line (bytes, (gsize) length, path, number);
     TruceItem *item = object ? truce_item_from_json (object, &error) : NULL;
-    good = good && item;
     if (item)
       line (object, item, user_data);
     else if (error)
       fprintf (stderr, "%s:%u: %s\n", path, number, error->message);
+    if (!item && ++bad == BAD_LINES_MAX) {
+      fprintf (stderr, "%s: this is no file of JSON items, a line each: the rest is not read\n", path);
+      break;
+    }
   }
   if (ferror (stream)) {
     fprintf (stderr, "%s: %s\n", path, g_strerror (errno));
-    good = FALSE;
+    bad++;
   }
   free (bytes);
-  return good;
+  return bad == 0;
 }
 
 FILE *

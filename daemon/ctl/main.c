@@ -101,6 +101,17 @@ parse_options (const GOptionEntry *own, gboolean stop_at_verb, int *argc, char *
   return g_option_context_parse (context, argc, argv, error);
 }
 
+/* A zone that does not exist becomes UTC: where dates are read that must not go unsaid. */
+static void
+warn_of_zone (const TruceCtl *ctl)
+{
+  const char *named = g_getenv ("TZ");
+
+  if (named && *named && *named != ':' && strchr (named, '/') && g_strcmp0 (truce_zone_name (ctl->zone), named) != 0)
+    fprintf (stderr, "trucectl: TZ names no zone that is known here (%s): times are in %s\n", named,
+             truce_zone_name (ctl->zone));
+}
+
 static TruceExit
 run_verb (const TruceVerb *verb)
 {
@@ -114,13 +125,15 @@ run_verb (const TruceVerb *verb)
   };
 
   if (ctl.n_arguments < verb->min_arguments || ctl.n_arguments > verb->max_arguments)
-    return truce_ctl_fail (TRUCE_EXIT_USAGE, "%s: usage: trucectl %s %s", verb->name, verb->name, verb->usage);
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "usage: trucectl %s%s%s", verb->name, *verb->usage ? " " : "",
+                           verb->usage);
   for (guint i = 0; i < ctl.n_arguments; i++) {
     if (!g_utf8_validate (ctl.arguments[i], -1, NULL))
       return truce_ctl_fail (TRUCE_EXIT_USAGE, "%s: argument %u is not UTF-8", verb->name, i + 1);
   }
   ctl.now = truce_clock_now ();
   ctl.zone = truce_zone_new_local ();
+  warn_of_zone (&ctl);
   truce_print_init (&ctl);
   TruceExit status = verb->run (&ctl);
   truce_client_free (ctl.client);

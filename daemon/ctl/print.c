@@ -20,7 +20,11 @@ truce_print_init (TruceCtl *ctl)
   const char *no_color = g_getenv ("NO_COLOR"), *term = g_getenv ("TERM");
   struct winsize size;
 
+  const char *columns = g_getenv ("COLUMNS");
+
   ctl->columns = COLUMNS_DEFAULT;
+  if (columns && g_ascii_isdigit (*columns))
+    ctl->columns = (guint) CLAMP (g_ascii_strtoull (columns, NULL, 10), COLUMNS_MIN, COLUMNS_MAX);
   ctl->terminal = isatty (STDOUT_FILENO);
   if (ctl->terminal && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     ctl->columns = CLAMP (size.ws_col, COLUMNS_MIN, COLUMNS_MAX);

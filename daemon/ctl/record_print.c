@@ -153,15 +153,45 @@ truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone)
   truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s  %s", id ? id : "", date);
 }
 
+/* When it was published, else when it was told of. */
+static TruceTime
+headline_time (const json_t *alert)
+{
+  TruceTime at = truce_json_get_time (json_array_get (json_object_get (alert, "items"), 0), "published");
+
+  return at == TRUCE_TIME_NONE ? truce_json_get_time (alert, "raised") : at;
+}
+
+static int
+compare_headlines (gconstpointer a, gconstpointer b)
+{
+  TruceTime x = headline_time (*(const json_t *const *) a), y = headline_time (*(const json_t *const *) b);
+
+  return (x < y) - (x > y);
+}
+
+void
+truce_sort_headlines (json_t *alerts)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_decref);
+  json_t *alert;
+  size_t index;
+
+  json_array_foreach (alerts, index, alert) {
+    g_ptr_array_add (sorted, json_incref (alert));
+  }
+  g_ptr_array_sort (sorted, compare_headlines);
+  for (guint i = 0; i < sorted->len; i++)
+    json_array_set (alerts, i, g_ptr_array_index (sorted, i));
+}
+
 void
 truce_print_headline (const TruceCtl *ctl, const json_t *alert)
 {
   const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
   const char *title = truce_json_get_text (item, "title");
-  TruceTime at = truce_json_get_time (item, "published");
+  TruceTime at = headline_time (alert);
 
-  if (at == TRUCE_TIME_NONE)
-    at = truce_json_get_time (alert, "raised");
   g_autofree char *age = truce_print_age (at, ctl->now);
   const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (item, "feed"), 18, TRUCE_STYLE_DIM },

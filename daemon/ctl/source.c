@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "worker/wire.h"
 
@@ -84,5 +85,9 @@ truce_source_read (TruceWorkers *workers, const char *source, char **ret_url, ch
 {
   if (g_ascii_strncasecmp (source, "http://", 7) == 0 || g_ascii_strncasecmp (source, "https://", 8) == 0)
     return fetch_body (workers, source, ret_url, ret_content_type);
+  if (strstr (source, "://")) {
+    truce_ctl_fail (TRUCE_EXIT_NO, "%s: only http and https addresses can be fetched", source);
+    return NULL;
+  }
   return read_body (source);
 }

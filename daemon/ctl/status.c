@@ -33,17 +33,10 @@ show_milestones (TruceCtl *ctl)
   if (status != TRUCE_EXIT_DONE)
     return status;
   json_array_foreach (milestones, index, milestone) {
-    g_autoptr (json_t) full = NULL;
-
     if (!lies_ahead (milestone) || ahead++ >= MILESTONES_SHOWN)
       continue;
-    /* How often the date has moved is told of one milestone only. */
-    status =
-        truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", truce_json_get_text (milestone, "id")), &full);
-    if (status != TRUCE_EXIT_DONE)
-      return status;
     putchar ('\n');
-    truce_print_milestone_block (ctl, full);
+    truce_print_milestone_block (ctl, milestone);
     shown++;
   }
   if (ahead == 0)
@@ -76,6 +69,7 @@ show_news (TruceCtl *ctl)
 
   if (status != TRUCE_EXIT_DONE || json_array_size (alerts) == 0)
     return status;
+  truce_sort_headlines (alerts);
   truce_print_heading (ctl, "News");
   json_array_foreach (alerts, index, alert) {
     truce_print_headline (ctl, alert);
@@ -98,7 +92,7 @@ show_unacknowledged (TruceCtl *ctl)
     if (g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0)
       continue; /* has its own place */
     if (count == 0)
-      truce_print_heading (ctl, "Alerts not acknowledged");
+      truce_print_heading (ctl, "Other alerts, not acknowledged");
     if (count++ < ALERTS_SHOWN)
       truce_print_alert_row (ctl, alert);
   }

@@ -46,7 +46,8 @@ const TruceVerb truce_verbs[] = {
   { "match", "'QUERY' [FILE|-]", "which items a query matches; needs no truced",
     "Reads items as JSON lines with any of the keys id, title, summary or lede, link\n"
     "or url, author, published, categories and feed; prints those that match, with\n"
-    "\"matched\" added. Exits 1 when none does.\n",
+    "\"matched\" added. Exits 1 when none does. A query that begins with '-' goes\n"
+    "after \"--\".\n",
     NULL, 1, 2, truce_verb_match },
   { "classify", "[FILE|-] [--zone Z]", "whether news says that a deadline moves; needs no truced",
     "Reads items as JSON lines, as match does, with the current \"due\" where it is\n"

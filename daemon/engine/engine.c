@@ -183,6 +183,11 @@ truce_engine_busy (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine);
 
-  return engine->in_flight > 0 || (engine->options.poll && truce_polls_next (engine, now) <= now) ||
-         truce_outbox_next (engine, now) <= now;
+  return engine->in_flight > 0 || truce_polls_owed (engine, now) || truce_outbox_next (engine, now) <= now;
+}
+
+gboolean
+truce_engine_owes (TruceEngine *engine)
+{
+  return truce_outbox_next (engine, truce_engine_now (engine)) != TRUCE_TIME_NONE;
 }

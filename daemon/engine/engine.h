@@ -31,8 +31,11 @@ void truce_engine_wake (TruceEngine *engine);
 void truce_engine_adopt (TruceEngine *engine, TruceConfig *config);
 TruceConfig *truce_engine_config (TruceEngine *engine); /* (transfer none) */
 TruceTime truce_engine_now (TruceEngine *engine);
-/* Is anything under way: a poll, or an alert that is due in the outbox? (`truced --once` waits for FALSE) */
+/* Is anything under way: a poll, one that waits for its host, or an alert that is due in the outbox? (`truced --once`
+ * waits for FALSE) */
 gboolean truce_engine_busy (TruceEngine *engine);
+/* Does an alert wait in the outbox to be tried again? */
+gboolean truce_engine_owes (TruceEngine *engine);
 
 /* New items of a feed, as if a poll had brought them: unseen, match, alert, one transaction. `feed` need not be
  * configured. */

@@ -125,6 +125,8 @@ void truce_polls_clear (TruceEngine *engine);
 void truce_polls_adopt (TruceEngine *engine);
 void truce_polls_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_polls_next (TruceEngine *engine, TruceTime now);
+/* Is a poll due that has not been made, be it that its host is still busy? None is while the network is down. */
+gboolean truce_polls_owed (TruceEngine *engine, TruceTime now);
 /* The clock was set back to `now`: what was to be waited is waited from here. */
 void truce_polls_set_back (TruceEngine *engine, TruceTime now);
 FeedRun *truce_polls_find (TruceEngine *engine, const char *id);

@@ -266,3 +266,18 @@ truce_polls_next (TruceEngine *engine, TruceTime now)
     return engine->in_flight > 0 ? TRUCE_TIME_NONE : MAX (next, engine->network_retry); /* an answer wakes */
   return next;
 }
+
+gboolean
+truce_polls_owed (TruceEngine *engine, TruceTime now)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, engine->feeds);
+  while (engine->options.poll && !engine->network_down && g_hash_table_iter_next (&iter, NULL, &value)) {
+    const FeedRun *run = value;
+    if (run->state.due == TRUCE_TIME_NONE || run->state.due <= now)
+      return TRUE;
+  }
+  return FALSE;
+}

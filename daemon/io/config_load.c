@@ -59,7 +59,11 @@ add_file (GArray *files, const char *path, TruceDiags *diags)
   if (fd >= 0)
     close (fd);
   if (!bytes) {
-    g_autofree char *reason = g_strdup_printf ("cannot be read: %s", g_strerror (failure));
+    g_autofree char *reason =
+        failure == ENOENT && files->len == 0 /* the main file */
+            ? g_strdup_printf ("there is no such file: an example to begin with is %s/doc/truced/truced.conf",
+                               TRUCED_DATAROOTDIR)
+            : g_strdup_printf ("cannot be read: %s", g_strerror (failure));
     add_error (diags, path, reason);
     return FALSE;
   }

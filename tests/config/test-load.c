@@ -165,7 +165,7 @@ test_missing (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *findings = findings_of (fixture);
 
-  g_assert_cmpstr (findings, ==, "/truced.conf: cannot be read: No such file or directory\n");
+  g_assert_true (g_str_has_prefix (findings, "/truced.conf: there is no such file: an example to begin with is /"));
 }
 
 /* A drop-in that cannot be read is no config without it. */

@@ -129,7 +129,7 @@ class WithDaemon(DaemonCase):
     def test_answering(self):
         id = self.ctl_records("test-alert")[0]["id"]
         self.assertIn(id[:8], self.ctl("alerts", "-u").stdout)
-        self.assertIn("Alerts not acknowledged", self.ctl().stdout)
+        self.assertIn("Other alerts, not acknowledged", self.ctl().stdout)
         self.assertIn("Told again", self.ctl("snooze", id[:8], "2h").stdout)
         self.assertRegex(self.ctl("alerts").stdout, f"{id[:8]} .*snoozed: ")
         self.ctl("ack", id[:8])
@@ -215,6 +215,21 @@ class WithDaemon(DaemonCase):
         wait_for(follow, "news that names the milestone too")
         self.assertEqual(seen[0]["milestone"], "truce")
         self.assertIn("milestone:summit", seen[0]["also"])
+
+    def test_follow_ends_with_its_reader(self):
+        """`trucectl alerts --follow | head -1` does not stay behind for ever."""
+        process = subprocess.Popen([TRUCECTL, "alerts", "--follow", "--json"], env=self.environment,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.end, process)
+        process.stdout.close()
+
+        def ended():
+            self.call("TestAlert", "(s)", "")
+            return process.poll() is not None
+
+        wait_for(ended, "the end of trucectl")
+        self.assertEqual(process.returncode, 1)
+        process.stderr.close()
 
 
 class WithoutDaemon(DaemonCase):

@@ -225,6 +225,26 @@ test_one_request_a_host_at_a_time (void)
   g_assert_cmpstr (g_ptr_array_index (world->asked, 2), ==, "https://h.example/2");
 }
 
+/* `truced --once` waits for feeds whose host was busy. */
+static void
+test_busy_until_all_have_been_polled (void)
+{
+  g_autoptr (World) world = world_new ("[truced]\nalert-to = stdout\n[watch x]\ntitle = X\nmatch = truce\n"
+                                       "[feed a]\nurl = https://h.example/1\n[feed b]\nurl = https://h.example/2\n",
+                                       NOW);
+
+  world_script (world, "https://h.example/1", 200, NULL, "Quiet\n");
+  world_script (world, "https://h.example/2", 200, NULL, "Quiet\n");
+  truce_engine_wake (world->engine);
+  world_answer_all (world);
+  g_assert_true (truce_engine_busy (world->engine)); /* the second waits for its host */
+  world->now = world->armed;
+  truce_engine_wake (world->engine);
+  world_answer_all (world);
+  g_assert_cmpuint (world->asked->len, ==, 2);
+  g_assert_false (truce_engine_busy (world->engine));
+}
+
 static void
 test_a_reload_keeps_what_is_under_way (void)
 {
@@ -288,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/polls/lost", test_a_lost_fetcher_is_told_once_and_blames_no_feed);
   g_test_add_func ("/polls/loser", test_a_feed_that_loses_the_fetcher_is_told);
   g_test_add_func ("/polls/hosts", test_one_request_a_host_at_a_time);
+  g_test_add_func ("/polls/busy", test_busy_until_all_have_been_polled);
   g_test_add_func ("/polls/reload", test_a_reload_keeps_what_is_under_way);
   g_test_add_func ("/polls/file", test_a_file_is_a_feed);
   g_test_add_func ("/polls/refresh", test_refresh);
