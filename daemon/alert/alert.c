@@ -142,6 +142,7 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->lead);
   g_free (alert->zone);
   g_free (alert->why);
+  g_free (alert->by);
   g_clear_pointer (&alert->items, g_ptr_array_unref);
   g_strfreev (alert->matched);
   g_free (alert->url);
@@ -210,7 +211,7 @@ truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceD
 }
 
 TruceAlert *
-truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, TruceTime now)
+truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by, TruceTime now)
 {
   g_autofree char *revision = g_strdup_printf ("%u", due->revision);
   char when[TRUCE_TIME_TEXT_SIZE];
@@ -229,10 +230,12 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   alert->old_due = old->earliest;
   alert->old_due_latest = old->latest > old->earliest ? old->latest : TRUCE_TIME_NONE;
   alert->why = g_strdup (why);
+  alert->by = g_strdup (by);
   alert->url = g_strdup (due->milestone->url);
   const char *how = !tightens ? "moved to" : due->span->precision <= TRUCE_PRECISION_DAY ? "now exact," : "narrowed to";
   alert->title = g_strdup_printf ("%s: %s %s", due->milestone->title, how, words);
-  alert->body = g_strdup_printf ("It was %s. Now %s.%s%s", old_words, left, why ? "\n" : "", why ? why : "");
+  alert->body = g_strdup_printf ("It was %s. Now %s.%s%s%s%s%s", old_words, left, why ? "\n" : "", why ? why : "",
+                                 why && by ? " (" : "", why && by ? by : "", why && by ? ")" : "");
   return alert;
 }
 

@@ -62,6 +62,8 @@ typedef struct {
   gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
   TruceTime old_due, old_due_latest; /* of kind changed */
   char *why;                         /* of kind changed */
+  char *by;                          /* of kind changed: who gave the date; NULL: the configuration */
+  gboolean silenced;                 /* went to no sink: its milestone was silenced */
 
   GPtrArray *items; /* TruceAlertItem *, NULL none */
   char **matched;
@@ -101,8 +103,9 @@ TruceAlert *truce_alert_renewed (TruceAlert *alert, const TruceDue *due, TruceTi
 TruceAlert *truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch,
                                   const char *watch_title, const char *const *also, const char *const *matched,
                                   TruceTime now);
-/* For a date that was changed; `old` is the span before. */
-TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, TruceTime now);
+/* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
+TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by,
+                                    TruceTime now);
 /* For a feed that fails, has recovered, or is gone; `since` (of the streak) makes it one alert a streak. */
 typedef enum { TRUCE_FEED_FAILING, TRUCE_FEED_RECOVERED, TRUCE_FEED_GONE } TruceFeedCondition;
 TruceAlert *truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const char *reason,

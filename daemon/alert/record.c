@@ -98,6 +98,9 @@ truce_alert_to_json (const TruceAlert *alert)
     truce_json_set_integer (record, "sources", alert->items->len);
   truce_json_set_steal (record, "move", move_to_json (alert));
   truce_json_set_text (record, "why", alert->why);
+  truce_json_set_text (record, "by", alert->by);
+  if (alert->silenced)
+    truce_json_set_boolean (record, "silenced", TRUE);
   truce_json_set_strv (record, "matched", (const char *const *) alert->matched);
   truce_json_set_text (record, "url", alert->url);
   return record;
@@ -171,6 +174,8 @@ truce_alert_from_json (const json_t *record)
   alert->old_due = truce_json_get_time (move, "old_due");
   alert->old_due_latest = truce_json_get_time (move, "old_due_latest");
   alert->why = g_strdup (truce_json_get_text (record, "why"));
+  alert->by = g_strdup (truce_json_get_text (record, "by"));
+  alert->silenced = truce_json_get_boolean (record, "silenced");
   items_from_json (alert, json_object_get (record, "items"));
   alert->matched = strv_from_json (json_object_get (record, "matched"));
   alert->url = g_strdup (truce_json_get_text (record, "url"));

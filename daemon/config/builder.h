@@ -23,6 +23,10 @@ struct _TruceConfig {
   GHashTable *sinks_by_id;
   GArray *owners; /* TruceMatchOwner, a query each */
   TruceMatcher *matcher;
+  /* Of a configuration with amendments laid over it (amended.c), else NULL: all but the milestones, what finds them and
+   * who owns queries is the base's. */
+  TruceConfig *base;
+  GPtrArray *amended; /* TruceMilestone *: those that are its own */
 };
 
 typedef struct {

@@ -36,9 +36,16 @@ truce_config_unref (TruceConfig *config)
 {
   if (!config || !g_atomic_ref_count_dec (&config->references))
     return;
-  truce_matcher_free (config->matcher);
   g_array_unref (config->owners);
   g_hash_table_unref (config->milestones_by_id);
+  if (config->base) {
+    g_ptr_array_unref (config->milestones);
+    g_ptr_array_unref (config->amended);
+    truce_config_unref (config->base);
+    g_free (config);
+    return;
+  }
+  truce_matcher_free (config->matcher);
   g_hash_table_unref (config->feeds_by_id);
   g_hash_table_unref (config->sinks_by_id);
   g_ptr_array_unref (config->milestones);

@@ -98,8 +98,9 @@ add_revision (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement
     truce_value_error (&statement->value, "due %s, which is before it starts, %s", due, starts);
     draft->failed = TRUE;
   }
-  truce_milestone_add_revision (milestone, since, &span, truce_when_text (statement->when), why,
-                                statement->value.place.line);
+  TruceRevision *revision = truce_milestone_add_revision (milestone, since, &span, truce_when_text (statement->when),
+                                                          why, statement->value.place.line);
+  revision->follows = since != statement->since;
   truce_span_clear (&span);
 }
 
@@ -131,6 +132,7 @@ resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
     if (!resolve (drafts, draft, draft->starts, &draft->starts_at, TRUCE_TIME_MAX, &draft->milestone->starts))
       return;
     draft->milestone->has_starts = TRUE;
+    draft->milestone->starts_statement = g_strdup (truce_when_text (draft->starts));
   }
   for (guint i = 0; i < draft->statements->len && !draft->failed; i++) {
     const TruceStatement *statement = &g_array_index (draft->statements, TruceStatement, i);

@@ -23,7 +23,39 @@ truce_milestone_new (const char *id)
   milestone->revisions = g_ptr_array_new ();
   milestone->met.at = TRUCE_TIME_NONE;
   milestone->cancelled.at = TRUCE_TIME_NONE;
+  milestone->silenced = TRUCE_TIME_NONE;
   return milestone;
+}
+
+static void
+own_ending (TruceEnding *ending)
+{
+  ending->why = g_strdup (ending->why);
+  ending->by = g_strdup (ending->by);
+}
+
+TruceMilestone *
+truce_milestone_copy_without_revisions (const TruceMilestone *milestone)
+{
+  TruceMilestone *copy = g_memdup2 (milestone, sizeof *milestone);
+
+  copy->id = g_strdup (milestone->id);
+  copy->title = g_strdup (milestone->title);
+  copy->url = g_strdup (milestone->url);
+  copy->match = g_strdup (milestone->match);
+  copy->feeds = g_strdupv (milestone->feeds);
+  copy->tags = g_strdupv (milestone->tags);
+  copy->zone = milestone->zone ? truce_zone_ref (milestone->zone) : NULL;
+  copy->calendar = milestone->calendar ? truce_calendar_ref (milestone->calendar) : NULL;
+  if (milestone->has_starts)
+    truce_span_copy (&milestone->starts, &copy->starts);
+  copy->starts_statement = g_strdup (milestone->starts_statement);
+  copy->leads = g_array_copy (milestone->leads);
+  copy->revisions = g_ptr_array_new ();
+  own_ending (&copy->met);
+  own_ending (&copy->cancelled);
+  copy->silenced_by = g_strdup (milestone->silenced_by);
+  return copy;
 }
 
 static void
@@ -34,6 +66,7 @@ revision_free (gpointer data)
   truce_span_clear (&revision->span);
   g_free (revision->statement);
   g_free (revision->why);
+  g_free (revision->by);
   g_free (revision);
 }
 
@@ -55,12 +88,16 @@ truce_milestone_free (TruceMilestone *milestone)
   g_array_unref (milestone->leads);
   g_ptr_array_set_free_func (milestone->revisions, revision_free);
   g_ptr_array_unref (milestone->revisions);
+  g_free (milestone->starts_statement);
   g_free (milestone->met.why);
+  g_free (milestone->met.by);
   g_free (milestone->cancelled.why);
+  g_free (milestone->cancelled.by);
+  g_free (milestone->silenced_by);
   g_free (milestone);
 }
 
-void
+TruceRevision *
 truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span, const char *statement,
                               const char *why, unsigned line)
 {
@@ -75,6 +112,7 @@ truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const 
   while (at > 0 && ((TruceRevision *) milestone->revisions->pdata[at - 1])->since > since)
     at--;
   g_ptr_array_insert (milestone->revisions, (int) at, revision);
+  return revision;
 }
 
 static TruceTime

@@ -15,12 +15,17 @@ typedef struct {
   char *statement; /* the words it was given in */
   char *why;       /* NULL: not said */
   unsigned line;   /* of the config, 0 unknown */
+  /* Where it comes from, when it is not a line of the config of its own. */
+  gboolean follows; /* the date that it is based on has moved */
+  char *by;         /* who gave it through trucectl (amendment.h), or the one that it follows; else NULL */
+  gint64 amendment; /* the number of that, else 0 */
 } TruceRevision;
 
 /* met or cancelled */
 typedef struct {
   TruceTime at; /* TRUCE_TIME_NONE: has not happened */
   char *why;
+  char *by; /* who said so through trucectl; NULL: the config */
 } TruceEnding;
 
 typedef struct {
@@ -34,24 +39,31 @@ typedef struct {
   TruceCalendar *calendar; /* what its business days are counted on; NULL: none */
   gboolean has_starts;
   TruceSpan starts;
-  GArray *leads;        /* TruceLead, longest before first, without repeats */
-  int remind_at;        /* minutes of the civil day */
-  gboolean has_nag;     /* once it has passed it is told again and again (nag.h) */
-  TruceLead nag;        /* how often, `after` */
-  int urgency;          /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
-  GPtrArray *revisions; /* TruceRevision *, by `since`; at least one */
+  char *starts_statement; /* the words of it; NULL none */
+  GArray *leads;          /* TruceLead, longest before first, without repeats */
+  int remind_at;          /* minutes of the civil day */
+  gboolean has_nag;       /* once it has passed it is told again and again (nag.h) */
+  TruceLead nag;          /* how often, `after` */
+  int urgency;            /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
+  GPtrArray *revisions;   /* TruceRevision *, by `since`; at least one */
   TruceEnding met;
   TruceEnding cancelled;
-  unsigned line; /* of its section in the config */
+  TruceTime silenced; /* nothing but changes is told before then; NONE: not silenced */
+  char *silenced_by;  /* NULL */
+  unsigned line;      /* of its section in the config */
 } TruceMilestone;
 
 TruceMilestone *truce_milestone_new (const char *id); /* all else empty: the config fills it in */
 void truce_milestone_free (TruceMilestone *milestone);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMilestone, truce_milestone_free)
 
-/* Adds a revision, keeping the order of `since` (equal ones stay in the order added); strings and span are copied. */
-void truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span,
-                                   const char *statement, const char *why, unsigned line);
+/* All but its revisions. A new member that is owned is copied here. */
+TruceMilestone *truce_milestone_copy_without_revisions (const TruceMilestone *milestone);
+
+/* Adds a revision, keeping the order of `since` (equal ones stay in the order added); strings and span are copied. What
+ * it returns is the milestone's, for the rest to be filled in. */
+TruceRevision *truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span,
+                                             const char *statement, const char *why, unsigned line);
 /* Sorts leads, longest before first, and drops repeats. */
 void truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads);
 

@@ -158,9 +158,12 @@ on_open (GObject *connection, GAsyncResult *result, gpointer user_data)
   for (gsize i = 0; i < g_variant_n_children (records); i++) {
     g_autoptr (GVariant) record = g_variant_get_child_value (records, i);
     g_autoptr (GVariant) snoozed = g_variant_lookup_value (record, "snoozed", G_VARIANT_TYPE_STRING);
+    gboolean superseded = FALSE;
     const char *id;
+    (void) g_variant_lookup (record, "superseded", "b", &superseded); /* its date has moved: there is nothing to do */
     /* One that has come back counts as snoozed until truced has heard that it was shown. */
-    if (g_variant_lookup (record, "id", "&s", &id) && (!snoozed || g_hash_table_contains (link->unconfirmed, id)))
+    if (g_variant_lookup (record, "id", "&s", &id) && !superseded &&
+        (!snoozed || g_hash_table_contains (link->unconfirmed, id)))
       g_hash_table_add (ids, g_strdup (id));
   }
   link->events.open (link, ids, link->events.user_data);

@@ -67,6 +67,9 @@ stored_revision_new (const TruceMilestone *milestone, guint number, const TruceR
   stored->zone = g_strdup (truce_zone_name (revision->span.zone));
   stored->statement = g_strdup (revision->statement);
   stored->why = g_strdup (revision->why);
+  stored->by = g_strdup (revision->by);
+  stored->amendment = revision->amendment;
+  stored->precision = revision->span.precision;
   stored->since = now;
   return stored;
 }
@@ -136,16 +139,22 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
   TruceSpan old_span = {
     .earliest = old->due,
     .latest = old->due_latest,
-    .precision = old->due_latest == old->due ? TRUCE_PRECISION_INSTANT : TRUCE_PRECISION_INTERVAL,
+    .precision = old->precision,
     .zone = zone ? zone : revision->span.zone,
   };
-  TruceAlert *alert = truce_alert_for_change (&due, &old_span, revision->why, now);
+  TruceStoredRevision *stored = stored_revision_new (milestone, number, revision, now);
+  if (engine->occasion) {
+    truce_set_text (&stored->why, engine->occasion);
+    truce_set_text (&stored->by, engine->occasion_by);
+    stored->amendment = 0;
+  }
+  TruceAlert *alert = truce_alert_for_change (&due, &old_span, stored->why, stored->by, now);
 
   truce_engine_add_alert (engine, commit, alert);
   truce_milestone_firings (milestone, number, &revision->span, TRUCE_TIME_MIN, now, firings);
   for (guint i = first; i < firings->len; i++)
     truce_commit_add_firing (commit, &g_array_index (firings, TruceFiring, i), alert->id);
-  take_revision (engine, commit, stored_revision_new (milestone, number, revision, now));
+  take_revision (engine, commit, stored);
 }
 
 /* Firings at or before this are not this date's to tell. Never later than now: a clock that ran ahead once must not
@@ -209,6 +218,7 @@ settle (TruceEngine *engine, TruceTime now)
   } else {
     truce_commit_free (commit);
   }
+  truce_outdated_withdraw (engine, now);
 }
 
 /* One milestone's firings that fell due together become one alert. */

@@ -10,12 +10,12 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
 {
   TruceEngine *engine = g_new0 (TruceEngine, 1);
 
-  engine->config = truce_config_ref (config);
   engine->ports = *ports;
   engine->options = *options;
   engine->last_now = TRUCE_TIME_MIN;
   engine->next_expiry = TRUCE_TIME_MIN;
   truce_unsaved_init (engine);
+  truce_amend_init (engine, config);
   truce_deadlines_init (engine);
   truce_outbox_init (engine);
   truce_polls_init (engine);
@@ -32,7 +32,7 @@ truce_engine_free (TruceEngine *engine)
   truce_deadlines_clear (engine);
   truce_outbox_clear (engine);
   truce_unsaved_clear (engine);
-  truce_config_unref (engine->config);
+  truce_amend_clear (engine);
   g_free (engine);
 }
 
@@ -68,11 +68,35 @@ truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert)
   return g_strv_builder_end (ids);
 }
 
+/* Is the milestone that it is about, and nothing else is, silenced? A change of its date is told all the same: whoever
+ * wants to hear no more of a date must hear that it is another. */
+static gboolean
+is_silenced (TruceEngine *engine, const TruceAlert *alert)
+{
+  const TruceMilestone *milestone;
+
+  switch (alert->kind) {
+  case TRUCE_ALERT_LEAD:
+  case TRUCE_ALERT_DUE:
+  case TRUCE_ALERT_WINDOW_OPEN:
+  case TRUCE_ALERT_PASSED:
+  case TRUCE_ALERT_NEWS:
+    break;
+  default:
+    return FALSE;
+  }
+  milestone = alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+  return milestone && !alert->watch && !alert->also && milestone->silenced != TRUCE_TIME_NONE &&
+         alert->raised < milestone->silenced;
+}
+
 void
 truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *alert)
 {
-  g_auto (GStrv) sinks = truce_engine_sinks_for (engine, alert);
+  g_auto (GStrv) sinks = NULL;
 
+  alert->silenced = is_silenced (engine, alert);
+  sinks = alert->silenced ? g_new0 (char *, 1) : truce_engine_sinks_for (engine, alert);
   truce_commit_add_alert (commit, alert, (const char *const *) sinks);
 }
 
@@ -120,7 +144,7 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
 static void
 set_back (TruceEngine *engine, TruceTime now)
 {
-  truce_deadlines_reset (engine);
+  truce_amend_again (engine);
   truce_polls_set_back (engine, now);
   truce_outbox_set_back (engine, now);
   if (engine->retry_unsaved != TRUCE_TIME_NONE)
@@ -168,12 +192,7 @@ truce_engine_wake (TruceEngine *engine)
 void
 truce_engine_adopt (TruceEngine *engine, TruceConfig *config)
 {
-  TruceConfig *old = engine->config;
-
-  engine->config = truce_config_ref (config);
-  truce_deadlines_reset (engine);
-  truce_polls_adopt (engine);
-  truce_config_unref (old); /* only now: schedule and feeds pointed into it */
+  truce_amend_adopt (engine, config);
   truce_engine_changed (engine, "config");
   truce_engine_wake (engine);
 }

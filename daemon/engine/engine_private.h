@@ -33,7 +33,11 @@ typedef struct {
 } SinkRun;
 
 struct _TruceEngine {
-  TruceConfig *config;
+  TruceConfig *base;     /* as configured */
+  TruceConfig *config;   /* with the amendments laid over it: what holds */
+  GPtrArray *amendments; /* TruceAmendment *, all that were ever made, by number */
+  char *occasion;        /* why dates change in this step, where it is not their own reason; NULL */
+  char *occasion_by;     /* and who has it so */
   TrucePorts ports;
   TruceEngineOptions options;
   TruceTime last_now; /* of the last wake: a smaller one now is a backward step */
@@ -117,6 +121,22 @@ void truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milesto
 /* Are repetitions of `milestone` under `revision` not to be told at `now`? Once one of the alerts that say that the
  * date has come was acknowledged, for good; while one is snoozed, until it returns. */
 gboolean truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now);
+
+/* --- amend.c --- */
+
+/* Reads the amendments and lays them over `config`. */
+void truce_amend_init (TruceEngine *engine, TruceConfig *config);
+void truce_amend_clear (TruceEngine *engine);
+void truce_amend_adopt (TruceEngine *engine, TruceConfig *config);
+/* Lays them over it again: after one more, one less, or a backward step. */
+void truce_amend_again (TruceEngine *engine);
+
+/* --- outdated.c --- */
+
+/* Does `alert` speak of a date that has moved since, or of a milestone that has ended or is gone? */
+gboolean truce_alert_is_outdated (TruceEngine *engine, const TruceAlert *alert, TruceTime now);
+/* Nobody who pulls is to find what is outdated: it would only be withdrawn again. Records (a journal) get it late. */
+void truce_outdated_withdraw (TruceEngine *engine, TruceTime now);
 
 /* --- polls.c --- */
 

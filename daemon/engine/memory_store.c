@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/memory_dates.h"
+
 /* One row of the outbox. */
 typedef struct {
   TruceStoredAlert *stored; /* not owned */
@@ -18,9 +20,9 @@ struct _TruceMemoryStore {
   GPtrArray *outbox;     /* Row *, oldest alert first */
   GPtrArray *deliveries; /* Delivery * */
   GHashTable *firings;   /* "milestone\1revision\1key" */
-  GHashTable *revisions; /* milestone -> TruceStoredRevision * */
-  GHashTable *feeds;     /* feed -> TruceFeedState * */
-  GHashTable *seen;      /* feed -> GHashTable of guint64 * */
+  TruceMemoryDates *dates;
+  GHashTable *feeds; /* feed -> TruceFeedState * */
+  GHashTable *seen;  /* feed -> GHashTable of guint64 * */
 };
 
 typedef struct {
@@ -66,7 +68,7 @@ truce_memory_store_new (void)
   store->outbox = g_ptr_array_new_with_free_func (row_free);
   store->deliveries = g_ptr_array_new_with_free_func (delivery_free);
   store->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  store->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_stored_revision_free);
+  store->dates = truce_memory_dates_new ();
   store->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_state_free);
   store->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   return store;
@@ -82,7 +84,7 @@ truce_memory_store_free (TruceMemoryStore *store)
   g_hash_table_unref (store->alerts);
   g_ptr_array_unref (store->order);
   g_hash_table_unref (store->firings);
-  g_hash_table_unref (store->revisions);
+  truce_memory_dates_free (store->dates);
   g_hash_table_unref (store->feeds);
   g_hash_table_unref (store->seen);
   g_free (store);
@@ -179,10 +181,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
     g_hash_table_add (store->firings, firing_name (firing->milestone, firing->revision, firing->key));
   }
-  for (guint i = 0; i < commit->revisions->len; i++) {
-    TruceStoredRevision *copy = truce_stored_revision_copy (g_ptr_array_index (commit->revisions, i));
-    g_hash_table_replace (store->revisions, copy->milestone, copy);
-  }
+  truce_memory_dates_commit (store->dates, commit);
   if (commit->feed)
     commit_feed (store, commit);
   if (ret_new)
@@ -208,15 +207,19 @@ store_firing_done (gpointer self, const char *milestone, guint revision, const c
 static GPtrArray *
 store_revisions (gpointer self)
 {
-  TruceMemoryStore *store = self;
-  GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
-  GHashTableIter iter;
-  gpointer value;
+  return truce_memory_dates_latest (((TruceMemoryStore *) self)->dates);
+}
 
-  g_hash_table_iter_init (&iter, store->revisions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (revisions, truce_stored_revision_copy (value));
-  return revisions;
+static GPtrArray *
+store_history (gpointer self, const char *milestone)
+{
+  return truce_memory_dates_history (((TruceMemoryStore *) self)->dates, milestone);
+}
+
+static GPtrArray *
+store_amendments (gpointer self)
+{
+  return truce_memory_dates_amendments (((TruceMemoryStore *) self)->dates);
 }
 
 static gboolean
@@ -479,6 +482,8 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .window = store_window,
     .firing_done = store_firing_done,
     .revisions = store_revisions,
+    .history = store_history,
+    .amendments = store_amendments,
     .feed_state = store_feed_state,
     .unseen = store_unseen,
     .alert = store_alert,

@@ -39,6 +39,7 @@ truce_commit_new (TruceTime now)
   commit->firings = g_array_new (FALSE, FALSE, sizeof (TruceStoredFiring));
   g_array_set_clear_func (commit->firings, stored_firing_clear);
   commit->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+  commit->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
   commit->seen = g_array_new (FALSE, FALSE, sizeof (guint64));
   return commit;
 }
@@ -52,6 +53,7 @@ truce_commit_free (TruceCommit *commit)
   g_ptr_array_unref (commit->alert_sinks);
   g_array_unref (commit->firings);
   g_ptr_array_unref (commit->revisions);
+  g_ptr_array_unref (commit->amendments);
   g_array_unref (commit->seen);
   g_free (commit->feed);
   if (commit->feed_state)
@@ -100,6 +102,7 @@ truce_stored_revision_copy (const TruceStoredRevision *revision)
   copy->zone = g_strdup (revision->zone);
   copy->statement = g_strdup (revision->statement);
   copy->why = g_strdup (revision->why);
+  copy->by = g_strdup (revision->by);
   return copy;
 }
 
@@ -112,6 +115,7 @@ truce_stored_revision_free (TruceStoredRevision *revision)
   g_free (revision->zone);
   g_free (revision->statement);
   g_free (revision->why);
+  g_free (revision->by);
   g_free (revision);
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "alert/alert.h"
+#include "deadline/amendment.h"
 #include "news/feed.h"
 #include "news/item.h"
 
@@ -117,8 +118,11 @@ typedef struct {
   TruceTime due, due_latest;
   char *zone;
   char *statement;
-  TruceTime since; /* when truced first saw it: no firing of it is older */
-  char *why;       /* NULL */
+  TruceTime since;          /* when truced first saw it: no firing of it is older */
+  char *why;                /* NULL */
+  char *by;                 /* who said so through trucectl; NULL: the config */
+  gint64 amendment;         /* the number of that, 0 none */
+  TrucePrecision precision; /* of due and due_latest; from a store that did not keep it, instant or interval */
 } TruceStoredRevision;
 TruceStoredRevision *truce_stored_revision_copy (const TruceStoredRevision *revision);
 void truce_stored_revision_free (TruceStoredRevision *revision);
@@ -167,6 +171,7 @@ typedef struct {
   GPtrArray *alert_sinks;     /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
   GArray *firings;            /* TruceStoredFiring, owning its strings */
   GPtrArray *revisions;       /* TruceStoredRevision * */
+  GPtrArray *amendments;      /* TruceAmendment *: put under their numbers, in place of what was there */
   char *feed;                 /* id: whose seen items and state follow */
   GArray *seen;               /* guint64 keys to mark present at `now` */
   TruceFeedState *feed_state; /* NULL: unchanged */
@@ -199,6 +204,8 @@ typedef struct {
   TruceTime (*window) (gpointer self); /* NONE: never run */
   gboolean (*firing_done) (gpointer self, const char *milestone, guint revision, const char *key);
   GPtrArray *(*revisions) (gpointer self); /* TruceStoredRevision *, the latest of each milestone */
+  GPtrArray *(*history) (gpointer self, const char *milestone); /* TruceStoredRevision *, all of one, in order */
+  GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */
   gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
   /* Keeps in `keys` (guint64) those that were not seen for `feed`, in order. FALSE: nothing of this feed was ever seen.
    */

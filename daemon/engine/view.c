@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "engine/amend.h"
 #include "engine/engine_private.h"
+#include "engine/view_private.h"
 #include "truced-config.h"
 
 static const char *
@@ -24,8 +26,8 @@ seconds_between (TruceTime from, TruceTime to)
   return (to - from) / TRUCE_SECOND;
 }
 
-static void
-set_span (json_t *record, const TruceSpan *span)
+void
+truce_view_set_span (json_t *record, const TruceSpan *span)
 {
   g_autofree char *words = truce_span_to_words (span);
 
@@ -80,76 +82,26 @@ set_next_lead (json_t *record, const TruceMilestone *milestone, guint revision, 
   truce_json_set_time (record, "next_lead_at", at);
 }
 
-/* --- history --- */
-
-static gint64
-days_moved (const TruceRevision *from, const TruceRevision *to)
-{
-  return truce_zone_day_of (to->span.zone, to->span.earliest) -
-         truce_zone_day_of (from->span.zone, from->span.earliest);
-}
-
-/* "extended 3 times, +240 days"; NULL when the date has never moved. */
-static char *
-history_in_words (const TruceMilestone *milestone, TruceTime now)
-{
-  guint last = truce_milestone_revision_at (milestone, now), later = 0, earlier = 0;
-  gint64 days = 0;
-
-  for (guint i = 1; i <= last; i++) {
-    const TruceRevision *from = g_ptr_array_index (milestone->revisions, i - 1);
-    const TruceRevision *to = g_ptr_array_index (milestone->revisions, i);
-    if (truce_span_tightens (&to->span, &from->span))
-      continue;
-    gint64 moved = days_moved (from, to);
-    days += moved;
-    later += moved > 0;
-    earlier += moved < 0;
-  }
-  guint times = later + earlier;
-  if (times == 0)
-    return NULL;
-  const char *verb = earlier == 0 ? "extended" : later == 0 ? "brought forward" : "moved";
-  g_autofree char *count = times == 1   ? g_strdup ("once")
-                           : times == 2 ? g_strdup ("twice")
-                                        : g_strdup_printf ("%u times", times);
-  return g_strdup_printf ("%s %s, %+" G_GINT64_FORMAT " %s", verb, count, days, ABS (days) == 1 ? "day" : "days");
-}
-
-static json_t *
-revisions_to_json (const TruceMilestone *milestone, TruceTime now)
-{
-  guint last = truce_milestone_revision_at (milestone, now);
-  json_t *array = json_array ();
-
-  for (guint i = 0; i <= last; i++) {
-    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, i);
-    json_t *record = json_object ();
-    truce_json_set_integer (record, "revision", i);
-    if (revision->since > TRUCE_TIME_MIN)
-      truce_json_set_time (record, "since", revision->since);
-    set_span (record, &revision->span);
-    truce_json_set_text (record, "statement", revision->statement);
-    truce_json_set_text (record, "why", revision->why);
-    if (i > 0) {
-      const TruceRevision *before = g_ptr_array_index (milestone->revisions, i - 1);
-      gboolean tightens = truce_span_tightens (&revision->span, &before->span);
-      truce_json_set_text (record, "label", tightens ? "tightened" : "moved");
-      truce_json_set_integer (record, "delta_days", days_moved (before, revision));
-    }
-    json_array_append_new (array, record);
-  }
-  return array;
-}
-
 /* --- milestones --- */
+
+/* Why its state or its date is what it is, and who says so unless it is the configuration. */
+static void
+set_reason (json_t *record, const TruceMilestone *milestone, const TruceRevision *revision, TruceTime now)
+{
+  const TruceEnding *ending = now >= milestone->met.at         ? &milestone->met
+                              : now >= milestone->cancelled.at ? &milestone->cancelled
+                                                               : NULL;
+
+  truce_json_set_text (record, "why", ending ? ending->why : revision->why);
+  truce_json_set_text (record, "by", ending ? ending->by : revision->by);
+}
 
 static json_t *
 milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
 {
   guint index = truce_milestone_revision_at (milestone, now), number;
   const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
-  g_autofree char *history = history_in_words (milestone, now);
+  g_autofree char *history = truce_view_history (engine, milestone, now);
   json_t *record = json_object ();
   TruceSpan span;
 
@@ -158,7 +110,7 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   truce_json_set_text (record, "id", milestone->id);
   truce_json_set_text (record, "title", milestone->title);
   truce_json_set_text (record, "state", state);
-  set_span (record, &span);
+  truce_view_set_span (record, &span);
   truce_json_set_text (record, "statement", revision->statement);
   truce_json_set_integer (record, "seconds_left", seconds_between (now, span.earliest));
   truce_json_set_integer (record, "revision", number);
@@ -179,10 +131,11 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   truce_json_set_text (record, "timezone", truce_zone_name (milestone->zone));
   if (truce_milestone_ended_at (milestone, now))
     truce_json_set_time (record, "ended", MIN (milestone->met.at, milestone->cancelled.at));
-  truce_json_set_text (record, "why",
-                       strcmp (state, "met") == 0         ? milestone->met.why
-                       : strcmp (state, "cancelled") == 0 ? milestone->cancelled.why
-                                                          : revision->why);
+  set_reason (record, milestone, revision, now);
+  if (milestone->silenced > now && milestone->silenced != TRUCE_TIME_NONE) {
+    truce_json_set_time (record, "silenced", milestone->silenced);
+    truce_json_set_text (record, "silenced_by", milestone->silenced_by);
+  }
   truce_json_set_text (record, "match", milestone->match);
   truce_json_set_strv (record, "tags", (const char *const *) milestone->tags);
   truce_json_set_text (record, "url", milestone->url);
@@ -239,7 +192,8 @@ truce_view_milestone (TruceEngine *engine, const char *id, GError **error)
     return NULL;
   }
   record = milestone_to_json (engine, milestone, now);
-  truce_json_set_steal (record, "revisions", revisions_to_json (milestone, now));
+  truce_json_set_steal (record, "amendments", truce_view_amendments (engine, id));
+  truce_json_set_steal (record, "revisions", truce_view_revisions (engine, milestone, now));
   return record;
 }
 

@@ -16,20 +16,21 @@ char *truce_view_status_line (TruceEngine *engine);
 
 /* An array of
  * {"id","title","state":"ahead"|"open"|"passed"|"met"|"cancelled","due","due_latest","precision","zone","statement","words",
- *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","match","tags","url","approximate"},
- * soonest due first, ended ones last. "began" is what a bar over the grace period begins at: starts, else when truced
- * first saw it. */
+ *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","by","silenced","silenced_by","match","tags","url",
+ *  "approximate"}, soonest due first, ended ones last. "began" is what a bar over the grace period begins at: starts,
+ * else when truced first saw it. */
 json_t *truce_view_milestones (TruceEngine *engine);
-/* One, with "revisions":[{"revision","since","due","due_latest","statement","words","why","delta_days"}]. "history" is
- * "extended 3 times, +240 days". NULL and an error when there is none. */
+/* One, with "amendments" (engine/amend.h) and
+ * "revisions":[{"revision","since","due","due_latest","statement","words","why","by","undone","delta_days"}]. "history"
+ * is "extended 3 times, +240 days". NULL and an error when there is none. */
 json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
 
 /* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"failing"|"gone","failures","error","due",
  *  "due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all. */
 json_t *truce_view_feeds (TruceEngine *engine, const char *id, GError **error);
 
-/* An array of alert records with "acknowledged", "acknowledged_by" and "snoozed" added where they are so; newest first.
- */
+/* An array of alert records with "acknowledged", "acknowledged_by", "snoozed" and "superseded" (its date has moved
+ * since, or its milestone has ended) added where they are so; newest first. */
 json_t *truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter);
 
 /* {"alert":{…},"rule","matched","evidence":[…],"decision","deliveries":[{"sink","at","delivered","error"}]} */

@@ -6,13 +6,15 @@
 #include "engine/view.h"
 
 static json_t *
-stored_to_json (const TruceStoredAlert *stored)
+stored_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now)
 {
   json_t *record = truce_alert_to_json (stored->alert);
 
   truce_json_set_time (record, "acknowledged", stored->acknowledged);
   truce_json_set_text (record, "acknowledged_by", stored->acknowledged_by);
   truce_json_set_time (record, "snoozed", stored->snoozed);
+  if (truce_alert_is_outdated (engine, stored->alert, now))
+    truce_json_set_boolean (record, "superseded", TRUE);
   return record;
 }
 
@@ -20,10 +22,11 @@ json_t *
 truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter)
 {
   g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, filter);
+  TruceTime now = truce_engine_now (engine);
   json_t *array = json_array ();
 
   for (guint i = 0; i < alerts->len; i++)
-    json_array_append_new (array, stored_to_json (g_ptr_array_index (alerts, i)));
+    json_array_append_new (array, stored_to_json (engine, g_ptr_array_index (alerts, i), now));
   return array;
 }
 
@@ -44,6 +47,8 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
       return g_strdup_printf ("[milestone %s] nag: repetition %u", alert->milestone, alert->nag);
     return g_strdup_printf ("[milestone %s]: the end of an imprecise date", alert->milestone);
   case TRUCE_ALERT_CHANGED:
+    if (alert->by)
+      return g_strdup_printf ("trucectl due or undo: %s has changed the date of %s", alert->by, alert->milestone);
     return g_strdup_printf ("[milestone %s]: the date differs from the one last seen", alert->milestone);
   case TRUCE_ALERT_NEWS:
     if (milestone)
@@ -108,7 +113,7 @@ truce_view_why (TruceEngine *engine, const char *alert, GError **error)
   g_autofree char *rule = rule_of (engine, stored->alert);
   g_autofree char *decision = decision_of (stored->alert);
   record = json_object ();
-  truce_json_set_steal (record, "alert", stored_to_json (stored));
+  truce_json_set_steal (record, "alert", stored_to_json (engine, stored, truce_engine_now (engine)));
   truce_json_set_text (record, "rule", rule);
   truce_json_set_strv (record, "matched", (const char *const *) stored->alert->matched);
   truce_json_set_steal (record, "evidence", json_incref (json_object_get (json_object_get (record, "alert"), "items")));

@@ -124,6 +124,9 @@ add_revisions (TruceStore *store, GPtrArray *revisions, GError **error)
     truce_bind_text (question, 6, revision->statement);
     truce_bind_time (question, 7, revision->since);
     truce_bind_text (question, 8, revision->why);
+    truce_bind_text (question, 9, revision->by);
+    truce_bind_integer (question, 10, revision->amendment);
+    truce_bind_text (question, 11, truce_precision_to_text (revision->precision));
     if (!truce_store_run (store, question, error))
       return FALSE;
   }
@@ -218,7 +221,8 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   if (!truce_store_begin (store, error))
     return FALSE;
   fine = add_alerts (store, commit, fresh, error) && add_firings (store, commit->firings, error) &&
-         add_revisions (store, commit->revisions, error) && add_feed (store, commit, error) &&
+         add_revisions (store, commit->revisions, error) &&
+         truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
          (commit->window == TRUCE_TIME_NONE || add_window (store, commit->window, error));
   if (!truce_store_end (store, fine, error))
     return FALSE;

@@ -25,6 +25,9 @@ typedef enum {
   TRUCE_STATEMENT_GET_FIRING,
   TRUCE_STATEMENT_ADD_REVISION,
   TRUCE_STATEMENT_LATEST_REVISIONS,
+  TRUCE_STATEMENT_HISTORY,
+  TRUCE_STATEMENT_PUT_AMENDMENT,
+  TRUCE_STATEMENT_AMENDMENTS,
   TRUCE_STATEMENT_FEED_NUMBER,
   TRUCE_STATEMENT_ADD_FEED,
   TRUCE_STATEMENT_SET_FEED,
@@ -86,6 +89,10 @@ gboolean truce_store_run (TruceStore *store, TruceQuestion *question, GError **e
 gboolean truce_store_next (TruceStore *store, TruceQuestion *question);
 /* Sets the error of what just failed on the connection. Always FALSE. */
 gboolean truce_store_fail (TruceStore *store, GError **error);
+
+/* store_amendment.c: for the commit, and the member of the port. */
+gboolean truce_store_put_amendments (TruceStore *store, GPtrArray *amendments, GError **error);
+GPtrArray *truce_store_amendments (gpointer self);
 
 gboolean truce_store_begin (TruceStore *store, GError **error);
 /* Commits if `fine`, else (or when that fails) rolls back. TRUE when it is written. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the engine asks the store. */
+#include <string.h>
+
 #include "io/store_private.h"
 
 static TruceTime
@@ -20,13 +22,24 @@ store_firing_done (gpointer self, const char *milestone, guint revision, const c
   return truce_store_next (self, question);
 }
 
+/* Version 1 did not keep it. */
+static TrucePrecision
+read_precision (TruceQuestion *question, int index, const TruceStoredRevision *revision)
+{
+  g_autofree char *text = truce_column_text (question, index);
+
+  for (guint i = 0; text && i < TRUCE_N_PRECISIONS; i++)
+    if (strcmp (text, truce_precision_to_text ((TrucePrecision) i)) == 0)
+      return (TrucePrecision) i;
+  return revision->due_latest == revision->due ? TRUCE_PRECISION_INSTANT : TRUCE_PRECISION_INTERVAL;
+}
+
 static GPtrArray *
-store_revisions (gpointer self)
+read_revisions (TruceStore *store, TruceQuestion *question)
 {
   GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
-  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_LATEST_REVISIONS);
 
-  while (truce_store_next (self, question)) {
+  while (truce_store_next (store, question)) {
     TruceStoredRevision *revision = g_new0 (TruceStoredRevision, 1);
 
     revision->milestone = truce_column_text (question, 0);
@@ -37,9 +50,29 @@ store_revisions (gpointer self)
     revision->statement = truce_column_text (question, 5);
     revision->since = truce_column_time (question, 6);
     revision->why = truce_column_text (question, 7);
+    revision->by = truce_column_text (question, 8);
+    revision->amendment = sqlite3_column_int64 (question, 9);
+    revision->precision = read_precision (question, 10, revision);
     g_ptr_array_add (revisions, revision);
   }
   return revisions;
+}
+
+static GPtrArray *
+store_revisions (gpointer self)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_LATEST_REVISIONS);
+
+  return read_revisions (self, question);
+}
+
+static GPtrArray *
+store_history (gpointer self, const char *milestone)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_HISTORY);
+
+  truce_bind_text (question, 1, milestone);
+  return read_revisions (self, question);
 }
 
 static gboolean
@@ -193,6 +226,8 @@ truce_store_query_members (TruceStorePort *port)
   port->window = store_window;
   port->firing_done = store_firing_done;
   port->revisions = store_revisions;
+  port->history = store_history;
+  port->amendments = truce_store_amendments;
   port->feed_state = store_feed_state;
   port->unseen = store_unseen;
   port->alert = store_alert;

@@ -111,7 +111,28 @@ static const char version_1[] =
     "  PRIMARY KEY (feed, key)"
     ") STRICT, WITHOUT ROWID;";
 
-const char *const truce_store_migrations[] = { version_1, NULL };
+/* What users have said of milestones beside the configuration, and who changed a date. */
+static const char version_2[] = "CREATE TABLE amendment ("
+                                "  number INTEGER PRIMARY KEY,"
+                                "  milestone TEXT NOT NULL,"
+                                "  kind TEXT NOT NULL,"
+                                "  at INTEGER NOT NULL,"
+                                "  by TEXT,"
+                                "  why TEXT,"
+                                "  statement TEXT,"
+                                "  zone TEXT,"
+                                "  due INTEGER,"
+                                "  latest INTEGER,"
+                                "  over TEXT,"
+                                "  until INTEGER,"
+                                "  undone INTEGER,"
+                                "  undone_by TEXT"
+                                ") STRICT;"
+                                "ALTER TABLE revision ADD COLUMN by TEXT;"
+                                "ALTER TABLE revision ADD COLUMN amendment INTEGER;"
+                                "ALTER TABLE revision ADD COLUMN precision TEXT;";
+
+const char *const truce_store_migrations[] = { version_1, version_2, NULL };
 
 int
 truce_store_version (const char *const *migrations)

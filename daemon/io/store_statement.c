@@ -6,6 +6,7 @@
 #include "io/store_private.h"
 
 #define ALERT_NUMBER "(SELECT number FROM alert WHERE id = ?1)"
+#define REVISION_COLUMNS "milestone, revision, due, due_latest, zone, statement, since, why, by, amendment, precision"
 #define FEED_COLUMNS                                                                                              \
   "url, etag, last_modified, body_hash, title, hint, skip_hours, skip_days, due, due_reason, last_try, last_200," \
   " last_304, last_new, failures, error, alerted"
@@ -24,9 +25,15 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "INSERT INTO outbox (alert, sink, next_try) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
   [TRUCE_STATEMENT_ADD_FIRING] = "INSERT INTO firing VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
   [TRUCE_STATEMENT_GET_FIRING] = "SELECT 1 FROM firing WHERE milestone = ?1 AND revision = ?2 AND key = ?3",
-  [TRUCE_STATEMENT_ADD_REVISION] = "INSERT OR REPLACE INTO revision VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+  [TRUCE_STATEMENT_ADD_REVISION] =
+      "INSERT OR REPLACE INTO revision (" REVISION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+  [TRUCE_STATEMENT_HISTORY] = "SELECT " REVISION_COLUMNS " FROM revision WHERE milestone = ?1 ORDER BY revision",
+  [TRUCE_STATEMENT_PUT_AMENDMENT] =
+      "INSERT OR REPLACE INTO amendment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+  [TRUCE_STATEMENT_AMENDMENTS] = "SELECT number, milestone, kind, at, by, why, statement, zone, due, latest, over,"
+                                 " until, undone, undone_by FROM amendment ORDER BY number",
   [TRUCE_STATEMENT_LATEST_REVISIONS] =
-      "SELECT milestone, revision, due, due_latest, zone, statement, since, why FROM revision AS each WHERE revision ="
+      "SELECT " REVISION_COLUMNS " FROM revision AS each WHERE revision ="
       " (SELECT max (revision) FROM revision WHERE milestone = each.milestone) ORDER BY milestone",
   [TRUCE_STATEMENT_FEED_NUMBER] = "SELECT number FROM feed WHERE id = ?1",
   [TRUCE_STATEMENT_ADD_FEED] = "INSERT INTO feed (id) VALUES (?1)",

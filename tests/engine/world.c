@@ -191,6 +191,8 @@ THROUGH (TruceTime, window, (gpointer self), (self))
 THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
          (self, milestone, revision, key))
 THROUGH (GPtrArray *, revisions, (gpointer self), (self))
+THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, milestone))
+THROUGH (GPtrArray *, amendments, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
 THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
@@ -256,9 +258,29 @@ start_engine (World *world)
     .net = { world, net_fetch },
     .parse = { world, parse_body, parse_read_file },
     .sink = { world, sink_deliver, sink_raised, NULL },
-    .store = { world, store_commit, store_window, store_firing_done, store_revisions, store_feed_state, store_unseen,
-               store_alert, store_alerts, store_acknowledge, store_snooze, store_outbox_due, store_outbox_next,
-               store_outbox_pulled, store_delivered, store_postpone, store_give_up, store_deliveries, store_expire },
+    .store = {
+      .self = world,
+      .commit = store_commit,
+      .window = store_window,
+      .firing_done = store_firing_done,
+      .revisions = store_revisions,
+      .history = store_history,
+      .amendments = store_amendments,
+      .feed_state = store_feed_state,
+      .unseen = store_unseen,
+      .alert = store_alert,
+      .alerts = store_alerts,
+      .acknowledge = store_acknowledge,
+      .snooze = store_snooze,
+      .outbox_due = store_outbox_due,
+      .outbox_next = store_outbox_next,
+      .outbox_pulled = store_outbox_pulled,
+      .delivered = store_delivered,
+      .postpone = store_postpone,
+      .give_up = store_give_up,
+      .deliveries = store_deliveries,
+      .expire = store_expire,
+    },
   };
 
   world->engine = truce_engine_new (world->config, &ports, &(TruceEngineOptions){ .poll = TRUE });

@@ -163,7 +163,7 @@ test_set_aside_log (void)
   if (child == 0) {
     store_open_folder (&store);
     commit_alert (&store, make_alert (TRUCE_ALERT_LEAD, "x", "m", NOW), JOURNAL);
-    run_sql (path, "PRAGMA user_version = 2");
+    run_sql (path, "PRAGMA user_version = 999");
     _exit (0); /* as if killed: nothing is closed */
   }
   wait_for (child);
@@ -287,6 +287,8 @@ test_version_1 (void)
   truce_feed_state_clear (&state);
   g_autoptr (GPtrArray) revisions = store.port.revisions (store.port.self);
   g_assert_cmpuint (revisions->len, ==, 1);
+  g_autoptr (GPtrArray) amendments = store.port.amendments (store.port.self);
+  g_assert_cmpuint (amendments->len, ==, 0);
   g_autoptr (GPtrArray) pulled = store.port.outbox_pulled (store.port.self, "desktop");
   g_assert_cmpuint (pulled->len, ==, 1);
   store_close (&fresh);
@@ -299,36 +301,40 @@ test_migrate (void)
 {
   static const char better[] = "CREATE TABLE extra (a INTEGER) STRICT; UPDATE state SET value = value + 1;";
   static const char broken[] = "DROP TABLE extra; CREATE TABLE seen (a);";
-  const char *const good[] = { truce_store_migrations[0], better, NULL };
-  const char *const bad[] = { truce_store_migrations[0], better, broken, NULL };
+  const int newest = truce_store_version (truce_store_migrations);
+  g_autofree const char **good = g_new0 (const char *, newest + 2), **bad = g_new0 (const char *, newest + 3);
   Store store;
-  g_autofree char *path = NULL, *copy_2 = NULL, *copy_3 = NULL;
+  g_autofree char *path = NULL, *copy_good = NULL, *copy_bad = NULL;
   g_autoptr (GError) error = NULL;
   sqlite3 *db;
 
+  for (int i = 0; i < newest; i++)
+    good[i] = bad[i] = truce_store_migrations[i];
+  good[newest] = bad[newest] = better;
+  bad[newest + 1] = broken;
   store_open_sqlite (&store);
   path = file_of (&store);
-  copy_2 = g_strconcat (path, ".before-version-2", NULL);
-  copy_3 = g_strconcat (path, ".before-version-3", NULL);
+  copy_good = g_strdup_printf ("%s.before-version-%d", path, newest + 1);
+  copy_bad = g_strdup_printf ("%s.before-version-%d", path, newest + 2);
   g_assert_true (try_commit (&store, "x", NULL));
   g_clear_pointer (&store.sqlite, truce_store_close);
-  g_assert_false (g_file_test (copy_2, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (copy_good, G_FILE_TEST_EXISTS));
 
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_true (truce_store_migrate (db, path, good, &error));
   g_assert_no_error (error);
   g_assert_true (truce_store_migrate (db, path, good, &error)); /* nothing is left to do */
-  g_assert_cmpint (ask_number (path, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (ask_number (path, "PRAGMA user_version"), ==, newest + 1);
   g_assert_cmpint (ask_number (path, "SELECT value FROM state"), ==, NOW + 1);
-  g_assert_cmpint (ask_number (copy_2, "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (ask_number (copy_2, "SELECT value FROM state"), ==, NOW);
-  g_assert_cmpint (ask_number (copy_2, "SELECT count (*) FROM alert"), ==, 1);
+  g_assert_cmpint (ask_number (copy_good, "PRAGMA user_version"), ==, newest);
+  g_assert_cmpint (ask_number (copy_good, "SELECT value FROM state"), ==, NOW);
+  g_assert_cmpint (ask_number (copy_good, "SELECT count (*) FROM alert"), ==, 1);
 
   g_assert_false (truce_store_migrate (db, path, bad, &error));
   g_assert_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_OPEN);
-  g_assert_cmpint (ask_number (path, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (ask_number (path, "PRAGMA user_version"), ==, newest + 1);
   g_assert_cmpint (ask_number (path, "SELECT count (*) FROM extra"), ==, 0); /* still there */
-  g_assert_cmpint (ask_number (copy_3, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (ask_number (copy_bad, "PRAGMA user_version"), ==, newest + 1);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
   store_close (&store);
 }

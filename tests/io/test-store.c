@@ -231,8 +231,17 @@ add_revision (TruceCommit *commit, const char *milestone, guint number, TruceTim
   TruceStoredRevision *revision = g_new0 (TruceStoredRevision, 1);
 
   *revision = (TruceStoredRevision){
-    g_strdup (milestone),      number, due,           due + TRUCE_DAY, g_strdup ("Asia/Shanghai"),
-    g_strdup ("starts + 90d"), NOW,    g_strdup (why)
+    .milestone = g_strdup (milestone),
+    .revision = number,
+    .due = due,
+    .due_latest = due + TRUCE_DAY,
+    .zone = g_strdup ("Asia/Shanghai"),
+    .statement = g_strdup ("starts + 90d"),
+    .since = NOW,
+    .why = g_strdup (why),
+    .by = g_strdup (why ? "ada" : NULL),
+    .amendment = why ? 7 : 0,
+    .precision = TRUCE_PRECISION_DAY,
   };
   g_ptr_array_add (commit->revisions, revision);
 }
@@ -550,6 +559,79 @@ test_life (void)
   store_close (&sqlite);
 }
 
+/* All of one milestone, in order; and the last is what revisions() gives. */
+static void
+test_history (Store *store)
+{
+  static const guint numbers[] = { 0, 2, 1, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+    add_revision (commit, "truce", numbers[i], NOW + numbers[i] * TRUCE_DAY, i == 3 ? "said" : NULL);
+    commit_now (store, commit);
+  }
+  store_reopen (store);
+  g_autoptr (GPtrArray) none = store->port.history (store->port.self, "tiktok");
+  g_autoptr (GPtrArray) all = store->port.history (store->port.self, "truce");
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (all->len, ==, G_N_ELEMENTS (numbers));
+  for (guint i = 0; i < all->len; i++) {
+    const TruceStoredRevision *revision = g_ptr_array_index (all, i);
+    g_assert_cmpuint (revision->revision, ==, i);
+    g_assert_cmpint (revision->precision, ==, TRUCE_PRECISION_DAY);
+    g_assert_cmpstr (revision->by, ==, i == 3 ? "ada" : NULL);
+    g_assert_cmpint (revision->amendment, ==, i == 3 ? 7 : 0);
+  }
+}
+
+static void
+test_amendments (Store *store)
+{
+  g_autoptr (TruceCommit) first = truce_commit_new (NOW), second = truce_commit_new (NOW);
+  TruceAmendment *due = truce_amendment_new (TRUCE_AMENDMENT_DUE, "truce", NOW, "ada", "90 days “more” 中美");
+  TruceAmendment *silenced = truce_amendment_new (TRUCE_AMENDMENT_SILENCED, "tiktok", NOW + 1, "ben", NULL);
+  TruceAmendment *undone;
+
+  due->number = 1;
+  due->statement = g_strdup ("starts + 180d");
+  due->zone = g_strdup ("Asia/Shanghai");
+  due->over = g_strdup ("starts + 90d");
+  due->due = NOW + TRUCE_DAY;
+  due->latest = NOW + 2 * TRUCE_DAY;
+  silenced->number = 2;
+  silenced->until = NOW + TRUCE_DAY;
+  undone = truce_amendment_copy (due);
+  undone->undone = NOW + 5;
+  undone->undone_by = g_strdup ("ben");
+  g_ptr_array_add (first->amendments, silenced);
+  g_ptr_array_add (first->amendments, due);
+  commit_now (store, first);
+  g_ptr_array_add (second->amendments, undone);
+  commit_now (store, second);
+  store_reopen (store);
+  g_autoptr (GPtrArray) all = store->port.amendments (store->port.self);
+  g_assert_cmpuint (all->len, ==, 2);
+  const TruceAmendment *one = g_ptr_array_index (all, 0), *two = g_ptr_array_index (all, 1);
+  g_assert_cmpint (one->number, ==, 1);
+  g_assert_cmpint (one->kind, ==, TRUCE_AMENDMENT_DUE);
+  g_assert_cmpstr (one->milestone, ==, "truce");
+  g_assert_cmpint (one->at, ==, NOW);
+  g_assert_cmpstr (one->by, ==, "ada");
+  g_assert_cmpstr (one->why, ==, "90 days “more” 中美");
+  g_assert_cmpstr (one->statement, ==, "starts + 180d");
+  g_assert_cmpstr (one->zone, ==, "Asia/Shanghai");
+  g_assert_cmpstr (one->over, ==, "starts + 90d");
+  g_assert_cmpint (one->due, ==, NOW + TRUCE_DAY);
+  g_assert_cmpint (one->latest, ==, NOW + 2 * TRUCE_DAY);
+  g_assert_cmpint (one->until, ==, TRUCE_TIME_NONE);
+  g_assert_cmpint (one->undone, ==, NOW + 5);
+  g_assert_cmpstr (one->undone_by, ==, "ben");
+  g_assert_cmpint (two->kind, ==, TRUCE_AMENDMENT_SILENCED);
+  g_assert_cmpint (two->until, ==, NOW + TRUCE_DAY);
+  g_assert_cmpint (two->undone, ==, TRUCE_TIME_NONE);
+  g_assert_null (two->why);
+}
+
 /* --- every test on every store --- */
 
 typedef struct {
@@ -567,6 +649,8 @@ static const Contract contracts[] = {
   { "acknowledge", test_acknowledge },
   { "firings", test_firings },
   { "revisions", test_revisions },
+  { "history", test_history },
+  { "amendments", test_amendments },
   { "feed-state", test_feed_state },
   { "seen", test_seen },
   { "filters", test_filters },

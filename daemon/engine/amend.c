@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/amend.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "config/amended.h"
+#include "engine/engine_private.h"
+
+#define WHY_MAX 1000 /* bytes: a sentence or three; it goes into alerts */
+
+/* --- what the engine keeps --- */
+
+void
+truce_amend_init (TruceEngine *engine, TruceConfig *config)
+{
+  engine->amendments = engine->ports.store.amendments (engine->ports.store.self);
+  engine->base = truce_config_ref (config);
+  engine->config = truce_config_amend (engine->base, engine->amendments, truce_engine_now (engine));
+}
+
+void
+truce_amend_clear (TruceEngine *engine)
+{
+  truce_config_unref (engine->config);
+  truce_config_unref (engine->base);
+  g_ptr_array_unref (engine->amendments);
+  g_free (engine->occasion);
+  g_free (engine->occasion_by);
+}
+
+void
+truce_amend_adopt (TruceEngine *engine, TruceConfig *config)
+{
+  TruceConfig *old = engine->config, *old_base = engine->base;
+
+  engine->base = truce_config_ref (config);
+  engine->config = truce_config_amend (engine->base, engine->amendments, truce_engine_now (engine));
+  truce_deadlines_reset (engine);
+  truce_polls_adopt (engine);
+  truce_config_unref (old); /* only now: schedule and feeds pointed into it */
+  truce_config_unref (old_base);
+}
+
+void
+truce_amend_again (TruceEngine *engine)
+{
+  TruceConfig *old = engine->config;
+
+  engine->config = truce_config_amend (engine->base, engine->amendments, truce_engine_now (engine));
+  truce_deadlines_reset (engine);
+  truce_config_unref (old);
+}
+
+/* --- telling what moves --- */
+
+static void
+set_span (json_t *record, const char *due, const char *latest, const char *words, const TruceSpan *span)
+{
+  g_autofree char *text = truce_span_to_words (span);
+
+  truce_json_set_time (record, due, span->earliest);
+  if (span->latest > span->earliest)
+    truce_json_set_time (record, latest, span->latest);
+  truce_json_set_text (record, words, text);
+}
+
+static const TruceSpan *
+span_at (const TruceMilestone *milestone, TruceTime at)
+{
+  guint index = truce_milestone_revision_at (milestone, at);
+
+  return &((const TruceRevision *) g_ptr_array_index (milestone->revisions, index))->span;
+}
+
+static json_t *
+changes_between (TruceConfig *from, TruceConfig *to, const char *first, TruceTime now)
+{
+  json_t *changes = json_array ();
+
+  for (guint i = 0; i < truce_config_n_milestones (to); i++) {
+    const TruceMilestone *before = truce_config_milestone (from, i), *after = truce_config_milestone (to, i);
+    const TruceSpan *old = span_at (before, now), *due = span_at (after, now);
+    if (before == after || truce_span_same_due (old, due))
+      continue;
+    json_t *record = json_object ();
+    truce_json_set_text (record, "milestone", after->id);
+    truce_json_set_text (record, "title", after->title);
+    set_span (record, "old_due", "old_due_latest", "old_words", old);
+    set_span (record, "due", "due_latest", "words", due);
+    truce_json_set_text (record, "zone", truce_zone_name (due->zone));
+    truce_json_set_integer (record, "delta_days",
+                            truce_zone_day_of (due->zone, due->earliest) -
+                                truce_zone_day_of (old->zone, old->earliest));
+    if (strcmp (after->id, first) == 0)
+      json_array_insert_new (changes, 0, record);
+    else
+      json_array_append_new (changes, record);
+  }
+  return changes;
+}
+
+static json_t *
+amendment_to_json (const TruceAmendment *amendment)
+{
+  json_t *record = json_object ();
+
+  truce_json_set_integer (record, "number", amendment->number);
+  truce_json_set_text (record, "milestone", amendment->milestone);
+  truce_json_set_text (record, "kind", truce_amendment_kind_to_text (amendment->kind));
+  truce_json_set_time (record, "at", amendment->at);
+  truce_json_set_text (record, "by", amendment->by);
+  truce_json_set_text (record, "why", amendment->why);
+  truce_json_set_text (record, "statement", amendment->statement);
+  truce_json_set_time (record, "until", amendment->until);
+  truce_json_set_time (record, "undone", amendment->undone);
+  truce_json_set_text (record, "undone_by", amendment->undone_by);
+  return record;
+}
+
+json_t *
+truce_view_amendments (TruceEngine *engine, const char *milestone)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < engine->amendments->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
+    if (!milestone || strcmp (amendment->milestone, milestone) == 0)
+      json_array_append_new (array, amendment_to_json (amendment));
+  }
+  return array;
+}
+
+/* --- what may be said --- */
+
+static void
+set_invalid (GError **error, const char *message)
+{
+  g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, message);
+}
+
+static const TruceMilestone *
+find_milestone (TruceEngine *engine, const char *id, GError **error)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, id);
+
+  if (!milestone)
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no milestone has the id \"%.64s\"", id);
+  return milestone;
+}
+
+/* As find_milestone(), of one that has not ended. */
+static const TruceMilestone *
+find_open (TruceEngine *engine, const char *id, TruceTime now, GError **error)
+{
+  const TruceMilestone *milestone = find_milestone (engine, id, error);
+
+  if (!milestone || !truce_milestone_ended_at (milestone, now))
+    return milestone;
+  gboolean met = milestone->met.at <= now;
+  const char *by = met ? milestone->met.by : milestone->cancelled.by;
+  g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, "\"%s\" was %s, %s%s: %s", id,
+               met ? "met" : "cancelled", by ? "says " : "as the configuration says", by ? by : "",
+               by ? "take that back first (undo)" : "change it there");
+  return NULL;
+}
+
+/* A line of clean text: what goes into alerts. FALSE when it is too long; an empty one is NULL. */
+static gboolean
+clean_why (const char *why, char **ret_clean, GError **error)
+{
+  *ret_clean = NULL;
+  if (!why || !*why)
+    return TRUE;
+  if (strlen (why) > WHY_MAX) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, "the reason is longer than %d bytes", WHY_MAX);
+    return FALSE;
+  }
+  *ret_clean = truce_text_clean (why, -1);
+  if (!**ret_clean)
+    g_clear_pointer (ret_clean, g_free);
+  return TRUE;
+}
+
+static const TruceSpan *
+base_span (const char *id, gpointer user_data)
+{
+  TruceEngine *engine = user_data;
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, id);
+
+  return milestone ? span_at (milestone, truce_engine_now (engine)) : NULL;
+}
+
+/* What `statement` stands for, as a new date of `milestone`. */
+static gboolean
+read_due (TruceEngine *engine, const TruceMilestone *milestone, const char *statement, TruceTime now,
+          TruceSpan *ret_span, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (TruceWhen) when = truce_when_parse (statement, milestone->zone, &reason);
+  const TruceWhenContext context = {
+    .starts = milestone->has_starts ? &milestone->starts : NULL,
+    .calendar = milestone->calendar,
+    .milestone = base_span,
+    .user_data = engine,
+  };
+  TruceSpan span;
+
+  if (when && truce_config_leans_on_itself (engine->config, milestone->id, when)) {
+    set_invalid (error, "the date would hang on itself");
+    return FALSE;
+  }
+  if (!when || !truce_when_resolve (when, &context, &span, NULL, &reason)) {
+    set_invalid (error, reason->message);
+    return FALSE;
+  }
+  if (milestone->has_starts && span.earliest < milestone->starts.earliest)
+    set_invalid (error, "that is before it starts");
+  else if (truce_span_same_due (&span, span_at (milestone, now)))
+    set_invalid (error, "that is its date already");
+  else {
+    *ret_span = span;
+    return TRUE;
+  }
+  truce_span_clear (&span);
+  return FALSE;
+}
+
+/* --- saying it --- */
+
+static TruceAmendment *
+amendment_new (TruceEngine *engine, TruceAmendmentKind kind, const char *milestone, TruceTime now, const char *by,
+               const char *why)
+{
+  TruceAmendment *amendment = truce_amendment_new (kind, milestone, now, by, why);
+  guint n = engine->amendments->len;
+  const TruceAmendment *last = n ? g_ptr_array_index (engine->amendments, n - 1) : NULL;
+
+  amendment->number = last ? last->number + 1 : 1;
+  return amendment;
+}
+
+/* Written by itself, and now: whoever is told that it holds must find it after a restart. */
+static gboolean
+write_amendment (TruceEngine *engine, const TruceAmendment *amendment, TruceTime now, GError **error)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (now);
+
+  g_ptr_array_add (commit->amendments, truce_amendment_copy (amendment));
+  /* What fell due while it counted as ended was not told: it is looked at again. What was told is recorded. */
+  if (amendment->undone != TRUCE_TIME_NONE &&
+      (amendment->kind == TRUCE_AMENDMENT_MET || amendment->kind == TRUCE_AMENDMENT_CANCELLED)) {
+    TruceTime window = engine->ports.store.window (engine->ports.store.self);
+    commit->window = MIN (window, amendment->at);
+  }
+  return engine->ports.store.commit (engine->ports.store.self, commit, NULL, error);
+}
+
+/* Has the amendments as they are now hold, and tells what changes by it. */
+static void
+apply (TruceEngine *engine)
+{
+  truce_amend_again (engine);
+  truce_engine_changed (engine, "milestones");
+  truce_engine_changed (engine, "alerts"); /* some may have nothing to say any more */
+  truce_engine_wake (engine);
+}
+
+/* (transfer full) of `amendment`. */
+static gboolean
+say (TruceEngine *engine, TruceAmendment *amendment, GError **error)
+{
+  if (!write_amendment (engine, amendment, amendment->at, error)) {
+    truce_amendment_free (amendment);
+    return FALSE;
+  }
+  g_ptr_array_add (engine->amendments, amendment);
+  apply (engine);
+  return TRUE;
+}
+
+static TruceAmendment *
+due_amendment (TruceEngine *engine, const char *id, const char *statement, TruceTime now, GError **error)
+{
+  const TruceMilestone *milestone = find_open (engine, id, now, error);
+  TruceAmendment *amendment;
+  TruceSpan span;
+
+  if (!milestone || !read_due (engine, milestone, statement, now, &span, error))
+    return NULL;
+  amendment = amendment_new (engine, TRUCE_AMENDMENT_DUE, milestone->id, now, NULL, NULL);
+  amendment->statement = g_strstrip (g_strdup (statement));
+  amendment->zone = g_strdup (truce_zone_name (milestone->zone));
+  amendment->due = span.earliest;
+  amendment->latest = span.latest;
+  amendment->over = g_strdup (truce_config_statement_at (engine->config, id, now));
+  truce_span_clear (&span);
+  return amendment;
+}
+
+/* What holds once `amendment` does. */
+static TruceConfig *
+config_with (TruceEngine *engine, TruceAmendment *amendment, TruceTime now)
+{
+  g_autoptr (GPtrArray) amendments = g_ptr_array_copy (engine->amendments, NULL, NULL);
+
+  g_ptr_array_set_free_func (amendments, NULL);
+  g_ptr_array_add (amendments, amendment);
+  return truce_config_amend (engine->base, amendments, now);
+}
+
+json_t *
+truce_engine_preview_due (TruceEngine *engine, const char *milestone, const char *statement, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  g_autoptr (TruceAmendment) amendment = due_amendment (engine, milestone, statement, now, error);
+  g_autoptr (TruceConfig) config = amendment ? config_with (engine, amendment, now) : NULL;
+
+  return config ? changes_between (engine->config, config, milestone, now) : NULL;
+}
+
+json_t *
+truce_engine_set_due (TruceEngine *engine, const char *milestone, const char *statement, const char *why,
+                      const char *by, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  g_autofree char *clean = NULL;
+  TruceAmendment *amendment;
+  json_t *changes;
+
+  if (!clean_why (why, &clean, error))
+    return NULL;
+  if (!clean) {
+    set_invalid (error, "a new date needs a reason");
+    return NULL;
+  }
+  amendment = due_amendment (engine, milestone, statement, now, error);
+  if (!amendment)
+    return NULL;
+  amendment->by = g_strdup (by);
+  amendment->why = g_steal_pointer (&clean);
+  g_autoptr (TruceConfig) config = config_with (engine, amendment, now);
+  changes = changes_between (engine->config, config, milestone, now);
+  if (!say (engine, amendment, error))
+    g_clear_pointer (&changes, json_decref);
+  return changes;
+}
+
+gboolean
+truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind kind, const char *why, const char *by,
+                  GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  g_autofree char *clean = NULL;
+
+  if (!find_open (engine, milestone, now, error) || !clean_why (why, &clean, error))
+    return FALSE;
+  return say (engine, amendment_new (engine, kind, milestone, now, by, clean), error);
+}
+
+gboolean
+truce_engine_silence (TruceEngine *engine, const char *milestone, TruceTime until, const char *by, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  TruceAmendment *amendment;
+
+  if (!find_open (engine, milestone, now, error))
+    return FALSE;
+  if (until <= now) {
+    set_invalid (error, "silence lasts until a time that is still to come");
+    return FALSE;
+  }
+  amendment = amendment_new (engine, TRUCE_AMENDMENT_SILENCED, milestone, now, by, NULL);
+  amendment->until = until;
+  return say (engine, amendment, error);
+}
+
+/* --- taking it back --- */
+
+/* The place of the last one that holds; FALSE: none. */
+static gboolean
+find_last (TruceEngine *engine, const char *milestone, guint *ret_index)
+{
+  for (guint i = engine->amendments->len; i > 0; i--) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i - 1);
+    if (amendment->undone == TRUCE_TIME_NONE && (!milestone || strcmp (amendment->milestone, milestone) == 0)) {
+      *ret_index = i - 1;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+json_t *
+truce_engine_undo (TruceEngine *engine, const char *milestone, const char *by, GError **error)
+{
+  TruceTime now = truce_engine_now (engine);
+  TruceAmendment *amendment;
+  guint index;
+
+  if (!find_last (engine, milestone, &index)) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "there is nothing to take back%s%.64s",
+                 milestone ? " of " : "", milestone ? milestone : "");
+    return NULL;
+  }
+  amendment = truce_amendment_copy (g_ptr_array_index (engine->amendments, index));
+  amendment->undone = now;
+  amendment->undone_by = g_strdup (by);
+  if (!write_amendment (engine, amendment, now, error)) {
+    truce_amendment_free (amendment);
+    return NULL;
+  }
+  truce_amendment_free (engine->amendments->pdata[index]);
+  engine->amendments->pdata[index] = amendment;
+  /* What changes by this in the next step does so because it was taken back. */
+  engine->occasion = g_strdup_printf ("taken back: %s", amendment->statement ? amendment->statement : "");
+  engine->occasion_by = g_strdup (by);
+  apply (engine);
+  g_clear_pointer (&engine->occasion, g_free);
+  g_clear_pointer (&engine->occasion_by, g_free);
+  return amendment_to_json (amendment);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/memory_dates.h"
+
+struct _TruceMemoryDates {
+  GHashTable *revisions; /* milestone -> GPtrArray of TruceStoredRevision *, by number */
+  GPtrArray *amendments; /* TruceAmendment *, by number */
+};
+
+TruceMemoryDates *
+truce_memory_dates_new (void)
+{
+  TruceMemoryDates *dates = g_new0 (TruceMemoryDates, 1);
+
+  dates->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  dates->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
+  return dates;
+}
+
+void
+truce_memory_dates_free (TruceMemoryDates *dates)
+{
+  g_hash_table_unref (dates->revisions);
+  g_ptr_array_unref (dates->amendments);
+  g_free (dates);
+}
+
+/* In their order, the one of the same number replaced. */
+static void
+put_revision (TruceMemoryDates *dates, const TruceStoredRevision *revision)
+{
+  GPtrArray *history = g_hash_table_lookup (dates->revisions, revision->milestone);
+  guint at;
+
+  if (!history) {
+    history = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+    g_hash_table_insert (dates->revisions, g_strdup (revision->milestone), history);
+  }
+  for (at = history->len; at > 0; at--) {
+    const TruceStoredRevision *before = g_ptr_array_index (history, at - 1);
+    if (before->revision == revision->revision)
+      g_ptr_array_remove_index (history, at - 1);
+    else if (before->revision < revision->revision)
+      break;
+  }
+  g_ptr_array_insert (history, (int) at, truce_stored_revision_copy (revision));
+}
+
+static void
+put_amendment (TruceMemoryDates *dates, const TruceAmendment *amendment)
+{
+  guint at;
+
+  for (at = dates->amendments->len; at > 0; at--) {
+    const TruceAmendment *before = g_ptr_array_index (dates->amendments, at - 1);
+    if (before->number == amendment->number)
+      g_ptr_array_remove_index (dates->amendments, at - 1);
+    else if (before->number < amendment->number)
+      break;
+  }
+  g_ptr_array_insert (dates->amendments, (int) at, truce_amendment_copy (amendment));
+}
+
+void
+truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
+{
+  for (guint i = 0; i < commit->revisions->len; i++)
+    put_revision (dates, g_ptr_array_index (commit->revisions, i));
+  for (guint i = 0; i < commit->amendments->len; i++)
+    put_amendment (dates, g_ptr_array_index (commit->amendments, i));
+}
+
+GPtrArray *
+truce_memory_dates_latest (const TruceMemoryDates *dates)
+{
+  GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, dates->revisions);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const GPtrArray *history = value;
+    g_ptr_array_add (revisions, truce_stored_revision_copy (g_ptr_array_index (history, history->len - 1)));
+  }
+  return revisions;
+}
+
+GPtrArray *
+truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone)
+{
+  const GPtrArray *history = g_hash_table_lookup (dates->revisions, milestone);
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
+
+  for (guint i = 0; history && i < history->len; i++)
+    g_ptr_array_add (copies, truce_stored_revision_copy (g_ptr_array_index (history, i)));
+  return copies;
+}
+
+GPtrArray *
+truce_memory_dates_amendments (const TruceMemoryDates *dates)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
+
+  for (guint i = 0; i < dates->amendments->len; i++)
+    g_ptr_array_add (copies, truce_amendment_copy (g_ptr_array_index (dates->amendments, i)));
+  return copies;
+}

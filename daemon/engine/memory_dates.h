@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* memory_dates.h: what the store in memory keeps of dates: their history, and what users have said of them. */
+#pragma once
+
+#include "engine/ports.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TruceMemoryDates TruceMemoryDates;
+
+TruceMemoryDates *truce_memory_dates_new (void);
+void truce_memory_dates_free (TruceMemoryDates *dates);
+/* Takes copies of the commit's revisions and amendments. */
+void truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit);
+/* Copies, as the store port gives them. */
+GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
+GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);
+GPtrArray *truce_memory_dates_amendments (const TruceMemoryDates *dates);
+
+G_END_DECLS

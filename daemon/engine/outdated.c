@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Alerts that have nothing to say any more: their date has moved, or their milestone has ended or is gone. */
+#include "engine/engine_private.h"
+
+gboolean
+truce_alert_is_outdated (TruceEngine *engine, const TruceAlert *alert, TruceTime now)
+{
+  const TruceMilestone *milestone;
+  const TruceStoredRevision *stored;
+
+  switch (alert->kind) {
+  case TRUCE_ALERT_LEAD:
+  case TRUCE_ALERT_DUE:
+  case TRUCE_ALERT_WINDOW_OPEN:
+  case TRUCE_ALERT_PASSED:
+  case TRUCE_ALERT_CHANGED:
+    break;
+  default:
+    return FALSE;
+  }
+  milestone = alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+  if (!milestone || truce_milestone_ended_at (milestone, now))
+    return TRUE;
+  stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  return stored && stored->revision > alert->revision;
+}
+
+void
+truce_outdated_withdraw (TruceEngine *engine, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
+    const char *sink = truce_config_sink (engine->config, i)->id;
+    g_autoptr (GPtrArray) pulled = store->outbox_pulled (store->self, sink);
+    for (guint j = 0; j < pulled->len; j++) {
+      TruceStoredAlert *stored = store->alert (store->self, g_ptr_array_index (pulled, j), NULL);
+      if (stored && truce_alert_is_outdated (engine, stored->alert, now))
+        store->give_up (store->self, stored->alert->id, sink, now, "its date has moved or its milestone has ended",
+                        NULL);
+      truce_stored_alert_free (stored);
+    }
+  }
+}

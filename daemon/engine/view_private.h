@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the views share. */
+#pragma once
+
+#include "engine/view.h"
+
+G_BEGIN_DECLS
+
+/* "due", "due_latest", "precision", "approximate", "zone" and "words" of `record`. */
+void truce_view_set_span (json_t *record, const TruceSpan *span);
+
+/* view_history.c: how a date has moved up to `now`: what the configuration says of it, what users have said, and what
+ * truced itself has seen to change in a file that was edited in place. */
+
+/* "extended 3 times, +240 days"; NULL when it has never moved. (transfer full) */
+char *truce_view_history (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
+/* The array "revisions" of truce_view_milestone(). */
+json_t *truce_view_revisions (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
+
+G_END_DECLS
