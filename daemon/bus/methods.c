@@ -11,9 +11,6 @@
 #define ID_MAX 128       /* bytes: ids of alerts have 32, names in the config at most TRUCE_CONFIG_NAME_MAX */
 #define ALERTS_MAX 10000 /* of one reply: about 10 MB, and a bus takes 32 */
 
-/* A handler gives the reply, or NULL and an error. `caller` is who asks, for methods that want to know. */
-typedef GVariant *(*TruceMethodFunc) (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-
 typedef struct {
   const char *name;
   TruceMethodFunc call;
@@ -21,10 +18,8 @@ typedef struct {
   const char *error_name; /* of every failure; NULL: by the engine's code */
 } TruceMethod;
 
-static void set_invalid (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-set_invalid (GError **error, const char *format, ...)
+void
+truce_method_set_invalid (GError **error, const char *format, ...)
 {
   va_list arguments;
 
@@ -34,9 +29,8 @@ set_invalid (GError **error, const char *format, ...)
   g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, message);
 }
 
-/* Reads an id, the first argument: short, and of characters that may be shown again in a message. */
-static gboolean
-get_id (GVariant *arguments, gboolean may_be_empty, const char **ret_id, GError **error)
+gboolean
+truce_method_get_id (GVariant *arguments, gboolean may_be_empty, const char **ret_id, GError **error)
 {
   const char *id;
 
@@ -45,23 +39,23 @@ get_id (GVariant *arguments, gboolean may_be_empty, const char **ret_id, GError 
   for (const char *at = id; printable && *at; at = g_utf8_next_char (at))
     printable = g_unichar_isgraph (g_utf8_get_char (at));
   if (!printable || (!*id && !may_be_empty)) {
-    set_invalid (error, *id ? "that is no id" : "an id is needed");
+    truce_method_set_invalid (error, *id ? "that is no id" : "an id is needed");
     return FALSE;
   }
   *ret_id = *id ? id : NULL;
   return TRUE;
 }
 
-static GVariant *
-reply_record (json_t *record /* (transfer full) */)
+GVariant *
+truce_method_reply_record (json_t *record /* (transfer full) */)
 {
   g_autoptr (json_t) owned = record;
 
   return owned ? g_variant_new ("(@a{sv})", truce_variant_from_record (owned)) : NULL;
 }
 
-static GVariant *
-reply_records (json_t *records /* (transfer full) */)
+GVariant *
+truce_method_reply_records (json_t *records /* (transfer full) */)
 {
   g_autoptr (json_t) owned = records;
 
@@ -71,13 +65,13 @@ reply_records (json_t *records /* (transfer full) */)
 static GVariant *
 method_status (TruceService *service, GVariant *arguments, const char *caller, GError **error)
 {
-  return reply_record (truce_view_status (service->engine));
+  return truce_method_reply_record (truce_view_status (service->engine));
 }
 
 static GVariant *
 method_list_milestones (TruceService *service, GVariant *arguments, const char *caller, GError **error)
 {
-  return reply_records (truce_view_milestones (service->engine));
+  return truce_method_reply_records (truce_view_milestones (service->engine));
 }
 
 static GVariant *
@@ -85,9 +79,9 @@ method_get_milestone (TruceService *service, GVariant *arguments, const char *ca
 {
   const char *id;
 
-  if (!get_id (arguments, FALSE, &id, error))
+  if (!truce_method_get_id (arguments, FALSE, &id, error))
     return NULL;
-  return reply_record (truce_view_milestone (service->engine, id, error));
+  return truce_method_reply_record (truce_view_milestone (service->engine, id, error));
 }
 
 /* The members of a filter, each with the one type it has. */
@@ -100,12 +94,12 @@ read_filter_entry (const char *key, GVariant *value, TruceAlertFilter *filter, G
   if (g_str_equal (key, "since") && g_str_equal (type, "s")) {
     if (truce_time_from_text (g_variant_get_string (value, NULL), &filter->since))
       return TRUE;
-    set_invalid (error, "since: not an RFC 3339 time with a zone");
+    truce_method_set_invalid (error, "since: not an RFC 3339 time with a zone");
   } else if (g_str_equal (key, "kind") && g_str_equal (type, "s")) {
     filter->kind = g_variant_get_string (value, NULL);
     if (truce_alert_kind_from_text (filter->kind, &kind))
       return TRUE;
-    set_invalid (error, "kind: there is no such kind of alert");
+    truce_method_set_invalid (error, "kind: there is no such kind of alert");
   } else if (g_str_equal (key, "milestone") && g_str_equal (type, "s")) {
     filter->milestone = g_variant_get_string (value, NULL);
     return TRUE;
@@ -119,9 +113,9 @@ read_filter_entry (const char *key, GVariant *value, TruceAlertFilter *filter, G
       filter->limit = limit == 0 ? ALERTS_MAX : (guint) MIN (limit, ALERTS_MAX);
       return TRUE;
     }
-    set_invalid (error, "limit: less than nothing");
+    truce_method_set_invalid (error, "limit: less than nothing");
   } else {
-    set_invalid (error, "%s: not a key of the filter, or not of its type", key);
+    truce_method_set_invalid (error, "%s: not a key of the filter, or not of its type", key);
   }
   return FALSE;
 }
@@ -142,7 +136,7 @@ method_list_alerts (TruceService *service, GVariant *arguments, const char *call
     if (!read_filter_entry (key, value, &filter, error))
       return NULL;
   }
-  return reply_records (truce_view_alerts (service->engine, &filter));
+  return truce_method_reply_records (truce_view_alerts (service->engine, &filter));
 }
 
 static GVariant *
@@ -150,9 +144,9 @@ method_list_feeds (TruceService *service, GVariant *arguments, const char *calle
 {
   const char *id;
 
-  if (!get_id (arguments, TRUE, &id, error))
+  if (!truce_method_get_id (arguments, TRUE, &id, error))
     return NULL;
-  return reply_records (truce_view_feeds (service->engine, id, error));
+  return truce_method_reply_records (truce_view_feeds (service->engine, id, error));
 }
 
 static GVariant *
@@ -160,9 +154,9 @@ method_why (TruceService *service, GVariant *arguments, const char *caller, GErr
 {
   const char *id;
 
-  if (!get_id (arguments, FALSE, &id, error))
+  if (!truce_method_get_id (arguments, FALSE, &id, error))
     return NULL;
-  return reply_record (truce_view_why (service->engine, id, error));
+  return truce_method_reply_record (truce_view_why (service->engine, id, error));
 }
 
 static GVariant *
@@ -170,7 +164,8 @@ method_acknowledge (TruceService *service, GVariant *arguments, const char *call
 {
   const char *id;
 
-  if (!get_id (arguments, FALSE, &id, error) || !truce_engine_acknowledge (service->engine, id, caller, error))
+  if (!truce_method_get_id (arguments, FALSE, &id, error) ||
+      !truce_engine_acknowledge (service->engine, id, caller, error))
     return NULL;
   return g_variant_new ("()");
 }
@@ -181,11 +176,12 @@ method_snooze (TruceService *service, GVariant *arguments, const char *caller, G
   const char *id;
   gint64 seconds;
 
-  if (!get_id (arguments, FALSE, &id, error))
+  if (!truce_method_get_id (arguments, FALSE, &id, error))
     return NULL;
   g_variant_get_child (arguments, 1, "x", &seconds);
   if (seconds < 1 || seconds > TRUCE_SNOOZE_MAX / TRUCE_SECOND) {
-    set_invalid (error, "an alert can be snoozed for a second up to %d days", (int) (TRUCE_SNOOZE_MAX / TRUCE_DAY));
+    truce_method_set_invalid (error, "an alert can be snoozed for a second up to %d days",
+                              (int) (TRUCE_SNOOZE_MAX / TRUCE_DAY));
     return NULL;
   }
   if (!truce_engine_snooze (service->engine, id, seconds * TRUCE_SECOND, error))
@@ -199,7 +195,7 @@ method_refresh (TruceService *service, GVariant *arguments, const char *caller, 
   const char *id;
   guint count = 0;
 
-  if (!get_id (arguments, TRUE, &id, error) || !truce_engine_refresh (service->engine, id, &count, error))
+  if (!truce_method_get_id (arguments, TRUE, &id, error) || !truce_engine_refresh (service->engine, id, &count, error))
     return NULL;
   return g_variant_new ("(u)", count);
 }
@@ -210,7 +206,7 @@ method_reload (TruceService *service, GVariant *arguments, const char *caller, G
   g_autofree char *findings = NULL;
 
   if (!service->actions.reload) {
-    set_invalid (error, "this truced cannot reload");
+    truce_method_set_invalid (error, "this truced cannot reload");
     return NULL;
   }
   if (!service->actions.reload (service->actions.user_data, &findings, error))
@@ -223,7 +219,7 @@ method_test_alert (TruceService *service, GVariant *arguments, const char *calle
 {
   const char *sink;
 
-  if (!get_id (arguments, TRUE, &sink, error))
+  if (!truce_method_get_id (arguments, TRUE, &sink, error))
     return NULL;
   g_autofree char *id = truce_engine_test (service->engine, sink, error);
   return id ? g_variant_new ("(s)", id) : NULL;
@@ -263,7 +259,7 @@ method_list_pending (TruceService *service, GVariant *arguments, const char *cal
         json_array_append_new (records, truce_alert_to_json (stored->alert));
     }
   }
-  return reply_records (records);
+  return truce_method_reply_records (records);
 }
 
 static GVariant *
@@ -274,7 +270,7 @@ method_shown (TruceService *service, GVariant *arguments, const char *caller, GE
   gboolean shown = FALSE;
   const char *id;
 
-  if (!get_id (arguments, FALSE, &id, error))
+  if (!truce_method_get_id (arguments, FALSE, &id, error))
     return NULL;
   for (guint i = 0; i < sinks->len; i++) {
     const TruceSink *sink = g_ptr_array_index (sinks, i);
@@ -300,6 +296,13 @@ static const TruceMethod methods[] = {
   { .name = "Why", .call = method_why },
   { .name = "Acknowledge", .call = method_acknowledge, .wants_caller = TRUE },
   { .name = "Snooze", .call = method_snooze },
+  { .name = "PreviewDue", .call = truce_method_preview_due },
+  { .name = "SetDue", .call = truce_method_set_due, .wants_caller = TRUE },
+  { .name = "Met", .call = truce_method_met, .wants_caller = TRUE },
+  { .name = "Cancel", .call = truce_method_cancel, .wants_caller = TRUE },
+  { .name = "Silence", .call = truce_method_silence, .wants_caller = TRUE },
+  { .name = "Undo", .call = truce_method_undo, .wants_caller = TRUE },
+  { .name = "ListAmendments", .call = truce_method_list_amendments },
   { .name = "Refresh", .call = method_refresh },
   { .name = "Reload", .call = method_reload, .error_name = ERROR_PREFIX "Config" },
   { .name = "TestAlert", .call = method_test_alert },

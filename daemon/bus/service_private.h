@@ -29,6 +29,26 @@ struct _TruceService {
   GSource *changed_source;
 };
 
+/* A handler gives the reply, or NULL and an error. `caller` is who asks, for methods that want to know. */
+typedef GVariant *(*TruceMethodFunc) (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+
+/* methods.c, for all handlers. */
+void truce_method_set_invalid (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Reads an id, the first argument: short, and of characters that may be shown again in a message. "" is NULL. */
+gboolean truce_method_get_id (GVariant *arguments, gboolean may_be_empty, const char **ret_id, GError **error);
+/* (transfer full) of what they are given; NULL for NULL. */
+GVariant *truce_method_reply_record (json_t *record);
+GVariant *truce_method_reply_records (json_t *records);
+
+/* amend_methods.c: what people say of milestones. */
+GVariant *truce_method_preview_due (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_set_due (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_met (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_cancel (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_silence (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_undo (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_list_amendments (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+
 extern const GDBusInterfaceVTable truce_service_vtable; /* user_data: the TruceService */
 
 G_END_DECLS

@@ -22,6 +22,17 @@ join_texts (const json_t *array)
   return joined->len > 0 ? g_string_free (g_steal_pointer (&joined), FALSE) : NULL;
 }
 
+/* Why, and who says so where it is not the configuration. (transfer full); NULL for neither */
+static char *
+reason_of (const json_t *record)
+{
+  const char *why = truce_json_get_text (record, "why"), *by = truce_json_get_text (record, "by");
+
+  if (!by)
+    return g_strdup (why);
+  return why ? g_strdup_printf ("%s (%s)", why, by) : g_strdup_printf ("said %s", by);
+}
+
 static void
 print_revisions (const TruceCtl *ctl, const json_t *milestone)
 {
@@ -34,7 +45,7 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
   json_array_foreach (revisions, index, revision) {
     TruceTime since = truce_json_get_time (revision, "since");
     gint64 delta = truce_json_get_integer (revision, "delta_days", 0);
-    const char *why = truce_json_get_text (revision, "why");
+    g_autofree char *why = reason_of (revision);
     g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
     gboolean tightened = g_strcmp0 (truce_json_get_text (revision, "label"), "tightened") == 0;
     g_autofree char *change = index == 0  ? NULL
@@ -45,6 +56,8 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
                                 { change, 0, delta < 0 && !tightened ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    if (truce_json_get_boolean (revision, "undone"))
+      truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, "(taken back)");
     if (why)
       truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, why);
   }
@@ -56,12 +69,13 @@ print_milestone (const TruceCtl *ctl, const json_t *milestone)
   g_autofree char *leads = join_texts (json_object_get (milestone, "leads"));
   g_autofree char *tags = join_texts (json_object_get (milestone, "tags"));
   g_autofree char *starts = truce_print_time_of (ctl, milestone, "starts");
+  g_autofree char *reason = reason_of (milestone);
 
   truce_print_milestone_block (ctl, milestone);
   putchar ('\n');
   truce_print_field (ctl, "id", truce_json_get_text (milestone, "id"));
   truce_print_field (ctl, "stated as", truce_json_get_text (milestone, "statement"));
-  truce_print_field (ctl, "because", truce_json_get_text (milestone, "why"));
+  truce_print_field (ctl, "because", reason);
   truce_print_field (ctl, "began", starts);
   truce_print_field (ctl, "told", leads);
   truce_print_field (ctl, "tags", tags);

@@ -125,6 +125,7 @@ truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
 {
   const char *title = truce_json_get_text (milestone, "title");
   const char *history = truce_json_get_text (milestone, "history");
+  TruceTime silenced = truce_json_get_time (milestone, "silenced");
   g_autofree char *next = next_word_of (ctl, milestone);
   TruceStyle style;
   g_autofree char *left = left_of (ctl, milestone, &style);
@@ -139,6 +140,12 @@ truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s; %s", history, next);
   else if (history || next)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", history ? history : next);
+  if (silenced != TRUCE_TIME_NONE) {
+    g_autofree char *until = truce_zone_format (ctl->zone, silenced - silenced % TRUCE_MINUTE);
+    const char *by = truce_json_get_text (milestone, "silenced_by");
+
+    truce_print_line (ctl, TRUCE_STYLE_WARN, "  silenced until %s%s%s", until, by ? " by " : "", by ? by : "");
+  }
 }
 
 void
@@ -220,9 +227,11 @@ truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
   const char *id = truce_json_get_text (alert, "id"), *title = truce_json_get_text (alert, "title");
   g_autofree char *short_id = g_strndup (id ? id : "", ID_COLUMNS);
   g_autofree char *age = truce_print_age (truce_json_get_time (alert, "raised"), ctl->now);
-  const char *mark = truce_json_get_text (alert, "acknowledged") ? "acknowledged: "
-                     : truce_json_get_text (alert, "snoozed")    ? "snoozed: "
-                                                                 : "";
+  const char *mark = truce_json_get_text (alert, "acknowledged")    ? "acknowledged: "
+                     : truce_json_get_text (alert, "snoozed")       ? "snoozed: "
+                     : truce_json_get_boolean (alert, "superseded") ? "superseded: "
+                     : truce_json_get_boolean (alert, "silenced")   ? "silenced: "
+                                                                    : "";
   g_autofree char *text = g_strconcat (mark, title ? title : "", NULL);
   const TruceCell cells[] = { { short_id, ID_COLUMNS, TRUCE_STYLE_DIM },
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },

@@ -24,6 +24,15 @@ TruceExit truce_verb_refresh (TruceCtl *ctl);
 TruceExit truce_verb_reload (TruceCtl *ctl);
 TruceExit truce_verb_test_alert (TruceCtl *ctl);
 extern const GOptionEntry truce_test_alert_options[];
+/* amend.c */
+TruceExit truce_verb_due (TruceCtl *ctl);
+TruceExit truce_verb_met (TruceCtl *ctl);
+TruceExit truce_verb_cancel (TruceCtl *ctl);
+TruceExit truce_verb_silence (TruceCtl *ctl);
+TruceExit truce_verb_undo (TruceCtl *ctl);
+extern const GOptionEntry truce_due_options[];
+extern const GOptionEntry truce_ending_options[]; /* of met and cancel */
+extern const GOptionEntry truce_silence_options[];
 /* offline.c */
 TruceExit truce_verb_check (TruceCtl *ctl);
 TruceExit truce_verb_match (TruceCtl *ctl);

@@ -214,6 +214,44 @@ class Changing(ServiceCase):
             self.assert_refused("Invalid", "Snooze", "(sx)", id, seconds)
         self.assert_refused("NotFound", "Snooze", "(sx)", "0000", 60)
 
+    def test_amendments(self):
+        """What is said of a milestone: previewed, said, told by a signal, listed with its origin, kept, and taken back."""
+        raised = self.watch("AlertRaised")
+        new = utc(86400 * 30)
+        preview = self.call("PreviewDue", "(ss)", "truce", new)
+        self.assertEqual([(change["milestone"], change["due"], change["delta_days"]) for change in preview], [("truce", new, 20)])
+        self.assertEqual(self.call("ListAmendments", "(s)", ""), [])
+        self.assertEqual(self.call("SetDue", "(sss)", "truce", new, "agreed"), preview)
+        alert = self.wait_for_signal(raised, lambda value: value["kind"] == "changed", "AlertRaised")
+        self.assertEqual((alert["by"], alert["why"], alert["due"]), (getpass.getuser(), "agreed", new))
+        self.call("Silence", "(ss)", "divestiture", utc(3600))
+        self.call("Met", "(ss)", "truce", "")
+        self.stop_truced()
+        self.start_truced()
+        record = self.call("GetMilestone", "(s)", "truce")
+        self.assertEqual((record["state"], record["due"]), ("met", new))
+        self.assertEqual([(entry["kind"], entry["by"]) for entry in record["amendments"]],
+                         [("due", getpass.getuser()), ("met", getpass.getuser())])
+        self.assertEqual(self.call("Undo", "(s)", "")["kind"], "met")
+        self.assertEqual(self.call("Undo", "(s)", "truce")["statement"], new)
+        self.assert_refused("NotFound", "Undo", "(s)", "truce")
+        self.call("Cancel", "(ss)", "truce", "it is off")
+        self.assertEqual(self.call("GetMilestone", "(s)", "truce")["why"], "it is off")
+        self.assertEqual(len(self.call("ListAmendments", "(s)", "")), 4)
+
+    def test_amendments_refused(self):
+        for error, method, signature, *arguments in (
+                ("NotFound", "SetDue", "(sss)", "truse", "2031-01-01", "x"), ("NotFound", "PreviewDue", "(ss)", "truse", "2031"),
+                ("Invalid", "SetDue", "(sss)", "", "2031-01-01", "x"), ("Invalid", "SetDue", "(sss)", "truce", "2031-01-01", ""),
+                ("Invalid", "SetDue", "(sss)", "truce", "soonish", "x"), ("Invalid", "SetDue", "(sss)", "truce", "1999-01-01", "x"),
+                ("Invalid", "SetDue", "(sss)", "truce", "2031-01-01", "x" * 2000),
+                ("Invalid", "SetDue", "(sss)", "truce", "2" * (1 << 16), "x"),
+                ("NotFound", "Met", "(ss)", "truse", ""), ("Invalid", "Cancel", "(ss)", "truce", "x" * 2000),
+                ("Invalid", "Silence", "(ss)", "truce", "tomorrow"), ("Invalid", "Silence", "(ss)", "truce", utc(-60)),
+                ("NotFound", "Silence", "(ss)", "truse", utc(60)), ("NotFound", "Undo", "(s)", "")):
+            self.assert_refused(error, method, signature, *arguments)
+        self.assertEqual(self.call("ListAmendments", "(s)", ""), [])
+
     def test_refresh(self):
         self.assertEqual(self.call("Refresh", "(s)", "wire"), 0, "not twice a minute")
         self.assertEqual(self.call("Refresh", "(s)", ""), 0)

@@ -23,7 +23,8 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Trade wire</ti
 """
 
 ONLINE = (["status"], ["milestones"], ["milestones", "truce"], ["news"], ["alerts"], ["feeds"], ["feeds", "wire"],
-          ["why", "abcd"], ["ack", "abcd"], ["snooze", "abcd", "1d"], ["refresh"], ["reload"], ["test-alert"],
+          ["why", "abcd"], ["ack", "abcd"], ["snooze", "abcd", "1d"], ["due", "truce", "2031", "-n"],
+          ["met", "truce"], ["cancel", "truce"], ["silence", "truce", "--until", "1d"], ["undo"], ["refresh"], ["reload"], ["test-alert"],
           ["alerts", "--follow"])
 
 
@@ -142,6 +143,40 @@ class WithDaemon(DaemonCase):
         self.ctl("test-alert", "--sink", "pager", status=1)
         self.ctl("snooze", "0000", status=1)
         self.ctl("snooze", other, "400d", status=1)
+
+    def test_amending(self):
+        """A date given, what moves along, what it looks like, and taking it back."""
+        self.config.write_text(self.config_text() + "[milestone treaty]\ntitle = Treaty\ndue = milestone:summit + 1mo\n")
+        self.ctl("reload")
+        preview = self.ctl("due", "summit", "2031-06-10", "--dry-run").stdout
+        self.assert_fits(preview)
+        for words in ("April 2031", "Tue 10 Jun 2031", "+70 days", "would move along", "Treaty", "Thu 10 Jul 2031",
+                      "Nothing has been changed"):
+            self.assertIn(words, preview)
+        self.assertNotIn("summit", [record.get("milestone") for record in self.ctl_records("alerts", "--kind", "changed")])
+        records = self.ctl_records("due", "summit", "2031-06-10", "--because", "not before June")
+        self.assertEqual([record["milestone"] for record in records], ["summit", "treaty"])
+        changed = self.ctl_records("alerts", "--kind", "changed")
+        self.assertEqual({record["milestone"] for record in changed}, {"summit", "treaty"})
+        self.assertEqual({record["by"] for record in changed}, {getpass.getuser()})
+        text = self.ctl("milestones", "summit").stdout
+        self.assert_fits(text)
+        self.assertIn(f"not before June ({getpass.getuser()})", text)
+        self.assertIn("extended once, +70 days", text)
+        self.assertIn("Taken back: summit due 2031-06-10", self.ctl("undo").stdout)
+        self.assertIn("(taken back)", self.ctl("milestones", "summit").stdout)
+        self.ctl("undo", "summit", status=1)
+
+        self.assertIn("Nothing of it is told before", self.ctl("silence", "truce", "--until", "3d").stdout)
+        self.assertIn(f"by {getpass.getuser()}", next(line for line in self.ctl().stdout.splitlines() if "silenced" in line))
+        self.ctl("met", "summit", "--because", "they met")
+        self.ctl("cancel", "summit", status=1)
+        self.ctl("due", "summit", "2031-07", "--because", "x", status=1)
+        self.ctl("due", "nowhere", "2031-07", "--because", "x", status=1)
+        self.ctl("due", "truce", "milestone:truce + 1d", "--because", "x", status=1)
+        self.assertEqual(self.ctl_records("milestones", "summit")[0]["state"], "met")
+        self.assertEqual(self.ctl_records("undo", "summit")[0]["kind"], "met")
+        self.assertEqual(self.ctl_records("milestones", "summit")[0]["state"], "ahead")
 
     def test_why(self):
         news = next(record for record in self.ctl_records("news") if record.get("watch") == "rare-earths")

@@ -14,7 +14,7 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze refresh reload test-alert check when match classify feed export import simulate'
+  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload test-alert check when match classify feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
@@ -29,7 +29,7 @@ _trucectl ()
       return
       ;;
     --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;
-    --since | --now | --from | --to | --zone | --base | --content-type) return ;;
+    --because | --until | --since | --now | --from | --to | --zone | --base | --content-type) return ;;
   esac
 
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -42,6 +42,9 @@ _trucectl ()
   case $verb in
     news) own='--milestone --since' ;;
     alerts) own='--follow --unacknowledged --kind --milestone --since' ;;
+    due) own='--because --dry-run' ;;
+    met | cancel) own='--because' ;;
+    silence) own='--until' ;;
     test-alert) own='--sink' ;;
     when) own='--now --zone --holidays' ;;
     classify) own='--zone' ;;
@@ -56,7 +59,7 @@ _trucectl ()
   fi
   case $verb in
     '') mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur") ;;
-    milestones) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur") ;;
+    milestones | due | met | cancel | silence | undo) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur") ;;
     feeds | refresh) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids feeds)" -- "$cur") ;;
     ack | snooze) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts --unacknowledged)" -- "$cur") ;;
     why) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts)" -- "$cur") ;;
