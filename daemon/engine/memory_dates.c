@@ -4,6 +4,7 @@
 struct _TruceMemoryDates {
   GHashTable *revisions; /* milestone -> GPtrArray of TruceStoredRevision *, by number */
   GPtrArray *amendments; /* TruceAmendment *, by number */
+  GHashTable *firings;   /* "milestone\1revision\1key" */
 };
 
 TruceMemoryDates *
@@ -13,6 +14,7 @@ truce_memory_dates_new (void)
 
   dates->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   dates->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
+  dates->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return dates;
 }
 
@@ -21,7 +23,14 @@ truce_memory_dates_free (TruceMemoryDates *dates)
 {
   g_hash_table_unref (dates->revisions);
   g_ptr_array_unref (dates->amendments);
+  g_hash_table_unref (dates->firings);
   g_free (dates);
+}
+
+static char *
+firing_name (const char *milestone, guint revision, const char *key)
+{
+  return g_strdup_printf ("%s\1%u\1%s", milestone, revision, key);
 }
 
 /* In their order, the one of the same number replaced. */
@@ -63,10 +72,22 @@ put_amendment (TruceMemoryDates *dates, const TruceAmendment *amendment)
 void
 truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
 {
+  for (guint i = 0; i < commit->firings->len; i++) {
+    const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
+    g_hash_table_add (dates->firings, firing_name (firing->milestone, firing->revision, firing->key));
+  }
   for (guint i = 0; i < commit->revisions->len; i++)
     put_revision (dates, g_ptr_array_index (commit->revisions, i));
   for (guint i = 0; i < commit->amendments->len; i++)
     put_amendment (dates, g_ptr_array_index (commit->amendments, i));
+}
+
+gboolean
+truce_memory_dates_firing_done (const TruceMemoryDates *dates, const char *milestone, guint revision, const char *key)
+{
+  g_autofree char *name = firing_name (milestone, revision, key);
+
+  return g_hash_table_contains (dates->firings, name);
 }
 
 GPtrArray *

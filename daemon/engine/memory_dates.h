@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* memory_dates.h: what the store in memory keeps of dates: their history, and what users have said of them. */
+/* memory_dates.h: what the store in memory keeps of dates: their history, what was told of them, and what users
+ * have said. */
 #pragma once
 
 #include "engine/ports.h"
@@ -10,8 +11,10 @@ typedef struct _TruceMemoryDates TruceMemoryDates;
 
 TruceMemoryDates *truce_memory_dates_new (void);
 void truce_memory_dates_free (TruceMemoryDates *dates);
-/* Takes copies of the commit's revisions and amendments. */
+/* Takes copies of the commit's firings, revisions and amendments. */
 void truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit);
+gboolean truce_memory_dates_firing_done (const TruceMemoryDates *dates, const char *milestone, guint revision,
+                                         const char *key);
 /* Copies, as the store port gives them. */
 GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
 GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);

@@ -19,7 +19,6 @@ struct _TruceMemoryStore {
   GPtrArray *order;      /* the same, oldest first */
   GPtrArray *outbox;     /* Row *, oldest alert first */
   GPtrArray *deliveries; /* Delivery * */
-  GHashTable *firings;   /* "milestone\1revision\1key" */
   TruceMemoryDates *dates;
   GHashTable *feeds; /* feed -> TruceFeedState * */
   GHashTable *seen;  /* feed -> GHashTable of guint64 * */
@@ -67,7 +66,6 @@ truce_memory_store_new (void)
   store->order = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
   store->outbox = g_ptr_array_new_with_free_func (row_free);
   store->deliveries = g_ptr_array_new_with_free_func (delivery_free);
-  store->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   store->dates = truce_memory_dates_new ();
   store->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_state_free);
   store->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
@@ -83,17 +81,10 @@ truce_memory_store_free (TruceMemoryStore *store)
   g_ptr_array_unref (store->deliveries);
   g_hash_table_unref (store->alerts);
   g_ptr_array_unref (store->order);
-  g_hash_table_unref (store->firings);
   truce_memory_dates_free (store->dates);
   g_hash_table_unref (store->feeds);
   g_hash_table_unref (store->seen);
   g_free (store);
-}
-
-static char *
-firing_name (const char *milestone, guint revision, const char *key)
-{
-  return g_strdup_printf ("%s\1%u\1%s", milestone, revision, key);
 }
 
 static TruceStoredAlert *
@@ -177,10 +168,6 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     enqueue (store, stored, g_ptr_array_index (commit->alert_sinks, i), commit->now);
     g_ptr_array_add (fresh, truce_alert_ref (alert));
   }
-  for (guint i = 0; i < commit->firings->len; i++) {
-    const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
-    g_hash_table_add (store->firings, firing_name (firing->milestone, firing->revision, firing->key));
-  }
   truce_memory_dates_commit (store->dates, commit);
   if (commit->feed)
     commit_feed (store, commit);
@@ -198,10 +185,7 @@ store_window (gpointer self)
 static gboolean
 store_firing_done (gpointer self, const char *milestone, guint revision, const char *key)
 {
-  TruceMemoryStore *store = self;
-  g_autofree char *name = firing_name (milestone, revision, key);
-
-  return g_hash_table_contains (store->firings, name);
+  return truce_memory_dates_firing_done (((TruceMemoryStore *) self)->dates, milestone, revision, key);
 }
 
 static GPtrArray *
