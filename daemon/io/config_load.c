@@ -52,7 +52,7 @@ read_all (int fd)
 static gboolean
 add_file (GArray *files, const char *path, TruceDiags *diags)
 {
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   GByteArray *bytes = fd >= 0 ? read_all (fd) : NULL;
   int failure = errno;
 
