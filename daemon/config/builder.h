@@ -42,8 +42,9 @@ typedef struct {
   GPtrArray *feed_names;                    /* ids and tags of all feeds, sorted, then NULL: what `feeds` may name */
   GHashTable *feed_name_set;                /* the same */
   /* What [truced] says, or its defaults. */
-  GArray *leads;            /* TruceLead */
-  gboolean calendar_failed; /* `holidays` is wrong: dates that need it are not reported too */
+  GArray *leads;               /* TruceLead */
+  const TruceMilestone *usual; /* one that has them; NULL: none yet */
+  gboolean calendar_failed;    /* `holidays` is wrong: dates that need it are not reported too */
   int remind_at;
   gboolean has_nag;
   TruceLead nag;

@@ -121,13 +121,9 @@ follow_base (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement 
   }
 }
 
-/* All its bases are done. */
 static void
-resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
+resolve_statements (const TruceDrafts *drafts, TruceDraft *draft)
 {
-  draft->mark = TRUCE_DRAFT_DONE;
-  if (draft->failed)
-    return;
   if (draft->starts) {
     if (!resolve (drafts, draft, draft->starts, &draft->starts_at, TRUCE_TIME_MAX, &draft->milestone->starts))
       return;
@@ -142,6 +138,30 @@ resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
     if (!draft->failed)
       follow_base (drafts, draft, statement, next ? next->since : TRUCE_TIME_NONE);
   }
+}
+
+/* All its bases are done. */
+static void
+resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
+{
+  draft->mark = TRUCE_DRAFT_DONE;
+  if (!draft->failed)
+    resolve_statements (drafts, draft);
+  g_clear_pointer (&draft->starts, truce_when_free);
+  for (guint i = 0; i < draft->statements->len; i++)
+    g_clear_pointer (&g_array_index (draft->statements, TruceStatement, i).when, truce_when_free);
+}
+
+void
+truce_drafts_resolve_alone (const TruceDrafts *drafts, TruceDraft *draft)
+{
+  const TruceValue *value;
+  const char *id;
+
+  for (guint i = 0; base_at (draft, i, &id, &value); i++)
+    if (id)
+      return;
+  resolve_draft (drafts, draft);
 }
 
 /* `open` are the drafts on the way from the first visited one down to the one that leans on `again`, itself among them.

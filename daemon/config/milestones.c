@@ -212,9 +212,13 @@ read_leads (Reading *reading)
     own = truce_value_leads (&reading->draft->lead_at);
   }
   GArray *leads = own ? own : reading->builder->leads;
-  truce_milestone_set_leads (milestone, (const TruceLead *) (gpointer) leads->data, leads->len);
-  if (own)
-    g_array_unref (own);
+  if (!own && reading->builder->usual)
+    truce_milestone_share_leads (milestone, reading->builder->usual);
+  else
+    truce_milestone_set_leads (milestone, (const TruceLead *) (gpointer) leads->data, leads->len);
+  if (!own)
+    reading->builder->usual = milestone;
+  g_clear_pointer (&own, g_array_unref);
   milestone->remind_at = reading->builder->remind_at;
   if (reading->slots[REMIND_AT]) {
     TruceValue value = value_of (reading, REMIND_AT);
@@ -348,6 +352,7 @@ truce_config_build_milestones (TruceConfigBuilder *builder)
     TruceDraft *draft = read_draft (builder, section);
     g_ptr_array_add (all, draft);
     g_hash_table_insert (by_id, draft->milestone->id, draft);
+    truce_drafts_resolve_alone (&drafts, draft);
   }
   truce_drafts_resolve (&drafts, builder->now);
   g_free (drafts.ids);

@@ -166,12 +166,18 @@ read_name (TruceConfigDocument *document, const char *text, gsize length, const 
   gsize id_length = length - kind_length;
   trim (&id, &id_length);
 
-  g_autofree char *kind_text = g_strndup (text, kind_length);
-  g_autofree char *id_text = g_strndup (id, id_length);
-  g_autofree char *name = id_length ? g_strconcat (kind_text, " ", id_text, NULL) : g_strdup (kind_text);
-  *ret_kind = g_string_chunk_insert_const (document->strings, kind_text);
-  *ret_id = g_string_chunk_insert (document->strings, id_text);
-  return g_string_chunk_insert (document->strings, name);
+  char name[TRUCE_CONFIG_LINE_MAX + 1];
+  memcpy (name, text, kind_length);
+  name[kind_length] = '\0';
+  *ret_kind = g_string_chunk_insert_const (document->strings, name);
+  if (id_length) {
+    name[kind_length] = ' ';
+    memcpy (name + kind_length + 1, id, id_length);
+  }
+  gsize length_of_all = kind_length + (id_length ? 1 + id_length : 0);
+  const char *kept = g_string_chunk_insert_len (document->strings, name, (gssize) length_of_all);
+  *ret_id = kept + length_of_all - id_length;
+  return kept;
 }
 
 /* FALSE, having said so, when that section stands there already and may not again. */

@@ -141,14 +141,24 @@ compare_leads (gconstpointer a, gconstpointer b)
 void
 truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads)
 {
-  GArray *sorted = milestone->leads;
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (TruceLead), n_leads);
 
-  g_array_set_size (sorted, 0);
+  g_array_unref (milestone->leads); /* which others may have as well */
+  milestone->leads = sorted;
   g_array_append_vals (sorted, leads, n_leads);
   g_array_sort (sorted, compare_leads);
   for (guint i = sorted->len; i > 1; i--)
     if (compare_leads (&g_array_index (sorted, TruceLead, i - 1), &g_array_index (sorted, TruceLead, i - 2)) == 0)
       g_array_remove_index (sorted, i - 1);
+}
+
+void
+truce_milestone_share_leads (TruceMilestone *milestone, const TruceMilestone *other)
+{
+  GArray *leads = g_array_ref (other->leads);
+
+  g_array_unref (milestone->leads);
+  milestone->leads = leads;
 }
 
 guint

@@ -66,6 +66,8 @@ TruceRevision *truce_milestone_add_revision (TruceMilestone *milestone, TruceTim
                                              const char *statement, const char *why, unsigned line);
 /* Sorts leads, longest before first, and drops repeats. */
 void truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads);
+/* The leads of `other`, which most milestones of a configuration have in common: one array for all of them. */
+void truce_milestone_share_leads (TruceMilestone *milestone, const TruceMilestone *other);
 
 /* The index of the revision in force at `at`. */
 guint truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at);

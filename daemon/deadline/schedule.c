@@ -15,9 +15,15 @@ typedef struct {
   gboolean nags; /* its repetitions fall due */
 } Entry;
 
+/* The instant stands beside the entry, so that ordering touches no entry that does not move. */
+typedef struct {
+  TruceTime next;
+  Entry *entry;
+} Slot;
+
 struct _TruceSchedule {
   GHashTable *entries; /* milestone id -> Entry */
-  GPtrArray *heap;     /* of Entry; a parent's `next` is never later than its children's */
+  GArray *heap;        /* of Slot; a parent's `next` is never later than its children's */
 };
 
 static void
@@ -35,7 +41,7 @@ truce_schedule_new (void)
   TruceSchedule *schedule = g_new (TruceSchedule, 1);
 
   schedule->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
-  schedule->heap = g_ptr_array_new ();
+  schedule->heap = g_array_new (FALSE, FALSE, sizeof (Slot));
   return schedule;
 }
 
@@ -44,58 +50,60 @@ truce_schedule_free (TruceSchedule *schedule)
 {
   if (!schedule)
     return;
-  g_ptr_array_unref (schedule->heap);
+  g_array_unref (schedule->heap);
   g_hash_table_unref (schedule->entries);
   g_free (schedule);
 }
 
 /* --- the heap --- */
 
-static Entry *
-entry_at (const TruceSchedule *schedule, guint place)
+static Slot *
+slot_at (const TruceSchedule *schedule, guint place)
 {
-  return schedule->heap->pdata[place];
+  return &g_array_index (schedule->heap, Slot, place);
 }
 
 static void
-set_place (TruceSchedule *schedule, guint place, Entry *entry)
+set_place (TruceSchedule *schedule, guint place, Slot slot)
 {
-  schedule->heap->pdata[place] = entry;
-  entry->place = place;
+  *slot_at (schedule, place) = slot;
+  slot.entry->place = place;
 }
 
 static void
 sift_up (TruceSchedule *schedule, Entry *entry)
 {
+  const Slot slot = { entry->next, entry };
   guint place = entry->place;
 
   while (place > 0) {
     guint parent = (place - 1) / 2;
-    if (entry_at (schedule, parent)->next <= entry->next)
+    if (slot_at (schedule, parent)->next <= slot.next)
       break;
-    set_place (schedule, place, entry_at (schedule, parent));
+    set_place (schedule, place, *slot_at (schedule, parent));
     place = parent;
   }
-  set_place (schedule, place, entry);
+  set_place (schedule, place, slot);
 }
 
 static void
 sift_down (TruceSchedule *schedule, Entry *entry)
 {
+  const Slot slot = { entry->next, entry };
   guint place = entry->place, size = schedule->heap->len;
 
   for (;;) {
     guint child = 2 * place + 1;
     if (child >= size)
       break;
-    if (child + 1 < size && entry_at (schedule, child + 1)->next < entry_at (schedule, child)->next)
+    if (child + 1 < size && slot_at (schedule, child + 1)->next < slot_at (schedule, child)->next)
       child++;
-    if (entry->next <= entry_at (schedule, child)->next)
+    if (slot.next <= slot_at (schedule, child)->next)
       break;
-    set_place (schedule, place, entry_at (schedule, child));
+    set_place (schedule, place, *slot_at (schedule, child));
     place = child;
   }
-  set_place (schedule, place, entry);
+  set_place (schedule, place, slot);
 }
 
 static void
@@ -125,7 +133,7 @@ truce_schedule_put (TruceSchedule *schedule, const TruceMilestone *milestone, gu
   entry->taken = after;
   entry->nags = milestone->has_nag;
   entry->place = schedule->heap->len;
-  g_ptr_array_add (schedule->heap, entry);
+  g_array_set_size (schedule->heap, entry->place + 1);
   g_hash_table_insert (schedule->entries, milestone->id, entry);
   rearm (schedule, entry);
 }
@@ -148,11 +156,11 @@ truce_schedule_remove (TruceSchedule *schedule, const char *id)
 
   if (!entry)
     return;
-  Entry *last = entry_at (schedule, schedule->heap->len - 1);
+  Entry *last = slot_at (schedule, schedule->heap->len - 1)->entry;
   guint place = entry->place;
-  g_ptr_array_set_size (schedule->heap, (int) schedule->heap->len - 1);
+  g_array_set_size (schedule->heap, schedule->heap->len - 1);
   if (last != entry) {
-    set_place (schedule, place, last);
+    last->place = place;
     sift_up (schedule, last);
     sift_down (schedule, last);
   }
@@ -182,8 +190,8 @@ truce_schedule_take (TruceSchedule *schedule, TruceTime upto, GArray *ret_firing
 {
   guint before = ret_firings->len;
 
-  while (schedule->heap->len > 0 && entry_at (schedule, 0)->next <= upto) {
-    Entry *entry = entry_at (schedule, 0);
+  while (schedule->heap->len > 0 && slot_at (schedule, 0)->next <= upto) {
+    Entry *entry = slot_at (schedule, 0)->entry;
     if (entry->next == TRUCE_TIME_NONE)
       break;
     truce_milestone_firings (entry->milestone, entry->revision, &entry->span, entry->taken, upto, ret_firings);
@@ -200,5 +208,5 @@ truce_schedule_take (TruceSchedule *schedule, TruceTime upto, GArray *ret_firing
 TruceTime
 truce_schedule_next (const TruceSchedule *schedule)
 {
-  return schedule->heap->len ? entry_at (schedule, 0)->next : TRUCE_TIME_NONE;
+  return schedule->heap->len ? slot_at (schedule, 0)->next : TRUCE_TIME_NONE;
 }

@@ -37,6 +37,8 @@ void
 when_term_clear (WhenTerm *term)
 {
   g_clear_pointer (&term->milestone, g_free);
+  g_clear_pointer (&term->steps, g_free);
+  term->n_steps = 0;
   g_clear_pointer (&term->zone, truce_zone_unref);
 }
 
@@ -45,6 +47,7 @@ add_step (WhenParser *parser, WhenTerm *term, const WhenStep *step, GError **err
 {
   if (term->n_steps == WHEN_STEPS_MAX)
     return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "more than %d lengths are added", WHEN_STEPS_MAX);
+  term->steps = g_renew (WhenStep, term->steps, term->n_steps + 1);
   term->steps[term->n_steps++] = *step;
   return TRUE;
 }

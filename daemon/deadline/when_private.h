@@ -51,7 +51,7 @@ typedef struct {
   const char *abbreviation; /* the zone must be on it then ("EDT"); NULL: any */
   int abbreviation_offset;  /* seconds east */
   gboolean approximate;
-  WhenStep steps[WHEN_STEPS_MAX];
+  WhenStep *steps; /* NULL: none, as most have; a statement is kept for each date of a configuration */
   guint n_steps;
 } WhenTerm;
 

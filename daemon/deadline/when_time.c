@@ -90,12 +90,21 @@ take_named_time (WhenParser *parser, WhenTerm *term)
   when_lexer_next (&parser->lexer);
 }
 
+/* Refuses what stands at `start`. Always FALSE. */
+static gboolean
+refuse_at (const char *start, TruceWhenError code, const char *why, GError **error)
+{
+  g_autofree char *quote = when_lexer_quote (start);
+
+  return when_fail (error, code, "'%s'%s", quote, why);
+}
+
 /* The time alone: the date of `term->civil` is not touched, but for "24:00". */
 gboolean
 when_parse_time (WhenParser *parser, WhenTerm *term, GError **error)
 {
   WhenLexer *lexer = &parser->lexer;
-  g_autofree char *quote = when_lexer_quote (lexer->token.start);
+  const char *start = lexer->token.start;
   TruceCivil *civil = &term->civil;
   gboolean minutes;
 
@@ -112,17 +121,16 @@ when_parse_time (WhenParser *parser, WhenTerm *term, GError **error)
   }
   int half_day = half_day_of (lexer);
   if (!minutes && half_day < 0)
-    return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s' is not understood: a time is written as 09:00 or 9 am",
-                      quote);
+    return refuse_at (start, TRUCE_WHEN_ERROR_SYNTAX, " is not understood: a time is written as 09:00 or 9 am", error);
   gboolean day_end = half_day < 0 && civil->hour == 24 && !civil->minute && !civil->second && !term->fraction;
   if (half_day >= 0) {
     if (civil->hour < 1 || civil->hour > 12)
-      return when_fail (error, TRUCE_WHEN_ERROR_DATE, "'%s': am and pm go with the hours 1 to 12", quote);
+      return refuse_at (start, TRUCE_WHEN_ERROR_DATE, ": am and pm go with the hours 1 to 12", error);
     civil->hour = civil->hour % 12 + half_day;
     when_lexer_next (lexer);
   }
   if (!day_end && (civil->hour > 23 || civil->minute > 59 || civil->second > 59))
-    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "'%s': there is no such time of day", quote);
+    return refuse_at (start, TRUCE_WHEN_ERROR_DATE, ": there is no such time of day", error);
   return TRUE;
 }
 
