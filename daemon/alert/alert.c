@@ -7,9 +7,10 @@
 #include "base/text.h"
 
 static const char *const kind_names[] = {
-  [TRUCE_ALERT_LEAD] = "lead",     [TRUCE_ALERT_DUE] = "due",         [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
-  [TRUCE_ALERT_PASSED] = "passed", [TRUCE_ALERT_NEWS] = "news",       [TRUCE_ALERT_CHANGED] = "changed",
-  [TRUCE_ALERT_FEED] = "feed",     [TRUCE_ALERT_PROBLEM] = "problem", [TRUCE_ALERT_TEST] = "test",
+  [TRUCE_ALERT_LEAD] = "lead",     [TRUCE_ALERT_DUE] = "due",       [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
+  [TRUCE_ALERT_PASSED] = "passed", [TRUCE_ALERT_NEWS] = "news",     [TRUCE_ALERT_CHANGED] = "changed",
+  [TRUCE_ALERT_FEED] = "feed",     [TRUCE_ALERT_DIGEST] = "digest", [TRUCE_ALERT_PROBLEM] = "problem",
+  [TRUCE_ALERT_TEST] = "test",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_ALERT_KINDS);
 
@@ -127,6 +128,18 @@ alert_item_free (gpointer data)
   g_free (item);
 }
 
+static void
+alert_brief_free (gpointer data)
+{
+  TruceAlertBrief *brief = data;
+
+  g_free (brief->id);
+  g_free (brief->title);
+  g_free (brief->milestone);
+  g_free (brief->url);
+  g_free (brief);
+}
+
 void
 truce_alert_unref (TruceAlert *alert)
 {
@@ -144,6 +157,7 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->why);
   g_free (alert->by);
   g_clear_pointer (&alert->items, g_ptr_array_unref);
+  g_clear_pointer (&alert->alerts, g_ptr_array_unref);
   g_strfreev (alert->matched);
   g_free (alert->url);
   g_free (alert);
@@ -159,6 +173,17 @@ truce_alert_add_item (TruceAlert *alert)
     alert->items = g_ptr_array_new_with_free_func (alert_item_free);
   g_ptr_array_add (alert->items, item);
   return item;
+}
+
+TruceAlertBrief *
+truce_alert_add_brief (TruceAlert *alert)
+{
+  TruceAlertBrief *brief = g_new0 (TruceAlertBrief, 1);
+
+  if (!alert->alerts)
+    alert->alerts = g_ptr_array_new_with_free_func (alert_brief_free);
+  g_ptr_array_add (alert->alerts, brief);
+  return brief;
 }
 
 /* --- what an alert says --- */

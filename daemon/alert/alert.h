@@ -17,10 +17,11 @@ typedef enum {
   TRUCE_ALERT_NEWS,
   TRUCE_ALERT_CHANGED,
   TRUCE_ALERT_FEED,
+  TRUCE_ALERT_DIGEST, /* several alerts in one */
   TRUCE_ALERT_PROBLEM,
   TRUCE_ALERT_TEST, /* trucectl test-alert */
 } TruceAlertKind;
-#define TRUCE_N_ALERT_KINDS 9
+#define TRUCE_N_ALERT_KINDS 10
 const char *truce_alert_kind_to_text (TruceAlertKind kind); /* "lead", "window-open", ... */
 gboolean truce_alert_kind_from_text (const char *text, TruceAlertKind *ret_kind);
 
@@ -37,6 +38,16 @@ typedef struct {
   TruceTier tier;
   TruceTime published; /* NONE: not said */
 } TruceAlertItem;
+
+/* An alert that a digest tells of. */
+typedef struct {
+  char *id;
+  TruceAlertKind kind;
+  TruceUrgency urgency;
+  char *title;
+  char *milestone; /* NULL */
+  char *url;       /* NULL */
+} TruceAlertBrief;
 
 /* Reference counted; filled in by its maker, immutable once it has been raised. Unused members are NULL, NONE, 0. */
 typedef struct {
@@ -61,11 +72,13 @@ typedef struct {
   char *zone;
   gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
   TruceTime old_due, old_due_latest; /* of kind changed */
-  char *why;                         /* of kind changed */
-  char *by;                          /* of kind changed: who gave the date; NULL: the configuration */
-  gboolean silenced;                 /* went to no sink: its milestone was silenced */
+  char *why;         /* of kind changed: the reason given; of kind digest: quiet, late, budget, waited */
+  char *by;          /* of kind changed: who gave the date; NULL: the configuration */
+  gboolean silenced; /* went to no sink: its milestone was silenced */
 
-  GPtrArray *items; /* TruceAlertItem *, NULL none */
+  GPtrArray *items;  /* TruceAlertItem *, NULL none */
+  GPtrArray *alerts; /* of kind digest: TruceAlertBrief *, the most urgent first; NULL none */
+  guint count;       /* of kind digest: how many it tells of; more than `alerts` names, when they are very many */
   char **matched;
   char *url;
 } TruceAlert;
@@ -113,6 +126,16 @@ TruceAlert *truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition cond
 /* For trouble of truced's own: `what` names it and makes it one alert until `since` differs. */
 TruceAlert *truce_alert_for_problem (const char *what, const char *title, const char *body, TruceTime since,
                                      TruceTime now);
+/* For alerts (TruceAlert *, two or more, oldest first) that are told as one. */
+typedef enum {
+  TRUCE_DIGEST_WAITED, /* for different reasons */
+  TRUCE_DIGEST_QUIET,  /* for quiet hours to end */
+  TRUCE_DIGEST_BUDGET, /* there were too many of them in an hour */
+  TRUCE_DIGEST_LATE,   /* truced was not running, or the clock jumped */
+} TruceDigestReason;
+#define TRUCE_DIGEST_NAMED_MAX 100 /* alerts that a digest names: a record that every sink can carry */
+/* `subject` is the title of the one milestone or watch that all are about; NULL: they differ. */
+TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject, TruceTime now);
 TruceAlert *truce_alert_for_test (TruceTime now);
 
 /* Low beyond 14 d, normal within 14 d, critical within 1 d and when due (DESIGN section 6). */

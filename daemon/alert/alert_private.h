@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What alert.c, firing.c and record.c share of making an alert. */
+/* What alert.c, firing.c, digest.c and record.c share of making an alert. */
 #pragma once
 
 #include "alert/alert.h"
@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 TruceAlert *truce_alert_new_empty (void);
 /* Adds an empty item and returns it, owned by the alert. */
 TruceAlertItem *truce_alert_add_item (TruceAlert *alert);
+/* Likewise, of a digest. */
+TruceAlertBrief *truce_alert_add_brief (TruceAlert *alert);
 /* What every alert about a date says of it. */
 void truce_alert_set_due (TruceAlert *alert, const TruceDue *due, TruceTime now);
 

@@ -23,6 +23,25 @@ items_to_json (const TruceAlert *alert)
   return array;
 }
 
+static json_t *
+alerts_to_json (const TruceAlert *alert)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; alert->alerts && i < alert->alerts->len; i++) {
+    const TruceAlertBrief *brief = g_ptr_array_index (alert->alerts, i);
+    json_t *object = json_object ();
+    truce_json_set_text (object, "id", brief->id);
+    truce_json_set_text (object, "kind", truce_alert_kind_to_text (brief->kind));
+    truce_json_set_text (object, "urgency", truce_urgency_to_text (brief->urgency));
+    truce_json_set_text (object, "title", brief->title);
+    truce_json_set_text (object, "milestone", brief->milestone);
+    truce_json_set_text (object, "url", brief->url);
+    json_array_append_new (array, object);
+  }
+  return array;
+}
+
 /* Whole days between two instants, rounded to the nearest: a day with a clock change has 23 or 25 hours. */
 static gint64
 delta_days (TruceTime from, TruceTime to)
@@ -96,6 +115,10 @@ truce_alert_to_json (const TruceAlert *alert)
   truce_json_set_steal (record, "items", items_to_json (alert));
   if (alert->items)
     truce_json_set_integer (record, "sources", alert->items->len);
+  if (alert->kind == TRUCE_ALERT_DIGEST) {
+    truce_json_set_steal (record, "alerts", alerts_to_json (alert));
+    truce_json_set_integer (record, "count", alert->count);
+  }
   truce_json_set_steal (record, "move", move_to_json (alert));
   truce_json_set_text (record, "why", alert->why);
   truce_json_set_text (record, "by", alert->by);
@@ -140,6 +163,31 @@ items_from_json (TruceAlert *alert, const json_t *array)
   }
 }
 
+/* Those whose kind this version does not know are left out: a newer one wrote them. */
+static void
+alerts_from_json (TruceAlert *alert, const json_t *array)
+{
+  const json_t *object;
+  size_t i;
+
+  json_array_foreach (array, i, object) {
+    const char *kind_text = truce_json_get_text (object, "kind"),
+               *urgency_text = truce_json_get_text (object, "urgency");
+    TruceUrgency urgency;
+    TruceAlertKind kind;
+    if (!kind_text || !truce_alert_kind_from_text (kind_text, &kind) || !urgency_text ||
+        !truce_urgency_from_text (urgency_text, &urgency))
+      continue;
+    TruceAlertBrief *brief = truce_alert_add_brief (alert);
+    brief->kind = kind;
+    brief->urgency = urgency;
+    brief->id = g_strdup (truce_json_get_text (object, "id"));
+    brief->title = g_strdup (truce_json_get_text (object, "title"));
+    brief->milestone = g_strdup (truce_json_get_text (object, "milestone"));
+    brief->url = g_strdup (truce_json_get_text (object, "url"));
+  }
+}
+
 TruceAlert *
 truce_alert_from_json (const json_t *record)
 {
@@ -176,6 +224,8 @@ truce_alert_from_json (const json_t *record)
   alert->why = g_strdup (truce_json_get_text (record, "why"));
   alert->by = g_strdup (truce_json_get_text (record, "by"));
   alert->silenced = truce_json_get_boolean (record, "silenced");
+  alerts_from_json (alert, json_object_get (record, "alerts"));
+  alert->count = (guint) truce_json_get_integer (record, "count", 0);
   items_from_json (alert, json_object_get (record, "items"));
   alert->matched = strv_from_json (json_object_get (record, "matched"));
   alert->url = g_strdup (truce_json_get_text (record, "url"));

@@ -26,6 +26,7 @@ static const char *const message_ids[] = {
   [TRUCE_ALERT_NEWS] = "54b315cb82054afa86365127759f5726",
   [TRUCE_ALERT_CHANGED] = "dbd510f4cf274d218a2d741713a7434d",
   [TRUCE_ALERT_FEED] = "929312282dfa4b40b79c512f78714a6f",
+  [TRUCE_ALERT_DIGEST] = "74591d9a743243fa83cb3c3d5fc68c0f",
   [TRUCE_ALERT_PROBLEM] = "5ff38e30e03f4ad28490e72afea6e767",
   [TRUCE_ALERT_TEST] = "32ed10cf436843b8bff122731025e948",
 };
@@ -45,13 +46,19 @@ truce_render_priority (const TruceAlert *alert)
   return alert->kind == TRUCE_ALERT_PROBLEM ? 3 : priorities[alert->urgency];
 }
 
-/* What of the body belongs on the one line: of news its first line, where it comes from and what it concerns. */
+/* What of the body belongs on the one line: of news its first line, where it comes from and what it concerns; of a
+ * digest the titles, parted. */
 static char *
 body_on_one_line (const TruceAlert *alert)
 {
   const char *body = alert->body ? alert->body : "";
   const char *end = alert->kind == TRUCE_ALERT_NEWS ? strchr (body, '\n') : NULL;
 
+  if (alert->kind == TRUCE_ALERT_DIGEST) {
+    g_auto (GStrv) lines = g_strsplit (body, "\n", -1);
+    g_autofree char *joined = g_strjoinv ("; ", lines);
+    return truce_text_clean (joined, -1);
+  }
   return truce_text_clean (body, end ? end - body : -1);
 }
 

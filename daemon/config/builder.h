@@ -48,6 +48,7 @@ typedef struct {
   int remind_at;
   gboolean has_nag;
   TruceLead nag;
+  TruceQuiet quiet;
   TruceTime poll;
   TruceTime backfill;
   TruceValue alert_to; /* place.value NULL: not said */

@@ -5,7 +5,7 @@
  * continue (reader.c). All findings are reported, not the first. Keys: DESIGN section 5 and truced.conf(5). */
 #pragma once
 
-#include "alert/alert.h"
+#include "alert/policy.h"
 #include "base/diag.h"
 #include "deadline/milestone.h"
 #include "news/feed.h"
@@ -36,13 +36,14 @@ typedef struct {
   TruceSinkKind kind;
   guint kinds; /* bit per TruceAlertKind: which it takes; all by default */
   TruceUrgency min_urgency;
+  TruceQuiet quiet; /* its own, or that of [truced] */
   gboolean rfc3164; /* syslog: `format = rfc3164` */
   char *path;       /* syslog: the socket, NULL /dev/log */
   unsigned line;
 } TruceSink;
 
-/* Does `sink` take `alert`: its kind and its urgency? A test alert is taken by all, that the way to each can be tried.
- */
+/* Does `sink` take `alert`: its kind and its urgency? A digest goes where any of the alerts in it would go. A test
+ * alert is taken by all, that the way to each can be tried. */
 gboolean truce_sink_takes (const TruceSink *sink, const TruceAlert *alert);
 
 /* A query's owner: what `TruceHit.query` numbers. */

@@ -18,7 +18,7 @@ static const TruceKey keys[] = {
   [ALERT_TO] = { "alert-to", TRUCE_KEY_ONCE },
   [GRACE] = { "grace", TRUCE_KEY_ONCE },
   [BACKFILL] = { "backfill", TRUCE_KEY_ONCE },
-  [QUIET] = { "quiet", TRUCE_KEY_LATER },
+  [QUIET] = { "quiet", TRUCE_KEY_ONCE },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [REPEAT] = { "repeat", TRUCE_KEY_LATER },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
@@ -101,6 +101,9 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     } else {
       builder->calendar_failed = TRUE;
     }
+    break;
+  case QUIET:
+    truce_value_quiet (value, &builder->quiet);
     break;
   case ALERT_TO:
     builder->alert_to = *value;

@@ -28,3 +28,36 @@ truce_value_nag (const TruceValue *value, gboolean *ret_has_nag, TruceLead *ret_
   *ret_nag = lead;
   return TRUE;
 }
+
+/* "22:00", without a word about it when it is none. */
+static gboolean
+time_from_text (const char *text, int *ret_minutes)
+{
+  g_autoptr (TruceDiags) unheard = truce_diags_new ();
+  const TruceValue value = { .diags = unheard, .place.value = text };
+
+  return truce_value_time_of_day (&value, ret_minutes);
+}
+
+gboolean
+truce_value_quiet (const TruceValue *value, TruceQuiet *ret_quiet)
+{
+  g_auto (GStrv) parts = g_strsplit (value->place.value, "-", 3);
+  TruceQuiet quiet = { .set = TRUE };
+
+  if (strcmp (value->place.value, "no") == 0) {
+    *ret_quiet = (TruceQuiet){ .set = FALSE };
+    return TRUE;
+  }
+  if (g_strv_length (parts) != 2 || !time_from_text (g_strstrip (parts[0]), &quiet.from) ||
+      !time_from_text (g_strstrip (parts[1]), &quiet.to)) {
+    truce_value_error (value, "not a part of the day such as 22:00-07:00, and not no");
+    return FALSE;
+  }
+  if (quiet.from == quiet.to) {
+    truce_value_error (value, "it would be quiet all day or never; take a sink out of alert-to to have it silent");
+    return FALSE;
+  }
+  *ret_quiet = quiet;
+  return TRUE;
+}

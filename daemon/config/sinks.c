@@ -6,12 +6,13 @@
 /* All of it, whatever kinds are added. */
 #define ALL_KINDS ((1u << TRUCE_N_ALERT_KINDS) - 1)
 
-enum { KIND, ALERTS, MIN_URGENCY, FORMAT, PATH, URL, COMMAND };
+enum { KIND, ALERTS, MIN_URGENCY, QUIET, FORMAT, PATH, URL, COMMAND };
 
 static const TruceKey keys[] = {
   [KIND] = { "kind", TRUCE_KEY_ONCE },
   [ALERTS] = { "alerts", TRUCE_KEY_ONCE },
   [MIN_URGENCY] = { "min-urgency", TRUCE_KEY_ONCE },
+  [QUIET] = { "quiet", TRUCE_KEY_ONCE },
   [FORMAT] = { "format", TRUCE_KEY_ONCE },
   [PATH] = { "path", TRUCE_KEY_ONCE },
   [URL] = { "url", TRUCE_KEY_LATER },
@@ -24,7 +25,7 @@ static const char *const kind_names[] = { "journal", "syslog", "stdout", "deskto
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 
 static const char *const later_kinds[] = { "exec", "webhook", "mail", NULL };
-static const char *const later_alerts[] = { "move", "silent", "digest", NULL };
+static const char *const later_alerts[] = { "move", "silent", NULL };
 
 const char *
 truce_sink_kind_to_text (TruceSinkKind kind)
@@ -33,12 +34,21 @@ truce_sink_kind_to_text (TruceSinkKind kind)
   return kind_names[kind];
 }
 
+static gboolean
+takes (const TruceSink *sink, TruceAlertKind kind, TruceUrgency urgency)
+{
+  return kind == TRUCE_ALERT_TEST || ((sink->kinds & 1u << kind) && urgency >= sink->min_urgency);
+}
+
 gboolean
 truce_sink_takes (const TruceSink *sink, const TruceAlert *alert)
 {
-  if (alert->kind == TRUCE_ALERT_TEST)
-    return TRUE;
-  return (sink->kinds & 1u << alert->kind) && alert->urgency >= sink->min_urgency;
+  for (guint i = 0; alert->kind == TRUCE_ALERT_DIGEST && alert->alerts && i < alert->alerts->len; i++) {
+    const TruceAlertBrief *brief = g_ptr_array_index (alert->alerts, i);
+    if (takes (sink, brief->kind, brief->urgency))
+      return TRUE;
+  }
+  return alert->kind != TRUCE_ALERT_DIGEST && takes (sink, alert->kind, alert->urgency);
 }
 
 static void
@@ -50,12 +60,13 @@ free_sink (TruceSink *sink)
 }
 
 static TruceSink *
-new_sink (const char *id)
+new_sink (const TruceConfigBuilder *builder, const char *id)
 {
   TruceSink *sink = g_new0 (TruceSink, 1);
 
   sink->id = g_strdup (id);
   sink->kinds = ALL_KINDS;
+  sink->quiet = builder->quiet;
   return sink;
 }
 
@@ -86,6 +97,9 @@ read_alerts (TruceSink *sink, const TruceValue *value)
     if (strcmp (*word, "deadline") == 0) {
       kinds |=
           1u << TRUCE_ALERT_LEAD | 1u << TRUCE_ALERT_DUE | 1u << TRUCE_ALERT_WINDOW_OPEN | 1u << TRUCE_ALERT_PASSED;
+    } else if (strcmp (*word, truce_alert_kind_to_text (TRUCE_ALERT_DIGEST)) == 0) {
+      truce_value_error (value, "a digest goes wherever the alerts in it go: name their kinds");
+      return;
     } else if (truce_alert_kind_from_text (*word, &kind)) {
       kinds |= 1u << kind;
     } else if (g_strv_contains (later_alerts, *word)) {
@@ -149,6 +163,9 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
   case MIN_URGENCY:
     truce_value_urgency (value, &sink->min_urgency);
     break;
+  case QUIET:
+    truce_value_quiet (value, &sink->quiet);
+    break;
   case FORMAT:
     if (truce_value_choice (value, formats, &index))
       sink->rfc3164 = index == 1;
@@ -165,7 +182,7 @@ static TruceSink *
 build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
 {
   const TruceConfigEntry *slots[G_N_ELEMENTS (keys)] = { NULL };
-  TruceSink *sink = new_sink (section->id);
+  TruceSink *sink = new_sink (builder, section->id);
 
   sink->line = section->line;
   truce_config_collect (builder, section, keys, slots);
@@ -197,7 +214,7 @@ add_named_sink (TruceConfigBuilder *builder, GHashTable *configured, const char 
     g_hash_table_steal (configured, name);
     add_sink (builder->config, sink);
   } else if (builtin_kind (name, &kind)) {
-    sink = new_sink (name);
+    sink = new_sink (builder, name);
     sink->kind = kind;
     add_sink (builder->config, sink);
   } else {

@@ -39,6 +39,7 @@ cause_of (const TruceAlert *alert, const char *origin)
   case TRUCE_ALERT_TEST:
     return g_strdup_printf ("%s test", origin);
   case TRUCE_ALERT_NEWS:
+  case TRUCE_ALERT_DIGEST:
   case TRUCE_ALERT_PROBLEM:
     break;
   }
@@ -60,6 +61,8 @@ category_of (TruceAlertKind kind)
     return "x-truced.changed";
   case TRUCE_ALERT_FEED:
     return "x-truced.feed";
+  case TRUCE_ALERT_DIGEST:
+    return "x-truced.digest";
   case TRUCE_ALERT_PROBLEM:
     return "x-truced.problem";
   case TRUCE_ALERT_TEST:

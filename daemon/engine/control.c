@@ -20,6 +20,29 @@ truce_engine_find_alert (TruceEngine *engine, const char *prefix, GError **error
   return engine->ports.store.alert (engine->ports.store.self, prefix, error);
 }
 
+/* Acknowledging again is harmless, and keeps who did it first. */
+static gboolean
+acknowledge (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now, const char *by, GError **error)
+{
+  return stored->acknowledged != TRUCE_TIME_NONE ||
+         engine->ports.store.acknowledge (engine->ports.store.self, stored->alert->id, now, by, error);
+}
+
+/* Who has read a digest has read the alerts that it names; one that has aged out needs no answer any more. */
+static gboolean
+acknowledge_named (TruceEngine *engine, const TruceAlert *digest, TruceTime now, const char *by, GError **error)
+{
+  gboolean done = TRUE;
+
+  for (guint i = 0; digest->alerts && i < digest->alerts->len && done; i++) {
+    const TruceAlertBrief *brief = g_ptr_array_index (digest->alerts, i);
+    TruceStoredAlert *stored = engine->ports.store.alert (engine->ports.store.self, brief->id, NULL);
+    done = !stored || acknowledge (engine, stored, now, by, error);
+    truce_stored_alert_free (stored);
+  }
+  return done;
+}
+
 gboolean
 truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by, GError **error)
 {
@@ -29,9 +52,7 @@ truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by
 
   if (!stored)
     return FALSE;
-  /* Acknowledging again is harmless, and keeps who did it first. */
-  done = stored->acknowledged != TRUCE_TIME_NONE ||
-         engine->ports.store.acknowledge (engine->ports.store.self, stored->alert->id, now, by, error);
+  done = acknowledge_named (engine, stored->alert, now, by, error) && acknowledge (engine, stored, now, by, error);
   truce_stored_alert_free (stored);
   if (done)
     truce_engine_changed (engine, "alerts");

@@ -129,6 +129,19 @@ truce_engine_commit (TruceEngine *engine, TruceCommit *commit)
   truce_commit_free (commit);
 }
 
+gboolean
+truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit)
+{
+  g_autoptr (TruceCommit) owned = commit;
+  g_autoptr (GPtrArray) fresh = NULL;
+
+  if (!g_queue_is_empty (&engine->unsaved) ||
+      !engine->ports.store.commit (engine->ports.store.self, commit, &fresh, NULL))
+    return FALSE;
+  truce_engine_tell_raised (engine, fresh);
+  return TRUE;
+}
+
 void
 truce_engine_arm (TruceEngine *engine, TruceTime now)
 {
@@ -193,6 +206,7 @@ void
 truce_engine_adopt (TruceEngine *engine, TruceConfig *config)
 {
   truce_amend_adopt (engine, config);
+  engine->calm_is_old = TRUE;
   truce_engine_changed (engine, "config");
   truce_engine_wake (engine);
 }

@@ -75,6 +75,7 @@ struct _TruceEngine {
 
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */
+  gboolean calm_is_old;      /* what waits is to be judged anew */
   GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
   GHashTable *unrecorded;    /* set of entries that were delivered while that could not be written */
 };
@@ -86,6 +87,8 @@ struct _TruceEngine {
 void truce_engine_commit (TruceEngine *engine, TruceCommit *commit);
 /* Tells the bus of alerts (TruceAlert *) that are new. */
 void truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts);
+/* The same, but writes it now or not at all: FALSE when it cannot be written. */
+gboolean truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit);
 /* The ids of the sinks that take `alert`, (transfer full). */
 char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
 /* Adds `alert` (transfer full) to `commit` for all sinks that take it. */
@@ -189,7 +192,21 @@ TruceStoredAlert *truce_engine_find_alert (TruceEngine *engine, const char *pref
 TruceAlert *truce_returning_alert (TruceEngine *engine, TruceAlert *alert, gboolean put_off, TruceTime now,
                                    const char **ret_why);
 
+/* --- calm.c --- */
+
+/* Does it come at another time than it was raised because somebody wanted it so, and not because its sink failed? */
+gboolean truce_calm_put_off (const TruceOutboxEntry *entry, const TruceStoredAlert *stored);
+/* Until when `sink` is not told of `alert` at `now`; an instant that has passed: it is. */
+TruceTime truce_calm_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
+/* Before the sinks are served: makes digests of what comes as one. */
+void truce_calm_step (TruceEngine *engine, TruceTime now);
+
 /* --- outbox.c --- */
+
+/* Was it delivered, and could that not be written down yet? */
+gboolean truce_outbox_is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry);
+/* Is `sink` not waiting for its next try? */
+gboolean truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now);
 
 void truce_outbox_init (TruceEngine *engine);
 void truce_outbox_clear (TruceEngine *engine);

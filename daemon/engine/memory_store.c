@@ -148,6 +148,8 @@ commit_feed (TruceMemoryStore *store, const TruceCommit *commit)
   }
 }
 
+static void record_delivery (TruceMemoryStore *store, const char *id, const char *sink, TruceTime at, const char *why);
+
 static gboolean
 store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
 {
@@ -167,6 +169,13 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     g_ptr_array_add (store->order, stored);
     enqueue (store, stored, g_ptr_array_index (commit->alert_sinks, i), commit->now);
     g_ptr_array_add (fresh, truce_alert_ref (alert));
+  }
+  for (guint i = 0; i < commit->folds->len; i++) {
+    const TruceFold *fold = g_ptr_array_index (commit->folds, i);
+    if (!find_row (store, fold->alert, fold->sink))
+      continue;
+    record_delivery (store, fold->alert, fold->sink, commit->now, fold->why);
+    dequeue (store, fold->alert, fold->sink);
   }
   truce_memory_dates_commit (store->dates, commit);
   if (commit->feed)
@@ -256,26 +265,6 @@ store_alert (gpointer self, const char *id_or_prefix, GError **error)
   return NULL;
 }
 
-static gboolean
-mentions (const TruceAlert *alert, const char *milestone)
-{
-  g_autofree char *also = g_strconcat ("milestone:", milestone, NULL);
-
-  return g_strcmp0 (alert->milestone, milestone) == 0 ||
-         (alert->also && g_strv_contains ((const char *const *) alert->also, also));
-}
-
-static gboolean
-filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert *stored)
-{
-  const TruceAlert *alert = stored->alert;
-
-  return alert->raised >= filter->since &&
-         (!filter->kind || strcmp (truce_alert_kind_to_text (alert->kind), filter->kind) == 0) &&
-         (!filter->milestone || mentions (alert, filter->milestone)) &&
-         (!filter->unacknowledged || stored->acknowledged == TRUCE_TIME_NONE);
-}
-
 static GPtrArray *
 store_alerts (gpointer self, const TruceAlertFilter *filter)
 {
@@ -284,7 +273,7 @@ store_alerts (gpointer self, const TruceAlertFilter *filter)
 
   for (guint i = store->order->len; i > 0 && (!filter->limit || alerts->len < filter->limit); i--) {
     const TruceStoredAlert *stored = g_ptr_array_index (store->order, i - 1);
-    if (filter_takes (filter, stored))
+    if (truce_alert_filter_takes (filter, stored))
       g_ptr_array_add (alerts, stored_alert_copy (stored));
   }
   return alerts;

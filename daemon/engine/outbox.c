@@ -10,6 +10,7 @@ void
 truce_outbox_init (TruceEngine *engine)
 {
   engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  engine->calm_is_old = TRUE;
   engine->unsaved_pulled = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   engine->unrecorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -35,11 +36,10 @@ run_of (TruceEngine *engine, const char *sink)
   return run;
 }
 
-/* Does it come later than it was raised because somebody wanted it so, and not because its sink failed? */
-static gboolean
-was_put_off (const TruceOutboxEntry *entry, const TruceStoredAlert *stored)
+gboolean
+truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now)
 {
-  return entry->attempts == 0 && entry->next_try > stored->alert->raised;
+  return run_of (engine, sink)->until <= now;
 }
 
 /* One stay of an alert in the outbox: put off and due again, it is another. */
@@ -49,8 +49,8 @@ entry_key (const TruceOutboxEntry *entry)
   return g_strdup_printf ("%s %s %" G_GINT64_FORMAT, entry->sink, entry->alert, entry->next_try);
 }
 
-static gboolean
-is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry)
+gboolean
+truce_outbox_is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry)
 {
   g_autofree char *key = entry_key (entry);
 
@@ -76,7 +76,7 @@ record_delivered (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime 
  * error here needs no word of its own: the store's trouble is told where alerts are written. FALSE: it stays in the
  * outbox, since it could not be written down, or since the sink waits, and `run` says until when. */
 static gboolean
-deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceTime now)
+deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOutboxEntry *entry, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GError) error = NULL, lost = NULL;
@@ -85,7 +85,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, Truce
   TruceStoredAlert *stored;
   TruceDelivery delivery;
 
-  if (is_unrecorded (engine, entry))
+  if (truce_outbox_is_unrecorded (engine, entry))
     return record_delivered (engine, entry, now);
   stored = store->alert (store->self, entry->alert, &lost);
   if (!stored && !g_error_matches (lost, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND)) {
@@ -93,12 +93,15 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, Truce
     return FALSE;
   }
   if (stored)
-    told = truce_returning_alert (engine, stored->alert, was_put_off (entry, stored), now, &why);
+    told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
   else
     why = lost->message;
   truce_stored_alert_free (stored);
   if (!told)
     return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
+  TruceTime until = truce_calm_waits_until (engine, sink, told, now);
+  if (until > now)
+    return store->postpone (store->self, entry->alert, entry->sink, now, NULL, until, NULL);
   delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, &error);
   if (delivery != TRUCE_DELIVERY_RETRY)
     run->failures = 0;
@@ -119,21 +122,21 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, Truce
 }
 
 static void
-drain (TruceEngine *engine, const char *sink, TruceTime now)
+drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
 {
-  SinkRun *run = run_of (engine, sink);
+  SinkRun *run = run_of (engine, sink->id);
   gboolean any = FALSE;
 
   while (run->until <= now) {
     gboolean all_gone = TRUE;
     /* What cannot be written down stands at the head, and must not hide what comes after it. */
     guint limit = BATCH + g_hash_table_size (engine->unrecorded);
-    g_autoptr (GPtrArray) due = engine->ports.store.outbox_due (engine->ports.store.self, sink, now, limit);
+    g_autoptr (GPtrArray) due = engine->ports.store.outbox_due (engine->ports.store.self, sink->id, now, limit);
     if (due->len == 0)
       break;
     any = TRUE;
     for (guint i = 0; i < due->len && run->until <= now; i++)
-      all_gone &= deliver (engine, run, g_ptr_array_index (due, i), now);
+      all_gone &= deliver (engine, run, sink, g_ptr_array_index (due, i), now);
     if (!all_gone)
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
   }
@@ -144,8 +147,9 @@ drain (TruceEngine *engine, const char *sink, TruceTime now)
 void
 truce_outbox_step (TruceEngine *engine, TruceTime now)
 {
+  truce_calm_step (engine, now);
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
-    drain (engine, truce_config_sink (engine->config, i)->id, now);
+    drain (engine, truce_config_sink (engine->config, i), now);
 }
 
 TruceTime
@@ -173,7 +177,7 @@ is_from_ahead (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now
   if (entry->next_try <= now || entry->attempts > 0)
     return entry->next_try > now + RETRY_LONGEST;
   stored = engine->ports.store.alert (engine->ports.store.self, entry->alert, NULL);
-  ahead = stored && !was_put_off (entry, stored);
+  ahead = stored && stored->snoozed == TRUCE_TIME_NONE; /* quiet hours are judged anew */
   truce_stored_alert_free (stored);
   return ahead;
 }

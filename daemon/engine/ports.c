@@ -27,6 +27,17 @@ stored_firing_clear (gpointer data)
   g_free (firing->alert);
 }
 
+static void
+fold_free (gpointer data)
+{
+  TruceFold *fold = data;
+
+  g_free (fold->alert);
+  g_free (fold->sink);
+  g_free (fold->why);
+  g_free (fold);
+}
+
 TruceCommit *
 truce_commit_new (TruceTime now)
 {
@@ -36,6 +47,7 @@ truce_commit_new (TruceTime now)
   commit->window = TRUCE_TIME_NONE;
   commit->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   commit->alert_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  commit->folds = g_ptr_array_new_with_free_func (fold_free);
   commit->firings = g_array_new (FALSE, FALSE, sizeof (TruceStoredFiring));
   g_array_set_clear_func (commit->firings, stored_firing_clear);
   commit->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
@@ -51,6 +63,7 @@ truce_commit_free (TruceCommit *commit)
     return;
   g_ptr_array_unref (commit->alerts);
   g_ptr_array_unref (commit->alert_sinks);
+  g_ptr_array_unref (commit->folds);
   g_array_unref (commit->firings);
   g_ptr_array_unref (commit->revisions);
   g_ptr_array_unref (commit->amendments);
@@ -67,6 +80,19 @@ truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *cons
 {
   g_ptr_array_add (commit->alerts, alert);
   g_ptr_array_add (commit->alert_sinks, g_strdupv ((char **) sinks));
+}
+
+#define SHORT_ID 8 /* digits: enough for trucectl to know it by */
+
+void
+truce_commit_add_fold (TruceCommit *commit, const char *alert, const char *sink, const TruceAlert *digest)
+{
+  TruceFold *fold = g_new0 (TruceFold, 1);
+
+  fold->alert = g_strdup (alert);
+  fold->sink = g_strdup (sink);
+  fold->why = g_strdup_printf ("told within the digest %.*s", SHORT_ID, digest->id);
+  g_ptr_array_add (commit->folds, fold);
 }
 
 void

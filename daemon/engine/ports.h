@@ -162,6 +162,13 @@ void truce_delivery_record_free (TruceDeliveryRecord *record);
 /* The errors of looking an alert up: NOT_FOUND for `n_found` 0, AMBIGUOUS for more than one. */
 void truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error);
 
+/* An alert that goes to one sink as part of another. */
+typedef struct {
+  char *alert; /* id */
+  char *sink;  /* id */
+  char *why;   /* for the record of deliveries */
+} TruceFold;
+
 /* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it
  * in; members left as truce_commit_new() made them are not written. */
 typedef struct {
@@ -169,6 +176,7 @@ typedef struct {
   GPtrArray
       *alerts; /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
   GPtrArray *alert_sinks;     /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
+  GPtrArray *folds;           /* TruceFold *: outbox rows that end, since a digest of `alerts` tells of them */
   GArray *firings;            /* TruceStoredFiring, owning its strings */
   GPtrArray *revisions;       /* TruceStoredRevision * */
   GPtrArray *amendments;      /* TruceAmendment *: put under their numbers, in place of what was there */
@@ -182,6 +190,8 @@ void truce_commit_free (TruceCommit *commit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceCommit, truce_commit_free)
 /* (transfer full) of `alert`; `sinks` is copied. */
 void truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *const *sinks);
+/* `alert` (an id) is told to `sink` within `digest`. */
+void truce_commit_add_fold (TruceCommit *commit, const char *alert, const char *sink, const TruceAlert *digest);
 /* `alert` (an id) NULL: not told. */
 void truce_commit_add_firing (TruceCommit *commit, const TruceFiring *firing, const char *alert);
 /* Copies of both; `state` NULL: unchanged. */
@@ -194,6 +204,8 @@ typedef struct {
   gboolean unacknowledged;
   guint limit; /* 0: all; the newest ones */
 } TruceAlertFilter;
+/* Does it take `stored`, were there no limit? For stores that cannot ask otherwise. */
+gboolean truce_alert_filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert *stored);
 
 /* Functions that fail return FALSE or NULL with an error; the engine raises one `problem` and goes on in memory.
  * Lists are (transfer full), with a free function set. */

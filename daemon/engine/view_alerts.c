@@ -30,6 +30,18 @@ truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter)
   return array;
 }
 
+static char *
+digest_rule (const TruceAlert *alert)
+{
+  if (g_strcmp0 (alert->why, "quiet") == 0)
+    return g_strdup ("quiet: what is not critical waits until the quiet hours end, and comes as one");
+  if (g_strcmp0 (alert->why, "late") == 0)
+    return g_strdup ("late alerts of several milestones come as one");
+  if (g_strcmp0 (alert->why, "budget") == 0)
+    return g_strdup ("budget: headlines beyond it come as one, later");
+  return g_strdup ("what waited and is due together comes as one");
+}
+
 /* The configured line that an alert goes back to. */
 static char *
 rule_of (TruceEngine *engine, const TruceAlert *alert)
@@ -61,6 +73,8 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
     return g_strdup ("a query that is no longer configured");
   case TRUCE_ALERT_FEED:
     return g_strdup_printf ("[feed %s]: told once for each time that it fails", alert->feed);
+  case TRUCE_ALERT_DIGEST:
+    return digest_rule (alert);
   case TRUCE_ALERT_PROBLEM:
     return g_strdup ("trouble of truced's own");
   case TRUCE_ALERT_TEST:

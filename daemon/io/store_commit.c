@@ -92,6 +92,18 @@ add_alerts (TruceStore *store, const TruceCommit *commit, GPtrArray *fresh, GErr
 }
 
 static gboolean
+add_folds (TruceStore *store, const TruceCommit *commit, GError **error)
+{
+  for (guint i = 0; i < commit->folds->len; i++) {
+    const TruceFold *fold = g_ptr_array_index (commit->folds, i);
+
+    if (!truce_store_take_from_outbox (store, fold->alert, fold->sink, commit->now, fold->why, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
 add_firings (TruceStore *store, GArray *firings, GError **error)
 {
   for (guint i = 0; i < firings->len; i++) {
@@ -220,8 +232,8 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
 
   if (!truce_store_begin (store, error))
     return FALSE;
-  fine = add_alerts (store, commit, fresh, error) && add_firings (store, commit->firings, error) &&
-         add_revisions (store, commit->revisions, error) &&
+  fine = add_alerts (store, commit, fresh, error) && add_folds (store, commit, error) &&
+         add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
          truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
          (commit->window == TRUCE_TIME_NONE || add_window (store, commit->window, error));
   if (!truce_store_end (store, fine, error))

@@ -130,9 +130,9 @@ add_delivery (TruceStore *store, const char *id, const char *sink, TruceTime at,
   return truce_store_run (store, question, error);
 }
 
-/* Out of the outbox, with a record of how; what was not there (two desktops confirm the same alert) is left at that. */
-static gboolean
-take_from_outbox (TruceStore *store, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
+gboolean
+truce_store_take_from_outbox (TruceStore *store, const char *id, const char *sink, TruceTime at, const char *why,
+                              GError **error)
 {
   g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_TAKE_OUTBOX);
 
@@ -157,17 +157,19 @@ static gboolean
 store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
 {
   return truce_store_begin (self, error) &&
-         truce_store_end (self, take_from_outbox (self, id, sink, at, NULL, error) && end_snooze (self, id, error),
-                          error);
+         truce_store_end (
+             self, truce_store_take_from_outbox (self, id, sink, at, NULL, error) && end_snooze (self, id, error),
+             error);
 }
 
 static gboolean
 store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
 {
   return truce_store_begin (self, error) &&
-         truce_store_end (
-             self, take_from_outbox (self, id, sink, at, why ? why : "refused", error) && end_snooze (self, id, error),
-             error);
+         truce_store_end (self,
+                          truce_store_take_from_outbox (self, id, sink, at, why ? why : "refused", error) &&
+                              end_snooze (self, id, error),
+                          error);
 }
 
 static gboolean

@@ -103,6 +103,11 @@ void truce_store_commit_members (TruceStorePort *port);
 void truce_store_query_members (TruceStorePort *port);
 void truce_store_outbox_members (TruceStorePort *port);
 
+/* store_outbox.c: out of the outbox, with a record of how (`why` NULL: delivered); what was not there (two desktops
+ * confirm the same alert) is left at that. Within a transaction. */
+gboolean truce_store_take_from_outbox (TruceStore *store, const char *id, const char *sink, TruceTime at,
+                                       const char *why, GError **error);
+
 /* store_schema.c. Migration N (from 0) brings a file of version N to N + 1. */
 extern const char *const truce_store_migrations[]; /* NULL-terminated */
 /* The version that all of them lead to. */

@@ -63,6 +63,16 @@ about_change (void)
   return alert;
 }
 
+static TruceAlert *
+about_several (void)
+{
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+
+  g_ptr_array_add (alerts, sample_alert (TRUCE_ALERT_NEWS));
+  g_ptr_array_add (alerts, sample_alert (TRUCE_ALERT_DUE));
+  return truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, SAMPLE_RAISED);
+}
+
 TruceAlert *
 sample_alert (TruceAlertKind kind)
 {
@@ -92,6 +102,8 @@ sample_alert (TruceAlertKind kind)
     return about_change ();
   case TRUCE_ALERT_FEED:
     return truce_alert_for_feed (&feed, TRUCE_FEED_FAILING, "HTTP status 404", SAMPLE_RAISED, SAMPLE_RAISED);
+  case TRUCE_ALERT_DIGEST:
+    return about_several ();
   case TRUCE_ALERT_PROBLEM:
     return truce_alert_for_problem ("store", "The store was set aside", "It is damaged; deadlines go on.",
                                     SAMPLE_RAISED, SAMPLE_RAISED);

@@ -7,7 +7,7 @@
 
 static const TruceAlertKind all_kinds[] = {
   TRUCE_ALERT_LEAD,    TRUCE_ALERT_DUE,  TRUCE_ALERT_WINDOW_OPEN, TRUCE_ALERT_PASSED, TRUCE_ALERT_NEWS,
-  TRUCE_ALERT_CHANGED, TRUCE_ALERT_FEED, TRUCE_ALERT_PROBLEM,     TRUCE_ALERT_TEST,
+  TRUCE_ALERT_CHANGED, TRUCE_ALERT_FEED, TRUCE_ALERT_PROBLEM,     TRUCE_ALERT_TEST,   TRUCE_ALERT_DIGEST,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (all_kinds) == TRUCE_N_ALERT_KINDS);
 
@@ -37,6 +37,8 @@ test_message (void)
     [TRUCE_ALERT_CHANGED] = "US-China tariff truce ends: moved to Tue 12 Aug 2025 00:01 EDT (America/New_York)."
                             " It was Wed 14 May 2025. Now in 7 days. executive order, 90 days more",
     [TRUCE_ALERT_FEED] = "Feed Federal Register fails: HTTP status 404",
+    [TRUCE_ALERT_DIGEST] = "2 alerts from the quiet hours: US-China tariff truce ends: due now; China's \"rare earth\""
+                           " curbs [update] \\ 稀土 희토류 – 5 % = more; [31mred; All of them: trucectl alerts",
     [TRUCE_ALERT_PROBLEM] = "The store was set aside: It is damaged; deadlines go on.",
     [TRUCE_ALERT_TEST] = "Test alert from truced: If you can read this, alerts reach you here.",
   };
@@ -211,9 +213,9 @@ static void
 test_priorities (void)
 {
   static const int expected[] = {
-    [TRUCE_ALERT_LEAD] = 5,   [TRUCE_ALERT_DUE] = 4,     [TRUCE_ALERT_WINDOW_OPEN] = 5,
-    [TRUCE_ALERT_PASSED] = 6, [TRUCE_ALERT_NEWS] = 5,    [TRUCE_ALERT_CHANGED] = 4,
-    [TRUCE_ALERT_FEED] = 5,   [TRUCE_ALERT_PROBLEM] = 3, [TRUCE_ALERT_TEST] = 5,
+    [TRUCE_ALERT_LEAD] = 5, [TRUCE_ALERT_DUE] = 4,     [TRUCE_ALERT_WINDOW_OPEN] = 5, [TRUCE_ALERT_PASSED] = 6,
+    [TRUCE_ALERT_NEWS] = 5, [TRUCE_ALERT_CHANGED] = 4, [TRUCE_ALERT_FEED] = 5,        [TRUCE_ALERT_PROBLEM] = 3,
+    [TRUCE_ALERT_TEST] = 5, [TRUCE_ALERT_DIGEST] = 4,
   };
 
   for (guint i = 0; i < TRUCE_N_ALERT_KINDS; i++) {

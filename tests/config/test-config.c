@@ -224,8 +224,45 @@ test_sinks (void)
     gboolean wanted = kind <= TRUCE_ALERT_PASSED || kind == TRUCE_ALERT_CHANGED || kind == TRUCE_ALERT_TEST;
     g_assert_cmpint (takes (pager, (TruceAlertKind) kind, TRUCE_URGENCY_NORMAL), ==, wanted);
     g_assert_cmpint (takes (pager, (TruceAlertKind) kind, TRUCE_URGENCY_LOW), ==, kind == TRUCE_ALERT_TEST);
-    g_assert_true (takes (journal, (TruceAlertKind) kind, TRUCE_URGENCY_LOW));
+    g_assert_cmpint (takes (journal, (TruceAlertKind) kind, TRUCE_URGENCY_LOW), ==, kind != TRUCE_ALERT_DIGEST);
   }
+}
+
+/* A digest goes where any of the alerts in it goes. */
+static void
+test_a_digest_goes_where_its_alerts_go (void)
+{
+  g_autoptr (TruceConfig) config = parse_good ("[truced]\nalert-to = dates news journal\n"
+                                               "[sink dates]\nkind = stdout\nalerts = deadline\n"
+                                               "[sink news]\nkind = stdout\nalerts = news\nmin-urgency = critical\n");
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  const char *const cause[] = { "cause", NULL };
+
+  g_ptr_array_add (alerts, truce_alert_new (TRUCE_ALERT_LEAD, cause, NOW));
+  g_ptr_array_add (alerts, truce_alert_new (TRUCE_ALERT_NEWS, cause, NOW));
+  for (guint i = 0; i < alerts->len; i++)
+    ((TruceAlert *) g_ptr_array_index (alerts, i))->title = g_strdup ("A");
+  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, NOW);
+  g_assert_true (truce_sink_takes (truce_config_find_sink (config, "dates"), digest));
+  g_assert_false (truce_sink_takes (truce_config_find_sink (config, "news"), digest));
+  g_assert_true (truce_sink_takes (truce_config_find_sink (config, "journal"), digest));
+}
+
+static void
+test_quiet (void)
+{
+  g_autoptr (TruceConfig) config = parse_good ("[truced]\nalert-to = desktop log early\nquiet = 22:00-07:00\n"
+                                               "[sink log]\nkind = stdout\nquiet = no\n"
+                                               "[sink early]\nkind = stdout\nquiet = 20:30 - 06:15\n");
+  const TruceSink *desktop = truce_config_find_sink (config, "desktop");
+  const TruceSink *early = truce_config_find_sink (config, "early");
+
+  g_assert_true (desktop->quiet.set);
+  g_assert_cmpint (desktop->quiet.from, ==, 22 * 60);
+  g_assert_cmpint (desktop->quiet.to, ==, 7 * 60);
+  g_assert_false (truce_config_find_sink (config, "log")->quiet.set);
+  g_assert_cmpint (early->quiet.from, ==, 20 * 60 + 30);
+  g_assert_cmpint (early->quiet.to, ==, 6 * 60 + 15);
 }
 
 /* A reload keeps the old config for those who still hold it. */
@@ -252,6 +289,8 @@ main (int argc, char **argv)
   g_test_add_func ("/config/long chain", test_long_chain);
   g_test_add_func ("/config/queries", test_queries);
   g_test_add_func ("/config/sinks", test_sinks);
+  g_test_add_func ("/config/digest", test_a_digest_goes_where_its_alerts_go);
+  g_test_add_func ("/config/quiet", test_quiet);
   g_test_add_func ("/config/references", test_references);
   return g_test_run ();
 }

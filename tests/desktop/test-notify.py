@@ -63,6 +63,7 @@ class Popups(NotifyCase):
         cases = [("due", "critical", 2, "x-truced.deadline"), ("window-open", "normal", 1, "x-truced.deadline"),
                  ("passed", "low", 0, "x-truced.deadline"), ("news", "normal", 1, "x-truced.news"),
                  ("changed", "critical", 2, "x-truced.changed"), ("feed", "normal", 1, "x-truced.feed"),
+                 ("digest", "normal", 1, "x-truced.digest"),
                  ("problem", "normal", 1, "x-truced.problem"), ("test", "normal", 1, "x-truced.test")]
         for number, (kind, urgency, byte, category) in enumerate(cases):
             self.raise_alert(alert(f"{number:032x}", kind=kind, urgency=urgency, milestone=f"m{number}"))

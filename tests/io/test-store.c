@@ -155,6 +155,35 @@ test_outbox (Store *store)
   truce_alert_unref (two);
 }
 
+/* The digest goes out in the place of what it tells of: both or neither. */
+static void
+test_folds (Store *store)
+{
+  g_autoptr (TruceAlert) one = truce_alert_ref (make_alert (TRUCE_ALERT_NEWS, "1", "m", NOW));
+  g_autoptr (TruceAlert) two = truce_alert_ref (make_alert (TRUCE_ALERT_NEWS, "2", "m", NOW));
+  TruceAlert *digest = make_alert (TRUCE_ALERT_DIGEST, "d", "m", NOW + 5);
+  g_autofree char *why = g_strdup_printf ("told within the digest %.8s", digest->id);
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW + 5);
+  TruceStorePort *port = &store->port;
+
+  commit_alert (store, one, BOTH);
+  commit_alert (store, two, BOTH);
+  truce_commit_add_alert (commit, digest, JOURNAL);
+  truce_commit_add_fold (commit, one->id, "journal", digest);
+  truce_commit_add_fold (commit, two->id, "journal", digest);
+  truce_commit_add_fold (commit, two->id, "nowhere", digest); /* not there: nothing to end */
+  g_assert_true (port->commit (port->self, commit, NULL, NULL));
+  store_reopen (store);
+  assert_outbox (store, "journal", TRUCE_TIME_MAX, 1);
+  assert_outbox (store, "desktop", TRUCE_TIME_MAX, 2);
+  g_autoptr (GPtrArray) deliveries = port->deliveries (port->self, two->id);
+  g_assert_cmpuint (deliveries->len, ==, 1);
+  const TruceDeliveryRecord *record = g_ptr_array_index (deliveries, 0);
+  g_assert_false (record->delivered);
+  g_assert_cmpstr (record->error, ==, why);
+  g_assert_cmpint (record->at, ==, NOW + 5);
+}
+
 static void
 test_pulled (Store *store)
 {
@@ -494,6 +523,12 @@ random_commit (GRand *rand, TruceTime now)
     g_autofree char *cause = g_strdup_printf ("%d", g_rand_int_range (rand, 0, LIFE_ALERTS));
     truce_commit_add_alert (commit, make_alert (TRUCE_ALERT_NEWS, cause, NULL, now), sinks);
   }
+  for (int i = commit->alerts->len > 0 ? g_rand_int_range (rand, 0, 3) : 0; i > 0; i--) {
+    g_autofree char *cause = g_strdup_printf ("%d", g_rand_int_range (rand, 0, LIFE_ALERTS));
+    g_autoptr (TruceAlert) folded = make_alert (TRUCE_ALERT_NEWS, cause, NULL, now);
+    truce_commit_add_fold (commit, folded->id, life_sinks[g_rand_int_range (rand, 0, 3)],
+                           g_ptr_array_index (commit->alerts, 0));
+  }
   if (g_rand_boolean (rand))
     commit->window = now;
   if (n_seen > 0)
@@ -640,21 +675,14 @@ typedef struct {
 } Contract;
 
 static const Contract contracts[] = {
-  { "window", test_window },
-  { "once", test_once },
-  { "new-ones", test_new_ones },
-  { "record", test_record },
-  { "outbox", test_outbox },
-  { "pulled", test_pulled },
-  { "acknowledge", test_acknowledge },
-  { "firings", test_firings },
-  { "revisions", test_revisions },
-  { "history", test_history },
-  { "amendments", test_amendments },
-  { "feed-state", test_feed_state },
-  { "seen", test_seen },
-  { "filters", test_filters },
-  { "find", test_find },
+  { "window", test_window },         { "once", test_once },
+  { "new-ones", test_new_ones },     { "record", test_record },
+  { "outbox", test_outbox },         { "folds", test_folds },
+  { "pulled", test_pulled },         { "acknowledge", test_acknowledge },
+  { "firings", test_firings },       { "revisions", test_revisions },
+  { "history", test_history },       { "amendments", test_amendments },
+  { "feed-state", test_feed_state }, { "seen", test_seen },
+  { "filters", test_filters },       { "find", test_find },
 };
 
 static void

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "engine/ports.h"
+
+static gboolean
+mentions (const TruceAlert *alert, const char *milestone)
+{
+  g_autofree char *also = g_strconcat ("milestone:", milestone, NULL);
+
+  return g_strcmp0 (alert->milestone, milestone) == 0 ||
+         (alert->also && g_strv_contains ((const char *const *) alert->also, also));
+}
+
+gboolean
+truce_alert_filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert *stored)
+{
+  const TruceAlert *alert = stored->alert;
+
+  return alert->raised >= filter->since &&
+         (!filter->kind || strcmp (truce_alert_kind_to_text (alert->kind), filter->kind) == 0) &&
+         (!filter->milestone || mentions (alert, filter->milestone)) &&
+         (!filter->unacknowledged || stored->acknowledged == TRUCE_TIME_NONE);
+}
