@@ -47,6 +47,10 @@ const TruceVerb truce_verbs[] = {
     truce_verb_refresh },
   { "reload", "", "have truced read its configuration anew",
     "With errors in it the running configuration stays; they are printed.\n", NULL, 0, 0, truce_verb_reload },
+  { "config", "show", "the configuration with what has been said since",
+    "By due, met, cancel and silence, each with its origin. It can be read in the\n"
+    "place of the file itself.\n",
+    NULL, 1, 1, truce_verb_config },
   { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n",
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
   { "check", "[FILE]", "all findings about a configuration; needs no truced", "Exits 1 when there is any error.\n",

@@ -33,6 +33,8 @@ TruceExit truce_verb_undo (TruceCtl *ctl);
 extern const GOptionEntry truce_due_options[];
 extern const GOptionEntry truce_ending_options[]; /* of met and cancel */
 extern const GOptionEntry truce_silence_options[];
+/* show.c */
+TruceExit truce_verb_config (TruceCtl *ctl);
 /* offline.c */
 TruceExit truce_verb_check (TruceCtl *ctl);
 TruceExit truce_verb_match (TruceCtl *ctl);

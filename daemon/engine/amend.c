@@ -112,6 +112,10 @@ amendment_to_json (const TruceAmendment *amendment)
   truce_json_set_text (record, "by", amendment->by);
   truce_json_set_text (record, "why", amendment->why);
   truce_json_set_text (record, "statement", amendment->statement);
+  truce_json_set_text (record, "zone", amendment->zone);
+  truce_json_set_time (record, "due", amendment->due);
+  truce_json_set_time (record, "due_latest", amendment->latest);
+  truce_json_set_text (record, "over", amendment->over);
   truce_json_set_time (record, "until", amendment->until);
   truce_json_set_time (record, "undone", amendment->undone);
   truce_json_set_text (record, "undone_by", amendment->undone_by);

@@ -27,7 +27,8 @@ gboolean truce_engine_silence (TruceEngine *engine, const char *milestone, Truce
  * truce_view_amendments() gives. */
 json_t *truce_engine_undo (TruceEngine *engine, const char *milestone, const char *by, GError **error);
 
-/* An array of {"number","milestone","kind","at","by","why","statement","until","undone","undone_by"}, oldest first.
+/* An array of {"number","milestone","kind","at","by","why","statement","zone","due","due_latest","over","until","undone",
+ * "undone_by"}, oldest first.
  * `milestone` NULL: all. (transfer full) */
 json_t *truce_view_amendments (TruceEngine *engine, const char *milestone);
 

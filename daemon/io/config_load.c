@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/show.h"
 #include "io/holidays.h"
 #include "truced-config.h"
 
@@ -119,13 +120,14 @@ read_holidays (const char *name, char **ret_path, gsize *ret_length, gpointer us
   return truce_holidays_read (user_data, name, ret_path, ret_length, error);
 }
 
-TruceConfig *
-truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
+/* The files that `path` leads to, of TruceConfigFile; NULL, having said so, when they cannot all be read: judging what
+ * is left of a config would only mislead. */
+static GArray *
+read_files (const char *path, TruceDiags *diags)
 {
   g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (TruceConfigFile));
   g_autofree char *folder = g_strconcat (path, ".d", NULL);
   g_autoptr (GPtrArray) names = drop_in_names (folder, diags);
-  g_autoptr (TruceZone) local = NULL;
 
   g_array_set_clear_func (files, (GDestroyNotify) clear_file);
   gboolean is_read = add_file (files, path, diags) && names;
@@ -133,11 +135,26 @@ truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
     g_autofree char *inside = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
     is_read = add_file (files, inside, diags) && is_read;
   }
-  /* Judging what is left of a config that could not be read whole would only mislead. */
-  if (!is_read)
-    return NULL;
-  local = truce_zone_new_local ();
+  return is_read ? g_steal_pointer (&files) : NULL;
+}
+
+TruceConfig *
+truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
+{
+  g_autoptr (GArray) files = read_files (path, diags);
+  g_autoptr (TruceZone) local = truce_zone_new_local ();
   const TruceHolidayReader holidays = { read_holidays, (gpointer) path };
+
+  if (!files)
+    return NULL;
   return truce_config_parse_full ((const TruceConfigFile *) (gpointer) files->data, files->len, &holidays, local, now,
                                   diags);
+}
+
+char *
+truce_config_load_shown (const char *path, const TruceConfig *config, TruceDiags *diags)
+{
+  g_autoptr (GArray) files = read_files (path, diags);
+
+  return files ? truce_config_show ((const TruceConfigFile *) (gpointer) files->data, files->len, config) : NULL;
 }

@@ -15,4 +15,8 @@ char *truce_config_default_path (gboolean user);
  */
 TruceConfig *truce_config_load (const char *path, TruceTime now, TruceDiags *diags);
 
+/* The files that `path` leads to, written down again with what `config` has been amended by (config/show.h); NULL when
+ * they cannot be read. (transfer full) */
+char *truce_config_load_shown (const char *path, const TruceConfig *config, TruceDiags *diags);
+
 G_END_DECLS

@@ -24,7 +24,7 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Trade wire</ti
 
 ONLINE = (["status"], ["milestones"], ["milestones", "truce"], ["news"], ["alerts"], ["feeds"], ["feeds", "wire"],
           ["why", "abcd"], ["ack", "abcd"], ["snooze", "abcd", "1d"], ["due", "truce", "2031", "-n"],
-          ["met", "truce"], ["cancel", "truce"], ["silence", "truce", "--until", "1d"], ["undo"], ["refresh"], ["reload"], ["test-alert"],
+          ["met", "truce"], ["cancel", "truce"], ["silence", "truce", "--until", "1d"], ["undo"], ["config", "show"], ["refresh"], ["reload"], ["test-alert"],
           ["alerts", "--follow"])
 
 
@@ -146,7 +146,7 @@ class WithDaemon(DaemonCase):
 
     def test_amending(self):
         """A date given, what moves along, what it looks like, and taking it back."""
-        self.config.write_text(self.config_text() + "[milestone treaty]\ntitle = Treaty\ndue = milestone:summit + 1mo\n")
+        self.config.write_text(self.config.read_text() + "[milestone treaty]\ntitle = Treaty\ndue = milestone:summit + 1mo\n")
         self.ctl("reload")
         preview = self.ctl("due", "summit", "2031-06-10", "--dry-run").stdout
         self.assert_fits(preview)
@@ -177,6 +177,34 @@ class WithDaemon(DaemonCase):
         self.assertEqual(self.ctl_records("milestones", "summit")[0]["state"], "met")
         self.assertEqual(self.ctl_records("undo", "summit")[0]["kind"], "met")
         self.assertEqual(self.ctl_records("milestones", "summit")[0]["state"], "ahead")
+
+    def test_config_show(self):
+        """What is shown is a configuration that says the same without the amendments."""
+        drop_ins = self.folder / "truced.conf.d"
+        drop_ins.mkdir()
+        (drop_ins / "more.conf").write_text("[truced]\nlead = 7d 0\n[milestone treaty]\ndue = milestone:summit + 1mo\n")
+        self.ctl("reload")
+        self.ctl("due", "summit", "2031-06-10", "--because", "not before June: later")
+        self.ctl("due", "truce", "2031-02-03 10:00", "--because", "more")
+        self.ctl("undo", "truce")
+        self.ctl("silence", "truce", "--until", "3d")
+        shown = self.ctl("config", "show", "--config", self.config).stdout
+        self.assertEqual(shown.count("[truced]"), 1)
+        self.assertEqual(shown.count("lead ="), 1)
+        self.assertIn(f"; {drop_ins}/more.conf:3\n[milestone treaty]\ndue = milestone:summit + 1mo\n", shown)
+        self.assertRegex(shown, rf"; given by {getpass.getuser()}, \S+\nrevised = \S+Z: 2031-06-10: not before June: later\n")
+        self.assertNotIn("2031-02-03", shown)
+        self.assertIn(f"; silenced by {getpass.getuser()} until ", shown)
+        self.assertEqual(self.ctl_records("config", "show", "--config", self.config)[0]["config"], shown)
+        dates = {record["id"]: (record["due"], record["statement"]) for record in self.ctl_records("milestones")}
+        self.ctl("undo")
+        self.ctl("undo")
+        self.ctl("undo", status=1)
+        (drop_ins / "more.conf").unlink()
+        self.config.write_text(shown)
+        self.ctl("check", self.config)
+        self.ctl("reload")
+        self.assertEqual({record["id"]: (record["due"], record["statement"]) for record in self.ctl_records("milestones")}, dates)
 
     def test_why(self):
         news = next(record for record in self.ctl_records("news") if record.get("watch") == "rare-earths")

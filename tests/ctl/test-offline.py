@@ -19,7 +19,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
 from truced_case import TRUCECTL, TrucedCase  # noqa: E402
 
-VERBS = ("status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload test-alert check when match classify "
+VERBS = ("status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert check when match classify "
          "feed export import simulate").split()
 
 CONFIG = """[truced]
@@ -115,7 +115,8 @@ class Usage(OfflineCase):
                           ["feed"], ["reload", "now"], ["simulate"], ["simulate", "--from", "2025-01-01"],
                           ["simulate", "--from", "2025-01-02", "--to", "2024-12-31"], ["alerts", "--kind", "gossip"],
                           ["alerts", "--since", "whenever"], ["snooze", "abcd", "soon"], ["due", "a"], ["due", "a", "2030"],
-                          ["silence", "a"], ["silence", "a", "--until", "soonish"], ["met"], ["undo", "a", "b"], ["when", "2025", "--zone", "X"],
+                          ["silence", "a"], ["silence", "a", "--until", "soonish"], ["met"], ["undo", "a", "b"],
+                          ["config"], ["config", "edit"], ["when", "2025", "--zone", "X"],
                           ["when", "2025", "--now", "later"], ["classify", "a", "b"], ["classify", "--zone", "X"]):
             config = ["--config", self.write("c.conf", CONFIG)]
             result = self.ctl(*arguments, *(config if arguments[0] == "simulate" else []), status=2)

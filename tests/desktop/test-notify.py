@@ -154,6 +154,13 @@ class Clicks(NotifyCase):
         self.wait_shown()
         self.assertEqual(len(self.calls("CloseNotification")), 1, "back, and not closed at once")
 
+    def test_a_date_that_has_moved_closes_the_popup(self):
+        self.raise_alert(alert("b", title="another"))
+        self.wait_shown()
+        self.truced.Supersede("a" * 32, dbus_interface=MOCK)
+        closed = wait_for(lambda: self.calls("CloseNotification"), "closed")
+        self.assertEqual([int(call[0]) for call in closed], [1])
+
     def test_acknowledged_elsewhere_closes_the_popup(self):
         self.raise_alert(alert("b", title="another"))
         self.wait_shown()

@@ -100,6 +100,14 @@ def Snooze(self, alert, seconds):
     emit(self, "Changed", "s", "alerts")
 
 
+@dbus.service.method(CONTROL, in_signature="s", out_signature="")
+def Supersede(self, alert):
+    for record in self.all:
+        if record["id"] == alert:
+            record["superseded"] = True
+    emit(self, "Changed", "s", "alerts")
+
+
 @dbus.service.method(CONTROL, in_signature="", out_signature="sx")
 def Snoozed(self):
     return self.snoozed

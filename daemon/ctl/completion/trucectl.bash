@@ -14,7 +14,7 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload test-alert check when match classify feed export import simulate'
+  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert check when match classify feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
@@ -60,6 +60,7 @@ _trucectl ()
   case $verb in
     '') mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur") ;;
     milestones | due | met | cancel | silence | undo) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur") ;;
+    config) mapfile -t COMPREPLY < <(compgen -W show -- "$cur") ;;
     feeds | refresh) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids feeds)" -- "$cur") ;;
     ack | snooze) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts --unacknowledged)" -- "$cur") ;;
     why) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts)" -- "$cur") ;;

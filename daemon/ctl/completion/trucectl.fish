@@ -29,6 +29,7 @@ complete -c trucectl -n __fish_use_subcommand -a silence -d 'Tell nothing of a m
 complete -c trucectl -n __fish_use_subcommand -a undo -d 'Take back the last of these'
 complete -c trucectl -n __fish_use_subcommand -a refresh -d 'Poll one feed, or all, now'
 complete -c trucectl -n __fish_use_subcommand -a reload -d 'Have truced read its configuration anew'
+complete -c trucectl -n __fish_use_subcommand -a config -d 'The configuration as amended'
 complete -c trucectl -n __fish_use_subcommand -a test-alert -d 'Raise an alert to see that it arrives'
 complete -c trucectl -n __fish_use_subcommand -a check -d 'All findings about a configuration'
 complete -c trucectl -n __fish_use_subcommand -a when -d 'What a date statement stands for'
@@ -40,6 +41,7 @@ complete -c trucectl -n __fish_use_subcommand -a import -d 'The events of a cale
 complete -c trucectl -n __fish_use_subcommand -a simulate -d 'Every alert that would be raised in a time'
 
 complete -c trucectl -n '__fish_seen_subcommand_from milestones due met cancel silence undo' -a '(__trucectl_ids milestones)'
+complete -c trucectl -n '__fish_seen_subcommand_from config' -a show
 complete -c trucectl -n '__fish_seen_subcommand_from feeds refresh' -a '(__trucectl_ids feeds)'
 complete -c trucectl -n '__fish_seen_subcommand_from ack snooze' -a '(__trucectl_ids alerts --unacknowledged)'
 complete -c trucectl -n '__fish_seen_subcommand_from why' -a '(__trucectl_ids alerts)'

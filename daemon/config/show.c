@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/show.h"
+
+#include <string.h>
+
+#include "config/builder.h"
+
+#define REVISED "revised"
+
+/* A line of a comment. */
+static void
+print_origin (GString *text, const char *by, TruceTime at, const char *what)
+{
+  char when[TRUCE_TIME_TEXT_SIZE];
+
+  g_string_append_printf (text, "; %s by %s, %s\n", what, by, truce_time_to_text (at, when));
+}
+
+static void
+print_dated (GString *text, const char *key, TruceTime at, const char *statement, const char *why)
+{
+  char when[TRUCE_TIME_TEXT_SIZE];
+
+  g_string_append_printf (text, "%s = %s", key, truce_time_to_text (at, when));
+  if (statement)
+    g_string_append_printf (text, ": %s", statement);
+  if (why)
+    g_string_append_printf (text, ": %s", why);
+  g_string_append_c (text, '\n');
+}
+
+static const char *
+value_at_line (const TruceConfigDocument *document, const TruceConfigSection *section, unsigned line)
+{
+  for (guint i = 0; i < section->n_entries; i++) {
+    const TruceConfigEntry *entry = truce_config_document_entry (document, section, i);
+    if (entry->line == line && strcmp (entry->key, REVISED) == 0)
+      return entry->value;
+  }
+  return NULL;
+}
+
+/* The changes of the date in the order in which they were made, as such lines have to stand. */
+static void
+print_revisions (GString *text, const TruceConfigDocument *document, const TruceConfigSection *section,
+                 const TruceMilestone *milestone)
+{
+  for (guint i = 0; i < milestone->revisions->len; i++) {
+    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, i);
+    const char *value = value_at_line (document, section, revision->line);
+    if (revision->follows)
+      continue;
+    if (revision->amendment != 0) {
+      print_origin (text, revision->by, revision->since, "given");
+      print_dated (text, REVISED, revision->since, revision->statement, revision->why);
+    } else if (value) {
+      g_string_append_printf (text, REVISED " = %s\n", value);
+    }
+  }
+}
+
+static void
+print_ending (GString *text, const char *key, const TruceEnding *ending)
+{
+  if (ending->at == TRUCE_TIME_NONE || !ending->by)
+    return;
+  print_origin (text, ending->by, ending->at, "said");
+  print_dated (text, key, ending->at, NULL, ending->why);
+}
+
+static void
+print_milestone (GString *text, const TruceConfigDocument *document, const TruceConfigSection *section,
+                 const TruceMilestone *milestone)
+{
+  print_revisions (text, document, section, milestone);
+  print_ending (text, "met", &milestone->met);
+  print_ending (text, "cancelled", &milestone->cancelled);
+  if (milestone->silenced != TRUCE_TIME_NONE) {
+    char when[TRUCE_TIME_TEXT_SIZE];
+    g_string_append_printf (text, "; silenced by %s until %s\n", milestone->silenced_by,
+                            truce_time_to_text (milestone->silenced, when));
+  }
+}
+
+/* Is the key stated again by a later section of this name? Only [truced] has several. */
+static gboolean
+is_replaced (const TruceConfigDocument *document, guint section, const char *key)
+{
+  const char *name = truce_config_document_section (document, section)->name;
+
+  for (guint i = section + 1; i < document->sections->len; i++) {
+    const TruceConfigSection *later = truce_config_document_section (document, i);
+    for (guint j = 0; strcmp (later->name, name) == 0 && j < later->n_entries; j++)
+      if (strcmp (truce_config_document_entry (document, later, j)->key, key) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* Does what print_milestone() says take the place of that key? */
+static gboolean
+is_amended (const TruceMilestone *milestone, const char *key)
+{
+  return strcmp (key, REVISED) == 0 || (strcmp (key, "met") == 0 && milestone->met.by) ||
+         (strcmp (key, "cancelled") == 0 && milestone->cancelled.by);
+}
+
+static void
+print_entries (GString *text, const TruceConfigDocument *document, guint index, const TruceMilestone *milestone)
+{
+  const TruceConfigSection *section = truce_config_document_section (document, index);
+  gboolean general = strcmp (section->name, "truced") == 0;
+
+  for (guint i = 0; i < section->n_entries; i++) {
+    const TruceConfigEntry *entry = truce_config_document_entry (document, section, i);
+    gboolean elsewhere =
+        (milestone && is_amended (milestone, entry->key)) || (general && is_replaced (document, index, entry->key));
+    if (!elsewhere)
+      g_string_append_printf (text, "%s = %s\n", entry->key, entry->value);
+  }
+  if (milestone)
+    print_milestone (text, document, section, milestone);
+}
+
+/* [truced] once: what all its sections say together. */
+static void
+print_section (GString *text, const TruceConfigDocument *document, guint index, const TruceConfig *config)
+{
+  const TruceConfigSection *section = truce_config_document_section (document, index);
+  gboolean is_milestone = truce_config_section_is (section, TRUCE_SECTION_MILESTONE);
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append_printf (text, "; %s:%u\n[%s]\n", section->path, section->line, section->name);
+  print_entries (text, document, index, is_milestone ? truce_config_find_milestone (config, section->id) : NULL);
+}
+
+char *
+truce_config_show (const TruceConfigFile *files, guint n_files, const TruceConfig *config)
+{
+  g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
+  g_autoptr (TruceDiags) diags = truce_diags_new (); /* it has been read before, and found good */
+  GString *text = g_string_new (NULL);
+  gboolean general = FALSE;
+
+  for (guint i = 0; i < n_files; i++)
+    truce_config_document_read (document, &files[i], diags);
+  for (guint i = 0; i < document->sections->len; i++) {
+    gboolean is_general = strcmp (truce_config_document_section (document, i)->name, "truced") == 0;
+    if (is_general && general)
+      continue;
+    print_section (text, document, i, config);
+    for (guint j = i + 1; is_general && j < document->sections->len; j++)
+      if (strcmp (truce_config_document_section (document, j)->name, "truced") == 0)
+        print_entries (text, document, j, NULL);
+    general = general || is_general;
+  }
+  return g_string_free (text, FALSE);
+}
