@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#define NEWS_SENTENCES 2 /* of a summary that tell the news; what follows is background */
+
 typedef struct {
+  gint64 day; /* of publication; G_MININT64: not known */
   MoveText *text;
   GArray *dates, *lengths, *cues, *events;
 } Reading;
@@ -29,6 +32,7 @@ reading_fill (Reading *reading, const TruceMoveNews *news)
     anchor.day = truce_zone_day_of (news->zone, news->published);
     truce_date_from_days (anchor.day, &anchor.year, &anchor.month, &day);
   }
+  reading->day = anchor.known ? anchor.day : G_MININT64;
   reading->text = move_text_new (news->title, news->summary);
   reading->dates = g_array_new (FALSE, FALSE, sizeof (MoveDate));
   reading->lengths = g_array_new (FALSE, FALSE, sizeof (MoveLength));
@@ -64,6 +68,17 @@ weight_of (const MoveEvent *event)
   return (event->aside ? 2 : 4) + (event->label == TRUCE_MOVE_MOVED && event->thing ? 1 : 0);
 }
 
+/* Is it where a summary tells its news: in the first sentences? */
+static gboolean
+is_early (const Reading *reading, const MoveEvent *event)
+{
+  guint i = event->sentence;
+
+  while (i > 0 && !MOVE_SENTENCE (reading->text, i - 1)->title)
+    i--;
+  return event->sentence - i < NEWS_SENTENCES;
+}
+
 static const MoveEvent *
 best_event (const Reading *reading, gboolean title)
 {
@@ -72,7 +87,8 @@ best_event (const Reading *reading, gboolean title)
   for (guint i = 0; i < reading->events->len; i++) {
     const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
 
-    if (in_title (reading, event) == title && (!best || weight_of (event) > weight_of (best)))
+    if (in_title (reading, event) == title && (title || is_early (reading, event)) &&
+        (!best || weight_of (event) > weight_of (best)))
       best = event;
   }
   return best;
@@ -84,7 +100,7 @@ main_event_of (const Reading *reading, TruceMoveLabel label)
   for (guint i = 0; i < reading->events->len; i++) {
     const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
 
-    if (event->label == label && !event->aside && !in_title (reading, event))
+    if (event->label == label && !event->aside && !in_title (reading, event) && is_early (reading, event))
       return event;
   }
   return NULL;
@@ -102,6 +118,23 @@ is_hedged (const Reading *reading, const MoveEvent *event)
   return FALSE;
 }
 
+/* Is a date named that is still to come, and not as when something was said? */
+static gboolean
+names_coming_date (const Reading *reading)
+{
+  for (guint i = 0; i < reading->dates->len; i++) {
+    const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
+
+    if (date->from > reading->day &&
+        (!date->weekday || date->governor == MOVE_BY_UNTIL || date->governor == MOVE_BY_LIMIT ||
+         (date->first > 2 &&
+          move_is (reading->text, date->first - 2,
+                   "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|resumes"))))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Is a deadline, or a thing and a date, named at all? */
 static gboolean
 names_deadline (const Reading *reading)
@@ -111,7 +144,7 @@ names_deadline (const Reading *reading)
 
   if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
     return !move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n);
-  return thing && reading->dates->len > 0;
+  return thing && names_coming_date (reading);
 }
 
 /* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
@@ -120,7 +153,20 @@ static gboolean
 needs_thing (const MoveEvent *event)
 {
   return event->cue->kind == MOVE_CUE_RESTORE ||
-         (event->label != TRUCE_MOVE_PROPOSED && event->label != TRUCE_MOVE_REJECTED);
+         (event->label == TRUCE_MOVE_MOVED || event->label == TRUCE_MOVE_CANCELLED);
+}
+
+/* A coach's contract and a cup final are extended and delayed like laws, but no authority has to do with them. */
+static gboolean
+is_game (const Reading *reading)
+{
+  guint end = 0;
+
+  while (end < reading->text->tokens->len &&
+         MOVE_SENTENCE (reading->text, MOVE_TOKEN (reading->text, end)->sentence)->title)
+    end++;
+  return move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, end) &&
+         !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end);
 }
 
 /* The event that decides, and the label. */
@@ -147,6 +193,8 @@ decide (const Reading *reading, TruceMoveLabel *ret_label)
     return NULL;
   }
   *ret_label = event->label;
+  if (is_game (reading))
+    *ret_label = TRUCE_MOVE_UNRELATED;
   if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
     *ret_label = TRUCE_MOVE_PROPOSED;
   if (says_something (event->label) && !event->thing && needs_thing (event) && reading->lengths->len == 0)
@@ -245,7 +293,8 @@ truce_move_classify (const TruceMoveNews *news)
     dated = move_pick_date (reading.text, reading.cues, reading.dates, event, &date);
     if (dated)
       set_date (move, &date);
-    if (move->label <= TRUCE_MOVE_PROPOSED && move_pick_length (reading.text, reading.cues, reading.lengths, &length))
+    if (move->label <= TRUCE_MOVE_PROPOSED &&
+        move_pick_length (reading.text, reading.cues, reading.lengths, event, &length))
       add_length (move, &length, news);
   }
   move->confidence = confidence_of (&reading, event, move);

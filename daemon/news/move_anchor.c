@@ -23,12 +23,12 @@ governor_word (const MoveText *text, guint i)
     return MOVE_BY_UNTIL;
   if (move_is (text, i, "to"))
     return MOVE_BY_TO;
-  if (move_is (text, i, "by|before"))
+  if (move_is (text, i, "by"))
     return MOVE_BY_LIMIT;
   if (move_is (text, i, "for|on|in|is|,|-|("))
     return MOVE_BY_FOR;
   if (move_is (text, i,
-               "from|since|after|originally|previously|initially|formerly|of|past|beyond|announced|said|signed|"
+               "from|since|after|before|originally|previously|initially|formerly|of|past|beyond|announced|said|signed|"
                "expired|expires|expire|ended|missing|than|original|last|every"))
     return MOVE_BY_FROM;
   return MOVE_BY_NOTHING;
@@ -50,13 +50,15 @@ old_before (const MoveText *text, guint i)
   return FALSE;
 }
 
-/* "the new deadline is", "new start date for the tax:" */
+/* "the new deadline is", "is now due on", "new start date for the tax:" */
 static gboolean
 new_before (const MoveText *text, guint i)
 {
   for (guint back = 1; back <= NEAR + 2 && back < i; back++) {
     if (move_is (text, i - back, ",|;|.|—"))
       return FALSE;
+    if (back <= 4 && move_is (text, i - back, "now"))
+      return TRUE;
     if (move_is (text, i - back, "deadline|date|cutoff"))
       return move_is (text, i - back - 1, "new") || (back + 1 < i && move_is (text, i - back - 2, "new"));
   }
@@ -187,8 +189,7 @@ score_date (const MoveText *text, const GArray *cues, const MoveEvent *event, co
     score = near ? 6 : 0;
     break;
   case MOVE_BY_LIMIT:
-    score = near && event && event->cue->kind != MOVE_CUE_RESOLVE ? 1 : 0;
-    break;
+    break; /* "to be extended by Friday": that is when it is decided */
   case MOVE_BY_FOR:
   case MOVE_BY_NOTHING:
     score = event && stands_as_new (text, event, date) ? 3 : 0;
@@ -264,12 +265,14 @@ length_moves (const MoveText *text, const GArray *cues, const MoveLength *length
 }
 
 gboolean
-move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, MoveLength *ret_length)
+move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, const MoveEvent *event,
+                  MoveLength *ret_length)
 {
   for (guint i = 0; i < lengths->len; i++) {
     const MoveLength *length = &g_array_index (lengths, MoveLength, i);
 
-    if (length_moves (text, cues, length)) {
+    /* "proposes 60-day ceasefire": of what is new itself */
+    if (length_moves (text, cues, length) || (event && event->cue->first >= length->first && event->cue->first <= length->last)) {
       *ret_length = *length;
       return TRUE;
     }

@@ -8,9 +8,14 @@
 
 typedef struct {
   MoveCueKind kind;
-  guint group;
   char **words;
 } Pattern;
+
+/* The patterns of each group by the first byte of their first word: '#' and '+' are what dates and lengths are under.
+ */
+typedef struct {
+  GArray *patterns[MOVE_N_GROUPS][256]; /* Pattern; NULL: none */
+} PatternIndex;
 
 /* "延长" as "延", "长". */
 static void
@@ -28,8 +33,11 @@ add_words (GStrvBuilder *builder, const char *word)
 }
 
 static void
-add_patterns (GArray *patterns, const MoveLexicon *lexicon, guint n, guint group)
+add_patterns (PatternIndex *index, guint group)
 {
+  guint n;
+  const MoveLexicon *lexicon = move_lexicon (group, &n);
+
   for (guint i = 0; i < n; i++) {
     g_auto (GStrv) texts = g_strsplit (lexicon[i].patterns, "|", -1);
 
@@ -39,30 +47,29 @@ add_patterns (GArray *patterns, const MoveLexicon *lexicon, guint n, guint group
 
       for (guint k = 0; parts[k]; k++)
         add_words (builder, parts[k]);
-      Pattern pattern = { lexicon[i].kind, group, g_strv_builder_end (builder) };
-      g_array_append_val (patterns, pattern);
+      const Pattern pattern = { lexicon[i].kind, g_strv_builder_end (builder) };
+      GArray **patterns = &index->patterns[group][(guchar) *pattern.words[0]];
+      if (!*patterns)
+        *patterns = g_array_new (FALSE, FALSE, sizeof (Pattern));
+      g_array_append_val (*patterns, pattern);
     }
   }
 }
 
 /* Made once, for good. */
-static const GArray *
+static const PatternIndex *
 all_patterns (void)
 {
   static gsize made;
 
   if (g_once_init_enter (&made)) {
-    GArray *patterns = g_array_new (FALSE, FALSE, sizeof (Pattern));
+    PatternIndex *index = g_new0 (PatternIndex, 1);
 
-    for (guint group = 0; group < MOVE_N_GROUPS; group++) {
-      guint n;
-      const MoveLexicon *lexicon = move_lexicon (group, &n);
-
-      add_patterns (patterns, lexicon, n, group);
-    }
-    g_once_init_leave (&made, (gsize) patterns);
+    for (guint group = 0; group < MOVE_N_GROUPS; group++)
+      add_patterns (index, group);
+    g_once_init_leave (&made, (gsize) index);
   }
-  return (const GArray *) made;
+  return (const PatternIndex *) made;
 }
 
 /* The ending that makes `word` of the verb or noun `stem` of `length` bytes: "" for none, NULL when it is another. */
@@ -154,24 +161,32 @@ pattern_fits (const MoveText *text, guint i, char **words, MoveForm *ret_form)
   return i;
 }
 
-/* The longest pattern of a group that fits at `i`. */
-static gboolean
-longest_at (const MoveText *text, guint i, guint group, MoveCue *ret_cue)
+/* The longest of these patterns that fits at `i` and is longer than `best` tokens' end; its end, else `best`. */
+static guint
+longest_of (const MoveText *text, guint i, const GArray *patterns, guint best, MoveCue *ret_cue)
 {
-  const GArray *patterns = all_patterns ();
-  guint best = 0;
-
-  for (guint p = 0; p < patterns->len; p++) {
+  for (guint p = 0; patterns && p < patterns->len; p++) {
     const Pattern *pattern = &g_array_index (patterns, Pattern, p);
     MoveForm form;
-    guint end = pattern->group == group ? pattern_fits (text, i, pattern->words, &form) : 0;
+    guint end = pattern_fits (text, i, pattern->words, &form);
 
     if (end > best) {
       best = end;
       *ret_cue = (MoveCue){ pattern->kind, i, end - 1, form };
     }
   }
-  return best > 0;
+  return best;
+}
+
+static gboolean
+longest_at (const MoveText *text, guint i, guint group, MoveCue *ret_cue)
+{
+  GArray *const *patterns = all_patterns ()->patterns[group];
+  const MoveToken *token = MOVE_TOKEN (text, i);
+
+  if (!token->dated)
+    return longest_of (text, i, patterns[(guchar) *token->word], 0, ret_cue) > 0;
+  return longest_of (text, i, patterns['+'], longest_of (text, i, patterns['#'], 0, ret_cue), ret_cue) > 0;
 }
 
 void

@@ -340,6 +340,7 @@ read_weekday (Reader *reader)
   int ahead = (weekday - truce_weekday_of (reader->anchor->day) + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK;
   if (next && ahead < TRUCE_DAYS_A_WEEK - truce_weekday_of (reader->anchor->day))
     ahead += TRUCE_DAYS_A_WEEK; /* "next Friday", said on a Monday, is not this week's */
+  reader->date.weekday = TRUE;
   reader->date.from = reader->anchor->day + ahead - (last ? TRUCE_DAYS_A_WEEK : 0);
   reader->date.end = reader->date.from + 1;
   reader->date.precision = TRUCE_PRECISION_DAY;

@@ -124,6 +124,19 @@ is_apart (const MoveText *text, const MoveCue *cue)
   return cue->kind != MOVE_CUE_NOT || !move_is (text, cue->last + 1, "-");
 }
 
+/* "talks on the deal extended": what stands before a participle is what it is said of, unless it is to be so. */
+static gboolean
+is_subject (const MoveText *text, const MoveCue *other, const MoveCue *cue)
+{
+  if (cue->form != MOVE_FORM_PAST ||
+      (other->kind != MOVE_CUE_PLAN && !move_is (text, other->first, "talks|pressure|prospect|possibility")))
+    return FALSE;
+  for (guint i = other->last; i < cue->first; i++)
+    if (move_is (text, i, "be|being|have|get|see|is|was|could|may|that"))
+      return FALSE;
+  return TRUE;
+}
+
 /* Hears what governs `cue` from its left, nearest first. */
 static void
 hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, Hearing *hearing)
@@ -140,7 +153,7 @@ hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint b
     /* "a deadline to renew it", but not "the deadline to plug a gap extended" */
     if (other->kind == MOVE_CUE_THREAT && move_is (text, other->last, "to") && limit != other->last + 1)
       continue;
-    if (!is_apart (text, other))
+    if (!is_apart (text, other) || is_subject (text, other, cue))
       continue;
     hear (hearing, other);
     limit = other->first;
@@ -151,6 +164,8 @@ hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint b
 static void
 hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint end, Hearing *hearing)
 {
+  const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
+
   for (guint i = 0; i < cues->len; i++) {
     const MoveCue *other = &g_array_index (cues, MoveCue, i);
 
@@ -158,6 +173,9 @@ hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint 
       continue;
     if (other->first - cue->last > GOVERNOR_REACH)
       return;
+    /* "the 90-day truce announced in May" is no news but in a headline */
+    if ((other->kind == MOVE_CUE_DO || other->kind == MOVE_CUE_GRANT) && !sentence->title && !sentence->hangul)
+      continue;
     hear (hearing, other);
   }
 }
@@ -170,6 +188,9 @@ used_as_noun (const MoveText *text, const MoveCue *cue)
     return TRUE;
   if (!move_is (text, cue->first, "delay|delays|pause|pauses|halt|stay") || cue->first == 0)
     return FALSE;
+  /* "exam delays." has no object */
+  if (cue->form <= MOVE_FORM_S && clause_end (text, cue) == cue->last + 1 && !move_is (text, cue->first - 1, "to"))
+    return TRUE;
   if (cue->form == MOVE_FORM_BASE &&
       cue->last + 1 < MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->end &&
       MOVE_TOKEN (text, cue->last + 1)->kind == MOVE_POINT)
@@ -208,6 +229,14 @@ names_spell (const MoveText *text, guint first, guint end)
   return FALSE;
 }
 
+static gboolean
+names_time (const MoveText *text, guint first, guint end)
+{
+  while (first < end && !MOVE_TOKEN (text, first)->dated)
+    first++;
+  return first < end;
+}
+
 /* The object behind a verb, or before a passive one: is it a false friend's ("extends lead"), or widened in scope
  * ("extend the rules to pubs")? */
 static gboolean
@@ -222,6 +251,9 @@ other_object (const MoveText *text, const GArray *cues, const MoveCue *cue)
       return strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) == 0 && i + 1 < text->tokens->len &&
              !MOVE_TOKEN (text, i + 1)->dated && !names_spell (text, cue->last + 1, i) &&
              !move_cue_in (cues, MOVE_CUE_DEADLINE, cue->last + 1, i) && i + 1 < end;
+    /* Wider in scope, unless a time is named. */
+    if (move_is (text, i, "powers|rights|coverage|benefits|protection|rules|limits"))
+      return !names_time (text, i, clause_end (text, cue)) && move_is (text, i + 1, "to");
     if (MOVE_TOKEN (text, i)->dated ||
         move_is (text, i, "for|until|till|through|by|over|in|on|of|with|from|after|and|that|boosted|at|against"))
       break;
@@ -247,8 +279,7 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue)
   return move_cue_in (cues, MOVE_CUE_THING, sentence->first, sentence->end) ||
          move_cue_in (cues, MOVE_CUE_DEADLINE, sentence->first, sentence->end) ||
          move_cue_in (cues, MOVE_CUE_SHIFT_NOUN, sentence->first, sentence->end) ||
-         move_cue_in (cues, MOVE_CUE_AUTHORITY, sentence->first, sentence->end) ||
-         MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH;
+         move_cue_in (cues, MOVE_CUE_AUTHORITY, sentence->first, sentence->end);
 }
 
 static TruceMoveLabel
@@ -270,7 +301,10 @@ label_of (const MoveText *text, const MoveCue *cue, const Hearing *hearing)
            : hearing->label == TRUCE_MOVE_REJECTED ? TRUCE_MOVE_REJECTED
                                                    : TRUCE_MOVE_MENTION;
   case MOVE_CUE_LAPSE:
-    return fact && !hearing->future && cue->form == MOVE_FORM_PAST ? TRUCE_MOVE_CANCELLED : TRUCE_MOVE_MENTION;
+    return MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->title && fact && !hearing->future &&
+                   cue->form == MOVE_FORM_PAST
+               ? TRUCE_MOVE_CANCELLED
+               : TRUCE_MOVE_MENTION;
   default:
     return hearing->label;
   }
@@ -340,6 +374,9 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
   if (event->label == TRUCE_MOVE_MOVED && !hearing.said && !is_fact (text, cue, noun, sentence->title))
     event->label = TRUCE_MOVE_MENTION;
   if (noun && is_circumstance (text, cue, begin))
+    event->label = TRUCE_MOVE_MENTION;
+  /* "two more weeks" is news in a headline; in a summary it may be anything's */
+  if (MOVE_TOKEN (text, cue->first)->more && !sentence->title)
     event->label = TRUCE_MOVE_MENTION;
   event->weak = noun && hearing.n == 0;
   event->thing = has_thing (text, cues, cue);

@@ -18,15 +18,17 @@ static const MoveLexicon events[] = {
     "halt~ .. tariffs|halt~ .. ban|keep~ .. for #|let~ .. for another #|stop~ the clock|temporarily block~|"
     "temporarily lift~|block~ .. until #|set~ .. new deadline|give~ .. until #|gives .. until #|gave .. until #|"
     "given until #|grant~ .. until #|get~ until #|now .. until #|now .. through #|now have until #|hold~ off|"
-    "held off|judge stays|court stays|stays .. for #|stay~ .. ban|deadline is now|date is now|buy~ time|"
-    "bought time|buy~ .. more time" },
+    "held off|judge stays|court stays|stays .. for #|stay~ .. ban|deadline is now|date is now|now due #|"
+    "now due on #|now due in #|now take~ effect #|now take~ effect on #|now set for #|now .. on #|"
+    "later than planned|buy~ time|bought time|buy~ .. more time" },
   { MOVE_CUE_SHIFT,
-    "延长|推迟|延期|延后|押后|暂缓|展期|缓征|续期|延迟|提前|顺延|延長|推遲|연장|연기|유예|미뤄|미루|미룬|늦추|"
-    "늦춰|앞당" },
+    "延长|推迟|延期|延后|押后|暂缓|展期|缓征|续期|延迟|提前至|提前到|提前举行|顺延|延長|推遲|연장|연기|유예|"
+    "미뤄|미루|미룬|늦추|늦춰|앞당" },
   { MOVE_CUE_SHIFT_NOUN,
     "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period|"
     "more time|extra time|prolongation|adjournment|moratorium|stop - the - clock|new deadline|new date|"
-    "new start date|new closing date|# stay|stay of|+|longer phase*|longer deadline" },
+    "new start date|new closing date|# stay|# truce|# ceasefire|# pause|# freeze|# halt|# moratorium|"
+    "longer truce|longer ceasefire|longer pause|longer .. deal|stay of|+|longer phase*|longer deadline" },
   { MOVE_CUE_STAND,
     "deadline .. not move|date .. not move|deadline .. not change|deadline stands|date stands|deadline stays|"
     "deadline remains|no change to .. deadline|stick~ to .. deadline|stick~ to .. date|stick~ by .. deadline|"
@@ -37,15 +39,20 @@ static const MoveLexicon events[] = {
     "strike~ .. deal|struck .. deal|clinch~ .. deal|reach~ .. deal|reach~ .. agreement|reach~ .. accord|"
     "finalize~ .. deal|finalise~ .. deal|finalize~ .. agreement|finalise~ .. agreement|finalize~ .. agreements|"
     "complete~ .. sale|complete~ .. deal|complete~ .. takeover|complete~ .. divestiture|complete~ .. merger|"
-    "close~ .. sale|sale completed|deal signed|deal reached|deal done|deal .. close|deal .. closes|"
-    "deal to proceed|deal meets|ok~ .. deal|approve~ .. deal|ratify~|saga ends|settle~ .. dispute|"
-    "settle~ .. case|agree~ .. truce" },
+    "close~ .. sale|sale .. completed|takeover .. completed|merger .. completed|deal signed|agreement signed|"
+    "accord signed|treaty signed|pact signed|agreement reached|accord reached|deal sealed|deal struck|"
+    "deal agreed|deal finalized|deal finalised|signed into law|sign~ .. into law|deal reached|deal done|"
+    "deal .. close|deal .. closes|deal to proceed|deal meets|ok~ .. deal|approve~ .. deal|ratify~|saga ends|"
+    "settle~ .. dispute|settle~ .. case|agree~ .. truce" },
   { MOVE_CUE_RESOLVE, "达成协议|签署协议|完成出售|达成和解|타결|합의문 서명|매각 완료|협정 서명" },
   { MOVE_CUE_CANCEL,
-    "scrap~|cancel~|call~ off|terminate~|abandon~|axe~|repeal~|ditch~|abolish~|withdraw~ from|withdrew from|"
-    "pull~ out of|quit~|halt~ participation|halt~ .. participation|suspend~ .. participation|"
-    "pause~ indefinitely|suspend~ indefinitely|collapse~|lapse~|is gone|pause .. gone|shelve~|rescind~|revoke~|"
-    "tear~ up|tore up|drop~ .. plan|drop~ .. plans|drop~ .. deadline|walk~ away from" },
+    "scrap~|strike~ down|struck down|overturn~|annul~|invalidate~|nullify~|ends .. waiver|ends .. exemption|"
+    "ends .. truce|ends .. ceasefire|ends .. pact|ends .. agreement|ends .. program|ends .. programme|"
+    "ends .. scheme|ends .. subsidy|ends .. subsidies|ends .. pause|ends .. moratorium|ends .. deal|"
+    "truce ends as|ceasefire ends as|cancel~|call~ off|terminate~|abandon~|axe~|repeal~|ditch~|abolish~|"
+    "withdraw~ from|withdrew from|pull~ out of|quit~|halt~ participation|halt~ .. participation|"
+    "suspend~ .. participation|pause~ indefinitely|suspend~ indefinitely|collapse~|lapse~|is gone|pause .. gone|"
+    "shelve~|rescind~|revoke~|tear~ up|tore up|drop~ .. plan|drop~ .. plans|drop~ .. deadline|walk~ away from" },
   { MOVE_CUE_CANCEL, "取消|废除|终止|作废|撤销|철회|취소|폐기|파기|무산" },
   { MOVE_CUE_LAPSE, "expire~|run~ out|ran out|到期|届满|만료|종료" },
 };
@@ -57,9 +64,10 @@ static const MoveLexicon governors[] = {
     "likely|probably|possible|possibly|possibility|prospect|potential|eye~|hope~|push~ for|press~ for|demand~|"
     "open to|float~|discuss~|suggest~|aim~|intends|intending|intention|prepare~|promise~|vow~|pledge~|"
     "recommend~|look~ to|talks to|talks on|talks underway|talks under way|in talks|pressure|lobby~|beg~|favour~|"
-    "favor~|ready to|set to|poised to|about to|try~|need~|acceptable|hint~|signal~|sees|to announce|to propose|"
-    "agree~ in principle|on the table|house vote~|senate vote~|house pass*|senate pass*|committee vote~|"
-    "committee back~" },
+    "favor~|ready to|set to|poised to|about to|try~|need~|acceptable|within reach|in sight|close to|closer to|"
+    "near~|scramble~ to|rush~ to|fight~ to|battle~ to|struggle~ to|work~ to|hurry to|moves to|hint~|signal~|"
+    "sees|to announce|to propose|agree~ in principle|on the table|house vote~|senate vote~|house pass*|"
+    "senate pass*|committee vote~|committee back~" },
   { MOVE_CUE_MAY,
     "考虑|可能|或将|或|拟|建议|呼吁|要求|寻求|计划|预计|有望|提议|请求|希望|검토|가능성|요구|요청|제안|촉구|"
     "전망|추진|건의|고려|논의|기대|희망" },
@@ -69,13 +77,15 @@ static const MoveLexicon governors[] = {
   { MOVE_CUE_NOT,
     "not|never|no|reject~|refuse~|refusal|rule~ out|ruling out|decline~ to|deny~|oppose~|veto~|fail~ to|"
     "fail~ .. to|vote~ down|turn~ down|dismiss~|without|against|fails|fails in|failed in|defeated|thrown out|"
+    "block~ .. bid|block~ .. bill|block~ .. effort|block~ .. move|block~ .. request|spurn~|rebuff~|snub~|"
+    "shoot~ down|shot down|say~ no to|nyet to|quash~|thwart~|reluctant|unwilling|hesitant|in no rush|averse|"
     "no plans|cannot|resist~|off the table|no longer" },
   { MOVE_CUE_NOT,
     "拒绝|不会|不再|不予|未|否决|驳回|排除|不|거부|거절|불허|부결|배제|않|없다|없어|없을|안 한다|반대|불가|일축" },
-  { MOVE_CUE_GRANT, "agree~|approve~|grant~|accept~|adopt~|pass~|back~|endorse~|allow~|同意|批准|승인|합의|허용" },
+  { MOVE_CUE_GRANT, "agree~|approve~|grant~|accept~|adopt~|pass~|allow~|同意|批准|승인|합의|허용" },
   { MOVE_CUE_DO,
-    "decide~|announce~|confirm~|give~|gave|given|giving|issue~|sign~|win~|won|get~|got|secure~|declare~|begin~|"
-    "began|begun|order~|宣布|决定|결정|발표|확정|확인" },
+    "back~|endorse~|decide~|announce~|confirm~|give~|gave|given|giving|issue~|sign~|win~|won|get~|got|secure~|"
+    "declare~|begin~|began|begun|order~|宣布|决定|결정|발표|확정|확인" },
   { MOVE_CUE_WILL, "will|'ll|将|예정|방침|하기로" },
   { MOVE_CUE_THREAT,
     "threat*|whether|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|race to|"
@@ -99,20 +109,24 @@ static const MoveLexicon objects[] = {
     "restriction~|curb~|lockdown|closure|emergency|embargo|quota~|protections|visa~|shutdown|retirement|"
     "repayment|forgiveness|nomination~|submission|enrolment|enrollment|sale|divestiture|article 50|brexit|"
     "mandate|aid|bailout|authority|authorization|curfew|changes|window|period|standard~|requirement~|compliance|"
-    "controls|decision|start|opening|age|关税|停火|选举|禁令|谈判|豁免|관세|휴전|선거|금지|협상|면제" },
+    "controls|decision|start|opening|age|关税|停火|休战|选举|大选|投票|禁令|谈判|豁免|协议|新规|规定|法案|法规|"
+    "政策|措施|实施|生效|期限|截止|考试|笔试|听证|税|会议|上限|冻结|出售|许可|过渡期|缓冲期|宽限|补贴|限制|시행|"
+    "규제|기한|시한|마감|법|대선|총선|투표|휴전|지원|보조금|매각|동결|도입|만기|심리|재판|협정|제재|조치|관세|"
+    "선거|금지|협상|면제" },
   { MOVE_CUE_AUTHORITY,
     "government~|minist*|president|premier|court|judge|tribunal|regulator~|commission|council|parliament|senate|"
     "senators|congress|house|white house|treasury|agency|governor|mayor|administration|department|board|"
     "committee|eu|brussels|cabinet|lawmakers|mps|deputies|authority|authorities|bank|watchdog|nato|un|official~|"
     "state|state department" },
   { MOVE_CUE_SPORT,
-    "trade deadline|transfer deadline|deadline day|nfl|nba|nhl|mlb|premier league|striker|midfielder|defender|"
-    "quarterback|touchdown|playoff~|grand prix|champions league|goalkeeper" },
+    "coach|club|cup|league|pitcher|football|rugby|cricket|tennis|golf|fc|trade deadline|transfer deadline|"
+    "deadline day|nfl|nba|nhl|mlb|premier league|striker|midfielder|defender|quarterback|touchdown|playoff~|"
+    "grand prix|champions league|goalkeeper" },
   { MOVE_CUE_OTHER,
-    "lead|leads|loss|losses|gain|gains|rally|streak|winning|unbeaten|run|slump|slide|decline|declines|fall|"
-    "reign|dominance|contract|contracts|stay|condolences|sympathy|thanks|invitation|welcome|hand|olive branch|"
-    "advantage|record|tour|partnership|reach|range|battery|life|powers|scope|rights|coverage|warning|warnings|"
-    "influence|selloff|sell - off|drop|grip|greetings|network|franchise|offer" },
+    "lead|leads|sentence|sentences|loss|losses|gain|gains|rally|streak|winning|unbeaten|run|slump|slide|decline|"
+    "declines|fall|reign|dominance|contract|contracts|stay at|stay with|hours|condolences|sympathy|thanks|"
+    "invitation|welcome|hand|olive branch|advantage|record|tour|partnership|reach|range|battery|life|scope|"
+    "warning|warnings|influence|selloff|sell - off|drop|grip|greetings|network|franchise|offer" },
 };
 
 /* clang-format on */

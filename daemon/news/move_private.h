@@ -66,6 +66,7 @@ typedef struct {
   guint first, last; /* tokens */
   gint64 from, end;  /* civil days, [from, end) */
   TrucePrecision precision;
+  gboolean weekday; /* "on Monday": as a rule when it was said */
   MoveGovernor governor;
 } MoveDate;
 
@@ -164,6 +165,7 @@ void move_events_find (const MoveText *text, const GArray *cues, const GArray *d
 /* The date or length that `event` (NULL: none in particular) moves to; FALSE when none is stated. */
 gboolean move_pick_date (const MoveText *text, const GArray *cues, const GArray *dates, const MoveEvent *event,
                          MoveDate *ret_date);
-gboolean move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, MoveLength *ret_length);
+gboolean move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, const MoveEvent *event,
+                           MoveLength *ret_length);
 
 G_END_DECLS
