@@ -14,6 +14,7 @@ struct _TruceConfig {
   TruceZone *zone;
   TruceCalendar *calendar; /* of [truced]; NULL */
   TruceTime grace;
+  guint budget;
   GPtrArray *milestones; /* TruceMilestone * */
   GPtrArray *watches;    /* TruceWatch * */
   GPtrArray *feeds;      /* TruceFeed * */

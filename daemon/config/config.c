@@ -13,6 +13,7 @@ config_new (TruceZone *local)
   g_atomic_ref_count_init (&config->references);
   config->zone = truce_zone_ref (local);
   config->grace = TRUCE_GRACE_DEFAULT;
+  config->budget = TRUCE_BUDGET_DEFAULT;
   config->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_milestone_free);
   config->watches = g_ptr_array_new ();
   config->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_feed_free);
@@ -173,6 +174,12 @@ TruceTime
 truce_config_grace (const TruceConfig *config)
 {
   return config->grace;
+}
+
+guint
+truce_config_budget (const TruceConfig *config)
+{
+  return config->budget;
 }
 
 guint

@@ -83,6 +83,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceConfig, truce_config_unref)
 TruceZone *truce_config_zone (const TruceConfig *config);         /* (transfer none) */
 TruceCalendar *truce_config_calendar (const TruceConfig *config); /* of [truced]; NULL: none (transfer none) */
 TruceTime truce_config_grace (const TruceConfig *config); /* a length: firings older than this are recorded, not told */
+#define TRUCE_BUDGET_DEFAULT 6
+#define TRUCE_BUDGET_MOST 1000
+guint truce_config_budget (const TruceConfig *config); /* headlines about one watch in an hour, at most */
 guint truce_config_n_milestones (const TruceConfig *config);
 const TruceMilestone *truce_config_milestone (const TruceConfig *config, guint index); /* in the order of the files */
 const TruceMilestone *truce_config_find_milestone (const TruceConfig *config, const char *id); /* NULL: none */

@@ -41,8 +41,8 @@ typedef struct {
 /* Resolves a draft that leans on no other milestone at once, and lets go of what it was read into: of the most there is
  * only one at a time. */
 void truce_drafts_resolve_alone (const TruceDrafts *drafts, TruceDraft *draft);
-/* Gives every other draft's milestone its starts and its revisions; reports what cannot be resolved, cycles, and dates that
- * contradict each other. */
+/* Gives every other draft's milestone its starts and its revisions; reports what cannot be resolved, cycles, and dates
+ * that contradict each other. */
 void truce_drafts_resolve (TruceDrafts *drafts, TruceTime now);
 
 G_END_DECLS

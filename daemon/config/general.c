@@ -8,7 +8,7 @@
 #define GRACE_LEAST TRUCE_MINUTE        /* a restart must not make a deadline silent */
 #define GRACE_MOST (366 * TRUCE_DAY)
 
-enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, REPEAT, NAG, ON_MOVE };
+enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, REPEAT, NAG, ON_MOVE, BUDGET };
 
 static const TruceKey keys[] = {
   [TIMEZONE] = { "timezone", TRUCE_KEY_ONCE },
@@ -23,6 +23,7 @@ static const TruceKey keys[] = {
   [REPEAT] = { "repeat", TRUCE_KEY_LATER },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
+  [BUDGET] = { "budget", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
 
@@ -104,6 +105,9 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case QUIET:
     truce_value_quiet (value, &builder->quiet);
+    break;
+  case BUDGET:
+    truce_value_budget (value, &builder->config->budget);
     break;
   case ALERT_TO:
     builder->alert_to = *value;

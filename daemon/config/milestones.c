@@ -22,7 +22,8 @@ enum {
   ON_MOVE,
   QUIET,
   HOLIDAYS,
-  URGENCY
+  URGENCY,
+  BUDGET
 };
 
 static const TruceKey keys[] = {
@@ -45,6 +46,7 @@ static const TruceKey keys[] = {
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [URGENCY] = { "urgency", TRUCE_KEY_ONCE },
+  [BUDGET] = { "budget", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
 
@@ -238,6 +240,11 @@ read_manner (Reading *reading)
   if (reading->slots[NAG]) {
     value = value_of (reading, NAG);
     truce_value_nag (&value, &milestone->has_nag, &milestone->nag);
+  }
+  milestone->budget = reading->builder->config->budget;
+  if (reading->slots[BUDGET]) {
+    value = value_of (reading, BUDGET);
+    truce_value_budget (&value, &milestone->budget);
   }
   if (reading->slots[URGENCY]) {
     TruceUrgency urgency;

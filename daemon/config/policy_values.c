@@ -61,3 +61,16 @@ truce_value_quiet (const TruceValue *value, TruceQuiet *ret_quiet)
   *ret_quiet = quiet;
   return TRUE;
 }
+
+gboolean
+truce_value_budget (const TruceValue *value, guint *ret_budget)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (value->place.value, 10, 1, TRUCE_BUDGET_MOST, &number, NULL)) {
+    truce_value_error (value, "not a number from 1 to %d", TRUCE_BUDGET_MOST);
+    return FALSE;
+  }
+  *ret_budget = (guint) number;
+  return TRUE;
+}

@@ -44,6 +44,7 @@ typedef struct {
   int remind_at;          /* minutes of the civil day */
   gboolean has_nag;       /* once it has passed it is told again and again (nag.h) */
   TruceLead nag;          /* how often, `after` */
+  guint budget;           /* headlines about it in an hour, at most */
   int urgency;            /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
   GPtrArray *revisions;   /* TruceRevision *, by `since`; at least one */
   TruceEnding met;

@@ -52,7 +52,7 @@ truce_calm_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceA
   if (truce_quiet_passes (alert))
     return TRUCE_TIME_MIN;
   end = truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), now);
-  return end == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : end;
+  return end == TRUCE_TIME_NONE ? truce_budget_waits_until (engine, sink, alert, now) : end;
 }
 
 /* --- what comes as one --- */
@@ -70,7 +70,9 @@ may_join (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEntry *en
   if (truce_calm_put_off (entry, stored)) {
     gboolean quiet_end =
         truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), entry->next_try - 1) == entry->next_try;
-    *ret_reason = quiet_end ? TRUCE_DIGEST_QUIET : TRUCE_DIGEST_WAITED;
+    *ret_reason = quiet_end                         ? TRUCE_DIGEST_QUIET
+                  : alert->kind == TRUCE_ALERT_NEWS ? TRUCE_DIGEST_BUDGET
+                                                    : TRUCE_DIGEST_WAITED;
     return TRUE;
   }
   *ret_reason = TRUCE_DIGEST_LATE;

@@ -75,6 +75,7 @@ struct _TruceEngine {
 
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */
+  GHashTable *told;          /* budget.c: sink and subject -> GArray of TruceTime */
   gboolean calm_is_old;      /* what waits is to be judged anew */
   GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
   GHashTable *unrecorded;    /* set of entries that were delivered while that could not be written */
@@ -200,6 +201,14 @@ gboolean truce_calm_put_off (const TruceOutboxEntry *entry, const TruceStoredAle
 TruceTime truce_calm_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
 /* Before the sinks are served: makes digests of what comes as one. */
 void truce_calm_step (TruceEngine *engine, TruceTime now);
+
+/* --- budget.c --- */
+
+/* Until when the budget of its milestone or watch holds `alert` back from `sink`; an instant that has passed: it does
+ * not. */
+TruceTime truce_budget_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
+/* `sink` was told of it. */
+void truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
 
 /* --- outbox.c --- */
 

@@ -11,6 +11,7 @@ truce_outbox_init (TruceEngine *engine)
 {
   engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   engine->calm_is_old = TRUE;
+  engine->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   engine->unsaved_pulled = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   engine->unrecorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -21,6 +22,7 @@ truce_outbox_clear (TruceEngine *engine)
   g_hash_table_unref (engine->sinks);
   g_ptr_array_unref (engine->unsaved_pulled);
   g_hash_table_unref (engine->unrecorded);
+  g_hash_table_unref (engine->told);
 }
 
 static SinkRun *
@@ -105,6 +107,8 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, &error);
   if (delivery != TRUCE_DELIVERY_RETRY)
     run->failures = 0;
+  if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED)
+    truce_budget_told (engine, sink, told, now);
   switch (delivery) {
   case TRUCE_DELIVERY_DONE:
     return record_delivered (engine, entry, now);

@@ -297,6 +297,131 @@ test_one_milestone_that_is_late_comes_as_itself (void)
   assert_told (world, "stdout", "A in 7 days\n");
 }
 
+/* --- the budget --- */
+
+#define NEWS                                                                                                        \
+  "[truced]\nalert-to = stdout\nbudget = 3\n[milestone t]\ntitle = Tariff truce ends\ndue = 2026-01-01\nlead = 0\n" \
+  "match = truce\n[watch w]\ntitle = Rare earths\nmatch = gallium\n[feed f]\npath = /none\nbackfill = 30d\n"
+
+static void
+offer (World *world, const char *word, guint count)
+{
+  static guint number;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
+
+  for (guint i = 0; i < count; i++) {
+    TruceItem *item = truce_item_new ();
+    g_free (item->title);
+    item->title = g_strdup_printf ("%s %u", word, ++number);
+    item->link = g_strdup_printf ("https://example.org/%u", number);
+    item->published = world->now;
+    g_ptr_array_add (items, item);
+  }
+  truce_engine_offer (world->engine, truce_config_find_feed (world->config, "f"), items);
+}
+
+static World *
+news_world (void)
+{
+  World *world = world_new (NEWS, "2025-08-12T12:00:00Z");
+
+  world_script (world, "/none", 200, NULL, "");
+  return world;
+}
+
+static guint
+count_told (World *world)
+{
+  guint count = world->delivered->len;
+
+  g_ptr_array_set_size (world->delivered, 0);
+  return count;
+}
+
+static void
+test_headlines_beyond_the_budget_are_one (void)
+{
+  g_autoptr (World) world = news_world ();
+
+  world_run_until (world, "2025-08-12T12:00:01Z");
+  offer (world, "truce", 2);
+  world_run_until (world, "2025-08-12T12:20:00Z");
+  offer (world, "truce", 10);
+  g_assert_cmpuint (count_told (world), ==, 3);
+  world_run_until (world, "2025-08-12T13:00:00Z");
+  offer (world, "truce", 5);
+  g_assert_cmpuint (count_told (world), ==, 0);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 17); /* nothing is dropped */
+  world_run_until (world, "2025-08-12T13:00:01Z");
+  assert_told (world, "stdout", "14 more headlines about Tariff truce ends\n");
+  world_run_until (world, "2025-08-12T20:00:00Z");
+  g_assert_cmpuint (count_told (world), ==, 0);
+}
+
+static void
+test_the_budget_is_of_each_subject (void)
+{
+  g_autoptr (World) world = news_world ();
+
+  world_run_until (world, "2025-08-12T12:00:01Z");
+  offer (world, "truce", 4);
+  offer (world, "gallium", 5);
+  g_assert_cmpuint (count_told (world), ==, 6);
+  world_run_until (world, "2025-08-12T13:00:01Z");
+  g_assert_cmpuint (count_told (world), ==, 1); /* what waited for both is due together */
+  world_reload (world, NEWS "[milestone u]\ntitle = U\ndue = 2025-08-12 14:00 UTC\nlead = 30m 20m 10m 5m 0\n");
+  world_run_until (world, "2025-08-12T14:00:00Z");
+  g_assert_cmpuint (count_told (world), ==, 5); /* deadlines are never held back */
+}
+
+static void
+test_a_restart_gives_no_new_budget (void)
+{
+  g_autoptr (World) world = news_world ();
+
+  world_run_until (world, "2025-08-12T12:00:01Z");
+  offer (world, "truce", 5);
+  g_assert_cmpuint (count_told (world), ==, 3);
+  world_restart (world);
+  world_run_until (world, "2025-08-12T12:30:00Z");
+  offer (world, "truce", 5);
+  g_assert_cmpuint (count_told (world), ==, 0);
+  world_restart (world);
+  world_run_until (world, "2025-08-12T13:00:01Z");
+  assert_told (world, "stdout", "7 more headlines about Tariff truce ends\n");
+}
+
+/* Whatever comes: in no hour is more told about one thing than the budget allows, and nothing is lost. */
+static void
+test_no_hour_tells_more (void)
+{
+  for (int round = 0; round < 100; round++) {
+    g_autoptr (World) world = news_world ();
+    g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (TruceTime));
+    TruceAlertFilter filter = { .since = TRUCE_TIME_MIN };
+
+    truce_engine_wake (world->engine);
+    for (int i = 0; i < 30; i++) {
+      char until[TRUCE_TIME_TEXT_SIZE];
+      TruceTime next = world->now + g_test_rand_int_range (0, 3600) * TRUCE_SECOND;
+      offer (world, "truce", (guint) g_test_rand_int_range (0, 6));
+      world_run_until (world, truce_time_to_text (next, until));
+    }
+    world_run_until (world, "2025-08-14T12:00:00Z");
+    g_autoptr (GPtrArray) alerts = world->store_port.alerts (world->store_port.self, &filter);
+    for (guint i = alerts->len; i > 0; i--) {
+      const TruceStoredAlert *stored = g_ptr_array_index (alerts, i - 1);
+      g_autoptr (GPtrArray) records = world->store_port.deliveries (world->store_port.self, stored->alert->id);
+      g_assert_cmpuint (records->len, ==, 1);
+      const TruceDeliveryRecord *record = g_ptr_array_index (records, 0);
+      if (record->delivered)
+        g_array_append_val (times, record->at);
+    }
+    for (guint i = 3; i < times->len; i++)
+      g_assert_cmpint (g_array_index (times, TruceTime, i) - g_array_index (times, TruceTime, i - 3), >=, TRUCE_HOUR);
+  }
+}
+
 /* --- all of it, at random --- */
 
 #define HISTORIES 400
@@ -434,6 +559,10 @@ main (int argc, char **argv)
   g_test_add_func ("/quiet/clock-ahead", test_a_clock_that_was_ahead);
   g_test_add_func ("/late/several", test_several_that_are_late_are_one);
   g_test_add_func ("/late/one", test_one_milestone_that_is_late_comes_as_itself);
+  g_test_add_func ("/budget/one", test_headlines_beyond_the_budget_are_one);
+  g_test_add_func ("/budget/subjects", test_the_budget_is_of_each_subject);
+  g_test_add_func ("/budget/restart", test_a_restart_gives_no_new_budget);
+  g_test_add_func ("/budget/no-hour", test_no_hour_tells_more);
   g_test_add_func ("/calm/any-history", test_any_history_tells_each_alert_once);
   g_test_add_func ("/calm/simulate", test_simulate_shows_digests);
   return g_test_run ();

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* How many headlines about one milestone or watch a sink is told of in an hour. Deadlines and changes of dates are
+ * never held back. What is told is counted in memory; after a restart, from the store's record of deliveries. */
+#include <string.h>
+
+#include "engine/engine_private.h"
+
+#define WINDOW TRUCE_HOUR
+#define RAISED_WITHIN TRUCE_DAY /* what was told in the last hour: longer than quiet hours last */
+
+/* A digest counts as one, so that the next headlines know of it. */
+static gboolean
+counts (const TruceAlert *alert)
+{
+  return (alert->kind == TRUCE_ALERT_NEWS || alert->kind == TRUCE_ALERT_DIGEST) && (alert->milestone || alert->watch);
+}
+
+static char *
+key_of (const TruceSink *sink, const TruceAlert *alert)
+{
+  return alert->milestone ? g_strdup_printf ("%s milestone %s", sink->id, alert->milestone)
+                          : g_strdup_printf ("%s watch %s", sink->id, alert->watch);
+}
+
+static guint
+budget_of (TruceEngine *engine, const TruceAlert *alert)
+{
+  const TruceMilestone *milestone =
+      alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+
+  return milestone ? milestone->budget : truce_config_budget (engine->config);
+}
+
+static gboolean
+same_subject (const TruceAlert *one, const TruceAlert *other)
+{
+  return g_strcmp0 (one->milestone, other->milestone) == 0 &&
+         (one->milestone || g_strcmp0 (one->watch, other->watch) == 0);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  TruceTime x = *(const TruceTime *) a, y = *(const TruceTime *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+add_deliveries (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, GArray *told)
+{
+  g_autoptr (GPtrArray) records = engine->ports.store.deliveries (engine->ports.store.self, alert->id);
+
+  for (guint i = 0; i < records->len; i++) {
+    const TruceDeliveryRecord *record = g_ptr_array_index (records, i);
+    if (record->delivered && strcmp (record->sink, sink->id) == 0)
+      g_array_append_val (told, record->at);
+  }
+}
+
+/* What was told before this engine was there, as the store has it. */
+static GArray *
+told_before (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now)
+{
+  const TruceAlertFilter filter = { .since = now - RAISED_WITHIN, .milestone = alert->milestone };
+  g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
+  GArray *told = g_array_new (FALSE, FALSE, sizeof (TruceTime));
+
+  for (guint i = 0; i < alerts->len; i++) {
+    const TruceAlert *other = ((TruceStoredAlert *) g_ptr_array_index (alerts, i))->alert;
+    if (counts (other) && same_subject (alert, other))
+      add_deliveries (engine, sink, other, told);
+  }
+  g_array_sort (told, compare_times);
+  return told;
+}
+
+/* When `sink` was told about the subject of `alert` in the last hour, oldest first. */
+static GArray *
+told_of (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now)
+{
+  g_autofree char *key = key_of (sink, alert);
+  GArray *told = g_hash_table_lookup (engine->told, key);
+  guint kept = 0;
+
+  if (!told) {
+    told = told_before (engine, sink, alert, now);
+    g_hash_table_insert (engine->told, g_steal_pointer (&key), told);
+  }
+  for (guint i = 0; i < told->len; i++) {
+    TruceTime at = g_array_index (told, TruceTime, i);
+    if (at > now - WINDOW && at <= now) /* a later one is of a clock that was ahead */
+      g_array_index (told, TruceTime, kept++) = at;
+  }
+  g_array_set_size (told, kept);
+  return told;
+}
+
+TruceTime
+truce_budget_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now)
+{
+  guint budget;
+  GArray *told;
+
+  if (alert->kind != TRUCE_ALERT_NEWS || !counts (alert))
+    return TRUCE_TIME_MIN;
+  budget = budget_of (engine, alert);
+  told = told_of (engine, sink, alert, now);
+  return told->len < budget ? TRUCE_TIME_MIN : g_array_index (told, TruceTime, told->len - budget) + WINDOW;
+}
+
+void
+truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now)
+{
+  if (counts (alert))
+    g_array_append_val (told_of (engine, sink, alert, now), now);
+}
