@@ -35,10 +35,20 @@ unreachable_hosts (TruceEngine *engine)
   return g_hash_table_size (hosts);
 }
 
+static void
+keep_state (TruceEngine *engine, const FeedRun *run, TruceTime now)
+{
+  TruceCommit *commit = truce_commit_new (now);
+
+  truce_commit_set_feed (commit, run->feed->id, &run->state);
+  truce_engine_commit (engine, commit);
+}
+
 /* A failure while the network is down is not the feed's: it keeps its place, and waits for the network. */
 static void
 blame_network (TruceEngine *engine, TruceTime now)
 {
+  gboolean found_out = !engine->network_down;
   GHashTableIter iter;
   gpointer id;
 
@@ -53,6 +63,8 @@ blame_network (TruceEngine *engine, TruceTime now)
     run->state.due = engine->network_retry;
     truce_set_text (&run->state.due_reason, "the network is down");
     truce_polls_reschedule (engine, run, run->state.due);
+    if (found_out)
+      keep_state (engine, run, now); /* those that failed first were stored as failures of their own */
   }
 }
 

@@ -94,8 +94,9 @@ truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, G
 static gboolean
 refresh_one (TruceEngine *engine, FeedRun *run, TruceTime now)
 {
-  gboolean recent =
-      run->state.last_try != TRUCE_TIME_NONE && now >= run->state.last_try && now - run->state.last_try < REFRESH_EVERY;
+  /* While the network is down no server has been asked, and whoever asks knows that it is back. */
+  gboolean recent = !engine->network_down && run->state.last_try != TRUCE_TIME_NONE && now >= run->state.last_try &&
+                    now - run->state.last_try < REFRESH_EVERY;
 
   if (recent || run->in_flight)
     return FALSE;

@@ -289,6 +289,17 @@ lookup (TruceMemoryStore *store, const char *id, GError **error)
   return stored;
 }
 
+static guint
+store_unacknowledged (gpointer self)
+{
+  TruceMemoryStore *store = self;
+  guint count = 0;
+
+  for (guint i = 0; i < store->order->len; i++)
+    count += ((TruceStoredAlert *) g_ptr_array_index (store->order, i))->acknowledged == TRUCE_TIME_NONE ? 1 : 0;
+  return count;
+}
+
 static gboolean
 store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, GError **error)
 {
@@ -461,6 +472,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .unseen = store_unseen,
     .alert = store_alert,
     .alerts = store_alerts,
+    .unacknowledged = store_unacknowledged,
     .acknowledge = store_acknowledge,
     .snooze = store_snooze,
     .outbox_due = store_outbox_due,

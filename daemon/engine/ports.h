@@ -225,6 +225,7 @@ typedef struct {
   TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix,
                               GError **error); /* NULL: none, several begin so, or it could not be read (STORE) */
   GPtrArray *(*alerts) (gpointer self, const TruceAlertFilter *filter); /* TruceStoredAlert *, newest first */
+  guint (*unacknowledged) (gpointer self); /* how many, without reading them */
   /* Marks it and takes it out of the outbox. */
   gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const char *by, GError **error);
   /* Takes it out of the outbox and puts it there again for `sinks`, not before `until`. */

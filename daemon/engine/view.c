@@ -318,8 +318,6 @@ truce_view_status (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine), due;
   const TruceMilestone *next = next_due (engine, now, &due);
-  const TruceAlertFilter filter = { .since = TRUCE_TIME_MIN, .unacknowledged = TRUE };
-  g_autoptr (GPtrArray) unacknowledged = engine->ports.store.alerts (engine->ports.store.self, &filter);
   g_autofree char *line = truce_view_status_line (engine);
   json_t *record = json_object ();
 
@@ -338,7 +336,7 @@ truce_view_status (TruceEngine *engine)
   truce_json_set_integer (record, "failing", count_failing (engine));
   if (engine->network_down)
     truce_json_set_boolean (record, "network_down", TRUE);
-  truce_json_set_integer (record, "unacknowledged", unacknowledged->len);
+  truce_json_set_integer (record, "unacknowledged", engine->ports.store.unacknowledged (engine->ports.store.self));
   truce_json_set_text (record, "status_line", line);
   truce_json_set_text (record, "version", TRUCED_VERSION);
   return record;

@@ -201,6 +201,14 @@ store_alerts (gpointer self, const TruceAlertFilter *filter)
   return alerts;
 }
 
+static guint
+store_unacknowledged (gpointer self)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_COUNT_UNACKNOWLEDGED);
+
+  return truce_store_next (self, question) ? (guint) sqlite3_column_int (question, 0) : 0;
+}
+
 static GPtrArray *
 store_deliveries (gpointer self, const char *id)
 {
@@ -232,5 +240,6 @@ truce_store_query_members (TruceStorePort *port)
   port->unseen = store_unseen;
   port->alert = store_alert;
   port->alerts = store_alerts;
+  port->unacknowledged = store_unacknowledged;
   port->deliveries = store_deliveries;
 }

@@ -56,6 +56,7 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                   " AND (?2 IS NULL OR kind = ?2)"
                                   " AND (?3 IS NULL OR number IN (SELECT alert FROM mention WHERE milestone = ?3))"
                                   " AND (NOT ?4 OR acknowledged IS NULL) ORDER BY raised DESC, number DESC LIMIT ?5",
+  [TRUCE_STATEMENT_COUNT_UNACKNOWLEDGED] = "SELECT count(*) FROM alert WHERE acknowledged IS NULL",
   [TRUCE_STATEMENT_ACKNOWLEDGE] =
       "UPDATE alert SET acknowledged = ?2, acknowledged_by = ?3, snoozed = NULL WHERE id = ?1",
   [TRUCE_STATEMENT_SNOOZE] = "UPDATE alert SET snoozed = ?2 WHERE id = ?1",

@@ -195,6 +195,7 @@ THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, mi
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
 THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
+THROUGH (guint, unacknowledged, (gpointer self), (self))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
 THROUGH_UNLESS_FULL (acknowledge, (gpointer self, const char *id, TruceTime at, const char *by, GError **error),
                      (self, id, at, by, error))
@@ -270,6 +271,7 @@ start_engine (World *world)
       .unseen = store_unseen,
       .alert = store_alert,
       .alerts = store_alerts,
+      .unacknowledged = store_unacknowledged,
       .acknowledge = store_acknowledge,
       .snooze = store_snooze,
       .outbox_due = store_outbox_due,

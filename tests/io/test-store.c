@@ -416,6 +416,7 @@ test_filters (Store *store)
   g_assert_cmpuint (count_filtered (store, &filter), ==, 0);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .unacknowledged = TRUE };
   g_assert_cmpuint (count_filtered (store, &filter), ==, 3);
+  g_assert_cmpuint (store->port.unacknowledged (store->port.self), ==, 3);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .limit = 2 };
   g_autoptr (GPtrArray) newest = store->port.alerts (store->port.self, &filter);
   g_assert_cmpuint (newest->len, ==, 2);

@@ -1,0 +1,107 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: MIT
+"""No bus, no network, no state that can be written: each is said once and waited for, and truced goes on when it comes. And with
+nothing to do, truced does nothing. Run in network-box.sh."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
+from truced_case import utc, wait_for  # noqa: E402
+from whole_case import WholeCase, children, rss  # noqa: E402
+
+HEAD = "[truced]\ntimezone = UTC\nalert-to = stdout\nlead = 0\n[watch truce]\ntitle = Truce\nmatch = truce\n"
+IDLE_SECONDS = 5
+
+
+def switches(pid):
+    """Voluntary ones of all its threads: how often it has gone to sleep, and so how often it woke."""
+    total = 0
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        status = (task / "status").read_text()
+        total += int(status.split("\nvoluntary_ctxt_switches:")[1].split()[0])
+    return total
+
+
+class Absence(WholeCase):
+    def feed_sections(self, count):
+        for n in range(count):
+            (self.www / f"f{n}.xml").write_text(rss(f"f{n}", (f"f{n}", f"Truce in feed {n}", 60)))
+        return "".join(f"[feed f{n}]\nurl = {self.url(f'/f{n}.xml')}\n" for n in range(count))
+
+    def test_network(self):
+        self.start_origin()
+        subprocess.run(["ip", "link", "set", "lo", "down"], check=True)
+        try:
+            self.start_truced(HEAD + self.feed_sections(5))
+            alert, = wait_for(lambda: self.alerts(), "word of the network")
+            self.assertEqual((alert["kind"], alert["title"]), ("problem", "The network cannot be reached: no news until it can"))
+            for n in range(5):
+                self.assertIn(f"\nf{n}: ", alert["body"])
+        finally:
+            subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        self.stop_truced()
+        self.let_pass(600)
+        self.start_truced()
+        wait_for(lambda: len(self.alerts("news")) == 5, "news once there is a network")
+        self.assertEqual(len(self.alerts()), 6, "and nothing else was told")
+
+    def test_state_is_full(self):
+        """What cannot be kept is told all the same, and said once."""
+        state = self.folder / "state"
+        state.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", state], check=True)
+        self.addCleanup(subprocess.run, ["umount", state], check=True)
+        self.start_truced(HEAD + "".join(f"[milestone m{n}]\ntitle = m{n}\ndue = {utc(4 + n)}\n" for n in range(4)))
+        with (state / "filler").open("wb", buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(bytes(4096))
+            except OSError:
+                pass
+        wait_for(lambda: {alert.get("milestone") for alert in self.told()} >= {f"m{n}" for n in range(4)}, "all dates")
+        told = self.told()
+        problems = [alert["title"] for alert in told if alert["kind"] == "problem"]
+        self.assertEqual(problems, ["truced cannot write its state"], "said once")
+        self.assertEqual(len({alert["id"] for alert in told}), len(told), "nothing is told twice")
+        (state / "filler").unlink()
+        self.stop_truced()
+        self.start_truced()
+        wait_for(lambda: {alert.get("milestone") for alert in self.alerts()} >= {f"m{n}" for n in range(4)}, "the store to be whole")
+        self.assertEqual(len({alert["id"] for alert in self.told() if alert.get("milestone")}), 4, "again with the same ids only")
+
+    def test_idle(self):
+        self.start_origin()
+        (self.folder / "wire.xml").write_text(rss("Wire", ("w", "Truce on the wire", 60)))
+        self.start_truced(HEAD + self.feed_sections(10) + f"[feed wire]\npath = {self.folder}/wire.xml\n"
+                          + "".join(f"[milestone m{n}]\ntitle = m{n}\ndue = {utc(86400 * (n + 2))}\n" for n in range(20)))
+        self.wait_for_polls()
+        wait_for(lambda: len(self.alerts("news")) == 11, "all news")
+        before_end = time.monotonic() + 3  # deliveries and the bus's last words
+        workers = children(self.daemon.pid)
+        self.assertEqual(set(workers), {"truced-net", "truced-parse"})
+        processes = {"truced": self.daemon.pid, **workers}
+
+        def count():
+            return {name: switches(pid) for name, pid in processes.items()}
+
+        last = count()
+        while time.monotonic() < before_end:
+            time.sleep(0.5)
+            now = count()
+            if now == last:
+                break
+            last = now
+        begin = count()
+        time.sleep(IDLE_SECONDS)
+        woken = {name: number - begin[name] for name, number in count().items()}
+        print(f"over {IDLE_SECONDS} s: {woken}")
+        self.assertEqual(woken, dict.fromkeys(processes, 0))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
