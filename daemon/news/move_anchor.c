@@ -4,6 +4,7 @@
 #include "news/move_private.h"
 
 #define FILLERS 8     /* words that may stand between "until" and its date: "at least 12:01 a.m. on" */
+#define PAST_DAYS 4   /* before publication: what happened then is no news */
 #define NEAR 6        /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
 #define VERB_REACH 14 /* words between a verb and "to DATE", which would else be where a range ends */
 
@@ -100,7 +101,9 @@ govern (const MoveText *text, const MoveDate *date)
   }
   if (move_is (text, date->last + 1, "deadline|expiry|expiration|cutoff|target") && governor != MOVE_BY_TO)
     return date->first > 0 && move_is (text, date->first - 1, "new") ? MOVE_BY_UNTIL : MOVE_BY_FROM;
-  if ((governor == MOVE_BY_FOR || governor == MOVE_BY_NOTHING) && new_before (text, date->first))
+  gboolean of = date->first > 0 && move_is (text, date->first - 1, "of"); /* "a new date of May 1" */
+  if ((governor == MOVE_BY_FOR || governor == MOVE_BY_NOTHING || of) &&
+      !move_is (text, date->first - MIN (date->first, 1), "in") && new_before (text, date->first))
     return MOVE_BY_UNTIL;
   if ((governor == MOVE_BY_FOR || governor == MOVE_BY_NOTHING) && old_before (text, date->first))
     return MOVE_BY_FROM;
@@ -119,6 +122,7 @@ move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates)
       continue;
     for (guint k = date.first; k <= date.last; k++)
       MOVE_TOKEN (text, k)->dated = TRUE;
+    date.past = anchor->known && date.end <= anchor->day - PAST_DAYS;
     g_array_append_val (dates, date);
     i = date.last;
   }
@@ -243,17 +247,18 @@ length_moves (const MoveText *text, const GArray *cues, const MoveLength *length
     if (MOVE_TOKEN (text, k)->kind == MOVE_POINT && !move_is (text, k, "-|'|\"|“|”|‘|’"))
       break;
     if (move_is (text, k,
-                 "extension|delay|reprieve|postponement|suspension|deferral|pause|renewal|grace|stay|halt|延|연|유"))
+                 "extension|delay|reprieve|postponement|suspension|deferral|rollover|pause|renewal|grace|stay|halt|延|"
+                 "연|유"))
       return TRUE;
     if (move_is (text, k, "for|to|until|after|before|in|by|and|truce|from|of|on|that|as"))
       break;
   }
   if (before > 0 && move_is (text, before - 1, "within|in|after|past|ago|over|during|since|first|every"))
     return FALSE;
-  if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-"))
-    return FALSE;
   if (before > 0 && move_is (text, before - 1, "for|by"))
     return shift_in_sentence (text, cues, length->first);
+  if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-"))
+    return FALSE;
   if (move_is (text, length->first, "another|further|additional|extra") ||
       (before < length->first && move_is (text, length->first - 1, "another|further|additional|extra")) ||
       move_is (text, length->last, "more") || move_is (text, length->last + 1, "more|longer|extra") ||
@@ -272,7 +277,8 @@ move_pick_length (const MoveText *text, const GArray *cues, const GArray *length
     const MoveLength *length = &g_array_index (lengths, MoveLength, i);
 
     /* "proposes 60-day ceasefire": of what is new itself */
-    if (length_moves (text, cues, length) || (event && event->cue->first >= length->first && event->cue->first <= length->last)) {
+    if (length_moves (text, cues, length) ||
+        (event && event->cue->first >= length->first && event->cue->first <= length->last)) {
       *ret_length = *length;
       return TRUE;
     }

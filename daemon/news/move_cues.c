@@ -107,6 +107,8 @@ word_fits (const MoveToken *token, const char *pattern, MoveForm *ret_form)
 
   if (g_str_equal (pattern, "#"))
     return token->dated;
+  if (g_str_equal (pattern, "?"))
+    return token->kind == MOVE_WORD && !token->dated;
   if (g_str_equal (pattern, "+"))
     return token->more;
   if (token->word[0] != pattern[0] || token->dated)
@@ -138,6 +140,9 @@ pattern_fits (const MoveText *text, guint i, char **words, MoveForm *ret_form)
       for (guint gap = 0; gap <= GAP_MAX && i + gap < text->tokens->len; gap++) {
         if (gap > 0 && MOVE_TOKEN (text, i + gap - 1)->kind == MOVE_POINT &&
             move_is (text, i + gap - 1, ",|;|:|.|!|?|—|–"))
+          return 0;
+        /* "called off after the deal": what follows is another clause's */
+        if (gap > 0 && move_is (text, i + gap - 1, "after|before|as|while|if|unless|because|despite|amid"))
           return 0;
         guint end = MOVE_TOKEN (text, i + gap)->sentence == sentence
                         ? pattern_fits (text, i + gap, words + k + 1, &ignored)

@@ -7,6 +7,9 @@
 
 #define GOVERNOR_REACH 12 /* words between a verb and what governs it: beyond, they belong to different phrases */
 #define OBJECT_REACH 7
+#define PUT_OFF                                                                                                 \
+  "delay|delays|delayed|postpone|postpones|postponed|defer|defers|deferred|reschedule|reschedules|rescheduled|" \
+  "adjourned"
 #define CIRCUMSTANCE_REACH 5
 
 static gboolean
@@ -124,11 +127,36 @@ is_apart (const MoveText *text, const MoveCue *cue)
   return cue->kind != MOVE_CUE_NOT || !move_is (text, cue->last + 1, "-");
 }
 
+/* "a delay", "over delays to", "further delay": forms that may be a verb, used as a noun. */
+static gboolean
+used_as_noun (const MoveText *text, const MoveCue *cue)
+{
+  if (cue->kind == MOVE_CUE_SHIFT_NOUN)
+    return TRUE;
+  if (!move_is (text, cue->first, "delay|delays|pause|pauses|halt|stay") || cue->first == 0)
+    return FALSE;
+  /* "exam delays." has no object */
+  if (cue->form <= MOVE_FORM_S && clause_end (text, cue) == cue->last + 1 && !move_is (text, cue->first - 1, "to"))
+    return TRUE;
+  if (cue->form == MOVE_FORM_BASE &&
+      cue->last + 1 < MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->end &&
+      MOVE_TOKEN (text, cue->last + 1)->kind == MOVE_POINT)
+    return TRUE;
+  return move_is (text, cue->first - 1,
+                  "a|an|the|this|that|any|no|further|another|new|over|of|for|on|in|with|by|about|"
+                  "his|her|its|their|third|second|first|fourth|long|payment|tariff|agree|agrees|"
+                  "agreed|announces|announced|seeks|grants|confirms|wants|-|more") ||
+         (move_is (text, cue->first + 1, "to|of|in|on|for") && !move_is (text, cue->first - 1, "to")) ||
+         MOVE_TOKEN (text, cue->first - 1)->dated;
+}
+
 /* "talks on the deal extended": what stands before a participle is what it is said of, unless it is to be so. */
 static gboolean
 is_subject (const MoveText *text, const MoveCue *other, const MoveCue *cue)
 {
-  if (cue->form != MOVE_FORM_PAST ||
+  /* a noun, or "talks on extending", "talks to extend" */
+  if (cue->kind == MOVE_CUE_SHIFT_NOUN || cue->form == MOVE_FORM_ING || cue->form == MOVE_FORM_S ||
+      move_is (text, cue->first - 1, "to") || used_as_noun (text, cue) ||
       (other->kind != MOVE_CUE_PLAN && !move_is (text, other->first, "talks|pressure|prospect|possibility")))
     return FALSE;
   for (guint i = other->last; i < cue->first; i++)
@@ -178,29 +206,6 @@ hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint 
       continue;
     hear (hearing, other);
   }
-}
-
-/* "a delay", "over delays to", "further delay": forms that may be a verb, used as a noun. */
-static gboolean
-used_as_noun (const MoveText *text, const MoveCue *cue)
-{
-  if (cue->kind == MOVE_CUE_SHIFT_NOUN)
-    return TRUE;
-  if (!move_is (text, cue->first, "delay|delays|pause|pauses|halt|stay") || cue->first == 0)
-    return FALSE;
-  /* "exam delays." has no object */
-  if (cue->form <= MOVE_FORM_S && clause_end (text, cue) == cue->last + 1 && !move_is (text, cue->first - 1, "to"))
-    return TRUE;
-  if (cue->form == MOVE_FORM_BASE &&
-      cue->last + 1 < MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->end &&
-      MOVE_TOKEN (text, cue->last + 1)->kind == MOVE_POINT)
-    return TRUE;
-  return move_is (text, cue->first - 1,
-                  "a|an|the|this|that|any|no|further|another|new|over|of|for|on|in|with|by|about|"
-                  "his|her|its|their|third|second|first|fourth|long|payment|tariff|agree|agrees|"
-                  "agreed|announces|announced|seeks|grants|confirms|wants|-|more") ||
-         (move_is (text, cue->first + 1, "to|of|in|on|for") && !move_is (text, cue->first - 1, "to")) ||
-         MOVE_TOKEN (text, cue->first - 1)->dated;
 }
 
 /* "during the payment pause", "despite the delay": not what happens, but when. */
@@ -276,6 +281,9 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue)
   for (guint i = sentence->first; i < sentence->end; i++)
     if (MOVE_TOKEN (text, i)->dated)
       return TRUE;
+  /* Nobody puts off or reschedules what has no date. */
+  if (move_is (text, cue->first, PUT_OFF) && sentence->title)
+    return TRUE;
   return move_cue_in (cues, MOVE_CUE_THING, sentence->first, sentence->end) ||
          move_cue_in (cues, MOVE_CUE_DEADLINE, sentence->first, sentence->end) ||
          move_cue_in (cues, MOVE_CUE_SHIFT_NOUN, sentence->first, sentence->end) ||
@@ -333,6 +341,13 @@ is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates)
 {
   const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
 
+  for (guint i = 0; i < dates->len; i++) {
+    const MoveDate *date = &g_array_index (dates, MoveDate, i);
+
+    if (date->past && date->first > cue->last && date->last < clause_end (text, cue) &&
+        date->governor != MOVE_BY_UNTIL && date->governor != MOVE_BY_TO && date->governor != MOVE_BY_FROM)
+      return TRUE;
+  }
   if (cue->form != MOVE_FORM_PAST || cue->first == 0)
     return FALSE;
   if (move_is (text, cue->first - 1, "been|already|previously|had"))

@@ -66,6 +66,7 @@ typedef struct {
   guint first, last; /* tokens */
   gint64 from, end;  /* civil days, [from, end) */
   TrucePrecision precision;
+  gboolean past;    /* days before publication */
   gboolean weekday; /* "on Monday": as a rule when it was said */
   MoveGovernor governor;
 } MoveDate;
