@@ -166,7 +166,8 @@ is_game (const Reading *reading)
          MOVE_SENTENCE (reading->text, MOVE_TOKEN (reading->text, end)->sentence)->title)
     end++;
   return move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, end) &&
-         !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end);
+         !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) &&
+         !move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, end);
 }
 
 /* The event that decides, and the label. */
@@ -184,8 +185,12 @@ decide (const Reading *reading, TruceMoveLabel *ret_label)
     event = moved;
   else if (title && title->aside && summary && says_something (summary->label) && !summary->aside)
     event = summary;
-  else if (title && title->weak && title->label == TRUCE_MOVE_MENTION && moved && !moved->recap && !moved->future)
+  else if (title && title->weak && title->label == TRUCE_MOVE_MENTION && moved && !moved->recap &&
+           !is_hedged (reading, moved))
     event = moved;
+  else if (title && title->label == TRUCE_MOVE_MENTION && MOVE_SENTENCE (reading->text, title->sentence)->question &&
+           proposed)
+    event = proposed; /* a question that the summary answers */
   else if (!title)
     event = summary && !summary->recap && (!summary->aside || !says_something (summary->label)) ? summary : NULL;
   if (!event) {

@@ -92,6 +92,9 @@ govern (const MoveText *text, const MoveDate *date)
     if (governor == MOVE_BY_NOTHING && !is_filler (text, i))
       break;
   }
+  /* "now apply from May 4" */
+  if (move_is (text, i, "from") && ((i > 0 && move_is (text, i - 1, "now")) || (i > 1 && move_is (text, i - 2, "now"))))
+    return MOVE_BY_UNTIL;
   /* "Feb. 7 deadline" is the old one; "a 31 January extension" the new. */
   for (guint k = date->last + 1; k <= date->last + 3 && governor != MOVE_BY_FROM; k++) {
     if (move_is (text, k, "extension|delay|reprieve|postponement|flextension"))
@@ -264,6 +267,8 @@ length_moves (const MoveText *text, const GArray *cues, const MoveLength *length
       move_is (text, length->last, "more") || move_is (text, length->last + 1, "more|longer|extra") ||
       (length->last > length->first && move_is (text, length->last - 1, "more|additional|further|extra")))
     return TRUE;
+  if (move_is (text, length->first + 1, "-")) /* "shortens the 50-day deadline" */
+    return FALSE;
   /* "delayed two weeks", "gave it two weeks", "延长90天" */
   return shift_before (text, cues, length->first, 4) ||
          (before > 1 && move_is (text, before - 2, "give|gives|gave|given|giving|get|gets|got"));

@@ -226,10 +226,11 @@ static gboolean
 names_spell (const MoveText *text, guint first, guint end)
 {
   for (guint i = first; i < end; i++)
-    if (move_is (text, i,
-                 "truce|ceasefire|pause|freeze|moratorium|waiver|waivers|exemption|exemptions|licence|license|permit|"
-                 "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
-                 "sanctions|ban|holiday|date|time|talks|visa|visas|status|authorization|emergency"))
+    if (move_is (
+            text, i,
+            "access|truce|ceasefire|pause|freeze|moratorium|waiver|waivers|exemption|exemptions|licence|license|permit|"
+            "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
+            "sanctions|ban|holiday|date|time|talks|visa|visas|status|authorization|emergency"))
       return TRUE;
   return FALSE;
 }
@@ -290,6 +291,14 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue)
          move_cue_in (cues, MOVE_CUE_AUTHORITY, sentence->first, sentence->end);
 }
 
+/* "as deadline expires", with no date to come. */
+static gboolean
+deadline_runs_out (const MoveText *text, const MoveCue *cue)
+{
+  return cue->form == MOVE_FORM_S && cue->first > 0 && move_is (text, cue->first - 1, "deadline") &&
+         !names_time (text, cue->last + 1, clause_end (text, cue));
+}
+
 static TruceMoveLabel
 label_of (const MoveText *text, const MoveCue *cue, const Hearing *hearing)
 {
@@ -310,7 +319,7 @@ label_of (const MoveText *text, const MoveCue *cue, const Hearing *hearing)
                                                    : TRUCE_MOVE_MENTION;
   case MOVE_CUE_LAPSE:
     return MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->title && fact && !hearing->future &&
-                   cue->form == MOVE_FORM_PAST
+                   (cue->form == MOVE_FORM_PAST || deadline_runs_out (text, cue))
                ? TRUCE_MOVE_CANCELLED
                : TRUCE_MOVE_MENTION;
   default:
@@ -363,6 +372,16 @@ is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates)
   return TRUE;
 }
 
+/* "will renew on March 18 unless one of them objects". */
+static gboolean
+unless_follows (const MoveText *text, const MoveCue *cue, guint end)
+{
+  for (guint i = cue->last + 1; i < end; i++)
+    if (move_is (text, i, "unless"))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 judge (const MoveText *text, const GArray *cues, const GArray *dates, const MoveCue *cue, MoveEvent *event)
 {
@@ -384,14 +403,16 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
   event->future = hearing.future;
   event->recap = is_recap (text, cue, dates);
   event->label = label_of (text, cue, &hearing);
-  if (sentence->question || (cue->kind == MOVE_CUE_RESOLVE && infinitive && !sentence->title))
+  if (sentence->question || unless_follows (text, cue, sentence->end) ||
+      (cue->kind == MOVE_CUE_RESOLVE && infinitive && !sentence->title))
     event->label = TRUCE_MOVE_MENTION;
   if (event->label == TRUCE_MOVE_MOVED && !hearing.said && !is_fact (text, cue, noun, sentence->title))
     event->label = TRUCE_MOVE_MENTION;
   if (noun && is_circumstance (text, cue, begin))
     event->label = TRUCE_MOVE_MENTION;
   /* "two more weeks" is news in a headline; in a summary it may be anything's */
-  if (MOVE_TOKEN (text, cue->first)->more && !sentence->title)
+  if ((MOVE_TOKEN (text, cue->first)->more || move_is (text, cue->first, "given|give|gives|gave|giving")) &&
+      !sentence->title)
     event->label = TRUCE_MOVE_MENTION;
   event->weak = noun && hearing.n == 0;
   event->thing = has_thing (text, cues, cue);

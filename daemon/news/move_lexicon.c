@@ -21,8 +21,8 @@ static const MoveLexicon events[] = {
     "set~ .. later date|give~ .. until #|gives .. until #|gave .. until #|given until #|grant~ .. until #|"
     "get~ until #|now .. until #|now .. through #|now have until #|hold~ off|held off|judge stays|court stays|"
     "stays .. for #|stay~ .. ban|deadline is now|date is now|now due #|now due on #|now due in #|"
-    "now take~ effect #|now take~ effect on #|now set for #|now .. on #|later than planned|buy~ time|"
-    "bought time|buy~ .. more time" },
+    "now take~ effect #|now take~ effect on #|now set for #|now .. on #|later than planned|shorten~|"
+    "cut~ .. deadline|tighten~ .. deadline|buy~ time|bought time|buy~ .. more time" },
   { MOVE_CUE_SHIFT,
     "延长|推迟|延期|延后|押后|暂缓|展期|缓征|续期|延迟|提前至|提前到|提前举行|顺延|延長|推遲|연장|연기|유예|"
     "미뤄|미루|미룬|늦추|늦춰|앞당" },
@@ -32,9 +32,11 @@ static const MoveLexicon events[] = {
     "new ? date|new ? deadline|rollover|# stay|# truce|# ceasefire|# pause|# freeze|# halt|# moratorium|"
     "longer truce|longer ceasefire|longer pause|longer .. deal|stay of|+|longer phase*|longer deadline" },
   { MOVE_CUE_STAND,
-    "deadline .. not move|date .. not move|deadline .. not change|deadline stands|date stands|deadline stays|"
-    "deadline remains|no change to .. deadline|stick~ to .. deadline|stick~ to .. date|stick~ by .. deadline|"
-    "deadline is final|stand~ by .. deadline" },
+    "sticks with .. deadline|stick with .. deadline|reject~ .. plan|reject~ .. plans|reject~ .. proposal|"
+    "reject~ .. proposals|vote~ down .. bill|votes ‘ no|deadline .. not move|date .. not move|"
+    "deadline .. not change|deadline stands|date stands|deadline stays|deadline remains|"
+    "no change to .. deadline|stick~ to .. deadline|stick~ to .. date|stick~ by .. deadline|deadline is final|"
+    "stand~ by .. deadline" },
   { MOVE_CUE_RESTORE,
     "resume~|revive~|restart~|new deal|new .. deal|block~ .. ban|block~ .. law|block~ .. rule|block~ .. order" },
   { MOVE_CUE_RESOLVE,
@@ -85,10 +87,10 @@ static const MoveLexicon governors[] = {
     "effort~" },
   { MOVE_CUE_NOT,
     "not|never|no|reject~|refuse~|refusal|rule~ out|ruling out|decline~ to|deny~|oppose~|veto~|fail~ to|"
-    "fail~ .. to|vote~ down|turn~ down|dismiss~|without|against|fails|fails in|failed in|defeated|thrown out|"
-    "block~ .. bid|block~ .. bill|block~ .. effort|block~ .. move|block~ .. request|spurn~|rebuff~|snub~|"
-    "shoot~ down|shot down|say~ no to|nyet to|quash~|thwart~|reluctant|unwilling|hesitant|in no rush|averse|"
-    "no plans|cannot|resist~|off the table|no longer" },
+    "fail~ .. to|vote~ down|turn~ down|dismiss~|without|against|fail|fails|fail in|fails in|failed in|defeated|"
+    "thrown out|block~ .. bid|block~ .. bill|block~ .. effort|block~ .. move|block~ .. request|spurn~|rebuff~|"
+    "snub~|shoot~ down|shot down|say~ no to|nyet to|quash~|thwart~|reluctant|unwilling|hesitant|in no rush|"
+    "averse|no plans|cannot|resist~|off the table|no longer" },
   { MOVE_CUE_NOT,
     "拒绝|不会|不再|不予|未|否决|驳回|排除|不|거부|거절|불허|부결|배제|않|없다|없어|없을|안 한다|반대|불가|일축" },
   { MOVE_CUE_GRANT, "agree~|approve~|grant~|accept~|adopt~|pass~|allow~|同意|批准|승인|합의|허용" },
@@ -133,11 +135,11 @@ static const MoveLexicon objects[] = {
     "striker|midfielder|defender|quarterback|touchdown|playoff~|grand prix|champions league|goalkeeper" },
   { MOVE_CUE_OTHER,
     "lead|leads|sentence|sentences|loss|losses|gain|gains|rally|streak|winning|unbeaten|run|slump|slide|decline|"
-    "declines|fall|reign|dominance|contract|contracts|stay at|stay with|opening hours|working hours|passport|"
-    "passports|vows|subscription|subscriptions|membership|calls|push|search|hunt|attack|attacks|hopes|interest|"
-    "rivalry|condolences|sympathy|thanks|invitation|welcome|hand|olive branch|advantage|record|tour|partnership|"
-    "reach|range|battery|life|scope|warning|warnings|influence|selloff|sell - off|drop|grip|greetings|network|"
-    "franchise|offer" },
+    "declines|fall|reign|dominance|contract|contracts|stay at|stay with|opening hours|working hours|plea|pleas|"
+    "offensive|effort|efforts|fight|vow|passport|passports|vows|subscription|subscriptions|membership|calls|"
+    "push|search|hunt|attack|attacks|hopes|interest|rivalry|condolences|sympathy|thanks|invitation|welcome|hand|"
+    "olive branch|advantage|record|tour|partnership|reach|range|battery|life|scope|warning|warnings|influence|"
+    "selloff|sell - off|drop|grip|greetings|network|franchise|offer" },
 };
 
 /* clang-format on */
