@@ -51,7 +51,7 @@ class Crash(WholeCase):
         chance = random.Random(seed)
         begin = time.time()
         dues = {f"m{n}": utc(3 + n * SECONDS / MILESTONES) for n in range(MILESTONES)}
-        self.text = ("[truced]\ntimezone = UTC\nalert-to = stdout desktop\nlead = 0\n[watch truce]\ntitle = Truce\nmatch = truce\n"
+        self.text = ("[truced]\ntimezone = UTC\nalert-to = stdout desktop\nlead = 0\nbudget = 1000\n[watch truce]\ntitle = Truce\nmatch = truce\n"
                      + "".join(f"[milestone {id}]\ntitle = {id}\ndue = {due}\n" for id, due in dues.items()))
         raised = self.watch("AlertRaised")
         announced = {}

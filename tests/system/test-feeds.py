@@ -62,6 +62,7 @@ class Feeds(WholeCase):
         return f"""[truced]
 timezone = UTC
 alert-to = stdout
+budget = 1000
 lead = 1d
 [milestone truce]
 title = Truce ends
