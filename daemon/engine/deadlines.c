@@ -160,18 +160,16 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
 /* Firings at or before this are not this date's to tell. Never later than now: a clock that ran ahead once must not
  * silence what is to come. */
 static TruceTime
-told_until (TruceEngine *engine, const TruceStoredRevision *revision, TruceTime now)
+told_until (TruceTime window, const TruceStoredRevision *revision, TruceTime now)
 {
-  TruceTime window = engine->ports.store.window (engine->ports.store.self);
-
   if (window == TRUCE_TIME_NONE)
     return MIN (revision->since, now);
   return MIN (MAX (revision->since, window), now);
 }
 
 static void
-settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, TruceTime now,
-                  GArray *firings)
+settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, TruceTime window,
+                  TruceTime now, GArray *firings)
 {
   guint index = truce_milestone_revision_at (milestone, now);
   const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
@@ -191,7 +189,7 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
     truce_schedule_remove (engine->schedule, milestone->id);
   else
     truce_schedule_put (engine->schedule, milestone, stored->revision, &revision->span,
-                        told_until (engine, stored, now));
+                        told_until (window, stored, now));
   if (stored->since >= revision->span.latest)
     truce_schedule_end_nags (engine->schedule, milestone->id); /* it had passed when it was first seen: no news */
 }
@@ -201,13 +199,14 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
 static void
 settle (TruceEngine *engine, TruceTime now)
 {
+  TruceTime window = engine->ports.store.window (engine->ports.store.self);
   TruceCommit *commit = truce_commit_new (now);
   g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
   TruceTime next = TRUCE_TIME_NONE;
 
   for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
-    settle_milestone (engine, commit, milestone, now, firings);
+    settle_milestone (engine, commit, milestone, window, now, firings);
     next = MIN (next, truce_milestone_next_change (milestone, now));
   }
   engine->next_change = next;
