@@ -143,7 +143,7 @@ used_as_noun (const MoveText *text, const MoveCue *cue)
       MOVE_TOKEN (text, cue->last + 1)->kind == MOVE_POINT)
     return TRUE;
   return move_is (text, cue->first - 1,
-                  "a|an|the|this|that|any|no|further|another|new|over|of|for|on|in|with|by|about|"
+                  "what|why|a|an|the|this|that|any|no|further|another|new|over|of|for|on|in|with|by|about|"
                   "his|her|its|their|third|second|first|fourth|long|payment|tariff|agree|agrees|"
                   "agreed|announces|announced|seeks|grants|confirms|wants|-|more") ||
          (move_is (text, cue->first + 1, "to|of|in|on|for") && !move_is (text, cue->first - 1, "to")) ||
@@ -308,7 +308,8 @@ label_of (const MoveText *text, const MoveCue *cue, const Hearing *hearing)
   case MOVE_CUE_RESTORE:
     return fact ? TRUCE_MOVE_MENTION : hearing->label;
   case MOVE_CUE_STAND:
-    return fact ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION;
+    return fact && MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->title ? TRUCE_MOVE_REJECTED
+                                                                                        : TRUCE_MOVE_MENTION;
   case MOVE_CUE_RESOLVE:
     return !fact             ? (hearing->label == TRUCE_MOVE_REJECTED ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION)
            : hearing->future ? TRUCE_MOVE_PROPOSED

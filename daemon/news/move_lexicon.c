@@ -21,22 +21,27 @@ static const MoveLexicon events[] = {
     "set~ .. later date|give~ .. until #|gives .. until #|gave .. until #|given until #|grant~ .. until #|"
     "get~ until #|now .. until #|now .. through #|now have until #|hold~ off|held off|judge stays|court stays|"
     "stays .. for #|stay~ .. ban|deadline is now|date is now|now due #|now due on #|now due in #|"
-    "now take~ effect #|now take~ effect on #|now set for #|now .. on #|later than planned|shorten~|"
-    "cut~ .. deadline|tighten~ .. deadline|buy~ time|bought time|buy~ .. more time" },
+    "now take~ effect #|now take~ effect on #|now set for #|now .. on #|later than planned|push~ .. past|"
+    "push~ .. beyond|push~ .. until|push~ .. into|judge blocks|court blocks|judge halts|court halts|"
+    "judge pauses|court pauses|water~ down .. deadline|water~ down .. ban|soften~ .. deadline|"
+    "relax~ .. deadline|ease~ .. deadline|shorten~|cut~ .. deadline|tighten~ .. deadline|buy~ time|bought time|"
+    "buy~ .. more time" },
   { MOVE_CUE_SHIFT,
     "延长|推迟|延期|延后|押后|暂缓|展期|缓征|续期|延迟|提前至|提前到|提前举行|顺延|延長|推遲|연장|연기|유예|"
     "미뤄|미루|미룬|늦추|늦춰|앞당" },
   { MOVE_CUE_SHIFT_NOUN,
     "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period|"
     "more time|extra time|prolongation|adjournment|moratorium|stop - the - clock|new deadline|new date|"
-    "new ? date|new ? deadline|rollover|# stay|# truce|# ceasefire|# pause|# freeze|# halt|# moratorium|"
-    "longer truce|longer ceasefire|longer pause|longer .. deal|stay of|+|longer phase*|longer deadline" },
+    "new ? date|new ? deadline|# trial date|# hearing date|# start date|rollover|# stay|# truce|# ceasefire|"
+    "# pause|# freeze|# halt|# moratorium|longer truce|longer ceasefire|longer pause|longer .. deal|stay of|+|"
+    "longer phase*|longer deadline" },
   { MOVE_CUE_STAND,
-    "sticks with .. deadline|stick with .. deadline|reject~ .. plan|reject~ .. plans|reject~ .. proposal|"
-    "reject~ .. proposals|vote~ down .. bill|votes ‘ no|deadline .. not move|date .. not move|"
-    "deadline .. not change|deadline stands|date stands|deadline stays|deadline remains|"
-    "no change to .. deadline|stick~ to .. deadline|stick~ to .. date|stick~ by .. deadline|deadline is final|"
-    "stand~ by .. deadline" },
+    "will go ahead|no change to .. ban|no change to .. date|no change to .. target|commit~ to .. ban|"
+    "commit~ to .. deadline|commit~ to .. date|commit~ to .. target|stick~ to .. ban|sticks with .. deadline|"
+    "stick with .. deadline|reject~ .. plan|reject~ .. plans|reject~ .. proposal|reject~ .. proposals|"
+    "vote~ down .. bill|votes ‘ no|deadline .. not move|date .. not move|deadline .. not change|deadline stands|"
+    "date stands|deadline stays|deadline remains|no change to .. deadline|stick~ to .. deadline|"
+    "stick~ to .. date|stick~ by .. deadline|deadline is final|stand~ by .. deadline" },
   { MOVE_CUE_RESTORE,
     "resume~|revive~|restart~|new deal|new .. deal|block~ .. ban|block~ .. law|block~ .. rule|block~ .. order" },
   { MOVE_CUE_RESOLVE,
@@ -99,8 +104,8 @@ static const MoveLexicon governors[] = {
     "declare~|begin~|began|begun|order~|宣布|决定|결정|발표|확정|확인" },
   { MOVE_CUE_WILL, "will|'ll|将|예정|방침|하기로" },
   { MOVE_CUE_THREAT,
-    "threat*|whether|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|race to|"
-    "time to|how to|avoid~|risk of|fear~ of|up for|debate~|wonder~|right to|是否|여부|威胁|위협" },
+    "threat*|whether|why|what|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
+    "race to|time to|how to|avoid~|risk of|fear~ of|up for|debate~|wonder~|right to|是否|여부|威胁|위협" },
   { MOVE_CUE_IF, "if|unless|in case|除非|如果|如|경우" },
 };
 
