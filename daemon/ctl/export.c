@@ -68,6 +68,8 @@ take_revisions (TruceMilestone *milestone, const json_t *revisions)
     const char *statement = truce_json_get_text (record, "statement");
     TruceSpan span;
 
+    if (truce_json_get_boolean (record, "undone"))
+      continue; /* a date that was taken back is nobody's any more */
     if (!statement || !span_from_record (record, &span))
       return FALSE;
     truce_milestone_add_revision (milestone, since == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : since, &span, statement,

@@ -104,6 +104,8 @@ print_bar (const TruceCtl *ctl, const json_t *milestone, TruceStyle style)
   TruceTime end = due <= ctl->now && latest != TRUCE_TIME_NONE ? latest : due;
   g_autofree char *here = here_of (ctl, milestone);
 
+  if (end == latest && latest != TRUCE_TIME_NONE)
+    began = MIN (began, due); /* an open window has been open since its earliest day, whenever it was seen first */
   if (began == TRUCE_TIME_NONE || end == TRUCE_TIME_NONE || began >= end)
     return FALSE;
   g_autofree char *bar = truce_render_bar (began, end, ctl->now, BAR_COLUMNS);

@@ -169,7 +169,8 @@ find_open (TruceEngine *engine, const char *id, TruceTime now, GError **error)
   return NULL;
 }
 
-/* A line of clean text: what goes into alerts. FALSE when it is too long; an empty one is NULL. */
+/* A line of clean text: what goes into alerts, and can stand in a configuration, where " ;" would begin a comment.
+ * FALSE when it is too long; an empty one is NULL. */
 static gboolean
 clean_why (const char *why, char **ret_clean, GError **error)
 {
@@ -180,9 +181,12 @@ clean_why (const char *why, char **ret_clean, GError **error)
     g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, "the reason is longer than %d bytes", WHY_MAX);
     return FALSE;
   }
-  *ret_clean = truce_text_clean (why, -1);
-  if (!**ret_clean)
-    g_clear_pointer (ret_clean, g_free);
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *clean = truce_text_clean (why, -1);
+  g_string_append (line, clean);
+  g_string_replace (line, " ;", ";", 0);
+  if (line->len > 0)
+    *ret_clean = g_strdup (line->str);
   return TRUE;
 }
 

@@ -68,8 +68,8 @@ find_stated (GArray *entries, const gboolean *taken, guint n_stated, const Truce
   return FALSE;
 }
 
-/* Adds what truced saw and nobody states any more: a date that was edited in place, or was taken back. A first date
- * that it saw to come after another came when it saw it. */
+/* Adds what truced saw and nobody states any more: a date that was edited in place, or was taken back. A date that it
+ * saw to come after another came when it saw it, whatever the file says of when: so the one in force is the last. */
 static void
 merge_seen (GArray *entries, const GPtrArray *seen, TruceZone *zone)
 {
@@ -84,7 +84,7 @@ merge_seen (GArray *entries, const GPtrArray *seen, TruceZone *zone)
     }
     taken[index] = TRUE;
     Entry *entry = &g_array_index (entries, Entry, index);
-    if (i > 0 && entry->since == TRUCE_TIME_MIN)
+    if (i > 0 && entry->since < ((const TruceStoredRevision *) g_ptr_array_index (seen, i - 1))->since)
       entry->since = revision->since;
   }
 }

@@ -269,6 +269,31 @@ test_history_of_edits_in_place (void)
 }
 
 /* What speaks of a date that has moved is not shown to who comes late, and is marked for those who ask. */
+/* A line in the file that is dated today, at its midnight, and comes after a date of today: the one in force is the
+ * last of the history, or whoever reads it is told another. */
+static void
+test_a_line_of_today_after_a_date_of_today (void)
+{
+  static const char *const before =
+      "[truced]\nalert-to = stdout\ntimezone = UTC\n"
+      "[milestone y]\ntitle = Y\ndue = 2025-10-20\nrevised = 2025-07-01: 2025-11-20: why\n";
+  g_autofree char *after = g_strconcat (before, "revised = 2025-08-01: 2026-02-05: file\n", NULL);
+  g_autoptr (World) world = world_new (before, "2025-08-01T08:00:00Z");
+
+  truce_engine_wake (world->engine);
+  world->now += TRUCE_HOUR;
+  set_due (world, "y", "2026-01-01", "live ; see order 5");
+  world->now += TRUCE_HOUR;
+  world_reload (world, after);
+  g_autoptr (json_t) record = milestone (world, "y");
+  const json_t *revisions = json_object_get (record, "revisions");
+  const json_t *last = json_array_get (revisions, json_array_size (revisions) - 1);
+  g_assert_cmpstr (truce_json_get_text (last, "due"), ==, truce_json_get_text (record, "due"));
+  g_assert_cmpstr (truce_json_get_text (record, "due"), ==, "2026-02-05T00:00:00Z");
+  g_assert_cmpstr (truce_json_get_text (record, "history"), ==, "extended 3 times, +108 days");
+  g_assert_cmpstr (truce_json_get_text (json_array_get (revisions, 2), "why"), ==, "live; see order 5");
+}
+
 static void
 test_old_alerts_are_withdrawn (void)
 {
@@ -408,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/amend/refused", test_what_is_refused);
   g_test_add_func ("/amend/file", test_the_file_has_the_last_word);
   g_test_add_func ("/amend/edits", test_history_of_edits_in_place);
+  g_test_add_func ("/amend/today", test_a_line_of_today_after_a_date_of_today);
   g_test_add_func ("/amend/withdrawn", test_old_alerts_are_withdrawn);
   g_test_add_func ("/amend/clock", test_the_clock_goes_back);
   g_test_add_func ("/amend/any", test_any_amendments);
