@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/import.h"
 #include "ctl/source.h"
 #include "ctl/verbs.h"
 #include "io/worker_calendar.h"
@@ -47,7 +48,7 @@ print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
 }
 
 static void
-on_calendar (const TruceEventCalendar *calendar, const char *error, gpointer user_data)
+on_calendar (const TruceEventCalendar *calendar, const char *error, gboolean worker_died, gpointer user_data)
 {
   TruceImportRun *run = user_data;
 

@@ -83,20 +83,24 @@ take_calendar (const Reading *reading, GVariant *variant)
 {
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (free_event);
-  g_autoptr (GVariantIter) notes = NULL, list = NULL;
-  const char *name, *note;
+  g_autoptr (GPtrArray) unread = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GVariantIter) notes = NULL, uids = NULL, list = NULL;
+  const char *name, *text;
+  gboolean whole;
   GVariant *event;
 
-  g_variant_get (variant, "(&sasa*)", &name, &notes, &list);
-  while (g_variant_iter_next (notes, "&s", &note))
-    g_ptr_array_add (left_out, clean (note));
+  g_variant_get (variant, "(&sbasasa*)", &name, &whole, &notes, &uids, &list);
+  while (g_variant_iter_next (notes, "&s", &text))
+    g_ptr_array_add (left_out, clean (text));
+  while (g_variant_iter_next (uids, "&s", &text))
+    g_ptr_array_add (unread, clean (text));
   while (events->len < TRUCE_CALENDAR_EVENTS_READ_MAX && (event = g_variant_iter_next_value (list))) {
     g_ptr_array_add (events, event_from_variant (event));
     g_variant_unref (event);
   }
   g_autofree char *clean_name = clean (name);
-  const TruceEventCalendar calendar = { clean_name, left_out, events };
-  reading->done (&calendar, NULL, reading->user_data);
+  const TruceEventCalendar calendar = { clean_name, whole, left_out, unread, events };
+  reading->done (&calendar, NULL, FALSE, reading->user_data);
 }
 
 static GVariant *
@@ -120,7 +124,7 @@ take_answer (TruceWorkerResult result, GVariant *answer, const char *why, gpoint
   if (error && *error) {
     g_autofree char *text = clean (error);
 
-    reading->done (NULL, text, reading->user_data);
+    reading->done (NULL, text, result == TRUCE_WORKER_DIED, reading->user_data);
     return;
   }
   calendar = g_variant_get_child_value (answer, 2);

@@ -2,24 +2,15 @@
 /* worker_calendar.h: a calendar read by truced-parse. */
 #pragma once
 
-#include "config/import.h"
+#include "config/event.h"
 #include "io/worker.h"
 
 G_BEGIN_DECLS
 
 #define TRUCE_CALENDAR_EVENTS_READ_MAX 5000 /* of one calendar; the parser leaves out the rest itself */
 
-typedef struct {
-  char *name;          /* "" none */
-  GPtrArray *left_out; /* char *: what the calendar has that was not read, a sentence each */
-  GPtrArray *events;   /* TruceEvent * */
-} TruceEventCalendar;
-
-/* `calendar` NULL: `error` says why. It is (transfer none). */
-typedef void (*TruceEventCalendarFunc) (const TruceEventCalendar *calendar, const char *error, gpointer user_data);
-
-/* Has `body` read; of what repeats, the first occurrence at or after `from`. `done` is called once, from the main loop.
- */
+/* Has `body` read; of what repeats, the first occurrence at or after `from`, or for TRUCE_TIME_NONE the first of all.
+ * `done` is called once, from the main loop; `worker_died`: the parser was killed by this body. */
 void truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type, TruceTime from,
                                   TruceEventCalendarFunc done, gpointer user_data);
 

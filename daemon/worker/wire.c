@@ -16,7 +16,7 @@ truce_wire_error_quark (void)
 /* One per kind, its index being the kind. */
 static const char *const payload_types[] = {
   NULL, "(tsssbu)", "(tuussssssxxay)", "(tssay)", "(ts(sssxuyba(sssssxxasas)))", "(us)", "(txsay)",
-  "(ts(sasa(sussssssxxsxxasa(xb)a(ss))))",
+  "(ts(sbasasa(sussssssxxsxxasa(xb)a(ss))))",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (payload_types) == TRUCE_WIRE_CALENDAR + 1);
 

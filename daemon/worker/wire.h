@@ -24,12 +24,14 @@ typedef enum {
   TRUCE_WIRE_READY, /* from either, first: (u version, s note): confined as well as the kernel allows; note says what it
                        did not */
   TRUCE_WIRE_PARSE_CALENDAR, /* to parse: (t request, x from, s content_type, ay body): of what repeats, the first
-                                occurrence at or after `from` is wanted */
+                                occurrence at or after `from` is wanted; INT64_MAX: the first of all */
   TRUCE_WIRE_CALENDAR,       /* from parse: (t request, s error, calendar); error "" when it is a calendar.
-                                calendar: (s name, as left_out, a(s uid, u sequence, s summary, s url, s status, s start,
-                                s end, s zone, x start_at, x end_at, s rule, x modified, x completed, as categories,
-                                a(x seconds, b from_end) alarms, a(s key, s value) keys) events); start and end as
-                                "2026-04-15" or "2026-04-15 17:00:00" in `zone`, "" floating; times INT64_MAX for none */
+                                calendar: (s name, b whole, as left_out, as unread, a(s uid, u sequence, s summary, s url,
+                                s status, s start, s end, s zone, x start_at, x end_at, s rule, x modified, x completed,
+                                as categories, a(x seconds, b from_end) alarms, a(s key, s value) keys) events); start and
+                                end as "2026-04-15" or "2026-04-15 17:00:00" in `zone`, "" floating; times INT64_MAX for
+                                none; not whole: what it lacks may have been in it; unread: the uids of events that are
+                                in it and are left out */
 } TruceWireKind;
 
 #define TRUCE_WIRE_VERSION 1

@@ -339,6 +339,8 @@ class Import(CalendarCase):
         self.assertEqual(len(re.findall(r"^\[", result.stdout, re.M)), len(found))
         self.assertIn('"Never ends" repeats more often than daily', result.stderr)
         self.assertIn('"Dateless" has no date', result.stderr)
+        self.assertIn("it breaks off before END:VCALENDAR", result.stderr)
+        self.assertIn("1 that is broken or over 256 KiB is not read", result.stderr)
         self.assertRegex(result.stderr, r"[12] that ha(s|ve) passed")
         # All of it is a configuration.
         self.ctl("check", self.write("c.conf", "[truced]\ntimezone = UTC\nalert-to = stdout\n" + re.sub(

@@ -25,7 +25,9 @@ typedef struct {
 typedef struct {
   GArray *blocks; /* Block */
   gboolean is_calendar;
-  char *name; /* NULL */
+  gboolean is_whole; /* it ends as it begins */
+  guint n_broken;    /* components that are none */
+  char *name;        /* NULL */
 } Calendar;
 
 /* Does the line begin with `what`, case ignored? What follows, or NULL. */
@@ -53,8 +55,12 @@ take_property (Calendar *calendar, const char *line, gsize length)
 {
   const char *name = after (line, length, "X-WR-CALNAME:");
 
-  if (is_line (line, length, "BEGIN:VCALENDAR"))
+  if (is_line (line, length, "BEGIN:VCALENDAR")) {
     calendar->is_calendar = TRUE;
+    calendar->is_whole = FALSE;
+  }
+  if (is_line (line, length, "END:VCALENDAR"))
+    calendar->is_whole = TRUE;
   if (name && !calendar->name)
     calendar->name = truce_text_clean (name, (gssize) MIN (NAME_BYTES_MAX, (gsize) (line + length - name)));
 }
@@ -76,6 +82,7 @@ scan (Calendar *calendar, const char *text, gsize length)
     next = newline ? newline + 1 : limit;
     for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
       if (is_line (line, size, begins[i])) {
+        calendar->n_broken += start != NULL;
         start = line;
         open = i;
         depth = 0;
@@ -89,9 +96,12 @@ scan (Calendar *calendar, const char *text, gsize length)
 
       if (block.length <= TRUCE_CALENDAR_COMPONENT_MAX && is_line (line, size, ends[open]))
         g_array_append_val (calendar->blocks, block);
+      else
+        calendar->n_broken++;
       start = NULL;
     }
   }
+  calendar->n_broken += start != NULL;
 }
 
 /* (transfer full) */
@@ -169,11 +179,19 @@ read_events (TruceCalendarReading *reading, const GArray *blocks, gboolean repea
 }
 
 static void
-note_the_rest (TruceCalendarReading *reading)
+note_the_rest (TruceCalendarReading *reading, const Calendar *calendar)
 {
+  gboolean one = calendar->n_broken == 1;
+
   if (reading->n_left_out > reading->left_out->len)
     g_ptr_array_add (reading->left_out,
                      g_strdup_printf ("%u more are not read", reading->n_left_out - reading->left_out->len));
+  if (calendar->n_broken > 0)
+    g_ptr_array_add (reading->left_out,
+                     g_strdup_printf ("%u that %s broken or over %u KiB %s not read", calendar->n_broken,
+                                      one ? "is" : "are", TRUCE_CALENDAR_COMPONENT_MAX >> 10, one ? "is" : "are"));
+  if (!calendar->is_whole)
+    g_ptr_array_add (reading->left_out, g_strdup ("it breaks off before END:VCALENDAR"));
   for (guint i = 0; i < reading->left_out->len; i++) {
     char *text = g_ptr_array_index (reading->left_out, i);
 
@@ -206,12 +224,16 @@ truce_calendar_preload (void)
 }
 
 static GVariant *
-answer (guint64 request, const char *error, const Calendar *calendar, const GPtrArray *left_out,
+answer (guint64 request, const char *error, const Calendar *calendar, const TruceCalendarReading *reading,
         GVariantBuilder *events)
 {
-  return g_variant_new ("(ts(s@asa" TRUCE_CALENDAR_EVENT_TYPE "))", request, error,
-                        calendar->name ? calendar->name : "",
-                        g_variant_new_strv ((const char *const *) left_out->pdata, left_out->len), events);
+  const GPtrArray *left_out = reading->left_out, *unread = reading->unread;
+  gboolean whole = calendar->is_whole && calendar->n_broken == 0 && reading->n_left_out == unread->len;
+
+  return g_variant_new ("(ts(sb@as@asa" TRUCE_CALENDAR_EVENT_TYPE "))", request, error,
+                        calendar->name ? calendar->name : "", whole,
+                        g_variant_new_strv ((const char *const *) left_out->pdata, left_out->len),
+                        g_variant_new_strv ((const char *const *) unread->pdata, unread->len), events);
 }
 
 GVariant *
@@ -221,7 +243,8 @@ truce_calendar_answer (guint64 request, TruceTime from, GBytes *body, const char
   g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   g_autoptr (GHashTable) replaced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
-  TruceCalendarReading reading = { icalcomponent_new_vcalendar (), from, replaced, left_out, 0 };
+  g_autoptr (GPtrArray) unread = g_ptr_array_new_with_free_func (g_free);
+  TruceCalendarReading reading = { icalcomponent_new_vcalendar (), from, replaced, left_out, unread, 0 };
   Calendar calendar = { .blocks = blocks };
   GVariantBuilder events;
   guint n_events = 0;
@@ -236,10 +259,10 @@ truce_calendar_answer (guint64 request, TruceTime from, GBytes *body, const char
     read_zones (&reading, blocks);
     read_events (&reading, blocks, FALSE, &events, &n_events);
     read_events (&reading, blocks, TRUE, &events, &n_events);
-    note_the_rest (&reading);
+    note_the_rest (&reading, &calendar);
   }
   variant = answer (request, calendar.is_calendar ? "" : "no calendar: it does not begin with BEGIN:VCALENDAR",
-                    &calendar, left_out, &events);
+                    &calendar, &reading, &events);
   icalcomponent_free (reading.zones);
   g_free (calendar.name);
   return variant;

@@ -17,17 +17,6 @@ typedef struct {
   const char *zone; /* TZID; "UTC"; "" floating */
 } Moment;
 
-/* Says once a title what is not read of it. */
-static void
-leave_out (TruceCalendarReading *reading, icalcomponent *event, const char *why)
-{
-  const char *summary = icalcomponent_get_summary (event);
-
-  reading->n_left_out++;
-  if (reading->left_out->len < TRUCE_CALENDAR_NOTES_MAX)
-    g_ptr_array_add (reading->left_out, g_strdup_printf ("\"%.*s\" %s", NOTE_BYTES_MAX, summary ? summary : "", why));
-}
-
 /* --- times --- */
 
 static Moment
@@ -182,11 +171,11 @@ apply_rule (TruceCalendarReading *reading, icalcomponent *event, Moment *start)
   /* libical 3 may search for ever for an hour, minute or second that never comes. */
   if (rule.freq != ICAL_YEARLY_RECURRENCE && rule.freq != ICAL_MONTHLY_RECURRENCE &&
       rule.freq != ICAL_WEEKLY_RECURRENCE && rule.freq != ICAL_DAILY_RECURRENCE) {
-    leave_out (reading, event, "repeats more often than daily: not read");
+    truce_calendar_leave_out (reading, event, "repeats more often than daily: not read");
     return NULL;
   }
-  if (!find_occurrence (reading, event, rule, start)) {
-    leave_out (reading, event, "has a rule by which it never happens");
+  if (reading->from != TRUCE_TIME_NONE && !find_occurrence (reading, event, rule, start)) {
+    truce_calendar_leave_out (reading, event, "has a rule by which it never happens");
     return NULL;
   }
   char *text = icalrecurrencetype_as_string_r (&rule);
@@ -358,6 +347,19 @@ uid_of (icalcomponent *event)
   return replaces ? g_strdelimit (g_steal_pointer (&replaces), "\n", '/') : text_of (event, ICAL_UID_PROPERTY);
 }
 
+void
+truce_calendar_leave_out (TruceCalendarReading *reading, icalcomponent *event, const char *why)
+{
+  const char *summary = icalcomponent_get_summary (event);
+  g_autofree char *uid = uid_of (event);
+
+  reading->n_left_out++;
+  if (reading->unread->len < TRUCE_CALENDAR_EVENTS_MAX)
+    g_ptr_array_add (reading->unread, g_utf8_make_valid (uid, -1));
+  if (reading->left_out->len < TRUCE_CALENDAR_NOTES_MAX)
+    g_ptr_array_add (reading->left_out, g_strdup_printf ("\"%.*s\" %s", NOTE_BYTES_MAX, summary ? summary : "", why));
+}
+
 GVariant *
 truce_calendar_event (TruceCalendarReading *reading, icalcomponent *event)
 {
@@ -370,7 +372,7 @@ truce_calendar_event (TruceCalendarReading *reading, icalcomponent *event)
   Moment first, start, end;
 
   if (!get_start (event, &first)) {
-    leave_out (reading, event, "has no date");
+    truce_calendar_leave_out (reading, event, "has no date");
     return NULL;
   }
   start = first;

@@ -15,8 +15,12 @@ typedef struct {
   TruceTime from;
   GHashTable *replaced; /* "UID\nstart" of occurrences that have an event of their own */
   GPtrArray *left_out;  /* char *: sentences */
+  GPtrArray *unread;    /* char *: the uids of those left out; fewer than these when they are very many */
   guint n_left_out;
 } TruceCalendarReading;
+
+/* Says once a title what is not read of it. */
+void truce_calendar_leave_out (TruceCalendarReading *reading, icalcomponent *event, const char *why);
 
 /* "UID\nstart" of the occurrence that `event` replaces. (transfer full); NULL: it replaces none */
 char *truce_calendar_replaces (icalcomponent *event);
