@@ -57,8 +57,8 @@ bases_of (const Amending *amending, const TruceMilestone *milestone)
   GHashTable *bases = NULL;
 
   g_ptr_array_add (found, base_of (milestone->starts_statement, milestone->zone));
-  for (guint i = 0; i < milestone->revisions->len; i++) {
-    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, i);
+  for (guint i = 0; i < milestone->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (milestone, i);
     if (!revision->follows)
       g_ptr_array_add (found, base_of (revision->statement, milestone->zone));
   }
@@ -88,7 +88,7 @@ learn_leaning (Amending *amending)
     while (g_hash_table_iter_next (&iter, &id, NULL)) {
       const TruceMilestone *base = truce_config_find_milestone (amending->base, id);
       if (base)
-        g_ptr_array_add (list_at (amending->leaning, base->id), milestone->id);
+        g_ptr_array_add (list_at (amending->leaning, base->id), (gpointer) milestone->id);
     }
   }
 }
@@ -166,10 +166,10 @@ base_span (const char *id, gpointer user_data)
   const Basis *basis = user_data;
   const TruceMilestone *milestone = effective_of (basis->amending, id);
 
-  if (!milestone || milestone->revisions->len == 0)
+  if (!milestone || milestone->n_revisions == 0)
     return NULL;
   guint index = truce_milestone_revision_at (milestone, basis->at);
-  return &((const TruceRevision *) g_ptr_array_index (milestone->revisions, index))->span;
+  return &truce_milestone_revision (milestone, index)->span;
 }
 
 static gboolean
@@ -220,10 +220,12 @@ add_revision (const Amending *amending, TruceMilestone *milestone, const Stateme
   g_autofree char *follows = base ? g_strdup_printf ("follows %s%s%s", truce_when_base_milestone (when),
                                                      base->why ? ": " : "", base->why ? base->why : "")
                                   : NULL;
-  TruceRevision *revision = truce_milestone_add_revision (
-      milestone, since, &span, text, base ? follows : (line ? line->why : amendment->why), line ? line->line : 0);
+  const char *why = base ? follows : line ? line->why : amendment->why;
+  TruceRevision *revision =
+      truce_milestone_add_revision (milestone, since, &span, truce_arena_text (milestone->arena, text),
+                                    truce_arena_text (milestone->arena, why), line ? line->line : 0);
   revision->follows = base != NULL;
-  revision->by = g_strdup (base ? base->by : amendment ? amendment->by : NULL);
+  revision->by = truce_arena_text (milestone->arena, base ? base->by : amendment ? amendment->by : NULL);
   revision->amendment = base ? base->amendment : amendment ? amendment->number : 0;
   truce_span_clear (&span);
 }
@@ -239,8 +241,8 @@ add_statement (const Amending *amending, TruceMilestone *milestone, const Statem
   const TruceMilestone *base = id ? effective_of (amending, id) : NULL;
 
   add_revision (amending, milestone, statement, when, statement->since, NULL);
-  for (guint i = 1; base && base != milestone && i < base->revisions->len; i++) {
-    const TruceRevision *revision = g_ptr_array_index (base->revisions, i);
+  for (guint i = 1; base && base != milestone && i < base->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (base, i);
     if (revision->since > statement->since && revision->since < before)
       add_revision (amending, milestone, statement, when, revision->since, revision);
   }
@@ -251,8 +253,8 @@ line_at (const TruceMilestone *milestone, TruceTime at)
 {
   const TruceRevision *line = NULL;
 
-  for (guint i = 0; i < milestone->revisions->len; i++) {
-    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, i);
+  for (guint i = 0; i < milestone->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (milestone, i);
     if (!revision->follows && (!line || revision->since <= at))
       line = revision;
   }
@@ -266,8 +268,8 @@ statements_of (const Amending *amending, const TruceMilestone *milestone)
   const GPtrArray *said = g_hash_table_lookup (amending->said, milestone->id);
   GArray *statements = g_array_new (FALSE, FALSE, sizeof (Statement));
 
-  for (guint i = 0; i < milestone->revisions->len; i++) {
-    const TruceRevision *line = g_ptr_array_index (milestone->revisions, i);
+  for (guint i = 0; i < milestone->n_revisions; i++) {
+    const TruceRevision *line = truce_milestone_revision (milestone, i);
     Statement statement = { line->since, line, NULL };
     if (!line->follows)
       g_array_append_val (statements, statement);
@@ -287,20 +289,13 @@ statements_of (const Amending *amending, const TruceMilestone *milestone)
 }
 
 static void
-set_text (char **slot, const char *text)
-{
-  g_free (*slot);
-  *slot = g_strdup (text);
-}
-
-static void
-amend_ending (TruceEnding *ending, const TruceAmendment *amendment, TruceTime at)
+amend_ending (TruceArena *arena, TruceEnding *ending, const TruceAmendment *amendment, TruceTime at)
 {
   if (at >= ending->at)
     return; /* it had ended by then */
   ending->at = at;
-  set_text (&ending->why, amendment->why);
-  set_text (&ending->by, amendment->by);
+  ending->why = truce_arena_text (arena, amendment->why);
+  ending->by = truce_arena_text (arena, amendment->by);
 }
 
 static TruceMilestone *
@@ -325,12 +320,12 @@ amend_milestone (const Amending *amending, const TruceMilestone *milestone)
     const TruceAmendment *amendment = said->pdata[i];
     TruceTime at = MIN (amendment->at, amending->now);
     if (amendment->kind == TRUCE_AMENDMENT_MET)
-      amend_ending (&amended->met, amendment, at);
+      amend_ending (amended->arena, &amended->met, amendment, at);
     else if (amendment->kind == TRUCE_AMENDMENT_CANCELLED)
-      amend_ending (&amended->cancelled, amendment, at);
+      amend_ending (amended->arena, &amended->cancelled, amendment, at);
     else if (amendment->kind == TRUCE_AMENDMENT_SILENCED) {
       amended->silenced = amendment->until;
-      set_text (&amended->silenced_by, amendment->by);
+      amended->silenced_by = truce_arena_text (amended->arena, amendment->by);
     }
   }
   return amended;
@@ -355,7 +350,7 @@ put_together (const Amending *amending)
     if (amended)
       g_ptr_array_add (config->amended, amended);
     g_ptr_array_add (config->milestones, amended ? amended : milestone);
-    g_hash_table_insert (config->milestones_by_id, milestone->id, amended ? amended : milestone);
+    g_hash_table_insert (config->milestones_by_id, (gpointer) milestone->id, amended ? amended : milestone);
   }
   for (guint i = 0; i < config->owners->len; i++) {
     TruceMatchOwner *owner = &g_array_index (config->owners, TruceMatchOwner, i);
@@ -410,7 +405,7 @@ truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime 
     put_in_order (&amending);
     for (guint i = 0; i < amending.order->len; i++) {
       TruceMilestone *milestone = amend_milestone (&amending, amending.order->pdata[i]);
-      g_hash_table_insert (amending.effective, milestone->id, milestone);
+      g_hash_table_insert (amending.effective, (gpointer) milestone->id, milestone);
     }
     amended = put_together (&amending);
   }
@@ -440,8 +435,8 @@ truce_config_leans_on_itself (const TruceConfig *config, const char *id, const T
     char *starts = base_of (milestone->starts_statement, milestone->zone);
     if (starts)
       g_ptr_array_add (reached, starts);
-    for (guint j = 0; j < milestone->revisions->len; j++) {
-      const TruceRevision *revision = g_ptr_array_index (milestone->revisions, j);
+    for (guint j = 0; j < milestone->n_revisions; j++) {
+      const TruceRevision *revision = truce_milestone_revision (milestone, j);
       char *next = base_of (revision->statement, milestone->zone);
       if (next)
         g_ptr_array_add (reached, next);

@@ -48,10 +48,10 @@ base_span (const char *id, gpointer user_data)
   const Basis *basis = user_data;
   const TruceDraft *draft = g_hash_table_lookup (basis->drafts->by_id, id);
 
-  if (!draft || draft->milestone->revisions->len == 0)
+  if (!draft || draft->milestone->n_revisions == 0)
     return NULL;
   guint revision = truce_milestone_revision_at (draft->milestone, basis->at);
-  return &((const TruceRevision *) g_ptr_array_index (draft->milestone->revisions, revision))->span;
+  return &truce_milestone_revision (draft->milestone, revision)->span;
 }
 
 /* Resolves as of `at`; FALSE, having said so, when it cannot. */
@@ -98,8 +98,8 @@ add_revision (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement
     truce_value_error (&statement->value, "due %s, which is before it starts, %s", due, starts);
     draft->failed = TRUE;
   }
-  TruceRevision *revision = truce_milestone_add_revision (milestone, since, &span, truce_when_text (statement->when),
-                                                          why, statement->value.place.line);
+  TruceRevision *revision =
+      truce_milestone_add_revision (milestone, since, &span, statement->text, why, statement->value.place.line);
   revision->follows = since != statement->since;
   truce_span_clear (&span);
 }
@@ -111,13 +111,13 @@ follow_base (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement 
   const char *id = truce_when_base_milestone (statement->when);
   const TruceDraft *base = id ? g_hash_table_lookup (drafts->by_id, id) : NULL;
 
-  for (guint i = 1; base && i < base->milestone->revisions->len; i++) {
-    const TruceRevision *revision = g_ptr_array_index (base->milestone->revisions, i);
+  for (guint i = 1; base && i < base->milestone->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (base->milestone, i);
     if (revision->since <= statement->since || revision->since >= before)
       continue;
     g_autofree char *why =
         g_strdup_printf ("follows %s%s%s", id, revision->why ? ": " : "", revision->why ? revision->why : "");
-    add_revision (drafts, draft, statement, revision->since, why);
+    add_revision (drafts, draft, statement, revision->since, truce_arena_text (draft->milestone->arena, why));
   }
 }
 
@@ -128,7 +128,7 @@ resolve_statements (const TruceDrafts *drafts, TruceDraft *draft)
     if (!resolve (drafts, draft, draft->starts, &draft->starts_at, TRUCE_TIME_MAX, &draft->milestone->starts))
       return;
     draft->milestone->has_starts = TRUE;
-    draft->milestone->starts_statement = g_strdup (truce_when_text (draft->starts));
+    draft->milestone->starts_statement = draft->starts_at.place.value;
   }
   for (guint i = 0; i < draft->statements->len && !draft->failed; i++) {
     const TruceStatement *statement = &g_array_index (draft->statements, TruceStatement, i);
@@ -252,9 +252,9 @@ check_draft (const TruceDraft *draft, TruceTime now)
   const TruceMilestone *milestone = draft->milestone;
   const TruceRevision *last;
 
-  if (draft->failed || milestone->revisions->len == 0)
+  if (draft->failed || milestone->n_revisions == 0)
     return;
-  last = g_ptr_array_index (milestone->revisions, milestone->revisions->len - 1);
+  last = truce_milestone_revision (milestone, milestone->n_revisions - 1);
   check_leads (draft, last);
   if (milestone->met.at != TRUCE_TIME_NONE || milestone->cancelled.at != TRUCE_TIME_NONE)
     return;

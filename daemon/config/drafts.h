@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /* One `due` or `revised`. */
 typedef struct {
   TruceValue value;
-  TruceTime since; /* TRUCE_TIME_MIN for `due` */
-  TruceWhen *when; /* NULL: not understood, which has been reported */
-  char *why;       /* NULL: not said */
+  TruceTime since;  /* TRUCE_TIME_MIN for `due` */
+  const char *text; /* the date's part of the value; of the milestone's arena, as `why` */
+  TruceWhen *when;  /* NULL: not understood, which has been reported */
+  const char *why;  /* NULL: not said */
 } TruceStatement;
 
 typedef enum { TRUCE_DRAFT_UNVISITED, TRUCE_DRAFT_OPEN, TRUCE_DRAFT_DONE } TruceDraftMark;

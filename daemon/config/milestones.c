@@ -62,7 +62,6 @@ static void
 clear_statement (TruceStatement *statement)
 {
   truce_when_free (statement->when);
-  g_free (statement->why);
 }
 
 static void
@@ -126,7 +125,8 @@ read_due (Reading *reading)
     return;
   }
   statement.value = value_of (reading, DUE);
-  statement.when = parse_when (reading, &statement.value, statement.value.place.value);
+  statement.text = statement.value.place.value;
+  statement.when = parse_when (reading, &statement.value, statement.text);
   g_array_append_val (reading->draft->statements, statement);
 }
 
@@ -136,7 +136,8 @@ read_revised (Reading *reading, const TruceConfigEntry *entry)
 {
   TruceDraft *draft = reading->draft;
   TruceStatement statement = { .value = truce_config_value (reading->builder, reading->section, entry) };
-  g_autofree char *when = NULL, *rest = NULL, *due = NULL;
+  TruceArena *arena = draft->milestone->arena;
+  g_autofree char *when = NULL, *rest = NULL, *due = NULL, *why = NULL;
 
   truce_config_split (entry->value, &when, &rest);
   if (!rest) {
@@ -157,7 +158,9 @@ read_revised (Reading *reading, const TruceConfigEntry *entry)
       return;
     }
   }
-  truce_config_split (rest, &due, &statement.why);
+  truce_config_split (rest, &due, &why);
+  statement.text = truce_arena_text (arena, due);
+  statement.why = truce_arena_text (arena, why);
   statement.when = parse_when (reading, &statement.value, due);
   g_array_append_val (draft->statements, statement);
 }
@@ -188,8 +191,7 @@ read_ending (Reading *reading, guint key, TruceEnding *ending)
   truce_config_split (value.place.value, &when, &why);
   if (!read_instant (reading, &value, when, &ending->at))
     return;
-  g_free (ending->why);
-  ending->why = g_steal_pointer (&why);
+  ending->why = truce_arena_text (reading->draft->milestone->arena, why);
 }
 
 static void
@@ -262,14 +264,15 @@ read_news (Reading *reading)
 
   if (reading->slots[FEEDS]) {
     value = value_of (reading, FEEDS);
-    milestone->feeds = truce_config_feed_selection (reading->builder, &value);
+    g_auto (GStrv) feeds = truce_config_feed_selection (reading->builder, &value);
+    milestone->feeds = truce_arena_texts (milestone->arena, (const char *const *) feeds);
     if (!reading->slots[MATCH])
       truce_value_warn (&value, "without match it looks for no news in them");
   }
   if (!reading->slots[MATCH])
     return;
   value = value_of (reading, MATCH);
-  milestone->match = g_strdup (value.place.value);
+  milestone->match = value.place.value;
   truce_config_add_query (reading->builder, &value, milestone, NULL);
   if (reading->builder->config->feeds->len == 0)
     truce_value_warn (&value, "there is no [feed]: it will never see news");
@@ -290,7 +293,8 @@ read_holidays (Reading *reading)
   reading->draft->milestone->calendar = calendar ? truce_calendar_ref (calendar) : NULL;
 }
 
-/* The zone first: the dates are read in it. */
+/* The zone first: the dates are read in it. The milestone stands in the arena of the document's texts, so that it has
+ * them as they are. */
 static void
 read_general (Reading *reading)
 {
@@ -305,15 +309,16 @@ read_general (Reading *reading)
   }
   truce_zone_unref (milestone->zone);
   milestone->zone = truce_zone_ref (zone ? zone : reading->builder->config->zone);
-  g_free (milestone->title);
-  milestone->title = g_strdup (reading->slots[TITLE] ? reading->slots[TITLE]->value : reading->section->id);
+  milestone->title = reading->slots[TITLE] ? reading->slots[TITLE]->value : reading->section->id;
   if (reading->slots[URL]) {
     value = value_of (reading, URL);
-    milestone->url = truce_value_url (&value);
+    g_autofree char *url = truce_value_url (&value);
+    milestone->url = truce_arena_text (milestone->arena, url);
   }
   if (reading->slots[TAGS]) {
     value = value_of (reading, TAGS);
-    milestone->tags = truce_value_tags (&value);
+    g_auto (GStrv) tags = truce_value_tags (&value);
+    milestone->tags = truce_arena_texts (milestone->arena, (const char *const *) tags);
   }
 }
 
@@ -323,7 +328,7 @@ read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
   Reading reading = { .builder = builder, .section = section, .draft = g_new0 (TruceDraft, 1) };
   TruceDraft *draft = reading.draft;
 
-  draft->milestone = truce_milestone_new (section->id);
+  draft->milestone = truce_milestone_new_in (builder->document->texts, section->id);
   draft->milestone->line = section->line;
   draft->place = truce_config_section_place (builder, section);
   draft->statements = g_array_new (FALSE, FALSE, sizeof (TruceStatement));
@@ -358,7 +363,7 @@ truce_config_build_milestones (TruceConfigBuilder *builder)
       continue;
     TruceDraft *draft = read_draft (builder, section);
     g_ptr_array_add (all, draft);
-    g_hash_table_insert (by_id, draft->milestone->id, draft);
+    g_hash_table_insert (by_id, (gpointer) draft->milestone->id, draft);
     truce_drafts_resolve_alone (&drafts, draft);
   }
   truce_drafts_resolve (&drafts, builder->now);
@@ -367,6 +372,6 @@ truce_config_build_milestones (TruceConfigBuilder *builder)
     TruceDraft *draft = g_ptr_array_index (all, i);
     TruceMilestone *milestone = g_steal_pointer (&draft->milestone);
     g_ptr_array_add (config->milestones, milestone);
-    g_hash_table_insert (config->milestones_by_id, milestone->id, milestone);
+    g_hash_table_insert (config->milestones_by_id, (gpointer) milestone->id, milestone);
   }
 }

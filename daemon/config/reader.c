@@ -13,7 +13,6 @@
 
 /* inih's buffer also holds '\r', '\n' and NUL. */
 #define INIH_LINE_EXTRA 3
-#define STRINGS_STEP 65536 /* bytes of keys and values that are allocated at a time */
 
 typedef enum { BEFORE_SECTIONS, IN_SECTION, IN_BAD_SECTION } Position;
 
@@ -34,7 +33,8 @@ truce_config_document_new (void)
 
   document->sections = g_array_new (FALSE, FALSE, sizeof (TruceConfigSection));
   document->entries = g_array_new (FALSE, FALSE, sizeof (TruceConfigEntry));
-  document->strings = g_string_chunk_new (STRINGS_STEP);
+  document->keys = truce_arena_new ();
+  document->texts = truce_arena_new ();
   document->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   return document;
 }
@@ -47,7 +47,8 @@ truce_config_document_free (TruceConfigDocument *document)
   g_hash_table_unref (document->by_name);
   g_array_unref (document->sections);
   g_array_unref (document->entries);
-  g_string_chunk_free (document->strings);
+  truce_arena_unref (document->keys);
+  truce_arena_unref (document->texts);
   g_free (document);
 }
 
@@ -168,14 +169,13 @@ read_name (TruceConfigDocument *document, const char *text, gsize length, const 
 
   char name[TRUCE_CONFIG_LINE_MAX + 1];
   memcpy (name, text, kind_length);
-  name[kind_length] = '\0';
-  *ret_kind = g_string_chunk_insert_const (document->strings, name);
+  *ret_kind = truce_arena_text_of (document->keys, name, kind_length);
   if (id_length) {
     name[kind_length] = ' ';
     memcpy (name + kind_length + 1, id, id_length);
   }
   gsize length_of_all = kind_length + (id_length ? 1 + id_length : 0);
-  const char *kept = g_string_chunk_insert_len (document->strings, name, (gssize) length_of_all);
+  const char *kept = truce_arena_text_of (document->texts, name, length_of_all);
   *ret_id = kept + length_of_all - id_length;
   return kept;
 }
@@ -355,8 +355,8 @@ take_entry (void *user, const char *section_name, const char *key, const char *v
 
   if (section) {
     TruceConfigEntry entry = {
-      .key = g_string_chunk_insert_const (reader->document->strings, key),
-      .value = g_string_chunk_insert (reader->document->strings, value),
+      .key = truce_arena_text (reader->document->keys, key),
+      .value = truce_arena_text (reader->document->texts, value),
       .line = reader->line,
     };
     g_array_append_val (reader->document->entries, entry);

@@ -4,6 +4,7 @@
  * Private to the room. inih does the parsing; what it would silently cut, merge or continue never reaches it. */
 #pragma once
 
+#include "base/arena.h"
 #include "config/config.h"
 
 G_BEGIN_DECLS
@@ -31,7 +32,9 @@ typedef struct {
 typedef struct {
   GArray *sections; /* TruceConfigSection, in the order of the files */
   GArray *entries;  /* TruceConfigEntry */
-  GStringChunk *strings;
+  TruceArena *keys; /* keys and kinds, which go with the document */
+  /* Names and values. Who builds something out of the document may keep them without a copy, by a reference. */
+  TruceArena *texts;
   GHashTable *by_name; /* section's name -> its index + 1 */
 } TruceConfigDocument;
 

@@ -45,8 +45,8 @@ static void
 print_revisions (GString *text, const TruceConfigDocument *document, const TruceConfigSection *section,
                  const TruceMilestone *milestone)
 {
-  for (guint i = 0; i < milestone->revisions->len; i++) {
-    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, i);
+  for (guint i = 0; i < milestone->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (milestone, i);
     const char *value = value_at_line (document, section, revision->line);
     if (revision->follows)
       continue;

@@ -72,11 +72,12 @@ take_revisions (TruceMilestone *milestone, const json_t *revisions)
       continue; /* a date that was taken back is nobody's any more */
     if (!statement || !span_from_record (record, &span))
       return FALSE;
-    truce_milestone_add_revision (milestone, since == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : since, &span, statement,
-                                  truce_json_get_text (record, "why"), 0);
+    truce_milestone_add_revision (milestone, since == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : since, &span,
+                                  truce_arena_text (milestone->arena, statement),
+                                  truce_arena_text (milestone->arena, truce_json_get_text (record, "why")), 0);
     truce_span_clear (&span);
   }
-  return milestone->revisions->len > 0;
+  return milestone->n_revisions > 0;
 }
 
 static void
@@ -111,22 +112,22 @@ take_ending (TruceMilestone *milestone, const json_t *record)
   if (!ending)
     return;
   ending->at = truce_json_get_time (record, "ended");
-  ending->why = g_strdup (truce_json_get_text (record, "why"));
+  ending->why = truce_arena_text (milestone->arena, truce_json_get_text (record, "why"));
 }
 
-static char **
-texts_of (const json_t *texts)
+static const char *const *
+texts_of (TruceArena *arena, const json_t *texts)
 {
-  GPtrArray *strings = g_ptr_array_new ();
+  g_autoptr (GPtrArray) strings = g_ptr_array_new ();
   const json_t *text;
   size_t index;
 
   json_array_foreach (texts, index, text) {
     if (json_is_string (text))
-      g_ptr_array_add (strings, g_strdup (json_string_value (text)));
+      g_ptr_array_add (strings, (gpointer) json_string_value (text));
   }
   g_ptr_array_add (strings, NULL);
-  return (char **) g_ptr_array_free (strings, FALSE);
+  return truce_arena_texts (arena, (const char *const *) strings->pdata);
 }
 
 /* (transfer full); NULL when the record is not one that this trucectl knows. */
@@ -142,10 +143,10 @@ milestone_from_record (const json_t *record)
   milestone->zone = truce_zone_new (zone, NULL);
   if (!milestone->zone || !take_revisions (milestone, json_object_get (record, "revisions")))
     return NULL;
-  milestone->title = g_strdup (truce_json_get_text (record, "title"));
-  milestone->url = g_strdup (truce_json_get_text (record, "url"));
-  milestone->match = g_strdup (truce_json_get_text (record, "match"));
-  milestone->tags = texts_of (json_object_get (record, "tags"));
+  milestone->title = truce_arena_text (milestone->arena, truce_json_get_text (record, "title"));
+  milestone->url = truce_arena_text (milestone->arena, truce_json_get_text (record, "url"));
+  milestone->match = truce_arena_text (milestone->arena, truce_json_get_text (record, "match"));
+  milestone->tags = texts_of (milestone->arena, json_object_get (record, "tags"));
   if (starts != TRUCE_TIME_NONE) {
     milestone->has_starts = TRUE;
     milestone->starts = (TruceSpan){ starts, starts, TRUCE_PRECISION_INSTANT, FALSE, truce_zone_ref (milestone->zone) };

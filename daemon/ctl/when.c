@@ -45,7 +45,7 @@ find_base (const char *id, gpointer user_data)
   if (!milestone)
     return NULL;
   guint index = truce_milestone_revision_at (milestone, bases->ctl->now);
-  return &((const TruceRevision *) g_ptr_array_index (milestone->revisions, index))->span;
+  return &truce_milestone_revision (milestone, index)->span;
 }
 
 static void

@@ -147,7 +147,7 @@ add_alarm (GString *calendar, const TruceMilestone *milestone, const TruceLead *
 static const TruceRevision *
 revision_of (const TruceMilestone *milestone, guint index)
 {
-  return g_ptr_array_index (milestone->revisions, index);
+  return truce_milestone_revision (milestone, index);
 }
 
 /* For people: what the date is, how it is stated, and how it has moved. */
@@ -275,7 +275,7 @@ truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTi
   add_description (calendar, milestone, current);
   if (milestone->url)
     truce_icalendar_line (calendar, "URL", milestone->url);
-  for (char **tag = milestone->tags; tag && *tag; tag++)
+  for (const char *const *tag = milestone->tags; tag && *tag; tag++)
     g_string_append_printf (tags, "%s%s", tags->len > 0 ? "," : "", *tag);
   if (tags->len > 0)
     truce_icalendar_line (calendar, "CATEGORIES", tags->str);

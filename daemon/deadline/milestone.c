@@ -12,62 +12,64 @@
 #define MEAN_MONTH (TRUCE_DAY * 146097 / 4800) /* 400 years of 12 months */
 
 TruceMilestone *
-truce_milestone_new (const char *id)
+truce_milestone_new_in (TruceArena *arena, const char *id)
 {
-  TruceMilestone *milestone = g_new0 (TruceMilestone, 1);
+  TruceMilestone *milestone = truce_arena_take (arena, sizeof *milestone);
 
-  milestone->id = g_strdup (id);
-  milestone->leads = g_array_new (FALSE, FALSE, sizeof (TruceLead));
+  milestone->arena = truce_arena_ref (arena);
+  milestone->id = id;
   milestone->remind_at = TRUCE_REMIND_AT_DEFAULT;
   milestone->urgency = -1;
-  milestone->revisions = g_ptr_array_new ();
   milestone->met.at = TRUCE_TIME_NONE;
   milestone->cancelled.at = TRUCE_TIME_NONE;
   milestone->silenced = TRUCE_TIME_NONE;
   return milestone;
 }
 
-static void
-own_ending (TruceEnding *ending)
+TruceMilestone *
+truce_milestone_new (const char *id)
 {
-  ending->why = g_strdup (ending->why);
-  ending->by = g_strdup (ending->by);
+  g_autoptr (TruceArena) arena = truce_arena_new ();
+  TruceMilestone *milestone = truce_milestone_new_in (arena, truce_arena_text (arena, id));
+
+  truce_milestone_set_leads (milestone, NULL, 0);
+  return milestone;
+}
+
+static void
+copy_ending (TruceArena *arena, const TruceEnding *ending, TruceEnding *ret_ending)
+{
+  ret_ending->at = ending->at;
+  ret_ending->why = truce_arena_text (arena, ending->why);
+  ret_ending->by = truce_arena_text (arena, ending->by);
 }
 
 TruceMilestone *
 truce_milestone_copy_without_revisions (const TruceMilestone *milestone)
 {
-  TruceMilestone *copy = g_memdup2 (milestone, sizeof *milestone);
+  g_autoptr (TruceArena) arena = truce_arena_new ();
+  TruceMilestone *copy = truce_arena_take (arena, sizeof *copy);
 
-  copy->id = g_strdup (milestone->id);
-  copy->title = g_strdup (milestone->title);
-  copy->url = g_strdup (milestone->url);
-  copy->match = g_strdup (milestone->match);
-  copy->feeds = g_strdupv (milestone->feeds);
-  copy->tags = g_strdupv (milestone->tags);
+  *copy = *milestone;
+  copy->arena = truce_arena_ref (arena);
+  copy->id = truce_arena_text (arena, milestone->id);
+  copy->title = truce_arena_text (arena, milestone->title);
+  copy->url = truce_arena_text (arena, milestone->url);
+  copy->match = truce_arena_text (arena, milestone->match);
+  copy->feeds = truce_arena_texts (arena, milestone->feeds);
+  copy->tags = truce_arena_texts (arena, milestone->tags);
   copy->zone = milestone->zone ? truce_zone_ref (milestone->zone) : NULL;
   copy->calendar = milestone->calendar ? truce_calendar_ref (milestone->calendar) : NULL;
   if (milestone->has_starts)
     truce_span_copy (&milestone->starts, &copy->starts);
-  copy->starts_statement = g_strdup (milestone->starts_statement);
-  copy->leads = g_array_copy (milestone->leads);
-  copy->revisions = g_ptr_array_new ();
-  own_ending (&copy->met);
-  own_ending (&copy->cancelled);
-  copy->silenced_by = g_strdup (milestone->silenced_by);
+  copy->starts_statement = truce_arena_text (arena, milestone->starts_statement);
+  copy->leads = g_array_ref (milestone->leads);
+  copy->revisions = NULL;
+  copy->n_revisions = 0;
+  copy_ending (arena, &milestone->met, &copy->met);
+  copy_ending (arena, &milestone->cancelled, &copy->cancelled);
+  copy->silenced_by = truce_arena_text (arena, milestone->silenced_by);
   return copy;
-}
-
-static void
-revision_free (gpointer data)
-{
-  TruceRevision *revision = data;
-
-  truce_span_clear (&revision->span);
-  g_free (revision->statement);
-  g_free (revision->why);
-  g_free (revision->by);
-  g_free (revision);
 }
 
 void
@@ -75,44 +77,52 @@ truce_milestone_free (TruceMilestone *milestone)
 {
   if (!milestone)
     return;
-  g_free (milestone->id);
-  g_free (milestone->title);
-  g_free (milestone->url);
-  g_free (milestone->match);
-  g_strfreev (milestone->feeds);
-  g_strfreev (milestone->tags);
   truce_zone_unref (milestone->zone);
   truce_calendar_unref (milestone->calendar);
-  if (milestone->has_starts)
-    truce_span_clear (&milestone->starts);
-  g_array_unref (milestone->leads);
-  g_ptr_array_set_free_func (milestone->revisions, revision_free);
-  g_ptr_array_unref (milestone->revisions);
-  g_free (milestone->starts_statement);
-  g_free (milestone->met.why);
-  g_free (milestone->met.by);
-  g_free (milestone->cancelled.why);
-  g_free (milestone->cancelled.by);
-  g_free (milestone->silenced_by);
-  g_free (milestone);
+  truce_span_clear (&milestone->starts);
+  for (guint i = 0; i < milestone->n_revisions; i++)
+    truce_span_clear (&milestone->revisions[i].span);
+  g_clear_pointer (&milestone->leads, g_array_unref);
+  truce_arena_unref (milestone->arena); /* the milestone itself stands in it */
+}
+
+/* Room for one more. Most have one revision, and those that have more have few: the arena gives nothing back, so room
+ * is doubled. */
+static void
+make_room (TruceMilestone *milestone)
+{
+  guint n = milestone->n_revisions;
+
+  if (n & (n - 1)) /* not full: that is 0, 1, 2, 4, 8 ... */
+    return;
+  TruceRevision *larger = truce_arena_take (milestone->arena, MAX (2 * n, 1) * sizeof *larger);
+  if (n)
+    memcpy (larger, milestone->revisions, n * sizeof *larger);
+  milestone->revisions = larger;
 }
 
 TruceRevision *
 truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span, const char *statement,
                               const char *why, unsigned line)
 {
-  TruceRevision *revision = g_new0 (TruceRevision, 1);
-  guint at = milestone->revisions->len;
+  guint at = milestone->n_revisions;
 
-  revision->since = since;
+  make_room (milestone);
+  for (; at > 0 && milestone->revisions[at - 1].since > since; at--)
+    milestone->revisions[at] = milestone->revisions[at - 1];
+  milestone->n_revisions++;
+
+  TruceRevision *revision = &milestone->revisions[at];
+  *revision = (TruceRevision){ .since = since, .statement = statement, .why = why, .line = line };
   truce_span_copy (span, &revision->span);
-  revision->statement = g_strdup (statement);
-  revision->why = g_strdup (why);
-  revision->line = line;
-  while (at > 0 && ((TruceRevision *) milestone->revisions->pdata[at - 1])->since > since)
-    at--;
-  g_ptr_array_insert (milestone->revisions, (int) at, revision);
   return revision;
+}
+
+const TruceRevision *
+truce_milestone_revision (const TruceMilestone *milestone, guint index)
+{
+  g_return_val_if_fail (index < milestone->n_revisions, NULL);
+  return &milestone->revisions[index];
 }
 
 static TruceTime
@@ -143,7 +153,7 @@ truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, gu
 {
   GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (TruceLead), n_leads);
 
-  g_array_unref (milestone->leads); /* which others may have as well */
+  g_clear_pointer (&milestone->leads, g_array_unref); /* which others may have as well */
   milestone->leads = sorted;
   g_array_append_vals (sorted, leads, n_leads);
   g_array_sort (sorted, compare_leads);
@@ -157,16 +167,16 @@ truce_milestone_share_leads (TruceMilestone *milestone, const TruceMilestone *ot
 {
   GArray *leads = g_array_ref (other->leads);
 
-  g_array_unref (milestone->leads);
+  g_clear_pointer (&milestone->leads, g_array_unref);
   milestone->leads = leads;
 }
 
 guint
 truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at)
 {
-  guint index = milestone->revisions->len;
+  guint index = milestone->n_revisions;
 
-  while (index > 1 && ((TruceRevision *) milestone->revisions->pdata[index - 1])->since > at)
+  while (index > 1 && milestone->revisions[index - 1].since > at)
     index--;
   return index ? index - 1 : 0;
 }
@@ -182,13 +192,11 @@ truce_milestone_next_change (const TruceMilestone *milestone, TruceTime after)
 {
   TruceTime next = TRUCE_TIME_NONE;
 
-  for (guint i = 0; i < milestone->revisions->len; i++) {
-    const TruceRevision *revision = milestone->revisions->pdata[i];
-    if (revision->since > after) {
-      next = revision->since;
+  for (guint i = 0; i < milestone->n_revisions; i++)
+    if (milestone->revisions[i].since > after) {
+      next = milestone->revisions[i].since;
       break;
     }
-  }
   if (milestone->met.at > after)
     next = MIN (next, milestone->met.at);
   if (milestone->cancelled.at > after)

@@ -5,6 +5,7 @@
  * configured due, each further one a `revised` line in force from its `since`. */
 #pragma once
 
+#include "base/arena.h"
 #include "deadline/lead.h"
 
 G_BEGIN_DECLS
@@ -12,59 +13,68 @@ G_BEGIN_DECLS
 typedef struct {
   TruceTime since; /* in force from then; TRUCE_TIME_MIN for the first */
   TruceSpan span;
-  char *statement; /* the words it was given in */
-  char *why;       /* NULL: not said */
-  unsigned line;   /* of the config, 0 unknown */
+  const char *statement; /* the words it was given in */
+  const char *why;       /* NULL: not said */
+  unsigned line;         /* of the config, 0 unknown */
   /* Where it comes from, when it is not a line of the config of its own. */
   gboolean follows; /* the date that it is based on has moved */
-  char *by;         /* who gave it through trucectl (amendment.h), or the one that it follows; else NULL */
+  const char *by;   /* who gave it through trucectl (amendment.h), or the one that it follows; else NULL */
   gint64 amendment; /* the number of that, else 0 */
 } TruceRevision;
 
 /* met or cancelled */
 typedef struct {
   TruceTime at; /* TRUCE_TIME_NONE: has not happened */
-  char *why;
-  char *by; /* who said so through trucectl; NULL: the config */
+  const char *why;
+  const char *by; /* who said so through trucectl; NULL: the config */
 } TruceEnding;
 
+/* Its texts and lists stand in its arena and go with it: who sets one takes it from there (truce_arena_text). What has
+ * references of its own is let go by truce_milestone_free. */
 typedef struct {
-  char *id;
-  char *title;
-  char *url;    /* NULL */
-  char *match;  /* the query's text, NULL: no news */
-  char **feeds; /* ids, tags, "*"; NULL: all */
-  char **tags;  /* NULL */
+  const char *id;
+  TruceArena *arena;
+  const char *title;
+  const char *url;          /* NULL */
+  const char *match;        /* the query's text, NULL: no news */
+  const char *const *feeds; /* ids, tags, "*"; NULL: all */
+  const char *const *tags;  /* NULL */
   TruceZone *zone;
-  TruceCalendar *calendar; /* what its business days are counted on; NULL: none */
-  gboolean has_starts;
+  TruceCalendar *calendar;      /* what its business days are counted on; NULL: none */
+  const char *starts_statement; /* the words of it; NULL none */
   TruceSpan starts;
-  char *starts_statement; /* the words of it; NULL none */
-  GArray *leads;          /* TruceLead, longest before first, without repeats */
-  int remind_at;          /* minutes of the civil day */
-  gboolean has_nag;       /* once it has passed it is told again and again (nag.h) */
-  TruceLead nag;          /* how often, `after` */
-  guint budget;           /* headlines about it in an hour, at most */
-  int urgency;            /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
-  GPtrArray *revisions;   /* TruceRevision *, by `since`; at least one */
+  gboolean has_starts;
+  int remind_at;            /* minutes of the civil day */
+  GArray *leads;            /* TruceLead, longest before first, without repeats */
+  TruceRevision *revisions; /* by `since` */
+  guint n_revisions;        /* at least one */
+  guint budget;             /* headlines about it in an hour, at most */
+  int urgency;              /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
+  gboolean has_nag;         /* once it has passed it is told again and again (nag.h) */
+  TruceLead nag;            /* how often, `after` */
   TruceEnding met;
   TruceEnding cancelled;
-  TruceTime silenced; /* nothing but changes is told before then; NONE: not silenced */
-  char *silenced_by;  /* NULL */
-  unsigned line;      /* of its section in the config */
+  TruceTime silenced;      /* nothing but changes is told before then; NONE: not silenced */
+  const char *silenced_by; /* NULL */
+  unsigned line;           /* of its section in the config */
 } TruceMilestone;
 
-TruceMilestone *truce_milestone_new (const char *id); /* all else empty: the config fills it in */
+/* All else empty: the config fills it in. It has an arena of its own. */
+TruceMilestone *truce_milestone_new (const char *id);
+/* One of many that stand in `arena`, as does `id`. Each keeps the whole arena. */
+TruceMilestone *truce_milestone_new_in (TruceArena *arena, const char *id);
 void truce_milestone_free (TruceMilestone *milestone);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMilestone, truce_milestone_free)
 
-/* All but its revisions. A new member that is owned is copied here. */
+/* All but its revisions, in an arena of its own. A new member that is not a plain value is copied here. */
 TruceMilestone *truce_milestone_copy_without_revisions (const TruceMilestone *milestone);
 
-/* Adds a revision, keeping the order of `since` (equal ones stay in the order added); strings and span are copied. What
- * it returns is the milestone's, for the rest to be filled in. */
+/* Adds a revision, keeping the order of `since` (equal ones stay in the order added). The span is copied; the texts
+ * must last as long as the milestone, as those of its arena do. What it returns is the milestone's, for the rest to be
+ * filled in before another is added. */
 TruceRevision *truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span,
                                              const char *statement, const char *why, unsigned line);
+const TruceRevision *truce_milestone_revision (const TruceMilestone *milestone, guint index);
 /* Sorts leads, longest before first, and drops repeats. */
 void truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads);
 /* The leads of `other`, which most milestones of a configuration have in common: one array for all of them. */

@@ -134,7 +134,7 @@ truce_schedule_put (TruceSchedule *schedule, const TruceMilestone *milestone, gu
   entry->nags = milestone->has_nag;
   entry->place = schedule->heap->len;
   g_array_set_size (schedule->heap, entry->place + 1);
-  g_hash_table_insert (schedule->entries, milestone->id, entry);
+  g_hash_table_insert (schedule->entries, (gpointer) milestone->id, entry);
   rearm (schedule, entry);
 }
 

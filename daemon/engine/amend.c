@@ -70,7 +70,7 @@ span_at (const TruceMilestone *milestone, TruceTime at)
 {
   guint index = truce_milestone_revision_at (milestone, at);
 
-  return &((const TruceRevision *) g_ptr_array_index (milestone->revisions, index))->span;
+  return &truce_milestone_revision (milestone, index)->span;
 }
 
 static json_t *

@@ -48,7 +48,7 @@ truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milestone, T
                          TruceSpan *ret_span)
 {
   guint index = truce_milestone_revision_at (milestone, now);
-  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  const TruceRevision *revision = truce_milestone_revision (milestone, index);
   const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
 
   truce_span_copy (&revision->span, ret_span);
@@ -132,7 +132,7 @@ static void
 change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint index,
              const TruceStoredRevision *old, TruceTime now, GArray *firings)
 {
-  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  const TruceRevision *revision = truce_milestone_revision (milestone, index);
   guint number = MAX (old->revision + 1, index), first = firings->len;
   const TruceDue due = { milestone, number, &revision->span };
   g_autoptr (TruceZone) zone = truce_zone_new (old->zone, NULL);
@@ -172,7 +172,7 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
                   TruceTime now, GArray *firings)
 {
   guint index = truce_milestone_revision_at (milestone, now);
-  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  const TruceRevision *revision = truce_milestone_revision (milestone, index);
   TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
   gboolean ended = truce_milestone_ended_at (milestone, now);
 

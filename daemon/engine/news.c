@@ -55,8 +55,8 @@ sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now,
   for (guint i = 0; i < hits->len; i++) {
     const TruceHit *hit = &g_array_index (hits, TruceHit, i);
     const TruceMatchOwner *owner = truce_config_match_owner (engine->config, hit->query);
-    char **feeds = owner->milestone ? owner->milestone->feeds : owner->watch->feeds;
-    if (!truce_feed_selected (feed, (const char *const *) feeds))
+    const char *const *feeds = owner->milestone ? owner->milestone->feeds : (const char *const *) owner->watch->feeds;
+    if (!truce_feed_selected (feed, feeds))
       continue;
     if (owner->milestone && truce_milestone_ended_at (owner->milestone, now))
       continue; /* its story is over: met or cancelled */

@@ -100,7 +100,7 @@ static json_t *
 milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
 {
   guint index = truce_milestone_revision_at (milestone, now), number;
-  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+  const TruceRevision *revision = truce_milestone_revision (milestone, index);
   g_autofree char *history = truce_view_history (engine, milestone, now);
   json_t *record = json_object ();
   TruceSpan span;
@@ -137,7 +137,7 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
     truce_json_set_text (record, "silenced_by", milestone->silenced_by);
   }
   truce_json_set_text (record, "match", milestone->match);
-  truce_json_set_strv (record, "tags", (const char *const *) milestone->tags);
+  truce_json_set_strv (record, "tags", milestone->tags);
   truce_json_set_text (record, "url", milestone->url);
   truce_span_clear (&span);
   return record;
@@ -169,7 +169,7 @@ truce_view_milestones (TruceEngine *engine)
   for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
     guint index = truce_milestone_revision_at (milestone, now);
-    const TruceSpan *span = &((const TruceRevision *) g_ptr_array_index (milestone->revisions, index))->span;
+    const TruceSpan *span = &truce_milestone_revision (milestone, index)->span;
     guint rank = truce_milestone_ended_at (milestone, now) ? 2 : now >= MAX (span->latest, span->earliest + 1) ? 1 : 0;
     Ordered entry = { milestone, span->earliest, rank };
     g_array_append_val (order, entry);

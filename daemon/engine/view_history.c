@@ -142,7 +142,7 @@ history_of (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
 
   g_array_set_clear_func (entries, entry_clear);
   for (guint i = 0; i <= last; i++)
-    add_stated (entries, g_ptr_array_index (milestone->revisions, i));
+    add_stated (entries, truce_milestone_revision (milestone, i));
   if (stored && stored->revision != last) {
     g_autoptr (GPtrArray) seen = engine->ports.store.history (engine->ports.store.self, milestone->id);
     merge_seen (entries, seen, milestone->zone);

@@ -60,7 +60,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < truce_config_n_milestones (config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (config, i);
     guint index = truce_milestone_revision_at (milestone, now);
-    const TruceRevision *revision = g_ptr_array_index (milestone->revisions, index);
+    const TruceRevision *revision = truce_milestone_revision (milestone, index);
     truce_schedule_put (schedule, milestone, index, &revision->span, now);
   }
   if (argc > 3)

@@ -23,7 +23,7 @@ parse (const TruceConfigFile *files, guint n_files)
   if (!g_utf8_validate (findings, -1, NULL))
     g_error ("a finding that cannot be shown");
   for (guint i = 0; config && i < truce_config_n_milestones (config); i++)
-    if (truce_config_milestone (config, i)->revisions->len == 0)
+    if (truce_config_milestone (config, i)->n_revisions == 0)
       g_error ("a milestone without a date");
 }
 

@@ -29,7 +29,7 @@ assert_due_at (const TruceMilestone *milestone, const char *instant, const char 
   TruceTime at = 0;
 
   g_assert_true (truce_time_from_text (instant, &at));
-  const TruceRevision *revision = g_ptr_array_index (milestone->revisions, truce_milestone_revision_at (milestone, at));
+  const TruceRevision *revision = truce_milestone_revision (milestone, truce_milestone_revision_at (milestone, at));
   g_autofree char *due = truce_span_to_words (&revision->span);
   g_assert_cmpstr (due, ==, words);
 }

@@ -132,7 +132,7 @@ test_holidays (Fixture *fixture, gconstpointer data)
   g_autofree char *findings = truce_diags_to_text (diags);
   g_assert_cmpstr (findings, ==, "");
   const TruceMilestone *a = truce_config_find_milestone (config, "a");
-  g_autofree char *due = truce_span_to_words (&((const TruceRevision *) a->revisions->pdata[0])->span);
+  g_autofree char *due = truce_span_to_words (&truce_milestone_revision (a, 0)->span);
   g_assert_cmpstr (due, ==, "Wed 7 Jul 2027");
 
   write_file (fixture, "holidays/office", "holiday = July 32: Day of the office\n");

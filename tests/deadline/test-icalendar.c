@@ -109,7 +109,7 @@ calendar_of (const char *const *dues, guint n_dues, const char *lead_text, Truce
   TruceLead lead;
 
   milestone->zone = truce_zone_new ("America/New_York", NULL);
-  milestone->title = g_strdup ("Truce, ends; soon");
+  milestone->title = "Truce, ends; soon";
   for (guint i = 0; i < n_dues; i++) {
     g_autoptr (TruceWhen) when = truce_when_parse (dues[i], milestone->zone, NULL);
     TruceSpan span;

@@ -64,7 +64,7 @@ test_revisions (void)
 
   static const char *const order[] = { "first", "second", "third", "fourth" };
   for (guint i = 0; i < 4; i++) {
-    const TruceRevision *revision = milestone->revisions->pdata[i];
+    const TruceRevision *revision = truce_milestone_revision (milestone, i);
     g_assert_cmpstr (revision->statement, ==, order[i]);
     g_assert_cmpstr (truce_zone_name (revision->span.zone), ==, "UTC");
   }

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+
+#include <string.h>
+
+#define FIRST_BLOCK 512           /* bytes; a thing that has an arena of its own is mostly smaller */
+#define LARGEST_BLOCK (256 << 10) /* bytes; what the last block leaves unused is little beside what fills several */
+#define ALIGNMENT sizeof (gint64)
+
+typedef struct _Block Block;
+struct _Block {
+  Block *before;
+  gint64 bytes[]; /* typed for their alignment */
+};
+
+struct _TruceArena {
+  grefcount references;
+  Block *blocks; /* the last first */
+  char *at;      /* the free rest of the last one */
+  gsize left;
+  gsize next_size; /* of the block to come */
+};
+
+TruceArena *
+truce_arena_new (void)
+{
+  TruceArena *arena = g_new0 (TruceArena, 1);
+
+  g_ref_count_init (&arena->references);
+  arena->next_size = FIRST_BLOCK;
+  return arena;
+}
+
+TruceArena *
+truce_arena_ref (TruceArena *arena)
+{
+  g_ref_count_inc (&arena->references);
+  return arena;
+}
+
+void
+truce_arena_unref (TruceArena *arena)
+{
+  if (!arena || !g_ref_count_dec (&arena->references))
+    return;
+  for (Block *block = arena->blocks, *before; block; block = before) {
+    before = block->before;
+    g_free (block);
+  }
+  g_free (arena);
+}
+
+/* Of LARGEST_BLOCK or less, unless one piece is larger. What is left of the block before stays unused. */
+static void
+add_block (TruceArena *arena, gsize least)
+{
+  gsize size = MAX (least, arena->next_size);
+  Block *block = g_malloc0 (sizeof (Block) + size);
+
+  block->before = arena->blocks;
+  arena->blocks = block;
+  arena->at = (char *) block->bytes;
+  arena->left = size;
+  arena->next_size = MIN (2 * arena->next_size, LARGEST_BLOCK);
+}
+
+static char *
+take (TruceArena *arena, gsize size)
+{
+  if (size > arena->left)
+    add_block (arena, size);
+  char *piece = arena->at;
+  arena->at += size;
+  arena->left -= size;
+  return piece;
+}
+
+gpointer
+truce_arena_take (TruceArena *arena, gsize size)
+{
+  gsize gap = -GPOINTER_TO_SIZE (arena->at) % ALIGNMENT;
+
+  if (gap && gap <= arena->left)
+    take (arena, gap);
+  else if (gap)
+    arena->left = 0; /* the next block begins aligned */
+  return take (arena, size);
+}
+
+const char *
+truce_arena_text_of (TruceArena *arena, const char *text, gsize length)
+{
+  char *copy = take (arena, length + 1);
+
+  memcpy (copy, text, length);
+  return copy; /* what follows is 0 */
+}
+
+const char *
+truce_arena_text (TruceArena *arena, const char *text)
+{
+  return text ? truce_arena_text_of (arena, text, strlen (text)) : NULL;
+}
+
+const char *const *
+truce_arena_texts (TruceArena *arena, const char *const *texts)
+{
+  gsize n_texts = 0;
+
+  while (texts && texts[n_texts])
+    n_texts++;
+  const char **copies = texts ? truce_arena_take (arena, (n_texts + 1) * sizeof *copies) : NULL;
+  for (gsize i = 0; i < n_texts; i++)
+    copies[i] = truce_arena_text (arena, texts[i]);
+  return copies;
+}
