@@ -243,7 +243,7 @@ add_statement (const Amending *amending, TruceMilestone *milestone, const Statem
   add_revision (amending, milestone, statement, when, statement->since, NULL);
   for (guint i = 1; base && base != milestone && i < base->n_revisions; i++) {
     const TruceRevision *revision = truce_milestone_revision (base, i);
-    if (revision->since > statement->since && revision->since < before)
+    if (revision->since > statement->since && revision->since < before && revision->since <= truce_milestone_end (base))
       add_revision (amending, milestone, statement, when, revision->since, revision);
   }
 }

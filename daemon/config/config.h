@@ -37,7 +37,7 @@ typedef struct {
   guint kinds; /* bit per TruceAlertKind: which it takes; all by default */
   TruceUrgency min_urgency;
   TruceQuiet quiet; /* its own, or that of [truced] */
-  gboolean rfc3164; /* syslog: `format = rfc3164` */
+  gboolean rfc3164; /* syslog: the form of its messages, unless `format = rfc5424` */
   char *path;       /* syslog: the socket, NULL /dev/log */
   unsigned line;
 } TruceSink;

@@ -113,7 +113,8 @@ follow_base (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement 
 
   for (guint i = 1; base && i < base->milestone->n_revisions; i++) {
     const TruceRevision *revision = truce_milestone_revision (base->milestone, i);
-    if (revision->since <= statement->since || revision->since >= before)
+    if (revision->since <= statement->since || revision->since >= before ||
+        revision->since > truce_milestone_end (base->milestone))
       continue;
     g_autofree char *why =
         g_strdup_printf ("follows %s%s%s", id, revision->why ? ": " : "", revision->why ? revision->why : "");

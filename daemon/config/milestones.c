@@ -17,6 +17,7 @@ enum {
   REVISED,
   MET,
   CANCELLED,
+  SILENCED,
   REPEAT,
   NAG,
   ON_MOVE,
@@ -40,6 +41,7 @@ static const TruceKey keys[] = {
   [REVISED] = { "revised", TRUCE_KEY_REPEATABLE },
   [MET] = { "met", TRUCE_KEY_ONCE },
   [CANCELLED] = { "cancelled", TRUCE_KEY_ONCE },
+  [SILENCED] = { "silenced", TRUCE_KEY_ONCE },
   [REPEAT] = { "repeat", TRUCE_KEY_LATER },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
@@ -205,6 +207,16 @@ read_endings (Reading *reading)
   }
 }
 
+/* UNTIL */
+static void
+read_silenced (Reading *reading)
+{
+  if (!reading->slots[SILENCED])
+    return;
+  TruceValue value = value_of (reading, SILENCED);
+  read_instant (reading, &value, value.place.value, &reading->draft->milestone->silenced);
+}
+
 static void
 read_leads (Reading *reading)
 {
@@ -343,6 +355,7 @@ read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
   read_due (&reading);
   read_revisions (&reading);
   read_endings (&reading);
+  read_silenced (&reading);
   read_leads (&reading);
   read_manner (&reading);
   read_news (&reading);

@@ -6,6 +6,7 @@
 #include "config/builder.h"
 
 #define REVISED "revised"
+#define SILENCED "silenced"
 
 /* A line of a comment. */
 static void
@@ -75,9 +76,9 @@ print_milestone (GString *text, const TruceConfigDocument *document, const Truce
   print_revisions (text, document, section, milestone);
   print_ending (text, "met", &milestone->met);
   print_ending (text, "cancelled", &milestone->cancelled);
-  if (milestone->silenced != TRUCE_TIME_NONE) {
+  if (milestone->silenced_by) {
     char when[TRUCE_TIME_TEXT_SIZE];
-    g_string_append_printf (text, "; silenced by %s until %s\n", milestone->silenced_by,
+    g_string_append_printf (text, "; said by %s\n" SILENCED " = %s\n", milestone->silenced_by,
                             truce_time_to_text (milestone->silenced, when));
   }
 }
@@ -102,7 +103,8 @@ static gboolean
 is_amended (const TruceMilestone *milestone, const char *key)
 {
   return strcmp (key, REVISED) == 0 || (strcmp (key, "met") == 0 && milestone->met.by) ||
-         (strcmp (key, "cancelled") == 0 && milestone->cancelled.by);
+         (strcmp (key, "cancelled") == 0 && milestone->cancelled.by) ||
+         (strcmp (key, SILENCED) == 0 && milestone->silenced_by);
 }
 
 static void

@@ -66,6 +66,7 @@ new_sink (const TruceConfigBuilder *builder, const char *id)
 
   sink->id = g_strdup (id);
   sink->kinds = ALL_KINDS;
+  sink->rfc3164 = TRUE; /* what the socket of the machine's own log is read as */
   sink->quiet = builder->quiet;
   return sink;
 }

@@ -171,12 +171,19 @@ truce_milestone_share_leads (TruceMilestone *milestone, const TruceMilestone *ot
   milestone->leads = leads;
 }
 
+TruceTime
+truce_milestone_end (const TruceMilestone *milestone)
+{
+  return MIN (milestone->met.at, milestone->cancelled.at);
+}
+
 guint
 truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at)
 {
   guint index = milestone->n_revisions;
+  TruceTime until = MIN (at, truce_milestone_end (milestone));
 
-  while (index > 1 && milestone->revisions[index - 1].since > at)
+  while (index > 1 && milestone->revisions[index - 1].since > until)
     index--;
   return index ? index - 1 : 0;
 }
@@ -184,7 +191,7 @@ truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at)
 gboolean
 truce_milestone_ended_at (const TruceMilestone *milestone, TruceTime at)
 {
-  return MIN (milestone->met.at, milestone->cancelled.at) <= at;
+  return truce_milestone_end (milestone) <= at;
 }
 
 TruceTime

@@ -80,7 +80,9 @@ void truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *lead
 /* The leads of `other`, which most milestones of a configuration have in common: one array for all of them. */
 void truce_milestone_share_leads (TruceMilestone *milestone, const TruceMilestone *other);
 
-/* The index of the revision in force at `at`. */
+/* When it was met or cancelled; NONE: not. */
+TruceTime truce_milestone_end (const TruceMilestone *milestone);
+/* The index of the revision in force at `at`. What has ended keeps the date that it ended with. */
 guint truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at);
 /* Met or cancelled by `at`? */
 gboolean truce_milestone_ended_at (const TruceMilestone *milestone, TruceTime at);

@@ -73,9 +73,24 @@ span_at (const TruceMilestone *milestone, TruceTime at)
   return &truce_milestone_revision (milestone, index)->span;
 }
 
+/* Soonest first, as people go through it; `user_data` is what comes before all. */
+static int
+compare_changes (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const json_t *left = *(json_t *const *) a, *right = *(json_t *const *) b;
+  TruceTime x = truce_json_get_time (left, "due"), y = truce_json_get_time (right, "due");
+
+  if (strcmp (truce_json_get_text (left, "milestone"), user_data) == 0)
+    return -1;
+  if (strcmp (truce_json_get_text (right, "milestone"), user_data) == 0)
+    return 1;
+  return (x > y) - (x < y);
+}
+
 static json_t *
 changes_between (TruceConfig *from, TruceConfig *to, const char *first, TruceTime now)
 {
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
   json_t *changes = json_array ();
 
   for (guint i = 0; i < truce_config_n_milestones (to); i++) {
@@ -92,11 +107,11 @@ changes_between (TruceConfig *from, TruceConfig *to, const char *first, TruceTim
     truce_json_set_integer (record, "delta_days",
                             truce_zone_day_of (due->zone, due->earliest) -
                                 truce_zone_day_of (old->zone, old->earliest));
-    if (strcmp (after->id, first) == 0)
-      json_array_insert_new (changes, 0, record);
-    else
-      json_array_append_new (changes, record);
+    g_ptr_array_add (found, record);
   }
+  g_ptr_array_sort_with_data (found, compare_changes, (gpointer) first); /* keeps the order of equals */
+  for (guint i = 0; i < found->len; i++)
+    json_array_append_new (changes, g_ptr_array_index (found, i));
   return changes;
 }
 
@@ -421,7 +436,8 @@ truce_engine_undo (TruceEngine *engine, const char *milestone, const char *by, G
   truce_amendment_free (engine->amendments->pdata[index]);
   engine->amendments->pdata[index] = amendment;
   /* What changes by this in the next step does so because it was taken back. */
-  engine->occasion = g_strdup_printf ("taken back: %s", amendment->statement ? amendment->statement : "");
+  engine->occasion = g_strdup_printf (
+      "taken back: %s", amendment->statement ? amendment->statement : truce_amendment_kind_to_text (amendment->kind));
   engine->occasion_by = g_strdup (by);
   apply (engine);
   g_clear_pointer (&engine->occasion, g_free);

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* An array of what moves by it, the milestone itself first:
+/* An array of what moves by it, the milestone itself first, then what is based on it by its new date:
  * {"milestone","title","old_due","old_due_latest","old_words","due","due_latest","words","zone","delta_days"} */
 
 /* What a new date would move; changes nothing. (transfer full) */

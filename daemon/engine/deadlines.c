@@ -157,6 +157,15 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
   take_revision (engine, commit, stored);
 }
 
+/* Is another date of it no news? What was met or cancelled is over, whatever becomes of what it was based on: should
+ * that be taken back, the change is told then. And so is what has passed, unless the move makes it lie ahead again. */
+static gboolean
+is_over (const TruceMilestone *milestone, const TruceRevision *revision, const TruceStoredRevision *old, TruceTime now)
+{
+  return truce_milestone_ended_at (milestone, now) ||
+         (revision->follows && old->due_latest <= now && revision->span.latest <= now);
+}
+
 /* Firings at or before this are not this date's to tell. Never later than now: a clock that ran ahead once must not
  * silence what is to come. */
 static TruceTime
@@ -181,7 +190,8 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
     take_revision (engine, commit, stored);
     if (!ended)
       greet_milestone (engine, commit, milestone, index, &revision->span, now, firings);
-  } else if (stored->due != revision->span.earliest || stored->due_latest != revision->span.latest) {
+  } else if ((stored->due != revision->span.earliest || stored->due_latest != revision->span.latest) &&
+             !is_over (milestone, revision, stored, now)) {
     change_date (engine, commit, milestone, index, stored, now, firings);
     stored = g_hash_table_lookup (engine->revisions, milestone->id);
   }

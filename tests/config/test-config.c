@@ -212,13 +212,15 @@ static void
 test_sinks (void)
 {
   g_autoptr (TruceConfig) config =
-      parse_good ("[truced]\nalert-to = pager journal\n"
-                  "[sink pager]\nkind = syslog\nalerts = deadline changed\nmin-urgency = normal\nformat = rfc3164\n");
+      parse_good ("[truced]\nalert-to = pager journal told\n"
+                  "[sink pager]\nkind = syslog\nalerts = deadline changed\nmin-urgency = normal\n"
+                  "[sink told]\nkind = syslog\nformat = rfc5424\n");
   const TruceSink *pager = truce_config_sink (config, 0), *journal = truce_config_sink (config, 1);
 
   g_assert_true (pager == truce_config_find_sink (config, "pager"));
   g_assert_cmpstr (truce_sink_kind_to_text (pager->kind), ==, "syslog");
   g_assert_true (pager->rfc3164);
+  g_assert_false (truce_config_find_sink (config, "told")->rfc3164);
   g_assert_cmpstr (journal->id, ==, "journal");
   for (guint kind = 0; kind < TRUCE_N_ALERT_KINDS; kind++) {
     gboolean wanted = kind <= TRUCE_ALERT_PASSED || kind == TRUCE_ALERT_CHANGED || kind == TRUCE_ALERT_TEST;
