@@ -186,11 +186,13 @@ explain (TruceBases *bases, const TruceWhen *when)
   if (!truce_when_resolve (when, &context, &span, &notes, &error))
     return truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
   char *off = calendar ? truce_span_day_off (&span, calendar) : NULL;
+  if (off && !notes)
+    notes = g_ptr_array_new_with_free_func (g_free);
   if (off)
     g_ptr_array_add (notes, off);
   if (ctl->json) {
     print_span_record (truce_when_text (when), &span);
-    for (guint i = 0; i < notes->len; i++)
+    for (guint i = 0; notes && i < notes->len; i++)
       fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (notes, i));
   } else {
     print_span (ctl, &span, notes);

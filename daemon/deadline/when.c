@@ -26,11 +26,17 @@ when_fail (GError **error, TruceWhenError code, const char *format, ...)
 }
 
 void
+when_note (GPtrArray **notes, char *note)
+{
+  if (!*notes)
+    *notes = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (*notes, note);
+}
+
+void
 when_parser_note (WhenParser *parser, char *note)
 {
-  if (!parser->notes)
-    parser->notes = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (parser->notes, note);
+  when_note (&parser->notes, note);
 }
 
 void
@@ -345,6 +351,10 @@ truce_when_parse (const char *text, TruceZone *zone, GError **error)
   }
   when->text = g_strstrip (g_strdup (text));
   when->zone = truce_zone_ref (zone);
+  if (when_read_plain (when->text, &when->terms[0])) {
+    when->n_terms = 1;
+    return g_steal_pointer (&when);
+  }
   when_lexer_init (&parser.lexer, when->text);
   gboolean parsed = parse_statement (&parser, when, error);
   when->notes = parser.notes;

@@ -88,8 +88,8 @@ typedef struct {
 } TruceWhenContext;
 
 /* Resolves to instants. `ret_notes` (may be NULL) gets what was assumed, a sentence each ("02:30 does not exist on
- * 2026-03-08 in America/New_York: 03:00 EDT is taken"); (element-type utf8) (transfer full), free with
- * g_ptr_array_unref. On FALSE nothing is touched. */
+ * 2026-03-08 in America/New_York: 03:00 EDT is taken"), NULL when nothing was; (element-type utf8) (transfer full),
+ * free with g_ptr_array_unref. On FALSE nothing is touched. */
 gboolean truce_when_resolve (const TruceWhen *when, const TruceWhenContext *context, TruceSpan *ret_span,
                              GPtrArray **ret_notes, GError **error);
 

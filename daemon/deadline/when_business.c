@@ -76,8 +76,10 @@ add_doubt (const WhenBusiness *business, gint64 first, gint64 last)
 {
   char *doubt = truce_calendar_doubt (business->calendar, first, last);
 
-  if (doubt)
+  if (doubt && business->doubts)
     g_ptr_array_add (business->doubts, doubt);
+  else if (doubt)
+    when_note (business->notes, doubt);
 }
 
 static gboolean
@@ -121,9 +123,9 @@ when_business_roll (const WhenBusiness *business, int direction, gint64 *day, GE
   add_doubt (business, from, *day);
   if (*day != from) {
     g_autofree char *off = date_to_words (from), *taken = date_to_words (*day);
-    g_ptr_array_add (business->notes, g_strdup_printf ("%s is a day off in %s (%s): %s is taken", off,
-                                                       truce_calendar_name (business->calendar),
-                                                       truce_calendar_day_off (business->calendar, from), taken));
+    when_note (business->notes, g_strdup_printf ("%s is a day off in %s (%s): %s is taken", off,
+                                                 truce_calendar_name (business->calendar),
+                                                 truce_calendar_day_off (business->calendar, from), taken));
   }
   return TRUE;
 }

@@ -70,6 +70,8 @@ typedef struct {
   GPtrArray *notes; /* char *; made when needed */
 } WhenParser;
 
+/* Adds to what was assumed, which is mostly nothing: the list is made with the first. */
+void when_note (GPtrArray **notes, char *note /* (transfer full) */);
 void when_parser_note (WhenParser *parser, char *note /* (transfer full) */);
 G_GNUC_PRINTF (3, 4)
 gboolean when_fail (GError **error, TruceWhenError code, const char *format, ...); /* always FALSE */
@@ -92,6 +94,11 @@ gboolean when_take_business_day (WhenLexer *lexer);
 gboolean when_parse_length (WhenParser *parser, int sign, WhenStep *ret_step, GError **error);
 
 /* --- forms --- */
+
+/* All of `text`, where it is a date as 2025-08-12 or 2025-08-12 00:01: what the forms below would make of it, at a
+ * tenth of their cost, since a large configuration is full of such. FALSE, `term` untouched, for anything else:
+ * when_plain.c. */
+gboolean when_read_plain (const char *text, WhenTerm *term);
 
 /* A date of any form without time and zone: term's first, end and precision. */
 gboolean when_parse_date (WhenParser *parser, WhenTerm *term, GError **error);
@@ -130,7 +137,8 @@ gboolean when_take_roll (WhenLexer *lexer, WhenStep *ret_step, GError **error);
 /* What counting needs and has to say. */
 typedef struct {
   TruceCalendar *calendar; /* NULL: an error */
-  GPtrArray *notes, *doubts;
+  GPtrArray **notes;
+  GPtrArray *doubts; /* NULL: they are notes */
 } WhenBusiness;
 
 gboolean when_business_add (const WhenBusiness *business, gint64 count, gint64 *day, GError **error);

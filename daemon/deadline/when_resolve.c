@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   const TruceWhen *when;
   const TruceWhenContext *context;
-  GPtrArray *notes;
+  GPtrArray *notes; /* NULL: none yet */
   WhenBusiness business;
 } Resolving;
 
@@ -30,7 +30,7 @@ note (Resolving *resolving, const char *format, ...)
   va_list arguments;
 
   va_start (arguments, format);
-  g_ptr_array_add (resolving->notes, g_strdup_vprintf (format, arguments));
+  when_note (&resolving->notes, g_strdup_vprintf (format, arguments));
   va_end (arguments);
 }
 
@@ -441,19 +441,22 @@ gboolean
 truce_when_resolve (const TruceWhen *when, const TruceWhenContext *context, TruceSpan *ret_span, GPtrArray **ret_notes,
                     GError **error)
 {
-  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *doubts = context && context->doubts ? context->doubts : notes;
-  Resolving resolving = { when, context, notes, { context ? context->calendar : NULL, notes, doubts } };
+  Resolving resolving = { .when = when, .context = context };
   Value value = { 0 };
 
-  if (when->notes)
-    for (guint i = 0; i < when->notes->len; i++)
-      g_ptr_array_add (notes, g_strdup (when->notes->pdata[i]));
-  if (!resolve_terms (&resolving, &value, error))
-    return FALSE;
-  *ret_span =
-      (TruceSpan){ value.earliest, value.latest, value.precision, value.approximate, truce_zone_ref (value.zone) };
-  if (ret_notes)
-    *ret_notes = g_steal_pointer (&notes);
-  return TRUE;
+  resolving.business = (WhenBusiness){
+    .calendar = context ? context->calendar : NULL,
+    .notes = &resolving.notes,
+    .doubts = context ? context->doubts : NULL,
+  };
+  for (guint i = 0; when->notes && i < when->notes->len; i++)
+    when_note (&resolving.notes, g_strdup (when->notes->pdata[i]));
+  gboolean resolved = resolve_terms (&resolving, &value, error);
+  if (resolved)
+    *ret_span =
+        (TruceSpan){ value.earliest, value.latest, value.precision, value.approximate, truce_zone_ref (value.zone) };
+  if (resolved && ret_notes)
+    *ret_notes = g_steal_pointer (&resolving.notes);
+  g_clear_pointer (&resolving.notes, g_ptr_array_unref);
+  return resolved;
 }
