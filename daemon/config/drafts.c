@@ -3,6 +3,72 @@
 
 #define CYCLE_SHOWN_MAX 12 /* ids; enough to see the ring, and still a line */
 
+/* --- the drafts --- */
+
+static void
+clear_statement (gpointer data)
+{
+  g_clear_pointer (&((TruceStatement *) data)->when, truce_when_free);
+}
+
+static void
+free_draft (gpointer data)
+{
+  TruceDraft *draft = data;
+
+  truce_when_free (draft->starts);
+  g_array_unref (draft->statements);
+  g_free (draft);
+}
+
+void
+truce_drafts_init (TruceDrafts *drafts, const TruceConfig *config, TruceTime now)
+{
+  *drafts = (TruceDrafts){
+    .config = config,
+    .now = now,
+    .kept = g_ptr_array_new_with_free_func (free_draft),
+    .by_id = g_hash_table_new (g_str_hash, g_str_equal),
+    .doubts = g_ptr_array_new_with_free_func (g_free),
+  };
+}
+
+void
+truce_drafts_clear (TruceDrafts *drafts)
+{
+  g_ptr_array_unref (drafts->kept);
+  g_hash_table_unref (drafts->by_id);
+  g_clear_pointer (&drafts->spare, free_draft);
+  g_ptr_array_unref (drafts->doubts);
+  g_free (drafts->known);
+}
+
+TruceDraft *
+truce_drafts_begin (TruceDrafts *drafts, TruceMilestone *milestone)
+{
+  TruceDraft *draft = g_steal_pointer (&drafts->spare);
+
+  if (!draft) {
+    draft = g_new0 (TruceDraft, 1);
+    draft->statements = g_array_new (FALSE, FALSE, sizeof (TruceStatement));
+    g_array_set_clear_func (draft->statements, clear_statement);
+  }
+  draft->milestone = milestone;
+  return draft;
+}
+
+/* Done with: it is empty for the next. */
+static void
+give_back (TruceDrafts *drafts, TruceDraft *draft)
+{
+  GArray *statements = g_array_set_size (draft->statements, 0);
+
+  *draft = (TruceDraft){ .statements = statements };
+  drafts->spare = draft;
+}
+
+/* --- what they lean on --- */
+
 /* The milestone that the draft's base number `index` names: 0 is `starts`, then its statements. NULL: none. `ret_value`
  * is where it says so. FALSE when there is no such base. */
 static gboolean
@@ -27,12 +93,13 @@ report_unknown_base (TruceDrafts *drafts, const TruceValue *value, const char *i
 {
   g_autofree char *what = g_strdup_printf ("there is no [milestone %s]", id);
 
-  if (!drafts->ids) {
-    drafts->ids = g_new0 (const char *, drafts->all->len + 1);
-    for (guint i = 0; i < drafts->all->len; i++)
-      drafts->ids[i] = ((TruceDraft *) g_ptr_array_index (drafts->all, i))->milestone->id;
+  if (!drafts->known) {
+    guint n_known = truce_config_n_milestones (drafts->config);
+    drafts->known = g_new0 (const char *, n_known + 1);
+    for (guint i = 0; i < n_known; i++)
+      drafts->known[i] = truce_config_milestone (drafts->config, i)->id;
   }
-  truce_value_unknown (value, what, id, drafts->ids);
+  truce_value_unknown (value, what, id, drafts->known);
 }
 
 /* What a statement may lean on, as of an instant. */
@@ -46,12 +113,11 @@ static const TruceSpan *
 base_span (const char *id, gpointer user_data)
 {
   const Basis *basis = user_data;
-  const TruceDraft *draft = g_hash_table_lookup (basis->drafts->by_id, id);
+  const TruceMilestone *base = truce_config_find_milestone (basis->drafts->config, id);
 
-  if (!draft || draft->milestone->n_revisions == 0)
+  if (!base || base->n_revisions == 0)
     return NULL;
-  guint revision = truce_milestone_revision_at (draft->milestone, basis->at);
-  return &truce_milestone_revision (draft->milestone, revision)->span;
+  return &truce_milestone_revision (base, truce_milestone_revision_at (base, basis->at))->span;
 }
 
 /* Resolves as of `at`; FALSE, having said so, when it cannot. */
@@ -60,7 +126,7 @@ resolve (const TruceDrafts *drafts, TruceDraft *draft, const TruceWhen *when, co
          TruceSpan *ret_span)
 {
   Basis basis = { drafts, at };
-  g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *doubts = drafts->doubts;
   TruceWhenContext context = {
     .starts = draft->milestone->has_starts ? &draft->milestone->starts : NULL,
     .milestone = base_span,
@@ -73,6 +139,7 @@ resolve (const TruceDrafts *drafts, TruceDraft *draft, const TruceWhen *when, co
 
   if (!truce_when_resolve (when, &context, ret_span, &notes, &error)) {
     truce_value_error (value, "%s", error->message);
+    g_ptr_array_set_size (doubts, 0);
     draft->failed = TRUE;
     return FALSE;
   }
@@ -80,6 +147,7 @@ resolve (const TruceDrafts *drafts, TruceDraft *draft, const TruceWhen *when, co
     truce_value_note (value, "%s", (const char *) g_ptr_array_index (notes, i));
   for (guint i = 0; i < doubts->len; i++)
     truce_value_warn (value, "%s", (const char *) g_ptr_array_index (doubts, i));
+  g_ptr_array_set_size (doubts, 0);
   return TRUE;
 }
 
@@ -109,12 +177,11 @@ static void
 follow_base (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement *statement, TruceTime before)
 {
   const char *id = truce_when_base_milestone (statement->when);
-  const TruceDraft *base = id ? g_hash_table_lookup (drafts->by_id, id) : NULL;
+  const TruceMilestone *base = id ? truce_config_find_milestone (drafts->config, id) : NULL;
 
-  for (guint i = 1; base && i < base->milestone->n_revisions; i++) {
-    const TruceRevision *revision = truce_milestone_revision (base->milestone, i);
-    if (revision->since <= statement->since || revision->since >= before ||
-        revision->since > truce_milestone_end (base->milestone))
+  for (guint i = 1; base && i < base->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (base, i);
+    if (revision->since <= statement->since || revision->since >= before || revision->since > truce_milestone_end (base))
       continue;
     g_autofree char *why =
         g_strdup_printf ("follows %s%s%s", id, revision->why ? ": " : "", revision->why ? revision->why : "");
@@ -141,29 +208,96 @@ resolve_statements (const TruceDrafts *drafts, TruceDraft *draft)
   }
 }
 
-/* All its bases are done. */
+/* A lead that was written for this milestone and falls before it starts was likely meant otherwise. */
+static void
+check_leads (const TruceDraft *draft, const TruceRevision *revision)
+{
+  const TruceMilestone *milestone = draft->milestone;
+  const TruceLead *longest = milestone->leads->len ? &g_array_index (milestone->leads, TruceLead, 0) : NULL;
+  char text[TRUCE_LEAD_TEXT_SIZE];
+
+  if (!draft->lead_at.place.value || !milestone->has_starts || !longest || longest->after)
+    return;
+  TruceTime at = truce_lead_instant (longest, &revision->span, milestone->remind_at);
+  if (at >= milestone->starts.earliest)
+    return;
+  g_autofree char *then = truce_zone_format (milestone->zone, at);
+  g_autofree char *starts = truce_span_to_words (&milestone->starts);
+  truce_value_warn (&draft->lead_at, "%s before the due date is %s, before it starts, %s",
+                    truce_lead_to_text (longest, text), then, starts);
+}
+
+/* Offices are closed then: who has to file something has a day less. */
+static void
+check_day_off (const TruceDraft *draft, const TruceRevision *last)
+{
+  const TruceMilestone *milestone = draft->milestone;
+  g_autofree char *off = milestone->calendar ? truce_span_day_off (&last->span, milestone->calendar) : NULL;
+
+  if (off)
+    truce_value_note (&g_array_index (draft->statements, TruceStatement, draft->statements->len - 1).value, "%s", off);
+}
+
+static void
+check_draft (const TruceDrafts *drafts, const TruceDraft *draft)
+{
+  const TruceMilestone *milestone = draft->milestone;
+  const TruceRevision *last;
+
+  if (draft->failed || milestone->n_revisions == 0)
+    return;
+  last = truce_milestone_revision (milestone, milestone->n_revisions - 1);
+  check_leads (draft, last);
+  if (milestone->met.at != TRUCE_TIME_NONE || milestone->cancelled.at != TRUCE_TIME_NONE)
+    return;
+  if (last->span.latest > drafts->now) {
+    check_day_off (draft, last);
+  } else {
+    g_autofree char *due = truce_span_to_words (&last->span);
+    truce_value_note (&draft->place, "its date, %s, has passed, and neither met nor cancelled says how it ended", due);
+  }
+}
+
+/* All its bases are done. What its dates were read into is needed no more. */
 static void
 resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
 {
   draft->mark = TRUCE_DRAFT_DONE;
   if (!draft->failed)
     resolve_statements (drafts, draft);
+  check_draft (drafts, draft);
   g_clear_pointer (&draft->starts, truce_when_free);
   for (guint i = 0; i < draft->statements->len; i++)
-    g_clear_pointer (&g_array_index (draft->statements, TruceStatement, i).when, truce_when_free);
+    clear_statement (&g_array_index (draft->statements, TruceStatement, i));
 }
 
-void
-truce_drafts_resolve_alone (const TruceDrafts *drafts, TruceDraft *draft)
+static gboolean
+leans_on_other (const TruceDraft *draft)
 {
   const TruceValue *value;
   const char *id;
 
   for (guint i = 0; base_at (draft, i, &id, &value); i++)
     if (id)
-      return;
-  resolve_draft (drafts, draft);
+      return TRUE;
+  return FALSE;
 }
+
+void
+truce_drafts_add (TruceDrafts *drafts, TruceDraft *draft)
+{
+  if (!leans_on_other (draft)) {
+    resolve_draft (drafts, draft);
+    if (!draft->failed) {
+      give_back (drafts, draft);
+      return;
+    }
+  }
+  g_ptr_array_add (drafts->kept, draft);
+  g_hash_table_insert (drafts->by_id, (gpointer) draft->milestone->id, draft);
+}
+
+/* --- those that wait --- */
 
 /* `open` are the drafts on the way from the first visited one down to the one that leans on `again`, itself among them.
  */
@@ -204,6 +338,8 @@ step (TruceDrafts *drafts, GPtrArray *open)
     return;
   TruceDraft *base = g_hash_table_lookup (drafts->by_id, id);
   if (!base) {
+    if (truce_config_find_milestone (drafts->config, id))
+      return; /* resolved at once */
     report_unknown_base (drafts, value, id);
     draft->failed = TRUE;
   } else if (base->mark == TRUCE_DRAFT_OPEN) {
@@ -217,63 +353,13 @@ step (TruceDrafts *drafts, GPtrArray *open)
   }
 }
 
-/* A lead that was written for this milestone and falls before it starts was likely meant otherwise. */
-static void
-check_leads (const TruceDraft *draft, const TruceRevision *revision)
-{
-  const TruceMilestone *milestone = draft->milestone;
-  const TruceLead *longest = milestone->leads->len ? &g_array_index (milestone->leads, TruceLead, 0) : NULL;
-  char text[TRUCE_LEAD_TEXT_SIZE];
-
-  if (!draft->lead_at.place.value || !milestone->has_starts || !longest || longest->after)
-    return;
-  TruceTime at = truce_lead_instant (longest, &revision->span, milestone->remind_at);
-  if (at >= milestone->starts.earliest)
-    return;
-  g_autofree char *then = truce_zone_format (milestone->zone, at);
-  g_autofree char *starts = truce_span_to_words (&milestone->starts);
-  truce_value_warn (&draft->lead_at, "%s before the due date is %s, before it starts, %s",
-                    truce_lead_to_text (longest, text), then, starts);
-}
-
-/* Offices are closed then: who has to file something has a day less. */
-static void
-check_day_off (const TruceDraft *draft, const TruceRevision *last)
-{
-  const TruceMilestone *milestone = draft->milestone;
-  g_autofree char *off = milestone->calendar ? truce_span_day_off (&last->span, milestone->calendar) : NULL;
-
-  if (off)
-    truce_value_note (&g_array_index (draft->statements, TruceStatement, draft->statements->len - 1).value, "%s", off);
-}
-
-static void
-check_draft (const TruceDraft *draft, TruceTime now)
-{
-  const TruceMilestone *milestone = draft->milestone;
-  const TruceRevision *last;
-
-  if (draft->failed || milestone->n_revisions == 0)
-    return;
-  last = truce_milestone_revision (milestone, milestone->n_revisions - 1);
-  check_leads (draft, last);
-  if (milestone->met.at != TRUCE_TIME_NONE || milestone->cancelled.at != TRUCE_TIME_NONE)
-    return;
-  if (last->span.latest > now) {
-    check_day_off (draft, last);
-  } else {
-    g_autofree char *due = truce_span_to_words (&last->span);
-    truce_value_note (&draft->place, "its date, %s, has passed, and neither met nor cancelled says how it ended", due);
-  }
-}
-
 void
-truce_drafts_resolve (TruceDrafts *drafts, TruceTime now)
+truce_drafts_resolve (TruceDrafts *drafts)
 {
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
 
-  for (guint i = 0; i < drafts->all->len; i++) {
-    TruceDraft *draft = g_ptr_array_index (drafts->all, i);
+  for (guint i = 0; i < drafts->kept->len; i++) {
+    TruceDraft *draft = g_ptr_array_index (drafts->kept, i);
     if (draft->mark == TRUCE_DRAFT_UNVISITED) {
       draft->mark = TRUCE_DRAFT_OPEN;
       g_ptr_array_add (open, draft);
@@ -281,6 +367,4 @@ truce_drafts_resolve (TruceDrafts *drafts, TruceTime now)
     while (open->len)
       step (drafts, open);
   }
-  for (guint i = 0; i < drafts->all->len; i++)
-    check_draft (g_ptr_array_index (drafts->all, i), now);
 }

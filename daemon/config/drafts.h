@@ -21,9 +21,9 @@ typedef struct {
 typedef enum { TRUCE_DRAFT_UNVISITED, TRUCE_DRAFT_OPEN, TRUCE_DRAFT_DONE } TruceDraftMark;
 
 typedef struct {
-  TruceMilestone *milestone;
-  TruceValue place;     /* of the section */
-  TruceValue starts_at; /* of its keys; place.value NULL: not there */
+  TruceMilestone *milestone; /* the config's */
+  TruceValue place;          /* of the section */
+  TruceValue starts_at;      /* of its keys; place.value NULL: not there */
   TruceValue lead_at;
   TruceWhen *starts;  /* NULL: not there */
   GArray *statements; /* TruceStatement; `due` first */
@@ -32,18 +32,26 @@ typedef struct {
   guint next_base; /* while open: which of its bases is looked at next */
 } TruceDraft;
 
-/* (element-type TruceDraft) in the order of the files; `by_id` finds them. */
+/* Most dates lean on no other milestone and are sound: such a draft is resolved at once and its memory used for the
+ * next. Kept are those that have to wait, and those that failed, so that what leans on them is not reported too. */
 typedef struct {
-  GPtrArray *all;
-  GHashTable *by_id;
-  const char **ids; /* sorted by nothing, NULL-terminated; made when the first unknown one is reported */
+  const TruceConfig *config; /* which has the milestones of all drafts, whether kept or not */
+  TruceTime now;
+  GPtrArray *kept;    /* TruceDraft *, in the order of the files */
+  GHashTable *by_id;  /* the same */
+  TruceDraft *spare;  /* NULL: the next one is to be made */
+  GPtrArray *doubts;  /* of the date being resolved */
+  const char **known; /* ids of all milestones, NULL-terminated; made when the first unknown one is reported */
 } TruceDrafts;
 
-/* Resolves a draft that leans on no other milestone at once, and lets go of what it was read into: of the most there is
- * only one at a time. */
-void truce_drafts_resolve_alone (const TruceDrafts *drafts, TruceDraft *draft);
-/* Gives every other draft's milestone its starts and its revisions; reports what cannot be resolved, cycles, and dates
- * that contradict each other. */
-void truce_drafts_resolve (TruceDrafts *drafts, TruceTime now);
+void truce_drafts_init (TruceDrafts *drafts, const TruceConfig *config, TruceTime now);
+void truce_drafts_clear (TruceDrafts *drafts);
+
+/* An empty draft of `milestone`, which is given back by truce_drafts_add. */
+TruceDraft *truce_drafts_begin (TruceDrafts *drafts, TruceMilestone *milestone);
+void truce_drafts_add (TruceDrafts *drafts, TruceDraft *draft);
+/* When all have been added: gives each milestone that waits for others its starts and its revisions; reports what
+ * cannot be resolved, cycles, and dates that contradict each other. */
+void truce_drafts_resolve (TruceDrafts *drafts);
 
 G_END_DECLS

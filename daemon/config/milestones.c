@@ -60,21 +60,6 @@ typedef struct {
   TruceDraft *draft;
 } Reading;
 
-static void
-clear_statement (TruceStatement *statement)
-{
-  truce_when_free (statement->when);
-}
-
-static void
-free_draft (TruceDraft *draft)
-{
-  truce_milestone_free (draft->milestone);
-  truce_when_free (draft->starts);
-  g_array_unref (draft->statements);
-  g_free (draft);
-}
-
 static TruceValue
 value_of (const Reading *reading, guint key)
 {
@@ -334,17 +319,17 @@ read_general (Reading *reading)
   }
 }
 
-static TruceDraft *
-read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
+static void
+read_milestone (TruceConfigBuilder *builder, TruceDrafts *drafts, const TruceConfigSection *section)
 {
-  Reading reading = { .builder = builder, .section = section, .draft = g_new0 (TruceDraft, 1) };
-  TruceDraft *draft = reading.draft;
+  TruceMilestone *milestone = truce_milestone_new_in (builder->document->texts, section->id);
+  TruceDraft *draft = truce_drafts_begin (drafts, milestone);
+  Reading reading = { .builder = builder, .section = section, .draft = draft };
 
-  draft->milestone = truce_milestone_new_in (builder->document->texts, section->id);
-  draft->milestone->line = section->line;
+  milestone->line = section->line;
+  g_ptr_array_add (builder->config->milestones, milestone);
+  g_hash_table_insert (builder->config->milestones_by_id, (gpointer) milestone->id, milestone);
   draft->place = truce_config_section_place (builder, section);
-  draft->statements = g_array_new (FALSE, FALSE, sizeof (TruceStatement));
-  g_array_set_clear_func (draft->statements, (GDestroyNotify) clear_statement);
   truce_config_collect (builder, section, keys, reading.slots);
   read_general (&reading);
   read_holidays (&reading);
@@ -359,32 +344,20 @@ read_draft (TruceConfigBuilder *builder, const TruceConfigSection *section)
   read_leads (&reading);
   read_manner (&reading);
   read_news (&reading);
-  return draft;
+  truce_drafts_add (drafts, draft);
 }
 
 void
 truce_config_build_milestones (TruceConfigBuilder *builder)
 {
-  TruceConfig *config = builder->config;
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_draft);
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  TruceDrafts drafts = { .all = all, .by_id = by_id };
+  TruceDrafts drafts;
 
+  truce_drafts_init (&drafts, builder->config, builder->now);
   for (guint i = 0; i < builder->document->sections->len; i++) {
     const TruceConfigSection *section = truce_config_document_section (builder->document, i);
-    if (!truce_config_section_is (section, TRUCE_SECTION_MILESTONE))
-      continue;
-    TruceDraft *draft = read_draft (builder, section);
-    g_ptr_array_add (all, draft);
-    g_hash_table_insert (by_id, (gpointer) draft->milestone->id, draft);
-    truce_drafts_resolve_alone (&drafts, draft);
+    if (truce_config_section_is (section, TRUCE_SECTION_MILESTONE))
+      read_milestone (builder, &drafts, section);
   }
-  truce_drafts_resolve (&drafts, builder->now);
-  g_free (drafts.ids);
-  for (guint i = 0; i < all->len; i++) {
-    TruceDraft *draft = g_ptr_array_index (all, i);
-    TruceMilestone *milestone = g_steal_pointer (&draft->milestone);
-    g_ptr_array_add (config->milestones, milestone);
-    g_hash_table_insert (config->milestones_by_id, (gpointer) milestone->id, milestone);
-  }
+  truce_drafts_resolve (&drafts);
+  truce_drafts_clear (&drafts);
 }
