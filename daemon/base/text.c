@@ -35,6 +35,14 @@ is_suspect (gunichar c)
   return c <= 0xa0 || c == 0x61c || c == 0x1680 || (c >= 0x2000 && c <= 0x206f) || c == 0x3000 || c == 0xfeff;
 }
 
+TruceCharacterFate
+truce_text_fate (gunichar c)
+{
+  if (is_space (c))
+    return TRUCE_CHARACTER_SPACE;
+  return is_control (c) ? TRUCE_CHARACTER_DROPPED : TRUCE_CHARACTER_KEPT;
+}
+
 /* Text as it is written to a buffer that is known to be large enough. */
 typedef struct {
   char *start, *at;

@@ -14,6 +14,11 @@ G_BEGIN_DECLS
  * `length` -1: NUL-terminated. An embedded NUL counts as a control. (transfer full) */
 char *truce_text_clean (const char *text, gssize length);
 
+/* What clean text does with a character: the rule of truce_text_clean(), for those who make clean text as
+ * they go. */
+typedef enum { TRUCE_CHARACTER_KEPT, TRUCE_CHARACTER_SPACE, TRUCE_CHARACTER_DROPPED } TruceCharacterFate;
+TruceCharacterFate truce_text_fate (gunichar c);
+
 /* `text` cut to at most `max_bytes` bytes on a character boundary, with U+2026 at the end when something was cut.
  * Valid UTF-8 in, valid UTF-8 out. (transfer full) */
 char *truce_text_cut (const char *text, gsize max_bytes);

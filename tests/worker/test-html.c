@@ -12,10 +12,13 @@ typedef struct {
 static char *
 text_of (const char *html, TruceMarkup markup)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
+  TrucePlain plain;
 
-  truce_html_to_text (text, html, strlen (html), markup);
-  return truce_text_clean (text->str, (gssize) text->len);
+  truce_plain_begin (&plain, text, strlen (html));
+  truce_html_to_text (&plain, html, strlen (html), markup);
+  truce_plain_end (&plain, text);
+  return g_string_free (text, FALSE);
 }
 
 static const Case html_cases[] = {
@@ -80,6 +83,80 @@ test_text (void)
   check (&none, 1, TRUCE_MARKUP_NONE);
 }
 
+/* Whatever the pieces, and however they lie to the eight bytes that are looked at together, clean text is what
+ * truce_text_clean() makes. */
+static void
+test_plain (void)
+{
+  static const char *const pieces[] = {
+    "a",
+    "word",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "<",
+    "&",
+    ">",
+    "\x01",
+    "\x7f",
+    "\x1b",
+    "é",
+    "가",
+    "中文",
+    "あ",
+    "😀",
+    "\xc2\xa0",
+    "\xc3",
+    "\xe4\xb8",
+    "\xff",
+    "\xed\xa0\x80",
+    "\xe2\x80\x8f",
+    "’",
+    "\xd8\x9c",
+    "\xe3\x80\x80",
+    "\xe1\x9a\x80",
+    "\xef\xbb\xbf",
+    "\xf4\x90\x80\x80",
+    "ﻩ",
+    "ۀ",
+  };
+
+  for (int round = 0; round < 20000; round++) {
+    g_autoptr (GString) raw = g_string_new (NULL);
+    g_autofree char *text = NULL, *clean = NULL;
+    gboolean plain_words = g_test_rand_bit ();
+
+    for (int i = g_test_rand_int_range (0, 24); i > 0; i--)
+      g_string_append (raw, pieces[g_test_rand_int_range (0, plain_words ? 8 : (int) G_N_ELEMENTS (pieces))]);
+    text = text_of (raw->str, TRUCE_MARKUP_NONE);
+    clean = truce_text_clean (raw->str, -1);
+    g_assert_cmpstr (text, ==, clean);
+  }
+}
+
+static void
+test_undouble (void)
+{
+  static const Case doubled[] = {
+    { "Ã©tÃ©", "été" },
+    { "â€œquotedâ€\xc2\x9d and â€™", "“quoted” and ’" },
+    { "FÃ¼nf Tote", "Fünf Tote" },
+    { "æ—¥æœ¬", "日本" },
+  };
+  static const char *const single[] = { "été", "Ã", "Ã©tÃ© 日本", "Fünf “Tote”", "\xff", "déjà vu" };
+  gsize length;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (doubled); i++) {
+    g_autofree char *text = truce_plain_undouble (doubled[i].html, strlen (doubled[i].html), &length);
+
+    g_assert_cmpstr (text, ==, doubled[i].text);
+    g_assert_cmpuint (length, ==, strlen (text));
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (single); i++)
+    g_assert_null (truce_plain_undouble (single[i], strlen (single[i]), &length));
+}
+
 /* Input made to have every '<' look for an end that is not there must not take time that grows with its square. */
 static void
 test_linear (void)
@@ -106,6 +183,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/html/html", test_html);
   g_test_add_func ("/html/text", test_text);
+  g_test_add_func ("/html/plain", test_plain);
+  g_test_add_func ("/html/undouble", test_undouble);
   g_test_add_func ("/html/linear", test_linear);
   return g_test_run ();
 }

@@ -57,12 +57,13 @@ take_list (GPtrArray *list, gsize *size)
 
   if (list->len == 0)
     return NULL;
-  strings = g_new0 (char *, list->len + 1);
+  strings = g_new (char *, list->len + 1);
   for (guint i = 0; i < list->len; i++) {
-    strings[i] = g_strdup (list->pdata[i]);
+    strings[i] = list->pdata[i];
     *size += strlen (strings[i]);
   }
-  g_ptr_array_set_size (list, 0);
+  strings[list->len] = NULL;
+  list->len = 0; /* and nothing freed: they are the vector's now */
   return strings;
 }
 
@@ -140,20 +141,38 @@ text_field (TruceBuilder *builder, TruceField field)
   return NULL;
 }
 
+/* Fills the scratch with clean text. */
+static void
+make_plain (TruceBuilder *builder, const char *text, gsize length, TruceMarkup markup, TrucePlain *plain)
+{
+  truce_plain_begin (plain, builder->scratch, length);
+  if (markup == TRUCE_MARKUP_NONE)
+    truce_plain_take (plain, text, text + length, FALSE);
+  else
+    truce_html_to_text (plain, text, length, markup);
+  truce_plain_end (plain, builder->scratch);
+  builder->bad |= plain->bad;
+}
+
 /* Clean text of at most `max` bytes, or NULL for none. */
 static char *
 plain_text (TruceBuilder *builder, const char *text, gsize length, TruceMarkup markup, gsize max)
 {
-  g_autofree char *clean = NULL;
+  TrucePlain plain;
 
   if (length > TRUCE_FIELD_RAW_MAX)
     length = (gsize) (g_utf8_find_prev_char (text, text + TRUCE_FIELD_RAW_MAX) - text);
-  g_string_truncate (builder->scratch, 0);
-  truce_html_to_text (builder->scratch, text, length, markup);
-  clean = truce_text_clean (builder->scratch->str, (gssize) builder->scratch->len);
-  if (!*clean)
+  make_plain (builder, text, length, markup, &plain);
+  if (plain.doubled) {
+    g_autofree char *single = truce_plain_undouble (text, length, &length);
+
+    if (single)
+      make_plain (builder, single, length, markup, &plain);
+  }
+  length = builder->scratch->len;
+  if (length == 0)
     return NULL;
-  return strlen (clean) > max ? truce_text_cut (clean, max) : g_steal_pointer (&clean);
+  return length > max ? truce_text_cut (builder->scratch->str, max) : g_memdup2 (builder->scratch->str, length + 1);
 }
 
 static void
@@ -179,14 +198,25 @@ truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, co
     set_field (builder, field, rank, value);
 }
 
+static char *
+resolve (TruceBuilder *builder, const char *text, gsize length, const char *base)
+{
+  char *value = truce_link_resolve (text, length, base ? base : truce_builder_base (builder));
+
+  /* What is no UTF-8 was not taken as it is. */
+  if (!value && !g_utf8_validate_len (text, length, NULL))
+    builder->bad = TRUE;
+  return value;
+}
+
 void
-truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, const char *base)
+truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, gsize length, const char *base)
 {
   char *value;
 
   if (!truce_builder_wants (builder, TRUCE_FIELD_LINK, rank))
     return;
-  value = truce_link_resolve (text, base ? base : truce_builder_base (builder));
+  value = resolve (builder, text, length, base);
   if (value)
     set_field (builder, TRUCE_FIELD_LINK, rank, value);
 }
@@ -216,15 +246,15 @@ add_to_list (GPtrArray *list, char *value)
 }
 
 void
-truce_builder_add_category (TruceBuilder *builder, const char *text)
+truce_builder_add_category (TruceBuilder *builder, const char *text, gsize length)
 {
   if (builder->item)
-    add_to_list (builder->categories, plain_text (builder, text, strlen (text), TRUCE_MARKUP_TEXT, TRUCE_CATEGORY_MAX));
+    add_to_list (builder->categories, plain_text (builder, text, length, TRUCE_MARKUP_TEXT, TRUCE_CATEGORY_MAX));
 }
 
 void
-truce_builder_add_enclosure (TruceBuilder *builder, const char *text, const char *base)
+truce_builder_add_enclosure (TruceBuilder *builder, const char *text, gsize length, const char *base)
 {
   if (builder->item)
-    add_to_list (builder->enclosures, truce_link_resolve (text, base ? base : truce_builder_base (builder)));
+    add_to_list (builder->enclosures, resolve (builder, text, length, base));
 }

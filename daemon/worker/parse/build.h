@@ -35,7 +35,8 @@ typedef struct {
   GPtrArray *categories, *enclosures; /* of the item under way */
   const char *base_url;               /* NULL */
   GString *scratch;
-  gsize size; /* bytes of the finished items */
+  gboolean bad; /* something was no UTF-8 */
+  gsize size;   /* bytes of the finished items */
 } TruceBuilder;
 
 /* `base_url` stays the caller's; NULL or "" when it is not known. */
@@ -55,12 +56,12 @@ void truce_builder_drop_item (TruceBuilder *builder);
 /* Would a source of `rank` (1 or more) better what `field` has? */
 gboolean truce_builder_wants (const TruceBuilder *builder, TruceField field, guint8 rank);
 
-/* Each takes the field from `length` bytes of valid UTF-8 if it is wanted and there is something in them. */
+/* Each takes the field from `length` bytes, with a NUL after them, if it is wanted and there is something in them. */
 void truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, const char *text, gsize length,
                              TruceMarkup markup);
-void truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, const char *base);
+void truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, gsize length, const char *base);
 void truce_builder_set_date (TruceBuilder *builder, TruceField field, guint8 rank, const char *text);
-void truce_builder_add_category (TruceBuilder *builder, const char *text);
-void truce_builder_add_enclosure (TruceBuilder *builder, const char *text, const char *base);
+void truce_builder_add_category (TruceBuilder *builder, const char *text, gsize length);
+void truce_builder_add_enclosure (TruceBuilder *builder, const char *text, gsize length, const char *base);
 
 G_END_DECLS

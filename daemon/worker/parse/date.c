@@ -449,6 +449,10 @@ truce_feed_date_parse (const char *text, TruceTime *ret_at)
   text += strspn (text, " \t\r\n");
   if (strnlen (text, DATE_TEXT_MAX + 1) > DATE_TEXT_MAX)
     return FALSE;
+  if (truce_date_usual (text, &at)) {
+    *ret_at = at;
+    return TRUE;
+  }
   if (!read_iso (text, &date)) {
     date = nothing;
     if (!read_words (text, &date))

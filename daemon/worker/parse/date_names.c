@@ -60,9 +60,8 @@ static const Zone zones[] = {
 };
 /* clang-format on */
 
-/* By far the most dates have English names of three letters: 0 for a weekday, -1 for any other word. */
-static int
-english_month (const char *word, gsize length)
+int
+truce_date_english_month (const char *word, gsize length)
 {
   static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDecMonTueWedThuFriSatSun";
 
@@ -84,7 +83,7 @@ int
 truce_date_month (const char *word, gsize length)
 {
   g_autofree char *folded = NULL;
-  int month = english_month (word, length);
+  int month = truce_date_english_month (word, length);
 
   if (month >= 0)
     return month;

@@ -20,31 +20,31 @@ enum {
 };
 
 typedef struct {
-  const char *uri; /* the beginning: versions and slashes vary */
+  const char *uri; /* after "http://", the beginning: versions and slashes vary */
   const char *prefix;
   guint16 space;
 } Namespace;
 
 static const Namespace namespaces[] = {
-  { "http://www.w3.org/2005/atom", "atom", FEED },
-  { "http://purl.org/atom/", "a", FEED },
-  { "http://purl.org/rss/1.0/modules/content", "content", CONTENT },
-  { "http://purl.org/rss/1.0/modules/syndication", "sy", SY },
-  { "http://purl.org/rss/1.0/modules/", NULL, UNKNOWN },
-  { "http://purl.org/rss/1.0", "rss", FEED },
-  { "http://purl.org/net/rss1.1", NULL, FEED },
-  { "http://my.netscape.com/", NULL, FEED },
-  { "http://channel.netscape.com/", NULL, FEED },
-  { "http://backend.userland.com/rss", NULL, FEED },
-  { "http://blogs.law.harvard.edu/tech/rss", NULL, FEED },
-  { "http://cyber.law.harvard.edu/rss", NULL, FEED },
-  { "http://purl.org/dc/elements/", "dc", DC },
-  { "http://purl.org/dc/terms", "dcterms", TERMS },
-  { "http://search.yahoo.com/mrss", "media", MEDIA },
-  { "http://www.itunes.com/dtds/podcast", "itunes", ITUNES },
-  { "http://www.w3.org/1999/02/22-rdf-syntax-ns", "rdf", RDF },
-  { "http://www.w3.org/1999/xhtml", "xhtml", XHTML },
-  { "http://prismstandard.org/namespaces/", "prism", PRISM },
+  { "www.w3.org/2005/atom", "atom", FEED },
+  { "purl.org/atom/", "a", FEED },
+  { "purl.org/rss/1.0/modules/content", "content", CONTENT },
+  { "purl.org/rss/1.0/modules/syndication", "sy", SY },
+  { "purl.org/rss/1.0/modules/", NULL, UNKNOWN },
+  { "purl.org/rss/1.0", "rss", FEED },
+  { "purl.org/net/rss1.1", NULL, FEED },
+  { "my.netscape.com/", NULL, FEED },
+  { "channel.netscape.com/", NULL, FEED },
+  { "backend.userland.com/rss", NULL, FEED },
+  { "blogs.law.harvard.edu/tech/rss", NULL, FEED },
+  { "cyber.law.harvard.edu/rss", NULL, FEED },
+  { "purl.org/dc/elements/", "dc", DC },
+  { "purl.org/dc/terms", "dcterms", TERMS },
+  { "search.yahoo.com/mrss", "media", MEDIA },
+  { "www.itunes.com/dtds/podcast", "itunes", ITUNES },
+  { "www.w3.org/1999/02/22-rdf-syntax-ns", "rdf", RDF },
+  { "www.w3.org/1999/xhtml", "xhtml", XHTML },
+  { "prismstandard.org/namespaces/", "prism", PRISM },
 };
 
 #define FIELD(field) TRUCE_FIELD_##field
@@ -110,12 +110,25 @@ static const TruceElement elements[] = {
 
 static const TruceElement other = { .name = "", .kind = TRUCE_ELEMENT_OTHER };
 
+/* The part of a URI that tells namespaces apart. */
+static const char *
+after_scheme (const char *uri)
+{
+  if (g_ascii_strncasecmp (uri, "http", 4) != 0)
+    return uri;
+  uri += 4 + (uri[4] == 's' || uri[4] == 'S');
+  return g_str_has_prefix (uri, "://") ? uri + 3 : uri;
+}
+
 static guint16
 space_of (const char *prefix, const char *uri)
 {
   if (uri && *uri) {
+    const char *rest = after_scheme (uri);
+    char first = g_ascii_tolower (*rest);
+
     for (gsize i = 0; i < G_N_ELEMENTS (namespaces); i++)
-      if (g_ascii_strncasecmp (uri, namespaces[i].uri, strlen (namespaces[i].uri)) == 0)
+      if (*namespaces[i].uri == first && g_ascii_strncasecmp (rest, namespaces[i].uri, strlen (namespaces[i].uri)) == 0)
         return namespaces[i].space;
   }
   if (!prefix)

@@ -224,29 +224,50 @@ decode_eight_bit (GBytes *body, gsize skip, const TruceCharset *labelled)
   return decode_broken_utf8 (bytes + skip, length - skip, census.sequences <= census.invalid);
 }
 
+/* What the body is said to be in: NULL for UTF-8, for what nobody knows, and for nothing. */
+static const TruceCharset *
+find_charset (const guchar *bytes, gsize length, const char *content_type, gsize *ret_skip)
+{
+  const TruceCharset *charset = NULL;
+  const char *name = by_mark (bytes, length, ret_skip);
+  char label[LABEL_MAX];
+
+  if (!name)
+    name = by_pattern (bytes, length);
+  if (name)
+    return truce_charset_by_label (name);
+  if (content_type && value_after (content_type, strlen (content_type), "charset", label))
+    charset = truce_charset_by_label (label);
+  if (!charset && by_declaration ((const char *) bytes, length, label))
+    charset = truce_charset_by_label (label);
+  /* The bytes have been seen not to be UTF-16: a label that says so is a habit of .NET. */
+  return charset && !charset->wide ? charset : NULL;
+}
+
+gboolean
+truce_encoding_is_plain (GBytes *body, const char *content_type, gsize *ret_skip)
+{
+  gsize length, skip = 0;
+  const guchar *bytes = g_bytes_get_data (body, &length);
+  gboolean plain =
+      length > 0 && !find_charset (bytes, length, content_type, &skip) && skip < length && bytes[skip] == '<';
+
+  *ret_skip = plain ? skip : 0;
+  return plain;
+}
+
 GBytes *
 truce_encoding_decode (GBytes *body, const char *content_type)
 {
   gsize length, skip = 0;
   const guchar *bytes = g_bytes_get_data (body, &length);
-  const TruceCharset *charset = NULL;
-  const char *name;
-  char label[LABEL_MAX];
+  const TruceCharset *charset;
 
   if (length == 0)
     return g_bytes_ref (body);
-  name = by_mark (bytes, length, &skip);
-  if (!name)
-    name = by_pattern (bytes, length);
-  if (name && !g_str_equal (name, "UTF-8"))
-    return truce_charset_decode (truce_charset_by_label (name), bytes + skip, length - skip);
-  if (!name && content_type && value_after (content_type, strlen (content_type), "charset", label))
-    charset = truce_charset_by_label (label);
-  if (!name && !charset && by_declaration ((const char *) bytes, length, label))
-    charset = truce_charset_by_label (label);
-  /* The bytes have been seen not to be UTF-16: a label that says so is a habit of .NET. */
+  charset = find_charset (bytes, length, content_type, &skip);
   if (charset && charset->wide)
-    charset = NULL;
+    return truce_charset_decode (charset, bytes + skip, length - skip);
   return decode_eight_bit (body, skip, charset);
 }
 

@@ -46,7 +46,7 @@ static const Element elements[] = {
 /* clang-format on */
 
 typedef struct {
-  GString *text;
+  TrucePlain *plain;
   const char *at;
   const char *end;
   gboolean no_more_tags; /* there is no '>' ahead: it was looked for once */
@@ -136,7 +136,7 @@ take_declaration (Reader *reader)
     end = find (at, reader->end, "]]>");
     if (!end)
       end = reader->end;
-    g_string_append_len (reader->text, at + 9, end - at - 9);
+    truce_plain_take (reader->plain, at + 9, end, FALSE);
     reader->at = MIN (end + 3, reader->end);
     return TRUE;
   }
@@ -183,7 +183,7 @@ take_tag (Reader *reader)
     return FALSE;
   reader->at = end ? end + 1 : reader->end;
   if (element_class == TRUCE_HTML_BLOCK)
-    g_string_append_c (reader->text, ' ');
+    reader->plain->gap = TRUE;
   else if (element_class == TRUCE_HTML_HIDDEN && !closing && end && end[-1] != '/')
     skip_hidden (reader, name, length);
   return TRUE;
@@ -197,30 +197,9 @@ take_reference (Reader *reader)
 
   if (c == 0)
     return FALSE;
-  g_string_append_unichar (reader->text, c);
+  truce_plain_put (reader->plain, c);
   reader->at += length;
   return TRUE;
-}
-
-/* U+0080 to U+009F, which a feed means as windows-1252. */
-static gboolean
-take_c1 (Reader *reader)
-{
-  if (reader->at + 1 >= reader->end || (guchar) reader->at[1] > 0x9f)
-    return FALSE;
-  g_string_append_unichar (reader->text, truce_character_repair ((guchar) reader->at[1]));
-  reader->at += 2;
-  return TRUE;
-}
-
-/* The next byte that is not just copied. */
-static const char *
-next_special (const char *at, const char *end, gboolean markup)
-{
-  for (; at < end; at++)
-    if ((guchar) *at == 0xc2 || (markup && (*at == '<' || *at == '&')))
-      break;
-  return at;
 }
 
 /* Does text that is said to be plain close an element of HTML? */
@@ -239,27 +218,23 @@ has_end_tag (const char *html, const char *end)
 }
 
 void
-truce_html_to_text (GString *text, const char *html, gsize length, TruceMarkup markup)
+truce_html_to_text (TrucePlain *plain, const char *html, gsize length, TruceMarkup markup)
 {
-  Reader reader = { .text = text, .at = html, .end = html + length };
+  Reader reader = { .plain = plain, .at = html, .end = html + length };
   gboolean tags = markup == TRUCE_MARKUP_HTML || (markup == TRUCE_MARKUP_TEXT && has_end_tag (html, html + length));
 
-  while (reader.at < reader.end) {
-    const char *special = next_special (reader.at, reader.end, markup != TRUCE_MARKUP_NONE);
-    gboolean taken = FALSE;
+  for (;;) {
+    gboolean taken;
 
-    g_string_append_len (text, reader.at, special - reader.at);
-    reader.at = special;
-    if (special == reader.end)
+    reader.at = truce_plain_take (plain, reader.at, reader.end, markup != TRUCE_MARKUP_NONE);
+    if (reader.at == reader.end)
       break;
-    if (*special == '<')
+    if (*reader.at == '<')
       taken = tags && (take_declaration (&reader) || take_tag (&reader));
-    else if (*special == '&')
-      taken = take_reference (&reader);
     else
-      taken = take_c1 (&reader);
+      taken = take_reference (&reader);
     if (!taken) {
-      g_string_append_c (text, *special);
+      truce_plain_take (plain, reader.at, reader.at + 1, FALSE);
       reader.at++;
     }
   }

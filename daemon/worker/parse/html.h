@@ -2,7 +2,7 @@
 /* html.h: the text of a piece of HTML, for people and for matching: no tags, scripts or styles, references resolved. */
 #pragma once
 
-#include <glib.h>
+#include "worker/parse/plain.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ typedef enum {
 /* What `name` is in HTML, case ignored. */
 TruceHtmlClass truce_html_class (const char *name, gsize length);
 
-/* Appends the text of `length` bytes of valid UTF-8. White space is left as it comes: truce_text_clean() is next. */
-void truce_html_to_text (GString *text, const char *html, gsize length, TruceMarkup markup);
+/* Takes the text of `length` bytes, for which there must be room. */
+void truce_html_to_text (TrucePlain *plain, const char *html, gsize length, TruceMarkup markup);
 
 G_END_DECLS

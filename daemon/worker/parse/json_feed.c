@@ -35,7 +35,7 @@ set_link (TruceBuilder *builder, guint8 rank, const json_t *object, const char *
   g_autofree char *text = get_text (object, key);
 
   if (text)
-    truce_builder_set_link (builder, rank, text, NULL);
+    truce_builder_set_link (builder, rank, text, strlen (text), NULL);
 }
 
 static void
@@ -54,12 +54,13 @@ read_lists (TruceBuilder *builder, const json_t *item)
 
   for (gsize i = 0; i < json_array_size (tags); i++)
     if (json_is_string (json_array_get (tags, i)))
-      truce_builder_add_category (builder, json_string_value (json_array_get (tags, i)));
+      truce_builder_add_category (builder, json_string_value (json_array_get (tags, i)),
+                                  json_string_length (json_array_get (tags, i)));
   for (gsize i = 0; i < json_array_size (attachments); i++) {
     g_autofree char *url = get_text (json_array_get (attachments, i), "url");
 
     if (url)
-      truce_builder_add_enclosure (builder, url, NULL);
+      truce_builder_add_enclosure (builder, url, strlen (url), NULL);
   }
 }
 

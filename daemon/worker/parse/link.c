@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-/* Without white space within, which browsers take out when it is a line break and people wrote by mistake otherwise. */
+/* Without white space within, which browsers take out when it is a line break and people wrote by mistake otherwise,
+ * and without what HTML made of '&' once too often. */
 static char *
-tidy (const char *text)
+tidy (const char *text, gsize length)
 {
-  g_autofree char *clean = truce_text_clean (text, -1);
+  g_autofree char *clean = truce_text_clean (text, (gssize) length);
   GString *tidied = g_string_sized_new (strlen (clean));
 
   for (const char *p = clean; *p; p++) {
@@ -17,8 +18,23 @@ tidy (const char *text)
       g_string_append (tidied, "%20");
     else if (*p != '<' && *p != '>' && *p != '"')
       g_string_append_c (tidied, *p);
+    if (*p == '&' && g_str_has_prefix (p, "&amp;"))
+      p += 4;
   }
   return g_string_free (tidied, FALSE);
+}
+
+/* Are they all characters of an address, as most are? */
+static gboolean
+is_tidy (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++) {
+    char c = text[i];
+
+    if (c <= ' ' || c > '~' || c == '<' || c == '>' || c == '"' || (c == '&' && length - i > 4 && text[i + 4] == ';'))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* The length of "http:" and the like, 0 when there is no scheme. */
@@ -43,14 +59,23 @@ is_http (const char *text)
 }
 
 char *
-truce_link_resolve (const char *text, const char *base)
+truce_link_resolve (const char *text, gsize length, const char *base)
 {
   const GUriFlags flags = G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED;
   g_autofree char *tidied = NULL, *absolute = NULL;
 
-  if (strnlen (text, TRUCE_LINK_MAX + 1) > TRUCE_LINK_MAX)
+  for (; length > 0 && g_ascii_isspace (*text); length--)
+    text++;
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  if (length > TRUCE_LINK_MAX)
     return NULL;
-  tidied = tidy (text);
+  if (is_tidy (text, length))
+    tidied = g_strndup (text, length);
+  else if (g_utf8_validate_len (text, length, NULL))
+    tidied = tidy (text, length);
+  else
+    return NULL;
   if (is_http (tidied))
     return g_steal_pointer (&tidied);
   if (!*tidied || scheme_length (tidied) > 0 || !base || !is_http (base))

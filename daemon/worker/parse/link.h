@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 #define TRUCE_LINK_MAX 4096 /* bytes; longer ones are data in disguise */
 
-/* The absolute http(s) address that `text` means where `base` is (NULL: nothing known), white space and controls taken
- * out of it. NULL when it is none, or of another scheme. (transfer full) */
-char *truce_link_resolve (const char *text, const char *base);
+/* The absolute http(s) address that `length` bytes of `text` mean where `base` is (NULL: nothing known), white space
+ * and controls taken out of it. NULL when they are none, or of another scheme, or no UTF-8. (transfer full) */
+char *truce_link_resolve (const char *text, gsize length, const char *base);
 
 G_END_DECLS

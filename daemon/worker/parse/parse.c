@@ -79,39 +79,58 @@ skip_declarations (const char *at, const char *end)
   return at;
 }
 
-TruceFeedDocument *
-truce_parse_feed (GBytes *body, const char *base_url, const char *content_type, GError **error)
+/* Reads text as a feed, repaired or as it is. */
+static TruceReadResult
+read_text (const char *text, gsize length, const char *base_url, gboolean repair, TruceFeedDocument **ret_document,
+           GError **error)
 {
-  g_autoptr (GBytes) decoded = NULL;
   g_auto (TruceBuilder) builder = { 0 };
-  gsize length;
-  const char *text, *end, *start;
-  gboolean read;
+  const char *end = text + length, *start = find_document (text, end);
+  TruceReadResult result;
 
-  if (g_bytes_get_size (body) > TRUCE_BODY_MAX) {
-    g_set_error (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "longer than %u MiB", TRUCE_BODY_MAX >> 20);
-    return NULL;
-  }
-  decoded = truce_encoding_decode (body, content_type);
-  text = g_bytes_get_data (decoded, &length);
-  if (length == 0)
-    text = "";
-  end = text + length;
-  if (skip_space (text, end) == end) {
-    g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "empty document");
-    return NULL;
-  }
-  start = find_document (text, end);
   if (!start) {
-    g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "neither XML nor JSON, not a feed");
-    return NULL;
+    g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED,
+                         skip_space (text, end) == end ? "empty document" : "neither XML nor JSON, not a feed");
+    return TRUCE_REFUSED;
   }
   truce_builder_init (&builder, base_url);
   if (*start == '{') {
-    read = truce_parse_json (&builder, start, (gsize) (end - start), error);
+    result = truce_parse_json (&builder, start, (gsize) (end - start), error) ? TRUCE_READ : TRUCE_REFUSED;
   } else {
     start = skip_declarations (start, end);
-    read = truce_parse_xml (&builder, start, (gsize) (end - start), error);
+    result = repair ? truce_parse_broken_xml (&builder, start, (gsize) (end - start), error)
+                    : truce_parse_xml (&builder, start, (gsize) (end - start), error);
   }
-  return read ? g_steal_pointer (&builder.document) : NULL;
+  if (result == TRUCE_READ)
+    *ret_document = g_steal_pointer (&builder.document);
+  return result;
+}
+
+TruceFeedDocument *
+truce_parse_feed (GBytes *body, const char *base_url, const char *content_type, GError **error)
+{
+  TruceFeedDocument *document = NULL;
+  TruceReadResult result = TRUCE_MALFORMED;
+  g_autoptr (GBytes) decoded = NULL;
+  gsize length, skip;
+  const char *bytes = g_bytes_get_data (body, &length), *text, *tried = NULL;
+
+  if (length > TRUCE_BODY_MAX) {
+    g_set_error (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "longer than %u MiB", TRUCE_BODY_MAX >> 20);
+    return NULL;
+  }
+  /* By far the most feeds are well-formed UTF-8, which libxml2 sees for itself. */
+  if (truce_encoding_is_plain (body, content_type, &skip)) {
+    tried = bytes + skip;
+    result = read_text (tried, length - skip, base_url, FALSE, &document, error);
+  }
+  if (result != TRUCE_MALFORMED)
+    return document;
+  decoded = truce_encoding_decode (body, content_type);
+  text = g_bytes_get_data (decoded, &length);
+  if (!tried || text != tried)
+    result = read_text (text ? text : "", length, base_url, FALSE, &document, error);
+  if (result == TRUCE_MALFORMED)
+    read_text (text, length, base_url, TRUE, &document, error);
+  return document;
 }

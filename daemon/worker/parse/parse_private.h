@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* parse_private.h: the formats. Each fills a builder from valid UTF-8. */
+/* parse_private.h: the formats. Each fills a builder from UTF-8. */
 #pragma once
 
 #include "worker/parse/build.h"
@@ -7,9 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* RSS, RDF and Atom, from the first '<' on, without the XML declaration. First strictly; a document that is not
- * well-formed is repaired and read again with recovery. */
-gboolean truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, GError **error);
+typedef enum {
+  TRUCE_READ,
+  TRUCE_REFUSED,   /* with an error */
+  TRUCE_MALFORMED, /* the builder is of no use any more */
+} TruceReadResult;
+
+/* RSS, RDF and Atom, from the first '<' on, without the XML declaration; bytes that are no UTF-8 make it malformed. */
+TruceReadResult truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, GError **error);
+/* Likewise with what is wrong repaired: for valid UTF-8 that truce_parse_xml() found malformed. */
+TruceReadResult truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, GError **error);
 
 /* Appends `text` with what XML forbids made good: stray '&' and '<', controls, HTML's entities, comments and
  * declarations. */

@@ -148,24 +148,33 @@ judge (TruceXml *xml, GError **error)
   return TRUE;
 }
 
-gboolean
+static TruceReadResult
+conclude (TruceXml *xml, GError **error)
+{
+  truce_builder_drop_item (xml->builder);
+  return judge (xml, error) ? TRUCE_READ : TRUCE_REFUSED;
+}
+
+TruceReadResult
 truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, GError **error)
 {
   g_auto (TruceXml) xml = { 0 };
-  const char *base_url = builder->base_url;
 
   truce_xml_init (&xml, builder);
   read_document (&xml, text, length, PARSE_OPTIONS);
-  if (xml.malformed && xml.stop == TRUCE_XML_GO_ON) {
-    g_autoptr (GString) repaired = g_string_sized_new (length + length / 16);
+  if (builder->bad || (xml.malformed && xml.stop == TRUCE_XML_GO_ON))
+    return TRUCE_MALFORMED;
+  return conclude (&xml, error);
+}
 
-    truce_xml_clear (&xml);
-    truce_builder_clear (builder);
-    truce_builder_init (builder, base_url);
-    truce_xml_init (&xml, builder);
-    truce_xml_repair (repaired, text, length);
-    read_document (&xml, repaired->str, repaired->len, PARSE_OPTIONS | XML_PARSE_RECOVER);
-  }
-  truce_builder_drop_item (builder);
-  return judge (&xml, error);
+TruceReadResult
+truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, GError **error)
+{
+  g_auto (TruceXml) xml = { 0 };
+  g_autoptr (GString) repaired = g_string_sized_new (length + length / 16);
+
+  truce_xml_init (&xml, builder);
+  truce_xml_repair (repaired, text, length);
+  read_document (&xml, repaired->str, repaired->len, PARSE_OPTIONS | XML_PARSE_RECOVER);
+  return conclude (&xml, error);
 }

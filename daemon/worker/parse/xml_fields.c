@@ -24,62 +24,74 @@ collect (TruceXml *xml, const TruceElement *element)
 static gboolean
 read_text_construct (TruceXml *xml, const TruceAttributes *attributes)
 {
-  g_autofree char *type = truce_xml_attribute (xml, attributes, "type");
-  g_autofree char *mode = truce_xml_attribute (xml, attributes, "mode");
-  gboolean xhtml = type && (!g_ascii_strcasecmp (type, "xhtml") || strstr (type, "xhtml+xml"));
+  TruceValue type = truce_xml_attribute (attributes, "type"), mode = truce_xml_attribute (attributes, "mode");
+  gboolean xhtml = truce_value_is (type, "xhtml") || truce_value_has (type, "xhtml+xml");
 
-  xml->base64 = mode && !g_ascii_strcasecmp (mode, "base64");
-  if (xhtml && !(mode && !g_ascii_strcasecmp (mode, "escaped")))
+  xml->base64 = truce_value_is (mode, "base64");
+  if (xhtml && !truce_value_is (mode, "escaped"))
     xml->markup = TRUCE_MARKUP_NONE;
-  else if (type && (!g_ascii_strcasecmp (type, "text") || !g_ascii_strcasecmp (type, "text/plain")))
+  else if (truce_value_is (type, "text") || truce_value_is (type, "text/plain"))
     xml->markup = TRUCE_MARKUP_TEXT;
-  return !type || !strchr (type, '/') || xhtml || g_str_has_prefix (type, "text/") || strstr (type, "xml") ||
-         strstr (type, "html");
+  return !truce_value_has (type, "/") || xhtml || truce_value_has (type, "text/") || truce_value_has (type, "xml") ||
+         truce_value_has (type, "html");
+}
+
+static void
+set_link (TruceXml *xml, guint8 rank, TruceValue address)
+{
+  if (!truce_builder_wants (xml->builder, TRUCE_FIELD_LINK, rank))
+    return;
+  address = truce_xml_text_of (xml, address);
+  truce_builder_set_link (xml->builder, rank, address.text, address.length, truce_xml_base (xml));
+}
+
+static void
+add_enclosure (TruceXml *xml, TruceValue address)
+{
+  if (!address.text)
+    return;
+  address = truce_xml_text_of (xml, address);
+  truce_builder_add_enclosure (xml->builder, address.text, address.length, truce_xml_base (xml));
 }
 
 static void
 read_link (TruceXml *xml, const TruceElement *element, const TruceAttributes *attributes)
 {
-  g_autofree char *href = truce_xml_attribute (xml, attributes, "href");
-  g_autofree char *rel = truce_xml_attribute (xml, attributes, "rel"), *type = NULL;
-  gboolean alternate = !rel || !*rel || !g_ascii_strcasecmp (rel, "alternate");
+  TruceValue href = truce_xml_attribute (attributes, "href"), rel = truce_xml_attribute (attributes, "rel");
+  gboolean alternate = rel.length == 0 || truce_value_is (rel, "alternate");
 
-  if (!href) {
+  if (!href.text) {
     if (alternate)
       collect (xml, element);
-    return;
+  } else if (alternate) {
+    TruceValue type = truce_xml_attribute (attributes, "type");
+
+    set_link (xml, !type.text || truce_value_has (type, "html") ? LINK_ATOM_HTML : LINK_ATOM, href);
+  } else if (truce_value_is (rel, "enclosure")) {
+    add_enclosure (xml, href);
+  } else if (xml->builder->item && truce_value_is (rel, "related")) {
+    set_link (xml, LINK_OTHER, href);
   }
-  if (rel && !g_ascii_strcasecmp (rel, "enclosure")) {
-    truce_builder_add_enclosure (xml->builder, href, truce_xml_base (xml));
-    return;
-  }
-  type = truce_xml_attribute (xml, attributes, "type");
-  if (alternate)
-    truce_builder_set_link (xml->builder, !type || strstr (type, "html") ? LINK_ATOM_HTML : LINK_ATOM, href,
-                            truce_xml_base (xml));
-  else if (xml->builder->item && !g_ascii_strcasecmp (rel, "related"))
-    truce_builder_set_link (xml->builder, LINK_OTHER, href, truce_xml_base (xml));
 }
 
 static void
 read_category (TruceXml *xml, const TruceElement *element, const TruceAttributes *attributes)
 {
-  g_autofree char *label = truce_xml_attribute (xml, attributes, "label");
-  g_autofree char *term = truce_xml_attribute (xml, attributes, "term");
+  TruceValue text = truce_xml_attribute (attributes, "label");
 
-  if (label && *label)
-    truce_builder_add_category (xml->builder, label);
-  else if (term)
-    truce_builder_add_category (xml->builder, term);
-  else
+  if (text.length == 0)
+    text = truce_xml_attribute (attributes, "term");
+  if (!text.text) {
     collect (xml, element);
+    return;
+  }
+  text = truce_xml_text_of (xml, text);
+  truce_builder_add_category (xml->builder, text.text, text.length);
 }
 
 void
 truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAttributes *attributes)
 {
-  g_autofree char *value = NULL;
-
   switch ((TruceElementKind) element->kind) {
   case TRUCE_ELEMENT_LINK:
     read_link (xml, element, attributes);
@@ -88,13 +100,10 @@ truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAt
     read_category (xml, element, attributes);
     break;
   case TRUCE_ELEMENT_ENCLOSURE:
-    value = truce_xml_attribute (xml, attributes, "url");
-    if (value)
-      truce_builder_add_enclosure (xml->builder, value, truce_xml_base (xml));
+    add_enclosure (xml, truce_xml_attribute (attributes, "url"));
     break;
   case TRUCE_ELEMENT_GUID:
-    value = truce_xml_attribute (xml, attributes, "ispermalink");
-    xml->permalink = !value || g_ascii_strcasecmp (value, "false") != 0;
+    xml->permalink = !truce_value_is (truce_xml_attribute (attributes, "ispermalink"), "false");
     collect (xml, element);
     break;
   case TRUCE_ELEMENT_TEXT:
@@ -173,6 +182,15 @@ finish_schedule (TruceXml *xml, const char *text)
   }
 }
 
+/* An id that is an address serves as the link where there is none. */
+static void
+set_link_of_id (TruceXml *xml)
+{
+  if (xml->builder->item && truce_builder_wants (xml->builder, TRUCE_FIELD_LINK, LINK_GUID) &&
+      strstr (xml->text->str, "://"))
+    truce_builder_set_link (xml->builder, LINK_GUID, xml->text->str, xml->text->len, NULL);
+}
+
 static void
 finish_text (TruceXml *xml)
 {
@@ -187,9 +205,8 @@ finish_text (TruceXml *xml)
     return;
   }
   truce_builder_set_text (xml->builder, xml->field->field, xml->field->rank, text, length, xml->markup);
-  /* Atom's id may be the only address. */
-  if (xml->field->field == TRUCE_FIELD_ID && xml->builder->item && strstr (text, "://"))
-    truce_builder_set_link (xml->builder, LINK_GUID, text, NULL);
+  if (xml->field->field == TRUCE_FIELD_ID)
+    set_link_of_id (xml);
 }
 
 /* RSS's "address (name)" is the name. */
@@ -206,13 +223,13 @@ finish_author (TruceXml *xml)
   truce_builder_set_text (xml->builder, TRUCE_FIELD_AUTHOR, xml->field->rank, text, length, TRUCE_MARKUP_HTML);
 }
 
-/* A guid that is an address serves as the link where there is none. */
 static void
-finish_guid (TruceXml *xml, const char *text)
+finish_guid (TruceXml *xml)
 {
-  truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, xml->field->rank, text, strlen (text), TRUCE_MARKUP_NONE);
-  if (xml->permalink && xml->builder->item && strstr (text, "://"))
-    truce_builder_set_link (xml->builder, LINK_GUID, text, NULL);
+  truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, xml->field->rank, xml->text->str, xml->text->len,
+                          TRUCE_MARKUP_NONE);
+  if (xml->permalink)
+    set_link_of_id (xml);
 }
 
 void
@@ -232,13 +249,13 @@ truce_xml_finish_field (TruceXml *xml)
     truce_builder_set_date (xml->builder, element->field, element->rank, xml->text->str);
     break;
   case TRUCE_ELEMENT_LINK:
-    truce_builder_set_link (xml->builder, LINK_TEXT, xml->text->str, truce_xml_base (xml));
+    truce_builder_set_link (xml->builder, LINK_TEXT, xml->text->str, xml->text->len, truce_xml_base (xml));
     break;
   case TRUCE_ELEMENT_GUID:
-    finish_guid (xml, xml->text->str);
+    finish_guid (xml);
     break;
   case TRUCE_ELEMENT_CATEGORY:
-    truce_builder_add_category (xml->builder, xml->text->str);
+    truce_builder_add_category (xml->builder, xml->text->str, xml->text->len);
     break;
   default:
     finish_schedule (xml, g_strstrip (xml->text->str));

@@ -51,6 +51,7 @@ typedef struct {
   gboolean permalink; /* of a guid */
   gboolean has_name;  /* of an author: the rest of it is addresses */
   GString *text;
+  GString *value; /* of truce_xml_text_of() */
 
   TruceTime period; /* sy:updatePeriod */
   gint64 frequency;
@@ -69,8 +70,19 @@ void truce_xml_start (TruceXml *xml, const char *name, const char *prefix, const
 void truce_xml_end (TruceXml *xml);
 void truce_xml_characters (TruceXml *xml, const char *text, gsize length);
 
-/* The value of an attribute by its local name, in lower case and whatever its prefix. NULL: none. (transfer full) */
-char *truce_xml_attribute (TruceXml *xml, const TruceAttributes *attributes, const char *name);
+/* An attribute's value as it stands in libxml2's memory; `text` NULL when there is none. */
+typedef struct {
+  const char *text;
+  gsize length;
+} TruceValue;
+
+/* By its local name, in lower case and whatever its prefix. */
+TruceValue truce_xml_attribute (const TruceAttributes *attributes, const char *name);
+/* Is it `word`, case ignored? */
+gboolean truce_value_is (TruceValue value, const char *word);
+gboolean truce_value_has (TruceValue value, const char *part);
+/* As text with a NUL behind it, until the next call. */
+TruceValue truce_xml_text_of (TruceXml *xml, TruceValue value);
 
 /* Uses the text that was collected for `xml->field`. */
 void truce_xml_finish_field (TruceXml *xml);

@@ -8,7 +8,9 @@
 void
 truce_xml_init (TruceXml *xml, TruceBuilder *builder)
 {
-  *xml = (TruceXml){ .builder = builder, .text = g_string_sized_new (4096), .frequency = 1 };
+  *xml = (TruceXml){
+    .builder = builder, .text = g_string_sized_new (4096), .value = g_string_sized_new (256), .frequency = 1
+  };
 }
 
 void
@@ -19,6 +21,8 @@ truce_xml_clear (TruceXml *xml)
   g_clear_pointer (&xml->root, g_free);
   if (xml->text)
     g_string_free (g_steal_pointer (&xml->text), TRUE);
+  if (xml->value)
+    g_string_free (g_steal_pointer (&xml->value), TRUE);
 }
 
 static void
@@ -28,36 +32,47 @@ stop (TruceXml *xml, TruceXmlStop why)
   xmlStopParser (xml->parser);
 }
 
-/* As entities are not expanded, libxml2 leaves '&' as "&#38;" in attributes, and of HTML's entities only the first
- * byte: text that is repaired has none of those. */
-static char *
-attribute_value (TruceXml *xml, const char *text, gsize length)
-{
-  char *value = g_utf8_make_valid (text, (gssize) length), *to = value;
-
-  if (!g_utf8_validate (text, (gssize) length, NULL))
-    xml->malformed = TRUE;
-  if (!strstr (value, "&#38;"))
-    return value;
-  for (const char *from = value; *from; to++) {
-    *to = *from;
-    from += g_str_has_prefix (from, "&#38;") ? 5 : 1;
-  }
-  *to = '\0';
-  return value;
-}
-
-char *
-truce_xml_attribute (TruceXml *xml, const TruceAttributes *attributes, const char *name)
+TruceValue
+truce_xml_attribute (const TruceAttributes *attributes, const char *name)
 {
   for (int i = 0; i < attributes->n; i++) {
     const xmlChar **attribute = attributes->items + i * 5;
 
-    if (g_ascii_strcasecmp ((const char *) attribute[0], name) != 0)
+    if (g_ascii_tolower ((char) *attribute[0]) != *name || g_ascii_strcasecmp ((const char *) attribute[0], name) != 0)
       continue;
-    return attribute_value (xml, (const char *) attribute[3], (gsize) (attribute[4] - attribute[3]));
+    return (TruceValue){ (const char *) attribute[3], (gsize) (attribute[4] - attribute[3]) };
   }
-  return NULL;
+  return (TruceValue){ NULL, 0 };
+}
+
+gboolean
+truce_value_is (TruceValue value, const char *word)
+{
+  return value.text && value.length == strlen (word) && g_ascii_strncasecmp (value.text, word, value.length) == 0;
+}
+
+gboolean
+truce_value_has (TruceValue value, const char *part)
+{
+  return value.text && memmem (value.text, value.length, part, strlen (part));
+}
+
+/* As entities are not expanded, libxml2 leaves '&' as "&#38;" in attributes, and of HTML's entities only the first
+ * byte: text that is repaired has none of those. */
+TruceValue
+truce_xml_text_of (TruceXml *xml, TruceValue value)
+{
+  const char *at = value.text, *end = at + value.length;
+
+  g_string_truncate (xml->value, 0);
+  while (at < end) {
+    const char *ampersand = memmem (at, (size_t) (end - at), "&#38;", 5);
+    const char *stop = ampersand ? ampersand + 1 : end;
+
+    g_string_append_len (xml->value, at, stop - at);
+    at = ampersand ? ampersand + 5 : end;
+  }
+  return (TruceValue){ xml->value->str, xml->value->len };
 }
 
 const char *
@@ -83,16 +98,18 @@ look_up (TruceXml *xml, const char *name, const char *prefix, const char *uri)
 static void
 start_item (TruceXml *xml, const TruceAttributes *attributes)
 {
-  g_autofree char *about = NULL;
+  TruceValue about;
 
   if (!truce_builder_begin_item (xml->builder)) {
     stop (xml, TRUCE_XML_FULL);
     return;
   }
   xml->item_depth = xml->depth;
-  about = truce_xml_attribute (xml, attributes, "about");
-  if (about)
-    truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, 2, about, strlen (about), TRUCE_MARKUP_NONE);
+  about = truce_xml_attribute (attributes, "about");
+  if (!about.text)
+    return;
+  about = truce_xml_text_of (xml, about);
+  truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, 2, about.text, about.length, TRUCE_MARKUP_NONE);
 }
 
 static void
@@ -180,17 +197,18 @@ set_base (TruceXml *xml, const TruceAttributes *attributes)
 {
   for (int i = 0; i < attributes->n; i++) {
     const xmlChar **attribute = attributes->items + i * 5;
-    g_autofree char *value = NULL;
     const char *outer;
+    TruceValue value;
 
     if (!attribute[1] || strcmp ((const char *) attribute[1], "xml") != 0 ||
         strcmp ((const char *) attribute[0], "base") != 0)
       continue;
-    value = truce_xml_attribute (xml, &(TruceAttributes){ attribute, 1 }, "base");
+    value = truce_xml_text_of (xml, truce_xml_attribute (&(TruceAttributes){ attribute, 1 }, "base"));
     /* Recovery lets an attribute stand twice. */
     g_clear_pointer (&xml->bases[xml->depth], g_free);
     outer = truce_xml_base (xml);
-    xml->bases[xml->depth] = truce_link_resolve (value, outer ? outer : truce_builder_base (xml->builder));
+    xml->bases[xml->depth] =
+        truce_link_resolve (value.text, value.length, outer ? outer : truce_builder_base (xml->builder));
   }
 }
 
@@ -242,5 +260,12 @@ truce_xml_characters (TruceXml *xml, const char *text, gsize length)
   if (!xml->field || xml->hidden_depth)
     return;
   length = MIN (length, TRUCE_FIELD_RAW_MAX - MIN (xml->text->len, TRUCE_FIELD_RAW_MAX));
-  g_string_append_len (xml->text, text, (gssize) length);
+  /* libxml2 gives CDATA sections in pieces of 300 bytes. */
+  if (xml->text->len + length < xml->text->allocated_len) {
+    memcpy (xml->text->str + xml->text->len, text, length);
+    xml->text->len += length;
+    xml->text->str[xml->text->len] = '\0';
+  } else {
+    g_string_append_len (xml->text, text, (gssize) length);
+  }
 }
