@@ -112,17 +112,19 @@ static TruceTime
 civil_instant (const TruceLead *lead, const TruceSpan *span, int remind_at)
 {
   TruceTime from = lead->after ? span->latest : span->earliest;
-  TruceCivil civil = { 0 };
   int sign = lead->after ? 1 : -1;
 
   /* `latest` is the first instant after the span: its last day is the one before. */
   if (lead->after && span->latest > span->earliest)
     from--;
-  truce_date_from_days (truce_zone_day_of (span->zone, from), &civil.year, &civil.month, &civil.day);
-  truce_civil_add (&civil, sign * lead->months, sign * (gint64) lead->days);
-  civil.hour = remind_at / 60;
-  civil.minute = remind_at % 60;
-  return truce_zone_to_time (span->zone, &civil, NULL);
+  gint64 day = truce_zone_day_of (span->zone, from);
+  if (lead->months) {
+    TruceCivil civil;
+    truce_date_from_days (day, &civil.year, &civil.month, &civil.day);
+    truce_civil_add (&civil, sign * lead->months, 0);
+    day = truce_days_from_date (civil.year, civil.month, civil.day);
+  }
+  return truce_zone_time_on (span->zone, day + sign * (gint64) lead->days, remind_at * 60);
 }
 
 static TruceTime

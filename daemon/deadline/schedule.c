@@ -7,11 +7,10 @@
 
 typedef struct {
   const TruceMilestone *milestone;
-  guint revision;
-  guint place; /* in the heap */
   TruceSpan span;
   TruceTime taken; /* every firing at or before it is taken, or not ours */
-  TruceTime next;
+  guint revision;
+  guint place;   /* in the heap */
   gboolean nags; /* its repetitions fall due */
 } Entry;
 
@@ -24,25 +23,26 @@ typedef struct {
 struct _TruceSchedule {
   GHashTable *entries; /* milestone id -> Entry */
   GArray *heap;        /* of Slot; a parent's `next` is never later than its children's */
+  TruceArena *arena;   /* of the entries */
+  GPtrArray *unused;   /* Entry *: removed, to be used again */
 };
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  truce_span_clear (&entry->span);
-  g_free (entry);
-}
 
 TruceSchedule *
 truce_schedule_new (void)
 {
   TruceSchedule *schedule = g_new (TruceSchedule, 1);
 
-  schedule->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  schedule->entries = g_hash_table_new (g_str_hash, g_str_equal);
   schedule->heap = g_array_new (FALSE, FALSE, sizeof (Slot));
+  schedule->arena = truce_arena_new ();
+  schedule->unused = g_ptr_array_new ();
   return schedule;
+}
+
+static Slot *
+slot_at (const TruceSchedule *schedule, guint place)
+{
+  return &g_array_index (schedule->heap, Slot, place);
 }
 
 void
@@ -50,18 +50,16 @@ truce_schedule_free (TruceSchedule *schedule)
 {
   if (!schedule)
     return;
+  for (guint i = 0; i < schedule->heap->len; i++)
+    truce_span_clear (&slot_at (schedule, i)->entry->span);
   g_array_unref (schedule->heap);
   g_hash_table_unref (schedule->entries);
+  g_ptr_array_unref (schedule->unused);
+  truce_arena_unref (schedule->arena);
   g_free (schedule);
 }
 
 /* --- the heap --- */
-
-static Slot *
-slot_at (const TruceSchedule *schedule, guint place)
-{
-  return &g_array_index (schedule->heap, Slot, place);
-}
 
 static void
 set_place (TruceSchedule *schedule, guint place, Slot slot)
@@ -71,10 +69,9 @@ set_place (TruceSchedule *schedule, guint place, Slot slot)
 }
 
 static void
-sift_up (TruceSchedule *schedule, Entry *entry)
+sift_up (TruceSchedule *schedule, guint place)
 {
-  const Slot slot = { entry->next, entry };
-  guint place = entry->place;
+  const Slot slot = *slot_at (schedule, place);
 
   while (place > 0) {
     guint parent = (place - 1) / 2;
@@ -87,10 +84,10 @@ sift_up (TruceSchedule *schedule, Entry *entry)
 }
 
 static void
-sift_down (TruceSchedule *schedule, Entry *entry)
+sift_down (TruceSchedule *schedule, guint place)
 {
-  const Slot slot = { entry->next, entry };
-  guint place = entry->place, size = schedule->heap->len;
+  const Slot slot = *slot_at (schedule, place);
+  guint size = schedule->heap->len;
 
   for (;;) {
     guint child = 2 * place + 1;
@@ -106,19 +103,44 @@ sift_down (TruceSchedule *schedule, Entry *entry)
   set_place (schedule, place, slot);
 }
 
+/* What stands at `place` has changed: it goes where it belongs. */
+static void
+settle (TruceSchedule *schedule, guint place)
+{
+  Entry *entry = slot_at (schedule, place)->entry;
+
+  sift_up (schedule, place);
+  sift_down (schedule, entry->place);
+}
+
 static void
 rearm (TruceSchedule *schedule, Entry *entry)
 {
+  TruceTime next = truce_milestone_next_firing (entry->milestone, &entry->span, entry->taken);
   guint number;
 
-  entry->next = truce_milestone_next_firing (entry->milestone, &entry->span, entry->taken);
   if (entry->nags)
-    entry->next = MIN (entry->next, truce_nag_next (entry->milestone, &entry->span, entry->taken, &number));
-  sift_up (schedule, entry);
-  sift_down (schedule, entry);
+    next = MIN (next, truce_nag_next (entry->milestone, &entry->span, entry->taken, &number));
+  slot_at (schedule, entry->place)->next = next;
+  settle (schedule, entry->place);
 }
 
 /* --- entries --- */
+
+/* An empty entry, at the end of the heap. */
+static Entry *
+add_entry (TruceSchedule *schedule, const char *id)
+{
+  guint n_unused = schedule->unused->len;
+  Entry *entry = n_unused ? g_ptr_array_steal_index_fast (schedule->unused, n_unused - 1)
+                          : truce_arena_take (schedule->arena, sizeof *entry);
+  const Slot slot = { TRUCE_TIME_NONE, entry };
+
+  entry->place = schedule->heap->len;
+  g_array_append_val (schedule->heap, slot);
+  g_hash_table_insert (schedule->entries, (gpointer) id, entry);
+  return entry;
+}
 
 void
 truce_schedule_put (TruceSchedule *schedule, const TruceMilestone *milestone, guint revision, const TruceSpan *span,
@@ -126,15 +148,12 @@ truce_schedule_put (TruceSchedule *schedule, const TruceMilestone *milestone, gu
 {
   truce_schedule_remove (schedule, milestone->id);
 
-  Entry *entry = g_new0 (Entry, 1);
+  Entry *entry = add_entry (schedule, milestone->id);
   entry->milestone = milestone;
   entry->revision = revision;
   truce_span_copy (span, &entry->span);
   entry->taken = after;
   entry->nags = milestone->has_nag;
-  entry->place = schedule->heap->len;
-  g_array_set_size (schedule->heap, entry->place + 1);
-  g_hash_table_insert (schedule->entries, (gpointer) milestone->id, entry);
   rearm (schedule, entry);
 }
 
@@ -156,15 +175,16 @@ truce_schedule_remove (TruceSchedule *schedule, const char *id)
 
   if (!entry)
     return;
-  Entry *last = slot_at (schedule, schedule->heap->len - 1)->entry;
+  const Slot last = *slot_at (schedule, schedule->heap->len - 1);
   guint place = entry->place;
   g_array_set_size (schedule->heap, schedule->heap->len - 1);
-  if (last != entry) {
-    last->place = place;
-    sift_up (schedule, last);
-    sift_down (schedule, last);
+  if (last.entry != entry) {
+    set_place (schedule, place, last);
+    settle (schedule, place);
   }
   g_hash_table_remove (schedule->entries, id);
+  truce_span_clear (&entry->span);
+  g_ptr_array_add (schedule->unused, entry);
 }
 
 guint
@@ -192,7 +212,7 @@ truce_schedule_take (TruceSchedule *schedule, TruceTime upto, GArray *ret_firing
 
   while (schedule->heap->len > 0 && slot_at (schedule, 0)->next <= upto) {
     Entry *entry = slot_at (schedule, 0)->entry;
-    if (entry->next == TRUCE_TIME_NONE)
+    if (slot_at (schedule, 0)->next == TRUCE_TIME_NONE)
       break;
     truce_milestone_firings (entry->milestone, entry->revision, &entry->span, entry->taken, upto, ret_firings);
     if (entry->nags)

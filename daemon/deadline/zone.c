@@ -24,12 +24,18 @@
 #define DUBLIN_TWIN "Europe/London"
 
 /* GLib looks for the interval of an instant from the first one on, 0.3 us for a date of today, and a schedule asks for
- * millions. So what it found is kept for stretches of 12 days from 1970 to 2106, but for those with a change in them.
- */
+ * millions. So what it found is kept for stretches of 12 days from 1970 to 2106; no zone changes twice in one but by an
+ * oddity, which is asked for each time. */
 #define STRETCH_BITS 20
+#define STRETCH_LENGTH (1 << STRETCH_BITS) /* seconds */
 #define N_STRETCHES 4096
 #define STRETCH_UNKNOWN (-1)
-#define STRETCH_MIXED (-2)
+#define STRETCH_ODD (-2)
+
+typedef struct {
+  int interval; /* of the zone's rules, at its beginning; or one of the above */
+  int change;   /* seconds until the next interval begins; STRETCH_LENGTH: not in it */
+} Stretch;
 
 /* Zones are shared by name while anybody holds one. Nothing here is locked: no program has threads of its own. */
 struct _TruceZone {
@@ -38,8 +44,8 @@ struct _TruceZone {
   GTimeZone *rules; /* NULL: `offset` for ever */
   GTimeZone *late;  /* the rules from DUBLIN_LATE_FROM on; NULL: the same ones */
   int offset;
-  gint16 *stretches; /* the interval of `rules` that each lies in; NULL with `rules` */
-  gboolean shared;   /* in `zones` */
+  Stretch *stretches; /* NULL with `rules` */
+  gboolean shared;    /* in `zones` */
 };
 
 static GHashTable *zones; /* name -> TruceZone, not held */
@@ -60,9 +66,9 @@ zone_take (const char *name, GTimeZone *rules, int offset)
   zone->rules = rules;
   zone->offset = offset;
   if (rules) {
-    zone->stretches = g_new (gint16, N_STRETCHES);
+    zone->stretches = g_new (Stretch, N_STRETCHES);
     for (int i = 0; i < N_STRETCHES; i++)
-      zone->stretches[i] = STRETCH_UNKNOWN;
+      zone->stretches[i].interval = STRETCH_UNKNOWN;
   }
   return zone;
 }
@@ -227,21 +233,38 @@ find_interval (GTimeZone *rules, gint64 seconds)
   return g_time_zone_find_interval (rules, G_TIME_TYPE_UNIVERSAL, seconds);
 }
 
+static Stretch
+learn_stretch (GTimeZone *rules, gint64 begin)
+{
+  int first = find_interval (rules, begin), last = find_interval (rules, begin + STRETCH_LENGTH - 1);
+  int before = 0, after = STRETCH_LENGTH; /* of the change; it is found by bisection */
+
+  if (last > first + 1)
+    return (Stretch){ .interval = STRETCH_ODD };
+  while (last > first && after - before > 1) {
+    int middle = before + (after - before) / 2;
+    if (find_interval (rules, begin + middle) == first)
+      before = middle;
+    else
+      after = middle;
+  }
+  return (Stretch){ first, after };
+}
+
 /* The interval of the zone's rules, early ones, that `seconds` lies in. */
 static int
 interval_at (const TruceZone *zone, GTimeZone *rules, gint64 seconds)
 {
-  gint64 stretch = seconds >> STRETCH_BITS;
+  gint64 number = seconds >> STRETCH_BITS;
 
-  if (stretch < 0 || stretch >= N_STRETCHES || rules != zone->rules)
+  if (number < 0 || number >= N_STRETCHES || rules != zone->rules)
     return find_interval (rules, seconds);
-  gint16 *interval = &zone->stretches[stretch];
-  if (*interval == STRETCH_UNKNOWN) {
-    int first = find_interval (rules, stretch << STRETCH_BITS);
-    int last = find_interval (rules, ((stretch + 1) << STRETCH_BITS) - 1);
-    *interval = first == last && first <= G_MAXINT16 ? (gint16) first : STRETCH_MIXED;
-  }
-  return *interval == STRETCH_MIXED ? find_interval (rules, seconds) : *interval;
+  Stretch *stretch = &zone->stretches[number];
+  if (stretch->interval == STRETCH_UNKNOWN)
+    *stretch = learn_stretch (rules, number * STRETCH_LENGTH);
+  if (stretch->interval == STRETCH_ODD)
+    return find_interval (rules, seconds);
+  return stretch->interval + (seconds - number * STRETCH_LENGTH >= stretch->change ? 1 : 0);
 }
 
 static int
@@ -332,11 +355,17 @@ truce_zone_to_civil (const TruceZone *zone, TruceTime at, TruceCivil *ret_civil)
 }
 
 TruceTime
-truce_zone_day_start (const TruceZone *zone, gint64 days)
+truce_zone_time_on (const TruceZone *zone, gint64 days, int second)
 {
   TruceCivilFit fit;
 
-  return resolve_local (zone, days * TRUCE_SECONDS_A_DAY, &fit) * TRUCE_SECOND;
+  return resolve_local (zone, days * TRUCE_SECONDS_A_DAY + second, &fit) * TRUCE_SECOND;
+}
+
+TruceTime
+truce_zone_day_start (const TruceZone *zone, gint64 days)
+{
+  return truce_zone_time_on (zone, days, 0);
 }
 
 gint64

@@ -47,6 +47,8 @@ const char *truce_zone_name (const TruceZone *zone); /* as given, or "UTC", or "
 TruceTime truce_zone_to_time (const TruceZone *zone, const TruceCivil *civil, TruceCivilFit *ret_fit /* may be NULL */);
 void truce_zone_to_civil (const TruceZone *zone, TruceTime at, TruceCivil *ret_civil);
 
+/* The instant of `second` seconds past midnight on the civil day that is `days` days after 1970-01-01. */
+TruceTime truce_zone_time_on (const TruceZone *zone, gint64 days, int second);
 /* The first instant of the civil day that begins `days` days after 1970-01-01: 00:00, or what follows a gap there
  * (Santiago, Beirut); for a day that the zone skipped (Apia, 2011-12-30), the first instant of the next. */
 TruceTime truce_zone_day_start (const TruceZone *zone, gint64 days);
