@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alert/alert_private.h"
+#include "base/reason.h"
 #include "base/text.h"
 
 static const char *const kind_names[] = {
@@ -245,6 +246,7 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   g_autofree char *words = truce_span_to_words (due->span);
   g_autofree char *old_words = truce_span_to_words (old);
   g_autofree char *left = truce_zone_words_until (due->span->zone, due->span->earliest, now);
+  g_autofree char *said = NULL, *evidence = NULL;
 
   gboolean tightens = truce_span_tightens (due->span, old);
 
@@ -256,11 +258,12 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   alert->old_due_latest = old->latest > old->earliest ? old->latest : TRUCE_TIME_NONE;
   alert->why = g_strdup (why);
   alert->by = g_strdup (by);
-  alert->url = g_strdup (due->milestone->url);
+  truce_reason_split (why, &said, &evidence);
+  alert->url = g_strdup (evidence ? evidence : due->milestone->url);
   const char *how = !tightens ? "moved to" : due->span->precision <= TRUCE_PRECISION_DAY ? "now exact," : "narrowed to";
   alert->title = g_strdup_printf ("%s: %s %s", due->milestone->title, how, words);
-  alert->body = g_strdup_printf ("It was %s. Now %s.%s%s%s%s%s", old_words, left, why ? "\n" : "", why ? why : "",
-                                 why && by ? " (" : "", why && by ? by : "", why && by ? ")" : "");
+  alert->body = g_strdup_printf ("It was %s. Now %s.%s%s%s%s%s", old_words, left, said ? "\n" : "", said ? said : "",
+                                 said && by ? " (" : "", said && by ? by : "", said && by ? ")" : "");
   return alert;
 }
 

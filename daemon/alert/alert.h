@@ -72,7 +72,7 @@ typedef struct {
   char *zone;
   gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
   TruceTime old_due, old_due_latest; /* of kind changed */
-  char *why;         /* of kind changed: the reason given; of kind digest: quiet, late, budget, waited */
+  char *why;         /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late, budget, waited */
   char *by;          /* of kind changed: who gave the date; NULL: the configuration */
   gboolean silenced; /* went to no sink: its milestone was silenced */
 

@@ -4,6 +4,7 @@
 
 #include "alert/alert.h"
 #include "alert/alert_private.h"
+#include "base/reason.h"
 
 static json_t *
 items_to_json (const TruceAlert *alert)
@@ -120,7 +121,7 @@ truce_alert_to_json (const TruceAlert *alert)
     truce_json_set_integer (record, "count", alert->count);
   }
   truce_json_set_steal (record, "move", move_to_json (alert));
-  truce_json_set_text (record, "why", alert->why);
+  truce_json_set_reason (record, alert->why);
   truce_json_set_text (record, "by", alert->by);
   if (alert->silenced)
     truce_json_set_boolean (record, "silenced", TRUE);
@@ -221,7 +222,7 @@ truce_alert_from_json (const json_t *record)
   alert->seconds_left = truce_json_get_integer (record, "seconds_left", 0);
   alert->old_due = truce_json_get_time (move, "old_due");
   alert->old_due_latest = truce_json_get_time (move, "old_due_latest");
-  alert->why = g_strdup (truce_json_get_text (record, "why"));
+  alert->why = truce_json_get_reason (record);
   alert->by = g_strdup (truce_json_get_text (record, "by"));
   alert->silenced = truce_json_get_boolean (record, "silenced");
   alerts_from_json (alert, json_object_get (record, "alerts"));

@@ -3,7 +3,7 @@
 #include "engine/amend.h"
 
 GVariant *
-truce_method_preview_due (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_preview_due (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id, *statement;
 
@@ -14,7 +14,7 @@ truce_method_preview_due (TruceService *service, GVariant *arguments, const char
 }
 
 GVariant *
-truce_method_set_due (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_set_due (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id, *statement, *why;
 
@@ -25,31 +25,38 @@ truce_method_set_due (TruceService *service, GVariant *arguments, const char *ca
   return truce_method_reply_records (truce_engine_set_due (service->engine, id, statement, why, caller, error));
 }
 
+/* What has just been said of it. */
 static GVariant *
-end (TruceService *service, GVariant *arguments, TruceAmendmentKind kind, const char *caller, GError **error)
+reply_last (TruceService *service, const char *id)
+{
+  return truce_method_reply_record (truce_view_last_amendment (service->engine, id));
+}
+
+static GVariant *
+end (TruceService *service, GVariant *arguments, TruceAmendmentKind kind, const TruceOrigin *caller, GError **error)
 {
   const char *id, *why;
 
   if (!truce_method_get_id (arguments, FALSE, &id, error))
     return NULL;
   g_variant_get_child (arguments, 1, "&s", &why);
-  return truce_engine_end (service->engine, id, kind, why, caller, error) ? g_variant_new ("()") : NULL;
+  return truce_engine_end (service->engine, id, kind, why, caller, error) ? reply_last (service, id) : NULL;
 }
 
 GVariant *
-truce_method_met (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_met (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   return end (service, arguments, TRUCE_AMENDMENT_MET, caller, error);
 }
 
 GVariant *
-truce_method_cancel (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_cancel (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   return end (service, arguments, TRUCE_AMENDMENT_CANCELLED, caller, error);
 }
 
 GVariant *
-truce_method_silence (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_silence (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id, *text;
   TruceTime until;
@@ -61,11 +68,11 @@ truce_method_silence (TruceService *service, GVariant *arguments, const char *ca
     truce_method_set_invalid (error, "until: not an RFC 3339 time with a zone");
     return NULL;
   }
-  return truce_engine_silence (service->engine, id, until, caller, error) ? g_variant_new ("()") : NULL;
+  return truce_engine_silence (service->engine, id, until, caller, error) ? reply_last (service, id) : NULL;
 }
 
 GVariant *
-truce_method_undo (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_undo (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
 
@@ -75,7 +82,17 @@ truce_method_undo (TruceService *service, GVariant *arguments, const char *calle
 }
 
 GVariant *
-truce_method_list_amendments (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+truce_method_list_undoable (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
+{
+  const char *id;
+
+  if (!truce_method_get_id (arguments, TRUE, &id, error))
+    return NULL;
+  return truce_method_reply_records (truce_view_undoable (service->engine, id, error));
+}
+
+GVariant *
+truce_method_list_amendments (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
 

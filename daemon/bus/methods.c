@@ -63,19 +63,19 @@ truce_method_reply_records (json_t *records /* (transfer full) */)
 }
 
 static GVariant *
-method_status (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_status (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   return truce_method_reply_record (truce_view_status (service->engine));
 }
 
 static GVariant *
-method_list_milestones (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_list_milestones (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   return truce_method_reply_records (truce_view_milestones (service->engine));
 }
 
 static GVariant *
-method_get_milestone (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_get_milestone (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
 
@@ -121,7 +121,7 @@ read_filter_entry (const char *key, GVariant *value, TruceAlertFilter *filter, G
 }
 
 static GVariant *
-method_list_alerts (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_list_alerts (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   g_autoptr (GVariant) entries = g_variant_get_child_value (arguments, 0);
   TruceAlertFilter filter = { .since = TRUCE_TIME_MIN, .limit = ALERTS_MAX };
@@ -140,7 +140,7 @@ method_list_alerts (TruceService *service, GVariant *arguments, const char *call
 }
 
 static GVariant *
-method_list_feeds (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_list_feeds (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
 
@@ -150,7 +150,7 @@ method_list_feeds (TruceService *service, GVariant *arguments, const char *calle
 }
 
 static GVariant *
-method_why (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_why (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
 
@@ -160,18 +160,18 @@ method_why (TruceService *service, GVariant *arguments, const char *caller, GErr
 }
 
 static GVariant *
-method_acknowledge (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_acknowledge (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
 
   if (!truce_method_get_id (arguments, FALSE, &id, error) ||
       !truce_engine_acknowledge (service->engine, id, caller, error))
     return NULL;
-  return g_variant_new ("()");
+  return truce_method_reply_record (truce_view_alert (service->engine, id, error));
 }
 
 static GVariant *
-method_snooze (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_snooze (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
   gint64 seconds;
@@ -184,13 +184,13 @@ method_snooze (TruceService *service, GVariant *arguments, const char *caller, G
                               (int) (TRUCE_SNOOZE_MAX / TRUCE_DAY));
     return NULL;
   }
-  if (!truce_engine_snooze (service->engine, id, seconds * TRUCE_SECOND, error))
+  if (!truce_engine_snooze (service->engine, id, seconds * TRUCE_SECOND, caller, error))
     return NULL;
-  return g_variant_new ("()");
+  return truce_method_reply_record (truce_view_alert (service->engine, id, error));
 }
 
 static GVariant *
-method_refresh (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_refresh (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *id;
   guint count = 0;
@@ -201,7 +201,7 @@ method_refresh (TruceService *service, GVariant *arguments, const char *caller, 
 }
 
 static GVariant *
-method_reload (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_reload (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   g_autofree char *findings = NULL;
 
@@ -215,7 +215,7 @@ method_reload (TruceService *service, GVariant *arguments, const char *caller, G
 }
 
 static GVariant *
-method_test_alert (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_test_alert (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   const char *sink;
 
@@ -242,7 +242,7 @@ desktop_sinks (TruceService *service)
 }
 
 static GVariant *
-method_list_pending (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_list_pending (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   g_autoptr (GPtrArray) sinks = desktop_sinks (service);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -263,7 +263,7 @@ method_list_pending (TruceService *service, GVariant *arguments, const char *cal
 }
 
 static GVariant *
-method_shown (TruceService *service, GVariant *arguments, const char *caller, GError **error)
+method_shown (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
   g_autoptr (GPtrArray) sinks = desktop_sinks (service);
   g_autoptr (GError) failure = NULL;
@@ -295,7 +295,7 @@ static const TruceMethod methods[] = {
   { .name = "ListFeeds", .call = method_list_feeds },
   { .name = "Why", .call = method_why },
   { .name = "Acknowledge", .call = method_acknowledge, .wants_caller = TRUE },
-  { .name = "Snooze", .call = method_snooze },
+  { .name = "Snooze", .call = method_snooze, .wants_caller = TRUE },
   { .name = "PreviewDue", .call = truce_method_preview_due },
   { .name = "SetDue", .call = truce_method_set_due, .wants_caller = TRUE },
   { .name = "Met", .call = truce_method_met, .wants_caller = TRUE },
@@ -303,6 +303,7 @@ static const TruceMethod methods[] = {
   { .name = "Silence", .call = truce_method_silence, .wants_caller = TRUE },
   { .name = "Undo", .call = truce_method_undo, .wants_caller = TRUE },
   { .name = "ListAmendments", .call = truce_method_list_amendments },
+  { .name = "ListUndoable", .call = truce_method_list_undoable },
   { .name = "Refresh", .call = method_refresh },
   { .name = "Reload", .call = method_reload, .error_name = ERROR_PREFIX "Config" },
   { .name = "TestAlert", .call = method_test_alert },
@@ -332,7 +333,7 @@ error_name (const TruceMethod *method, const GError *error)
 
 static void
 run_method (TruceService *service, const TruceMethod *method, GDBusMethodInvocation *invocation /* (transfer full) */,
-            const char *caller)
+            const TruceOrigin *caller)
 {
   g_autoptr (GError) error = NULL;
   GVariant *reply = method->call (service, g_dbus_method_invocation_get_parameters (invocation), caller, &error);
@@ -380,7 +381,24 @@ on_caller (GObject *source, GAsyncResult *result, gpointer user_data)
   } else {
     caller = g_strdup (g_dbus_method_invocation_get_sender (call->invocation));
   }
-  run_method (call->service, call->method, call->invocation, caller);
+  const TruceOrigin origin = {
+    .by = caller,
+    .via = truce_callers_program (call->service->callers, g_dbus_method_invocation_get_sender (call->invocation)),
+  };
+  run_method (call->service, call->method, call->invocation, &origin);
+}
+
+/* Of the caller alone, and answered at once: calls that come behind it count on it. */
+static void
+introduce (TruceService *service, const char *sender, GDBusMethodInvocation *invocation, GVariant *arguments)
+{
+  const char *program;
+
+  g_variant_get (arguments, "(&s)", &program);
+  if (truce_callers_introduce (service->callers, sender, program))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_dbus_error (invocation, ERROR_PREFIX "Invalid", "that is no name of a program");
 }
 
 static void
@@ -390,6 +408,10 @@ on_method_call (GDBusConnection *connection, const char *sender, const char *pat
   TruceService *service = user_data;
   const TruceMethod *method = NULL;
 
+  if (g_str_equal (name, "Introduce")) {
+    introduce (service, sender, invocation, arguments);
+    return;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (methods) && !method; i++) {
     if (g_str_equal (name, methods[i].name))
       method = &methods[i];

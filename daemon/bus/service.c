@@ -302,6 +302,7 @@ truce_service_new (const char *address, const TruceServiceActions *actions)
   if (actions)
     service->actions = *actions;
   service->lifetime = g_cancellable_new ();
+  service->callers = truce_callers_new ();
   try_connect (service);
   return service;
 }
@@ -346,6 +347,7 @@ truce_service_free (TruceService *service)
     disconnect (service);
   }
   g_clear_object (&service->lifetime);
+  truce_callers_free (service->callers);
   g_free (service->bus);
   g_free (service);
 }

@@ -2,6 +2,7 @@
 /* service_private.h: what service.c (the connection) and methods.c (the calls) share. */
 #pragma once
 
+#include "bus/callers.h"
 #include "bus/service.h"
 
 G_BEGIN_DECLS
@@ -25,12 +26,16 @@ struct _TruceService {
   gboolean told;                    /* that there is no bus */
   gboolean settled;                 /* actions.settled has been called */
 
+  TruceCallers *callers; /* what their programs are called */
+
   guint changed; /* bit per word of Changed not yet sent */
   GSource *changed_source;
 };
 
-/* A handler gives the reply, or NULL and an error. `caller` is who asks, for methods that want to know. */
-typedef GVariant *(*TruceMethodFunc) (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+/* A handler gives the reply, or NULL and an error. `caller` is who asks and through
+ * what, for methods that want to know. */
+typedef GVariant *(*TruceMethodFunc) (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                      GError **error);
 
 /* methods.c, for all handlers. */
 void truce_method_set_invalid (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -41,13 +46,17 @@ GVariant *truce_method_reply_record (json_t *record);
 GVariant *truce_method_reply_records (json_t *records);
 
 /* amend_methods.c: what people say of milestones. */
-GVariant *truce_method_preview_due (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-GVariant *truce_method_set_due (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-GVariant *truce_method_met (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-GVariant *truce_method_cancel (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-GVariant *truce_method_silence (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-GVariant *truce_method_undo (TruceService *service, GVariant *arguments, const char *caller, GError **error);
-GVariant *truce_method_list_amendments (TruceService *service, GVariant *arguments, const char *caller, GError **error);
+GVariant *truce_method_preview_due (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                    GError **error);
+GVariant *truce_method_set_due (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error);
+GVariant *truce_method_met (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error);
+GVariant *truce_method_cancel (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error);
+GVariant *truce_method_silence (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error);
+GVariant *truce_method_list_undoable (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                      GError **error);
+GVariant *truce_method_undo (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error);
+GVariant *truce_method_list_amendments (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                        GError **error);
 
 extern const GDBusInterfaceVTable truce_service_vtable; /* user_data: the TruceService */
 

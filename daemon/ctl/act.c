@@ -15,18 +15,23 @@ const GOptionEntry truce_test_alert_options[] = {
   G_OPTION_ENTRY_NULL,
 };
 
+/* One object an alert: its record. */
 TruceExit
 truce_verb_ack (TruceCtl *ctl)
 {
   TruceExit worst = TRUCE_EXIT_DONE;
 
   for (guint i = 0; i < ctl->n_arguments; i++) {
-    g_autoptr (GVariant) reply = NULL;
-    TruceExit status = truce_client_call (ctl, "Acknowledge", g_variant_new ("(s)", ctl->arguments[i]), "()", &reply);
+    g_autoptr (json_t) record = NULL;
+    TruceExit status = truce_client_say (ctl, "Acknowledge", g_variant_new ("(s)", ctl->arguments[i]), &record);
 
     if (status == TRUCE_EXIT_UNREACHABLE)
       return status;
     worst = MAX (worst, status);
+    if (record && ctl->json)
+      truce_print_record (record);
+    else if (record)
+      printf ("Acknowledged: %s\n", truce_json_get_text (record, "title"));
   }
   return worst;
 }
@@ -34,17 +39,21 @@ truce_verb_ack (TruceCtl *ctl)
 TruceExit
 truce_verb_snooze (TruceCtl *ctl)
 {
-  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (json_t) record = NULL;
   TruceTime length = SNOOZE_DEFAULT;
 
   if (ctl->n_arguments > 1 && !truce_duration_from_text (ctl->arguments[1], &length))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "snooze: %s: not a length such as 2h or 3d", ctl->arguments[1]);
   TruceExit status =
-      truce_client_call (ctl, "Snooze", g_variant_new ("(sx)", ctl->arguments[0], length / TRUCE_SECOND), "()", &reply);
-  if (status != TRUCE_EXIT_DONE || ctl->json)
+      truce_client_say (ctl, "Snooze", g_variant_new ("(sx)", ctl->arguments[0], length / TRUCE_SECOND), &record);
+  if (status != TRUCE_EXIT_DONE)
     return status;
-  g_autofree char *until = truce_zone_format (ctl->zone, ctl->now + length);
-  printf ("Told again %s.\n", until);
+  if (ctl->json) {
+    truce_print_record (record);
+    return TRUCE_EXIT_DONE;
+  }
+  g_autofree char *until = truce_zone_format (ctl->zone, truce_json_get_time (record, "snoozed"));
+  printf ("Told again %s: %s\n", until, truce_json_get_text (record, "title"));
   return TRUCE_EXIT_DONE;
 }
 

@@ -234,15 +234,27 @@ print_deliveries (const TruceCtl *ctl, const json_t *deliveries)
   }
 }
 
+/* "Tue 1 Sep 2026 10:00 UTC, by ada with truced-desktop"; NULL for NULL. */
+static char *
+with_origin (const json_t *alert, const char *at, const char *key)
+{
+  const char *by = truce_json_get_text (alert, key), *via = truce_json_get_text (alert, "via");
+
+  if (!at || !by)
+    return g_strdup (at);
+  return g_strdup_printf ("%s, by %s%s%s", at, by, via ? " with " : "", via ? via : "");
+}
+
 static void
 print_why (const TruceCtl *ctl, const json_t *why)
 {
   const json_t *alert = json_object_get (why, "alert"), *word;
-  const char *title = truce_json_get_text (alert, "title"), *by = truce_json_get_text (alert, "acknowledged_by");
+  const char *title = truce_json_get_text (alert, "title");
   g_autofree char *raised = truce_print_time_of (ctl, alert, "raised");
   g_autofree char *snoozed = truce_print_time_of (ctl, alert, "snoozed");
   g_autofree char *acknowledged = truce_print_time_of (ctl, alert, "acknowledged");
-  g_autofree char *answer = acknowledged && by ? g_strdup_printf ("%s, by %s", acknowledged, by) : NULL;
+  g_autofree char *answer = with_origin (alert, acknowledged, "acknowledged_by");
+  g_autofree char *later = with_origin (alert, snoozed, "snoozed_by");
   g_autoptr (GString) matched = g_string_new (NULL);
   size_t index;
 
@@ -256,8 +268,8 @@ print_why (const TruceCtl *ctl, const json_t *why)
   truce_print_field (ctl, "rule", truce_json_get_text (why, "rule"));
   truce_print_field (ctl, "matched", matched->str);
   truce_print_field (ctl, "decision", truce_json_get_text (why, "decision"));
-  truce_print_field (ctl, "acknowledged", answer ? answer : acknowledged);
-  truce_print_field (ctl, "told again", snoozed);
+  truce_print_field (ctl, "acknowledged", answer);
+  truce_print_field (ctl, "told again", later);
   print_evidence (ctl, json_object_get (why, "evidence"));
   print_deliveries (ctl, json_object_get (why, "deliveries"));
 }

@@ -2,21 +2,24 @@
 /* The verbs by which a user says something of a milestone, and takes it back. */
 #include <stdio.h>
 
+#include "base/reason.h"
 #include "ctl/client.h"
 #include "ctl/print.h"
 #include "ctl/verbs.h"
 
-static char *option_because, *option_until;
-static gboolean option_dry_run;
+static char *option_because, *option_evidence, *option_until;
+static gboolean option_dry_run, option_list;
 
 const GOptionEntry truce_due_options[] = {
   { "because", 0, 0, G_OPTION_ARG_FILENAME, &option_because, NULL, NULL },
+  { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &option_evidence, NULL, NULL },
   { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &option_dry_run, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
 
 const GOptionEntry truce_ending_options[] = {
   { "because", 0, 0, G_OPTION_ARG_FILENAME, &option_because, NULL, NULL },
+  { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &option_evidence, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -25,15 +28,26 @@ const GOptionEntry truce_silence_options[] = {
   G_OPTION_ENTRY_NULL,
 };
 
-/* The reason as given, "" for none; FALSE, having said so, when it is not text. */
-static gboolean
-read_because (const char **ret_why)
+const GOptionEntry truce_undo_options[] = {
+  { "list", 'l', 0, G_OPTION_ARG_NONE, &option_list, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+/* The reason and the evidence as they are sent, "" for none; (transfer full). NULL, having said so, when they are not
+ * such. */
+static char *
+read_reason (void)
 {
-  *ret_why = option_because ? option_because : "";
-  if (g_utf8_validate (*ret_why, -1, NULL))
-    return TRUE;
-  truce_ctl_fail (TRUCE_EXIT_USAGE, "--because: not UTF-8");
-  return FALSE;
+  if (option_because && !g_utf8_validate (option_because, -1, NULL)) {
+    truce_ctl_fail (TRUCE_EXIT_USAGE, "--because: not UTF-8");
+    return NULL;
+  }
+  if (option_evidence &&
+      (!g_utf8_validate (option_evidence, -1, NULL) || !truce_reason_is_evidence (option_evidence))) {
+    truce_ctl_fail (TRUCE_EXIT_USAGE, "--evidence: not the address of a document: https://...");
+    return NULL;
+  }
+  return truce_reason_join (option_because ? option_because : "", option_evidence);
 }
 
 /* --- due --- */
@@ -57,19 +71,19 @@ truce_verb_due (TruceCtl *ctl)
 {
   g_autofree char *statement = g_strjoinv (" ", ctl->arguments + 1);
   g_autoptr (json_t) changes = NULL;
-  const char *why;
+  g_autofree char *why = read_reason ();
   const json_t *change;
   size_t index;
   TruceExit status;
 
-  if (!read_because (&why))
+  if (!why)
     return TRUCE_EXIT_USAGE;
-  if (!option_dry_run && !*why)
+  if (!option_dry_run && (!option_because || !*option_because))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "due: say why with --because; or try it with --dry-run");
   if (option_dry_run)
     status = truce_client_read (ctl, "PreviewDue", g_variant_new ("(ss)", ctl->arguments[0], statement), &changes);
   else
-    status = truce_client_read (ctl, "SetDue", g_variant_new ("(sss)", ctl->arguments[0], statement, why), &changes);
+    status = truce_client_say (ctl, "SetDue", g_variant_new ("(sss)", ctl->arguments[0], statement, why), &changes);
   if (status != TRUCE_EXIT_DONE)
     return status;
   if (ctl->json) {
@@ -88,15 +102,39 @@ truce_verb_due (TruceCtl *ctl)
 
 /* --- met, cancel, silence --- */
 
+/* In the words of the list of what can be taken back. */
+static void
+print_said (const TruceCtl *ctl, const json_t *record)
+{
+  const char *kind = truce_json_get_text (record, "kind"), *milestone = truce_json_get_text (record, "milestone");
+  const char *statement = truce_json_get_text (record, "statement"), *alert = truce_json_get_text (record, "alert");
+  const char *title = truce_json_get_text (record, "title");
+  TruceTime until = truce_json_get_time (record, "until");
+  g_autofree char *last = until == TRUCE_TIME_NONE ? NULL : truce_zone_format (ctl->zone, until);
+
+  if (alert)
+    printf ("%.8s %s%s%s: %s", alert, kind, last ? " until " : "", last ? last : "", title ? title : "");
+  else
+    printf ("%s %s%s%s%s%s", milestone, kind, statement ? " " : "", statement ? statement : "", last ? " until " : "",
+            last ? last : "");
+}
+
 static TruceExit
 end (TruceCtl *ctl, const char *method)
 {
-  g_autoptr (GVariant) reply = NULL;
-  const char *why;
+  g_autoptr (json_t) record = NULL;
+  g_autofree char *why = read_reason ();
 
-  if (!read_because (&why))
+  if (!why)
     return TRUCE_EXIT_USAGE;
-  return truce_client_call (ctl, method, g_variant_new ("(ss)", ctl->arguments[0], why), "()", &reply);
+  TruceExit status = truce_client_say (ctl, method, g_variant_new ("(ss)", ctl->arguments[0], why), &record);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->json)
+    truce_print_record (record);
+  else
+    printf ("Nothing more is told of it, unless that is taken back: trucectl undo %s\n", ctl->arguments[0]);
+  return TRUCE_EXIT_DONE;
 }
 
 TruceExit
@@ -114,7 +152,7 @@ truce_verb_cancel (TruceCtl *ctl)
 TruceExit
 truce_verb_silence (TruceCtl *ctl)
 {
-  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (json_t) record = NULL;
   g_autoptr (GError) error = NULL;
   char text[TRUCE_TIME_TEXT_SIZE];
   TruceTime until, length;
@@ -125,10 +163,14 @@ truce_verb_silence (TruceCtl *ctl)
     until = length < TRUCE_TIME_MAX - ctl->now ? ctl->now + length : TRUCE_TIME_MAX;
   else if (!truce_ctl_read_time (option_until, ctl->zone, FALSE, &until, &error))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--until %s: %s", option_until, error->message);
-  TruceExit status = truce_client_call (
-      ctl, "Silence", g_variant_new ("(ss)", ctl->arguments[0], truce_time_to_text (until, text)), "()", &reply);
-  if (status != TRUCE_EXIT_DONE || ctl->json)
+  TruceExit status = truce_client_say (
+      ctl, "Silence", g_variant_new ("(ss)", ctl->arguments[0], truce_time_to_text (until, text)), &record);
+  if (status != TRUCE_EXIT_DONE)
     return status;
+  if (ctl->json) {
+    truce_print_record (record);
+    return TRUCE_EXIT_DONE;
+  }
   g_autofree char *words = truce_zone_format (ctl->zone, until);
   printf ("Nothing of it is told before %s, unless its date changes.\n", words);
   return TRUCE_EXIT_DONE;
@@ -136,22 +178,57 @@ truce_verb_silence (TruceCtl *ctl)
 
 /* --- undo --- */
 
+/* "(ada with truced-desktop, Tue 1 Sep 2026 10:00 UTC)" */
+static void
+print_origin (const TruceCtl *ctl, const json_t *record)
+{
+  const char *by = truce_json_get_text (record, "by"), *via = truce_json_get_text (record, "via");
+  TruceTime at = truce_json_get_time (record, "at");
+  g_autofree char *when = truce_zone_format (ctl->zone, at - at % TRUCE_SECOND);
+
+  printf (" (%s%s%s, %s)\n", by ? by : "somebody", via ? " with " : "", via ? via : "", when);
+}
+
+static TruceExit
+list_undoable (TruceCtl *ctl, const char *id)
+{
+  g_autoptr (json_t) records = NULL;
+  const json_t *record;
+  size_t index;
+  TruceExit status = truce_client_read (ctl, "ListUndoable", g_variant_new ("(s)", id), &records);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (ctl->json) {
+    truce_print_records (records);
+    return TRUCE_EXIT_DONE;
+  }
+  if (json_array_size (records) == 0)
+    puts ("There is nothing to take back.");
+  json_array_foreach (records, index, record) {
+    print_said (ctl, record);
+    print_origin (ctl, record);
+  }
+  return TRUCE_EXIT_DONE;
+}
+
 TruceExit
 truce_verb_undo (TruceCtl *ctl)
 {
   const char *id = ctl->n_arguments == 1 ? ctl->arguments[0] : "";
   g_autoptr (json_t) record = NULL;
-  TruceExit status = truce_client_read (ctl, "Undo", g_variant_new ("(s)", id), &record);
 
+  if (option_list)
+    return list_undoable (ctl, id);
+  TruceExit status = truce_client_say (ctl, "Undo", g_variant_new ("(s)", id), &record);
   if (status != TRUCE_EXIT_DONE)
     return status;
   if (ctl->json) {
     truce_print_record (record);
     return TRUCE_EXIT_DONE;
   }
-  const char *statement = truce_json_get_text (record, "statement"), *by = truce_json_get_text (record, "by");
-  g_autofree char *at = truce_zone_format (ctl->zone, truce_json_get_time (record, "at"));
-  printf ("Taken back: %s %s%s%s (%s, %s)\n", truce_json_get_text (record, "milestone"),
-          truce_json_get_text (record, "kind"), statement ? " " : "", statement ? statement : "", by ? by : "", at);
+  printf ("Taken back: ");
+  print_said (ctl, record);
+  print_origin (ctl, record);
   return TRUCE_EXIT_DONE;
 }

@@ -162,6 +162,21 @@ truce_client_read (TruceCtl *ctl, const char *method, GVariant *arguments, json_
   return TRUCE_EXIT_DONE;
 }
 
+TruceExit
+truce_client_say (TruceCtl *ctl, const char *method, GVariant *arguments, json_t **ret_record)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (arguments);
+  TruceExit status = ctl->client ? TRUCE_EXIT_DONE : connect_client (ctl);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  /* No answer is waited for: what comes behind it finds it said. */
+  g_dbus_connection_call (ctl->client->connection, TRUCE_BUS_NAME, TRUCE_BUS_PATH, TRUCE_BUS_INTERFACE, "Introduce",
+                          g_variant_new ("(s)", "trucectl"), NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL,
+                          NULL);
+  return truce_client_read (ctl, method, owned, ret_record);
+}
+
 typedef struct {
   GMainLoop *loop;
   TruceRaisedFunc raised;

@@ -16,6 +16,10 @@ TruceExit truce_client_call (TruceCtl *ctl, const char *method, GVariant *argume
 /* The same for methods that answer one record or an array of them. */
 TruceExit truce_client_read (TruceCtl *ctl, const char *method, GVariant *arguments, json_t **ret_records);
 
+/* The same for methods by which something is said: with them goes what this program is called. `arguments`: a floating
+ * tuple. */
+TruceExit truce_client_say (TruceCtl *ctl, const char *method, GVariant *arguments, json_t **ret_record);
+
 /* Calls `raised` for every alert from now on, until the bus goes; truced itself may come and go. `begun` (may be NULL)
  * is called once no alert can be missed any more: what it lists may come to `raised` as well. Anything but DONE from it
  * ends the following. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/reason.h"
 #include "ctl/client.h"
 #include "ctl/verbs.h"
 #include "deadline/icalendar.h"
@@ -65,6 +66,7 @@ take_revisions (TruceMilestone *milestone, const json_t *revisions)
 
   json_array_foreach (revisions, index, record) {
     TruceTime since = truce_json_get_time (record, "since");
+    g_autofree char *reason = truce_json_get_reason (record);
     const char *statement = truce_json_get_text (record, "statement");
     TruceSpan span;
 
@@ -74,7 +76,7 @@ take_revisions (TruceMilestone *milestone, const json_t *revisions)
       return FALSE;
     truce_milestone_add_revision (milestone, since == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : since, &span,
                                   truce_arena_text (milestone->arena, statement),
-                                  truce_arena_text (milestone->arena, truce_json_get_text (record, "why")), 0);
+                                  truce_arena_text (milestone->arena, reason), 0);
     truce_span_clear (&span);
   }
   return milestone->n_revisions > 0;
@@ -112,7 +114,8 @@ take_ending (TruceMilestone *milestone, const json_t *record)
   if (!ending)
     return;
   ending->at = truce_json_get_time (record, "ended");
-  ending->why = truce_arena_text (milestone->arena, truce_json_get_text (record, "why"));
+  g_autofree char *reason = truce_json_get_reason (record);
+  ending->why = truce_arena_text (milestone->arena, reason);
 }
 
 static const char *const *

@@ -46,6 +46,7 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
     TruceTime since = truce_json_get_time (revision, "since");
     gint64 delta = truce_json_get_integer (revision, "delta_days", 0);
     g_autofree char *why = reason_of (revision);
+    const char *evidence = truce_json_get_text (revision, "evidence");
     g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
     gboolean tightened = g_strcmp0 (truce_json_get_text (revision, "label"), "tightened") == 0;
     g_autofree char *change = index == 0  ? NULL
@@ -60,6 +61,8 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
       truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, "(taken back)");
     if (why)
       truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, why);
+    if (evidence)
+      truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, evidence);
   }
 }
 
@@ -76,6 +79,7 @@ print_milestone (const TruceCtl *ctl, const json_t *milestone)
   truce_print_field (ctl, "id", truce_json_get_text (milestone, "id"));
   truce_print_field (ctl, "stated as", truce_json_get_text (milestone, "statement"));
   truce_print_field (ctl, "because", reason);
+  truce_print_field (ctl, "evidence", truce_json_get_text (milestone, "evidence"));
   truce_print_field (ctl, "began", starts);
   truce_print_field (ctl, "told", leads);
   truce_print_field (ctl, "tags", tags);

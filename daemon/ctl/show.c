@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/reason.h"
 #include "config/amended.h"
 #include "ctl/client.h"
 #include "ctl/verbs.h"
@@ -19,8 +20,8 @@ amendment_from_json (const json_t *record)
 
   if (!milestone || !kind_text || !truce_amendment_kind_from_text (kind_text, &kind))
     return NULL;
-  amendment = truce_amendment_new (kind, milestone, truce_json_get_time (record, "at"), by ? by : "somebody",
-                                   truce_json_get_text (record, "why"));
+  g_autofree char *reason = truce_json_get_reason (record);
+  amendment = truce_amendment_new (kind, milestone, truce_json_get_time (record, "at"), by ? by : "somebody", reason);
   amendment->number = truce_json_get_integer (record, "number", 0);
   amendment->statement = g_strdup (truce_json_get_text (record, "statement"));
   amendment->zone = g_strdup (truce_json_get_text (record, "zone"));

@@ -28,21 +28,29 @@ const TruceVerb truce_verbs[] = {
     "The while is a length such as 2h or 3d; without one, a day.\n", NULL, 1, 2, truce_verb_snooze },
   { "due", "MILESTONE 'DATE' --because TEXT", "give a milestone another date",
     "  --because TEXT  why: it is told with the date, and kept\n"
+    "  --evidence URL  the document that says so: kept with it, and opened from it\n"
     "  -n, --dry-run   only show what would move: it, and what is based on it\n"
     "\n"
     "  trucectl due us-china-truce '2026-11-10 00:01 ET' --because 'agreed in Busan'\n",
     truce_due_options, 2, ANY_NUMBER, truce_verb_due },
   { "met", "MILESTONE [--because TEXT]", "a milestone has been met: no more of it is told",
-    "  --because TEXT  how; it is kept\n", truce_ending_options, 1, 1, truce_verb_met },
+    "  --because TEXT  how; it is kept\n"
+    "  --evidence URL  the document that says so\n",
+    truce_ending_options, 1, 1, truce_verb_met },
   { "cancel", "MILESTONE [--because TEXT]", "a milestone is off: no more of it is told",
-    "  --because TEXT  why; it is kept\n", truce_ending_options, 1, 1, truce_verb_cancel },
+    "  --because TEXT  why; it is kept\n"
+    "  --evidence URL  the document that says so\n",
+    truce_ending_options, 1, 1, truce_verb_cancel },
   { "silence", "MILESTONE --until T", "tell nothing of a milestone for a while",
     "  --until T  a length such as 3d, or a date\n"
     "\n"
     "What falls due meanwhile is recorded; a change of the date is told all the same.\n",
     truce_silence_options, 1, 1, truce_verb_silence },
-  { "undo", "[MILESTONE]", "take back the last due, met, cancel or silence",
-    "Of that milestone, or of all; what was taken back before is passed over.\n", NULL, 0, 1, truce_verb_undo },
+  { "undo", "[MILESTONE|ALERT]", "take back the last due, met, cancel, silence, ack or snooze",
+    "Of that milestone, of that alert, or of all; what was taken back before is\n"
+    "passed over.\n"
+    "  -l, --list  only show what would be taken back, call by call, and who said it\n",
+    truce_undo_options, 0, 1, truce_verb_undo },
   { "refresh", "[FEED]", "poll one feed, or all, now", "A feed is polled once a minute at most.\n", NULL, 0, 1,
     truce_verb_refresh },
   { "reload", "", "have truced read its configuration anew",

@@ -33,6 +33,7 @@ TruceExit truce_verb_undo (TruceCtl *ctl);
 extern const GOptionEntry truce_due_options[];
 extern const GOptionEntry truce_ending_options[]; /* of met and cancel */
 extern const GOptionEntry truce_silence_options[];
+extern const GOptionEntry truce_undo_options[];
 /* show.c */
 TruceExit truce_verb_config (TruceCtl *ctl);
 /* offline.c */

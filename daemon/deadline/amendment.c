@@ -48,11 +48,13 @@ truce_amendment_copy (const TruceAmendment *amendment)
 
   copy->milestone = g_strdup (amendment->milestone);
   copy->by = g_strdup (amendment->by);
+  copy->via = g_strdup (amendment->via);
   copy->why = g_strdup (amendment->why);
   copy->statement = g_strdup (amendment->statement);
   copy->zone = g_strdup (amendment->zone);
   copy->over = g_strdup (amendment->over);
   copy->undone_by = g_strdup (amendment->undone_by);
+  copy->undone_via = g_strdup (amendment->undone_via);
   return copy;
 }
 
@@ -63,10 +65,12 @@ truce_amendment_free (TruceAmendment *amendment)
     return;
   g_free (amendment->milestone);
   g_free (amendment->by);
+  g_free (amendment->via);
   g_free (amendment->why);
   g_free (amendment->statement);
   g_free (amendment->zone);
   g_free (amendment->over);
   g_free (amendment->undone_by);
+  g_free (amendment->undone_via);
   g_free (amendment);
 }

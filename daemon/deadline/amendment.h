@@ -18,13 +18,20 @@ typedef enum {
 const char *truce_amendment_kind_to_text (TruceAmendmentKind kind); /* "due", "met", "cancelled", "silenced" */
 gboolean truce_amendment_kind_from_text (const char *text, TruceAmendmentKind *ret_kind);
 
+/* Where something that was said comes from. */
+typedef struct {
+  const char *by;  /* who */
+  const char *via; /* through what: "trucectl", "truced-desktop"; "D-Bus" for any other program */
+} TruceOrigin;
+
 typedef struct {
   gint64 number; /* from 1, in the order in which they were made */
   char *milestone;
   TruceAmendmentKind kind;
   TruceTime at;
   char *by;         /* who */
-  char *why;        /* NULL: not said */
+  char *via;        /* through what; NULL: it was not kept then */
+  char *why;        /* with its evidence (base/reason.h); NULL: not said */
   char *statement;  /* of kind due: the new date as it was given */
   char *zone;       /* of kind due: what the statement was read in */
   TruceTime due;    /* of kind due: what it stood for then, NONE else */
@@ -33,6 +40,7 @@ typedef struct {
   TruceTime until;  /* of kind silenced, NONE else */
   TruceTime undone; /* when it was taken back; NONE: it holds */
   char *undone_by;  /* NULL */
+  char *undone_via; /* NULL */
 } TruceAmendment;
 
 TruceAmendment *truce_amendment_new (TruceAmendmentKind kind, const char *milestone, TruceTime at, const char *by,

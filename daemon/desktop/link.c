@@ -7,7 +7,8 @@
 
 #define RECONNECT_FIRST 1 /* seconds; doubled each time */
 #define RECONNECT_CAP 60
-#define CALL_TIMEOUT 25000 /* milliseconds; truced answers in a few, unless the machine is very busy */
+#define PROGRAM "truced-desktop" /* what it is called in "via" */
+#define CALL_TIMEOUT 25000       /* milliseconds; truced answers in a few, unless the machine is very busy */
 
 struct _TruceLink {
   char *bus;
@@ -233,8 +234,12 @@ click (TruceLink *link, const char *method, GVariant *parameters, TruceLinkDone 
 {
   g_autoptr (GVariant) sunk = g_variant_ref_sink (parameters);
   if (link->connection) {
-    g_dbus_connection_call (link->connection, TRUCE_BUS_NAME, TRUCE_BUS_PATH, TRUCE_BUS_INTERFACE, method, sunk,
-                            G_VARIANT_TYPE_UNIT, G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT, link->cancellable, on_click_done,
+    /* No answer is needed: a truced that does not know of it takes the click all the same. */
+    g_dbus_connection_call (link->connection, TRUCE_BUS_NAME, TRUCE_BUS_PATH, TRUCE_BUS_INTERFACE, "Introduce",
+                            g_variant_new ("(s)", PROGRAM), NULL, G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT, NULL, NULL,
+                            NULL);
+    g_dbus_connection_call (link->connection, TRUCE_BUS_NAME, TRUCE_BUS_PATH, TRUCE_BUS_INTERFACE, method, sunk, NULL,
+                            G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT, link->cancellable, on_click_done,
                             call_new (link, NULL, done, user_data));
     return;
   }

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "base/reason.h"
 #include "base/text.h"
 #include "config/amended.h"
+#include "engine/amend_private.h"
 #include "engine/engine_private.h"
 
 #define WHY_MAX 1000 /* bytes: a sentence or three; it goes into alerts */
@@ -115,8 +117,8 @@ changes_between (TruceConfig *from, TruceConfig *to, const char *first, TruceTim
   return changes;
 }
 
-static json_t *
-amendment_to_json (const TruceAmendment *amendment)
+json_t *
+truce_amend_record (const TruceAmendment *amendment)
 {
   json_t *record = json_object ();
 
@@ -125,7 +127,8 @@ amendment_to_json (const TruceAmendment *amendment)
   truce_json_set_text (record, "kind", truce_amendment_kind_to_text (amendment->kind));
   truce_json_set_time (record, "at", amendment->at);
   truce_json_set_text (record, "by", amendment->by);
-  truce_json_set_text (record, "why", amendment->why);
+  truce_json_set_text (record, "via", amendment->via);
+  truce_json_set_reason (record, amendment->why);
   truce_json_set_text (record, "statement", amendment->statement);
   truce_json_set_text (record, "zone", amendment->zone);
   truce_json_set_time (record, "due", amendment->due);
@@ -134,6 +137,7 @@ amendment_to_json (const TruceAmendment *amendment)
   truce_json_set_time (record, "until", amendment->until);
   truce_json_set_time (record, "undone", amendment->undone);
   truce_json_set_text (record, "undone_by", amendment->undone_by);
+  truce_json_set_text (record, "undone_via", amendment->undone_via);
   return record;
 }
 
@@ -145,9 +149,20 @@ truce_view_amendments (TruceEngine *engine, const char *milestone)
   for (guint i = 0; i < engine->amendments->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
     if (!milestone || strcmp (amendment->milestone, milestone) == 0)
-      json_array_append_new (array, amendment_to_json (amendment));
+      json_array_append_new (array, truce_amend_record (amendment));
   }
   return array;
+}
+
+json_t *
+truce_view_last_amendment (TruceEngine *engine, const char *milestone)
+{
+  for (guint i = engine->amendments->len; i > 0; i--) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i - 1);
+    if (strcmp (amendment->milestone, milestone) == 0)
+      return truce_amend_record (amendment);
+  }
+  return NULL;
 }
 
 /* --- what may be said --- */
@@ -252,20 +267,20 @@ read_due (TruceEngine *engine, const TruceMilestone *milestone, const char *stat
 /* --- saying it --- */
 
 static TruceAmendment *
-amendment_new (TruceEngine *engine, TruceAmendmentKind kind, const char *milestone, TruceTime now, const char *by,
-               const char *why)
+amendment_new (TruceEngine *engine, TruceAmendmentKind kind, const char *milestone, TruceTime now,
+               const TruceOrigin *origin, const char *why)
 {
-  TruceAmendment *amendment = truce_amendment_new (kind, milestone, now, by, why);
+  TruceAmendment *amendment = truce_amendment_new (kind, milestone, now, origin->by, why);
   guint n = engine->amendments->len;
   const TruceAmendment *last = n ? g_ptr_array_index (engine->amendments, n - 1) : NULL;
 
+  amendment->via = g_strdup (origin->via);
   amendment->number = last ? last->number + 1 : 1;
   return amendment;
 }
 
-/* Written by itself, and now: whoever is told that it holds must find it after a restart. */
-static gboolean
-write_amendment (TruceEngine *engine, const TruceAmendment *amendment, TruceTime now, GError **error)
+gboolean
+truce_amend_write (TruceEngine *engine, const TruceAmendment *amendment, TruceTime now, GError **error)
 {
   g_autoptr (TruceCommit) commit = truce_commit_new (now);
 
@@ -279,9 +294,8 @@ write_amendment (TruceEngine *engine, const TruceAmendment *amendment, TruceTime
   return engine->ports.store.commit (engine->ports.store.self, commit, NULL, error);
 }
 
-/* Has the amendments as they are now hold, and tells what changes by it. */
-static void
-apply (TruceEngine *engine)
+void
+truce_amend_apply (TruceEngine *engine)
 {
   truce_amend_again (engine);
   truce_engine_changed (engine, "milestones");
@@ -293,17 +307,18 @@ apply (TruceEngine *engine)
 static gboolean
 say (TruceEngine *engine, TruceAmendment *amendment, GError **error)
 {
-  if (!write_amendment (engine, amendment, amendment->at, error)) {
+  if (!truce_amend_write (engine, amendment, amendment->at, error)) {
     truce_amendment_free (amendment);
     return FALSE;
   }
   g_ptr_array_add (engine->amendments, amendment);
-  apply (engine);
+  truce_amend_apply (engine);
   return TRUE;
 }
 
 static TruceAmendment *
-due_amendment (TruceEngine *engine, const char *id, const char *statement, TruceTime now, GError **error)
+due_amendment (TruceEngine *engine, const char *id, const char *statement, TruceTime now, const TruceOrigin *origin,
+               const char *why, GError **error)
 {
   const TruceMilestone *milestone = find_open (engine, id, now, error);
   TruceAmendment *amendment;
@@ -311,7 +326,7 @@ due_amendment (TruceEngine *engine, const char *id, const char *statement, Truce
 
   if (!milestone || !read_due (engine, milestone, statement, now, &span, error))
     return NULL;
-  amendment = amendment_new (engine, TRUCE_AMENDMENT_DUE, milestone->id, now, NULL, NULL);
+  amendment = amendment_new (engine, TRUCE_AMENDMENT_DUE, milestone->id, now, origin, why);
   amendment->statement = g_strstrip (g_strdup (statement));
   amendment->zone = g_strdup (truce_zone_name (milestone->zone));
   amendment->due = span.earliest;
@@ -335,8 +350,9 @@ config_with (TruceEngine *engine, TruceAmendment *amendment, TruceTime now)
 json_t *
 truce_engine_preview_due (TruceEngine *engine, const char *milestone, const char *statement, GError **error)
 {
+  static const TruceOrigin nobody = { NULL, NULL };
   TruceTime now = truce_engine_now (engine);
-  g_autoptr (TruceAmendment) amendment = due_amendment (engine, milestone, statement, now, error);
+  g_autoptr (TruceAmendment) amendment = due_amendment (engine, milestone, statement, now, &nobody, NULL, error);
   g_autoptr (TruceConfig) config = amendment ? config_with (engine, amendment, now) : NULL;
 
   return config ? changes_between (engine->config, config, milestone, now) : NULL;
@@ -344,24 +360,23 @@ truce_engine_preview_due (TruceEngine *engine, const char *milestone, const char
 
 json_t *
 truce_engine_set_due (TruceEngine *engine, const char *milestone, const char *statement, const char *why,
-                      const char *by, GError **error)
+                      const TruceOrigin *origin, GError **error)
 {
   TruceTime now = truce_engine_now (engine);
-  g_autofree char *clean = NULL;
+  g_autofree char *clean = NULL, *said = NULL, *evidence = NULL;
   TruceAmendment *amendment;
   json_t *changes;
 
   if (!clean_why (why, &clean, error))
     return NULL;
-  if (!clean) {
-    set_invalid (error, "a new date needs a reason");
+  truce_reason_split (clean, &said, &evidence);
+  if (!said) {
+    set_invalid (error, evidence ? "evidence is no reason yet: say why in words" : "a new date needs a reason");
     return NULL;
   }
-  amendment = due_amendment (engine, milestone, statement, now, error);
+  amendment = due_amendment (engine, milestone, statement, now, origin, clean, error);
   if (!amendment)
     return NULL;
-  amendment->by = g_strdup (by);
-  amendment->why = g_steal_pointer (&clean);
   g_autoptr (TruceConfig) config = config_with (engine, amendment, now);
   changes = changes_between (engine->config, config, milestone, now);
   if (!say (engine, amendment, error))
@@ -370,19 +385,20 @@ truce_engine_set_due (TruceEngine *engine, const char *milestone, const char *st
 }
 
 gboolean
-truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind kind, const char *why, const char *by,
-                  GError **error)
+truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind kind, const char *why,
+                  const TruceOrigin *origin, GError **error)
 {
   TruceTime now = truce_engine_now (engine);
   g_autofree char *clean = NULL;
 
   if (!find_open (engine, milestone, now, error) || !clean_why (why, &clean, error))
     return FALSE;
-  return say (engine, amendment_new (engine, kind, milestone, now, by, clean), error);
+  return say (engine, amendment_new (engine, kind, milestone, now, origin, clean), error);
 }
 
 gboolean
-truce_engine_silence (TruceEngine *engine, const char *milestone, TruceTime until, const char *by, GError **error)
+truce_engine_silence (TruceEngine *engine, const char *milestone, TruceTime until, const TruceOrigin *origin,
+                      GError **error)
 {
   TruceTime now = truce_engine_now (engine);
   TruceAmendment *amendment;
@@ -393,54 +409,7 @@ truce_engine_silence (TruceEngine *engine, const char *milestone, TruceTime unti
     set_invalid (error, "silence lasts until a time that is still to come");
     return FALSE;
   }
-  amendment = amendment_new (engine, TRUCE_AMENDMENT_SILENCED, milestone, now, by, NULL);
+  amendment = amendment_new (engine, TRUCE_AMENDMENT_SILENCED, milestone, now, origin, NULL);
   amendment->until = until;
   return say (engine, amendment, error);
-}
-
-/* --- taking it back --- */
-
-/* The place of the last one that holds; FALSE: none. */
-static gboolean
-find_last (TruceEngine *engine, const char *milestone, guint *ret_index)
-{
-  for (guint i = engine->amendments->len; i > 0; i--) {
-    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i - 1);
-    if (amendment->undone == TRUCE_TIME_NONE && (!milestone || strcmp (amendment->milestone, milestone) == 0)) {
-      *ret_index = i - 1;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-json_t *
-truce_engine_undo (TruceEngine *engine, const char *milestone, const char *by, GError **error)
-{
-  TruceTime now = truce_engine_now (engine);
-  TruceAmendment *amendment;
-  guint index;
-
-  if (!find_last (engine, milestone, &index)) {
-    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "there is nothing to take back%s%.64s",
-                 milestone ? " of " : "", milestone ? milestone : "");
-    return NULL;
-  }
-  amendment = truce_amendment_copy (g_ptr_array_index (engine->amendments, index));
-  amendment->undone = now;
-  amendment->undone_by = g_strdup (by);
-  if (!write_amendment (engine, amendment, now, error)) {
-    truce_amendment_free (amendment);
-    return NULL;
-  }
-  truce_amendment_free (engine->amendments->pdata[index]);
-  engine->amendments->pdata[index] = amendment;
-  /* What changes by this in the next step does so because it was taken back. */
-  engine->occasion = g_strdup_printf (
-      "taken back: %s", amendment->statement ? amendment->statement : truce_amendment_kind_to_text (amendment->kind));
-  engine->occasion_by = g_strdup (by);
-  apply (engine);
-  g_clear_pointer (&engine->occasion, g_free);
-  g_clear_pointer (&engine->occasion_by, g_free);
-  return amendment_to_json (amendment);
 }

@@ -22,29 +22,31 @@ truce_engine_find_alert (TruceEngine *engine, const char *prefix, GError **error
 
 /* Acknowledging again is harmless, and keeps who did it first. */
 static gboolean
-acknowledge (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now, const char *by, GError **error)
+acknowledge (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now, const TruceOrigin *origin,
+             GError **error)
 {
   return stored->acknowledged != TRUCE_TIME_NONE ||
-         engine->ports.store.acknowledge (engine->ports.store.self, stored->alert->id, now, by, error);
+         engine->ports.store.acknowledge (engine->ports.store.self, stored->alert->id, now, origin, error);
 }
 
 /* Who has read a digest has read the alerts that it names; one that has aged out needs no answer any more. */
 static gboolean
-acknowledge_named (TruceEngine *engine, const TruceAlert *digest, TruceTime now, const char *by, GError **error)
+acknowledge_named (TruceEngine *engine, const TruceAlert *digest, TruceTime now, const TruceOrigin *origin,
+                   GError **error)
 {
   gboolean done = TRUE;
 
   for (guint i = 0; digest->alerts && i < digest->alerts->len && done; i++) {
     const TruceAlertBrief *brief = g_ptr_array_index (digest->alerts, i);
     TruceStoredAlert *stored = engine->ports.store.alert (engine->ports.store.self, brief->id, NULL);
-    done = !stored || acknowledge (engine, stored, now, by, error);
+    done = !stored || acknowledge (engine, stored, now, origin, error);
     truce_stored_alert_free (stored);
   }
   return done;
 }
 
 gboolean
-truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by, GError **error)
+truce_engine_acknowledge (TruceEngine *engine, const char *alert, const TruceOrigin *origin, GError **error)
 {
   TruceTime now = truce_engine_now (engine);
   TruceStoredAlert *stored = truce_engine_find_alert (engine, alert, error);
@@ -52,7 +54,8 @@ truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by
 
   if (!stored)
     return FALSE;
-  done = acknowledge_named (engine, stored->alert, now, by, error) && acknowledge (engine, stored, now, by, error);
+  done =
+      acknowledge_named (engine, stored->alert, now, origin, error) && acknowledge (engine, stored, now, origin, error);
   truce_stored_alert_free (stored);
   if (done)
     truce_engine_changed (engine, "alerts");
@@ -60,7 +63,8 @@ truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by
 }
 
 gboolean
-truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, GError **error)
+truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, const TruceOrigin *origin,
+                     GError **error)
 {
   TruceTime now = truce_engine_now (engine);
   TruceStoredAlert *stored;
@@ -82,7 +86,7 @@ truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, G
   }
   g_auto (GStrv) sinks = truce_engine_sinks_for (engine, stored->alert);
   done = engine->ports.store.snooze (engine->ports.store.self, stored->alert->id, (const char *const *) sinks,
-                                     now + length, error);
+                                     now + length, now, origin, error);
   truce_stored_alert_free (stored);
   if (done) {
     truce_engine_changed (engine, "alerts");
@@ -189,7 +193,7 @@ truce_engine_pending (TruceEngine *engine, const char *sink)
   for (guint i = 0; i < engine->unsaved_pulled->len; i++) {
     TruceStoredAlert *stored = g_new0 (TruceStoredAlert, 1);
     stored->alert = truce_alert_ref (g_ptr_array_index (engine->unsaved_pulled, i));
-    stored->acknowledged = stored->snoozed = TRUCE_TIME_NONE;
+    stored->acknowledged = stored->snoozed = stored->snoozed_at = TRUCE_TIME_NONE;
     g_ptr_array_add (pending, stored);
   }
   return pending;

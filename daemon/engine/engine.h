@@ -43,8 +43,9 @@ void truce_engine_offer (TruceEngine *engine, const TruceFeed *feed, GPtrArray *
 
 /* --- what people ask for; ids may be shortened to an unambiguous beginning of 4 digits or more --- */
 
-gboolean truce_engine_acknowledge (TruceEngine *engine, const char *alert, const char *by, GError **error);
-gboolean truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, GError **error);
+gboolean truce_engine_acknowledge (TruceEngine *engine, const char *alert, const TruceOrigin *origin, GError **error);
+gboolean truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, const TruceOrigin *origin,
+                              GError **error);
 /* Polls one feed, or all for NULL, now rather than when due; conditional as ever, not more often than once a minute a
  * feed. `ret_count`: how many. */
 gboolean truce_engine_refresh (TruceEngine *engine, const char *feed, guint *ret_count, GError **error);

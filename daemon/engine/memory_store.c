@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "engine/engine_private.h"
 #include "engine/memory_dates.h"
+#include "engine/memory_deliveries.h"
 
 /* One row of the outbox. */
 typedef struct {
@@ -18,16 +20,11 @@ struct _TruceMemoryStore {
   GHashTable *alerts;    /* id -> TruceStoredAlert * */
   GPtrArray *order;      /* the same, oldest first */
   GPtrArray *outbox;     /* Row *, oldest alert first */
-  GPtrArray *deliveries; /* Delivery * */
+  GPtrArray *deliveries; /* memory_deliveries.h */
   TruceMemoryDates *dates;
   GHashTable *feeds; /* feed -> TruceFeedState * */
   GHashTable *seen;  /* feed -> GHashTable of guint64 * */
 };
-
-typedef struct {
-  char *alert;
-  TruceDeliveryRecord record;
-} Delivery;
 
 static void
 row_free (gpointer data)
@@ -36,17 +33,6 @@ row_free (gpointer data)
 
   g_free (row->sink);
   g_free (row);
-}
-
-static void
-delivery_free (gpointer data)
-{
-  Delivery *delivery = data;
-
-  g_free (delivery->alert);
-  g_free (delivery->record.sink);
-  g_free (delivery->record.error);
-  g_free (delivery);
 }
 
 static void
@@ -65,7 +51,7 @@ truce_memory_store_new (void)
   store->alerts = g_hash_table_new (g_str_hash, g_str_equal);
   store->order = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
   store->outbox = g_ptr_array_new_with_free_func (row_free);
-  store->deliveries = g_ptr_array_new_with_free_func (delivery_free);
+  store->deliveries = truce_memory_deliveries_new ();
   store->dates = truce_memory_dates_new ();
   store->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_state_free);
   store->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
@@ -94,6 +80,8 @@ stored_alert_copy (const TruceStoredAlert *stored)
 
   copy->alert = truce_alert_ref (stored->alert);
   copy->acknowledged_by = g_strdup (stored->acknowledged_by);
+  copy->snoozed_by = g_strdup (stored->snoozed_by);
+  copy->via = g_strdup (stored->via);
   return copy;
 }
 
@@ -148,8 +136,6 @@ commit_feed (TruceMemoryStore *store, const TruceCommit *commit)
   }
 }
 
-static void record_delivery (TruceMemoryStore *store, const char *id, const char *sink, TruceTime at, const char *why);
-
 static gboolean
 store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
 {
@@ -164,7 +150,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
       continue;
     TruceStoredAlert *stored = g_new0 (TruceStoredAlert, 1);
     stored->alert = truce_alert_ref (alert);
-    stored->acknowledged = stored->snoozed = TRUCE_TIME_NONE;
+    stored->acknowledged = stored->snoozed = stored->snoozed_at = TRUCE_TIME_NONE;
     g_hash_table_insert (store->alerts, alert->id, stored);
     g_ptr_array_add (store->order, stored);
     enqueue (store, stored, g_ptr_array_index (commit->alert_sinks, i), commit->now);
@@ -174,7 +160,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     const TruceFold *fold = g_ptr_array_index (commit->folds, i);
     if (!find_row (store, fold->alert, fold->sink))
       continue;
-    record_delivery (store, fold->alert, fold->sink, commit->now, fold->why);
+    truce_memory_deliveries_add (store->deliveries, fold->alert, fold->sink, commit->now, fold->why);
     dequeue (store, fold->alert, fold->sink);
   }
   truce_memory_dates_commit (store->dates, commit);
@@ -301,7 +287,7 @@ store_unacknowledged (gpointer self)
 }
 
 static gboolean
-store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, GError **error)
+store_acknowledge (gpointer self, const char *id, TruceTime at, const TruceOrigin *origin, GError **error)
 {
   TruceMemoryStore *store = self;
   TruceStoredAlert *stored = lookup (store, id, error);
@@ -310,14 +296,15 @@ store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, 
     return FALSE;
   stored->acknowledged = at;
   stored->snoozed = TRUCE_TIME_NONE;
-  g_free (stored->acknowledged_by);
-  stored->acknowledged_by = g_strdup (by);
+  truce_set_text (&stored->acknowledged_by, origin->by);
+  truce_set_text (&stored->via, origin->via);
   dequeue (store, id, NULL);
   return TRUE;
 }
 
 static gboolean
-store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error)
+store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, TruceTime at,
+              const TruceOrigin *origin, GError **error)
 {
   TruceMemoryStore *store = self;
   TruceStoredAlert *stored = lookup (store, id, error);
@@ -325,9 +312,35 @@ store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime
   if (!stored)
     return FALSE;
   stored->snoozed = until;
+  stored->snoozed_at = at;
+  truce_set_text (&stored->snoozed_by, origin->by);
+  truce_set_text (&stored->via, origin->via);
   dequeue (store, id, NULL);
   enqueue (store, stored, sinks, until);
   return TRUE;
+}
+
+static gboolean
+store_reopen (gpointer self, const char *id, const char *const *sinks, TruceTime at, GError **error)
+{
+  TruceMemoryStore *store = self;
+  TruceStoredAlert *stored = lookup (store, id, error);
+
+  if (!stored)
+    return FALSE;
+  stored->acknowledged = stored->snoozed = stored->snoozed_at = TRUCE_TIME_NONE;
+  g_clear_pointer (&stored->acknowledged_by, g_free);
+  g_clear_pointer (&stored->snoozed_by, g_free);
+  g_clear_pointer (&stored->via, g_free);
+  dequeue (store, id, NULL);
+  enqueue (store, stored, sinks, at);
+  return TRUE;
+}
+
+static void
+record_delivery (TruceMemoryStore *store, const char *id, const char *sink, TruceTime at, const char *why)
+{
+  truce_memory_deliveries_add (store->deliveries, id, sink, at, why);
 }
 
 static GPtrArray *
@@ -378,19 +391,6 @@ store_outbox_pulled (gpointer self, const char *sink)
   return ids;
 }
 
-static void
-record_delivery (TruceMemoryStore *store, const char *id, const char *sink, TruceTime at, const char *why)
-{
-  Delivery *delivery = g_new0 (Delivery, 1);
-
-  delivery->alert = g_strdup (id);
-  delivery->record.sink = g_strdup (sink);
-  delivery->record.at = at;
-  delivery->record.delivered = why == NULL;
-  delivery->record.error = g_strdup (why);
-  g_ptr_array_add (store->deliveries, delivery);
-}
-
 /* What is not in the outbox any more was said before: by another desktop, or before it was acknowledged. */
 static gboolean
 store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
@@ -436,19 +436,7 @@ store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, co
 static GPtrArray *
 store_deliveries (gpointer self, const char *id)
 {
-  TruceMemoryStore *store = self;
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_delivery_record_free);
-
-  for (guint i = 0; i < store->deliveries->len; i++) {
-    const Delivery *delivery = g_ptr_array_index (store->deliveries, i);
-    if (strcmp (delivery->alert, id) != 0)
-      continue;
-    TruceDeliveryRecord *record = g_memdup2 (&delivery->record, sizeof delivery->record);
-    record->sink = g_strdup (delivery->record.sink);
-    record->error = g_strdup (delivery->record.error);
-    g_ptr_array_add (records, record);
-  }
-  return records;
+  return truce_memory_deliveries_of (((TruceMemoryStore *) self)->deliveries, id);
 }
 
 /* A simulation ends before anything ages, and a stand-in store goes with its process. */
@@ -475,6 +463,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .unacknowledged = store_unacknowledged,
     .acknowledge = store_acknowledge,
     .snooze = store_snooze,
+    .reopen = store_reopen,
     .outbox_due = store_outbox_due,
     .outbox_next = store_outbox_next,
     .outbox_pulled = store_outbox_pulled,

@@ -152,6 +152,8 @@ truce_stored_alert_free (TruceStoredAlert *stored)
     return;
   truce_alert_unref (stored->alert);
   g_free (stored->acknowledged_by);
+  g_free (stored->snoozed_by);
+  g_free (stored->via);
   g_free (stored);
 }
 

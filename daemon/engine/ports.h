@@ -140,6 +140,9 @@ typedef struct {
   TruceTime acknowledged; /* NONE: not */
   TruceTime snoozed;      /* returns then; NONE: not */
   char *acknowledged_by;  /* NULL */
+  TruceTime snoozed_at;   /* when it was put off; NONE: not, or it was not kept then */
+  char *snoozed_by;       /* NULL */
+  char *via;              /* through what it was acknowledged or put off; NULL */
 } TruceStoredAlert;
 void truce_stored_alert_free (TruceStoredAlert *stored);
 
@@ -202,7 +205,8 @@ typedef struct {
   const char *kind;      /* NULL all */
   const char *milestone; /* NULL all; also those that only mention it in `also` */
   gboolean unacknowledged;
-  guint limit; /* 0: all; the newest ones */
+  gboolean answered; /* acknowledged, or put off */
+  guint limit;       /* 0: all; the newest ones */
 } TruceAlertFilter;
 /* Does it take `stored`, were there no limit? For stores that cannot ask otherwise. */
 gboolean truce_alert_filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert *stored);
@@ -225,11 +229,14 @@ typedef struct {
   TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix,
                               GError **error); /* NULL: none, several begin so, or it could not be read (STORE) */
   GPtrArray *(*alerts) (gpointer self, const TruceAlertFilter *filter); /* TruceStoredAlert *, newest first */
-  guint (*unacknowledged) (gpointer self); /* how many, without reading them */
+  guint (*unacknowledged) (gpointer self);                              /* how many, without reading them */
   /* Marks it and takes it out of the outbox. */
-  gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const char *by, GError **error);
+  gboolean (*acknowledge) (gpointer self, const char *id, TruceTime at, const TruceOrigin *origin, GError **error);
   /* Takes it out of the outbox and puts it there again for `sinks`, not before `until`. */
-  gboolean (*snooze) (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error);
+  gboolean (*snooze) (gpointer self, const char *id, const char *const *sinks, TruceTime until, TruceTime at,
+                      const TruceOrigin *origin, GError **error);
+  /* Neither acknowledged nor put off any more; told again to `sinks` alone, now. */
+  gboolean (*reopen) (gpointer self, const char *id, const char *const *sinks, TruceTime at, GError **error);
   /* Of one sink, so that a dead one holds up no other: TruceOutboxEntry *, oldest alert first. */
   GPtrArray *(*outbox_due) (gpointer self, const char *sink, TruceTime now, guint limit);
   TruceTime (*outbox_next) (gpointer self, const char *sink); /* the earliest next_try; NONE */

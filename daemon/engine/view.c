@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/reason.h"
 #include "engine/amend.h"
 #include "engine/engine_private.h"
 #include "engine/view_private.h"
@@ -92,7 +93,7 @@ set_reason (json_t *record, const TruceMilestone *milestone, const TruceRevision
                               : now >= milestone->cancelled.at ? &milestone->cancelled
                                                                : NULL;
 
-  truce_json_set_text (record, "why", ending ? ending->why : revision->why);
+  truce_json_set_reason (record, ending ? ending->why : revision->why);
   truce_json_set_text (record, "by", ending ? ending->by : revision->by);
 }
 

@@ -21,17 +21,19 @@ char *truce_view_status_line (TruceEngine *engine);
  * else when truced first saw it. */
 json_t *truce_view_milestones (TruceEngine *engine);
 /* One, with "amendments" (engine/amend.h) and
- * "revisions":[{"revision","since","due","due_latest","statement","words","why","by","undone","delta_days"}]. "history"
- * is "extended 3 times, +240 days". NULL and an error when there is none. */
+ * "revisions":[{"revision","since","due","due_latest","statement","words","why","evidence","by","undone","delta_days"}].
+ * "history" is "extended 3 times, +240 days". NULL and an error when there is none. */
 json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
 
 /* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"failing"|"gone","failures","error","due",
  *  "due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all. */
 json_t *truce_view_feeds (TruceEngine *engine, const char *id, GError **error);
 
-/* An array of alert records with "acknowledged", "acknowledged_by", "snoozed" and "superseded" (its date has moved
- * since, or its milestone has ended) added where they are so; newest first. */
+/* An array of alert records with "acknowledged", "acknowledged_by", "snoozed", "snoozed_by", "via" (through what) and
+ * "superseded" (its date has moved since, or its milestone has ended) added where they are so; newest first. */
 json_t *truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter);
+/* One of them; NULL and an error when there is none. */
+json_t *truce_view_alert (TruceEngine *engine, const char *alert, GError **error);
 
 /* {"alert":{…},"rule","matched","evidence":[…],"decision","deliveries":[{"sink","at","delivered","error"}]} */
 json_t *truce_view_why (TruceEngine *engine, const char *alert, GError **error);

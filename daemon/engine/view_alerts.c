@@ -13,6 +13,10 @@ stored_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime n
   truce_json_set_time (record, "acknowledged", stored->acknowledged);
   truce_json_set_text (record, "acknowledged_by", stored->acknowledged_by);
   truce_json_set_time (record, "snoozed", stored->snoozed);
+  if (stored->snoozed != TRUCE_TIME_NONE)
+    truce_json_set_text (record, "snoozed_by", stored->snoozed_by);
+  if (stored->snoozed != TRUCE_TIME_NONE || stored->acknowledged != TRUCE_TIME_NONE)
+    truce_json_set_text (record, "via", stored->via);
   if (truce_alert_is_outdated (engine, stored->alert, now))
     truce_json_set_boolean (record, "superseded", TRUE);
   return record;
@@ -28,6 +32,16 @@ truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter)
   for (guint i = 0; i < alerts->len; i++)
     json_array_append_new (array, stored_to_json (engine, g_ptr_array_index (alerts, i), now));
   return array;
+}
+
+json_t *
+truce_view_alert (TruceEngine *engine, const char *alert, GError **error)
+{
+  TruceStoredAlert *stored = truce_engine_find_alert (engine, alert, error);
+  json_t *record = stored ? stored_to_json (engine, stored, truce_engine_now (engine)) : NULL;
+
+  truce_stored_alert_free (stored);
+  return record;
 }
 
 static char *

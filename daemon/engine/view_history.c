@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/reason.h"
 #include "engine/engine_private.h"
 #include "engine/view_private.h"
 
@@ -201,7 +202,7 @@ truce_view_revisions (TruceEngine *engine, const TruceMilestone *milestone, Truc
       truce_json_set_time (record, "since", entry->since);
     truce_view_set_span (record, &entry->span);
     truce_json_set_text (record, "statement", entry->statement);
-    truce_json_set_text (record, "why", entry->why);
+    truce_json_set_reason (record, entry->why);
     truce_json_set_text (record, "by", entry->by);
     if (entry->undone)
       truce_json_set_boolean (record, "undone", TRUE);

@@ -21,6 +21,8 @@ put_amendment (TruceStore *store, const TruceAmendment *amendment, GError **erro
   truce_bind_time (question, 12, amendment->until);
   truce_bind_time (question, 13, amendment->undone);
   truce_bind_text (question, 14, amendment->undone_by);
+  truce_bind_text (question, 15, amendment->via);
+  truce_bind_text (question, 16, amendment->undone_via);
   return truce_store_run (store, question, error);
 }
 
@@ -57,6 +59,8 @@ read_amendment (TruceStore *store, TruceQuestion *question)
   amendment->until = truce_column_time (question, 11);
   amendment->undone = truce_column_time (question, 12);
   amendment->undone_by = truce_column_text (question, 13);
+  amendment->via = truce_column_text (question, 14);
+  amendment->undone_via = truce_column_text (question, 15);
   return amendment;
 }
 

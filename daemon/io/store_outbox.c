@@ -22,30 +22,36 @@ clear_outbox (TruceStore *store, const char *id, GError **error)
 }
 
 static gboolean
-mark_acknowledged (TruceStore *store, const char *id, TruceTime at, const char *by, GError **error)
+mark_acknowledged (TruceStore *store, const char *id, TruceTime at, const TruceOrigin *origin, GError **error)
 {
   g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ACKNOWLEDGE);
 
   truce_bind_text (question, 1, id);
   truce_bind_time (question, 2, at);
-  truce_bind_text (question, 3, by);
+  truce_bind_text (question, 3, origin->by);
+  truce_bind_text (question, 4, origin->via);
   return truce_store_run (store, question, error) && changed_any (store, id, error);
 }
 
 static gboolean
-store_acknowledge (gpointer self, const char *id, TruceTime at, const char *by, GError **error)
+store_acknowledge (gpointer self, const char *id, TruceTime at, const TruceOrigin *origin, GError **error)
 {
   return truce_store_begin (self, error) &&
-         truce_store_end (self, mark_acknowledged (self, id, at, by, error) && clear_outbox (self, id, error), error);
+         truce_store_end (self, mark_acknowledged (self, id, at, origin, error) && clear_outbox (self, id, error),
+                          error);
 }
 
 static gboolean
-mark_snoozed (TruceStore *store, const char *id, TruceTime until, GError **error)
+mark_snoozed (TruceStore *store, const char *id, TruceTime until, TruceTime at, const TruceOrigin *origin,
+              GError **error)
 {
   g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_SNOOZE);
 
   truce_bind_text (question, 1, id);
   truce_bind_time (question, 2, until);
+  truce_bind_time (question, 3, at);
+  truce_bind_text (question, 4, origin->by);
+  truce_bind_text (question, 5, origin->via);
   return truce_store_run (store, question, error) && changed_any (store, id, error);
 }
 
@@ -65,12 +71,32 @@ return_to_outbox (TruceStore *store, const char *id, const char *const *sinks, T
 }
 
 static gboolean
-store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error)
+store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, TruceTime at,
+              const TruceOrigin *origin, GError **error)
 {
   return truce_store_begin (self, error) &&
          truce_store_end (self,
-                          mark_snoozed (self, id, until, error) && clear_outbox (self, id, error) &&
+                          mark_snoozed (self, id, until, at, origin, error) && clear_outbox (self, id, error) &&
                               return_to_outbox (self, id, sinks, until, error),
+                          error);
+}
+
+static gboolean
+mark_open (TruceStore *store, const char *id, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_REOPEN);
+
+  truce_bind_text (question, 1, id);
+  return truce_store_run (store, question, error) && changed_any (store, id, error);
+}
+
+static gboolean
+store_reopen (gpointer self, const char *id, const char *const *sinks, TruceTime at, GError **error)
+{
+  return truce_store_begin (self, error) &&
+         truce_store_end (self,
+                          mark_open (self, id, error) && clear_outbox (self, id, error) &&
+                              return_to_outbox (self, id, sinks, at, error),
                           error);
 }
 
@@ -232,6 +258,7 @@ truce_store_outbox_members (TruceStorePort *port)
 {
   port->acknowledge = store_acknowledge;
   port->snooze = store_snooze;
+  port->reopen = store_reopen;
   port->outbox_due = store_outbox_due;
   port->outbox_next = store_outbox_next;
   port->outbox_pulled = store_outbox_pulled;

@@ -134,7 +134,7 @@ store_unseen (gpointer self, const char *feed, GArray *keys)
   return TRUE;
 }
 
-/* From the columns record, acknowledged, acknowledged_by, snoozed; NULL when the record is damaged. */
+/* From STORED_ALERT_COLUMNS; NULL when the record is damaged. */
 static TruceStoredAlert *
 read_alert (TruceStore *store, TruceQuestion *question)
 {
@@ -152,6 +152,9 @@ read_alert (TruceStore *store, TruceQuestion *question)
   stored->acknowledged = truce_column_time (question, 1);
   stored->acknowledged_by = truce_column_text (question, 2);
   stored->snoozed = truce_column_time (question, 3);
+  stored->snoozed_at = truce_column_time (question, 4);
+  stored->snoozed_by = truce_column_text (question, 5);
+  stored->via = truce_column_text (question, 6);
   return stored;
 }
 
@@ -170,7 +173,7 @@ store_alert (gpointer self, const char *id, GError **error)
       g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the alert “%s” cannot be read", id);
     return NULL;
   }
-  exact = sqlite3_column_int (question, 4) != 0;
+  exact = sqlite3_column_int (question, 7) != 0;
   stored = read_alert (self, question);
   if (stored && !exact && truce_store_next (self, question)) {
     g_clear_pointer (&stored, truce_stored_alert_free);
@@ -193,6 +196,7 @@ store_alerts (gpointer self, const TruceAlertFilter *filter)
   truce_bind_text (question, 3, filter->milestone);
   truce_bind_integer (question, 4, filter->unacknowledged);
   truce_bind_integer (question, 5, filter->limit > 0 ? (gint64) filter->limit : -1);
+  truce_bind_integer (question, 6, filter->answered);
   while (truce_store_next (self, question)) {
     TruceStoredAlert *stored = read_alert (self, question);
     if (stored)

@@ -132,7 +132,14 @@ static const char version_2[] = "CREATE TABLE amendment ("
                                 "ALTER TABLE revision ADD COLUMN amendment INTEGER;"
                                 "ALTER TABLE revision ADD COLUMN precision TEXT;";
 
-const char *const truce_store_migrations[] = { version_1, version_2, NULL };
+/* Where what users said came from: who put an alert off and when, and through what it was said. */
+static const char version_3[] = "ALTER TABLE alert ADD COLUMN snoozed_at INTEGER;"
+                                "ALTER TABLE alert ADD COLUMN snoozed_by TEXT;"
+                                "ALTER TABLE alert ADD COLUMN via TEXT;"
+                                "ALTER TABLE amendment ADD COLUMN via TEXT;"
+                                "ALTER TABLE amendment ADD COLUMN undone_via TEXT;";
+
+const char *const truce_store_migrations[] = { version_1, version_2, version_3, NULL };
 
 int
 truce_store_version (const char *const *migrations)

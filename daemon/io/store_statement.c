@@ -6,6 +6,7 @@
 #include "io/store_private.h"
 
 #define ALERT_NUMBER "(SELECT number FROM alert WHERE id = ?1)"
+#define STORED_ALERT_COLUMNS "record, acknowledged, acknowledged_by, snoozed, snoozed_at, snoozed_by, via"
 #define REVISION_COLUMNS "milestone, revision, due, due_latest, zone, statement, since, why, by, amendment, precision"
 #define FEED_COLUMNS                                                                                              \
   "url, etag, last_modified, body_hash, title, hint, skip_hours, skip_days, due, due_reason, last_try, last_200," \
@@ -29,9 +30,9 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "INSERT OR REPLACE INTO revision (" REVISION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
   [TRUCE_STATEMENT_HISTORY] = "SELECT " REVISION_COLUMNS " FROM revision WHERE milestone = ?1 ORDER BY revision",
   [TRUCE_STATEMENT_PUT_AMENDMENT] =
-      "INSERT OR REPLACE INTO amendment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+      "INSERT OR REPLACE INTO amendment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
   [TRUCE_STATEMENT_AMENDMENTS] = "SELECT number, milestone, kind, at, by, why, statement, zone, due, latest, over,"
-                                 " until, undone, undone_by FROM amendment ORDER BY number",
+                                 " until, undone, undone_by, via, undone_via FROM amendment ORDER BY number",
   [TRUCE_STATEMENT_LATEST_REVISIONS] =
       "SELECT " REVISION_COLUMNS " FROM revision AS each WHERE revision ="
       " (SELECT max (revision) FROM revision WHERE milestone = each.milestone) ORDER BY milestone",
@@ -50,16 +51,20 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       " WHERE abs (excluded.last_present - last_present) >= 7",
   [TRUCE_STATEMENT_GET_SEEN] = "SELECT 1 FROM seen WHERE feed = ?1 AND key = ?2",
   /* '~' sorts after every letter that an id can hold. */
-  [TRUCE_STATEMENT_FIND_ALERT] = "SELECT record, acknowledged, acknowledged_by, snoozed, id = ?1 FROM alert"
+  [TRUCE_STATEMENT_FIND_ALERT] = "SELECT " STORED_ALERT_COLUMNS ", id = ?1 FROM alert"
                                  " WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 2",
-  [TRUCE_STATEMENT_LIST_ALERTS] = "SELECT record, acknowledged, acknowledged_by, snoozed FROM alert WHERE raised >= ?1"
+  [TRUCE_STATEMENT_LIST_ALERTS] = "SELECT " STORED_ALERT_COLUMNS " FROM alert WHERE raised >= ?1"
                                   " AND (?2 IS NULL OR kind = ?2)"
                                   " AND (?3 IS NULL OR number IN (SELECT alert FROM mention WHERE milestone = ?3))"
-                                  " AND (NOT ?4 OR acknowledged IS NULL) ORDER BY raised DESC, number DESC LIMIT ?5",
+                                  " AND (NOT ?4 OR acknowledged IS NULL)"
+                                  " AND (NOT ?6 OR acknowledged IS NOT NULL OR snoozed IS NOT NULL)"
+                                  " ORDER BY raised DESC, number DESC LIMIT ?5",
   [TRUCE_STATEMENT_COUNT_UNACKNOWLEDGED] = "SELECT count(*) FROM alert WHERE acknowledged IS NULL",
   [TRUCE_STATEMENT_ACKNOWLEDGE] =
-      "UPDATE alert SET acknowledged = ?2, acknowledged_by = ?3, snoozed = NULL WHERE id = ?1",
-  [TRUCE_STATEMENT_SNOOZE] = "UPDATE alert SET snoozed = ?2 WHERE id = ?1",
+      "UPDATE alert SET acknowledged = ?2, acknowledged_by = ?3, via = ?4, snoozed = NULL WHERE id = ?1",
+  [TRUCE_STATEMENT_SNOOZE] = "UPDATE alert SET snoozed = ?2, snoozed_at = ?3, snoozed_by = ?4, via = ?5 WHERE id = ?1",
+  [TRUCE_STATEMENT_REOPEN] = "UPDATE alert SET acknowledged = NULL, acknowledged_by = NULL, snoozed = NULL,"
+                             " snoozed_at = NULL, snoozed_by = NULL, via = NULL WHERE id = ?1",
   [TRUCE_STATEMENT_END_SNOOZE] = "UPDATE alert SET snoozed = NULL WHERE id = ?1 AND snoozed IS NOT NULL",
   [TRUCE_STATEMENT_CLEAR_OUTBOX] = "DELETE FROM outbox WHERE alert = " ALERT_NUMBER,
   [TRUCE_STATEMENT_RETURN_TO_OUTBOX] =

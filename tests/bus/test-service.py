@@ -208,7 +208,11 @@ class Changing(ServiceCase):
 
     def test_snooze(self):
         id = self.call("TestAlert", "(s)", "")
-        self.call("Snooze", "(sx)", id, 3600)
+        self.call("Introduce", "(s)", "my-panel")
+        snoozed = self.call("Snooze", "(sx)", id, 3600)
+        self.assertEqual((snoozed["id"], snoozed["snoozed_by"], snoozed["via"]), (id, getpass.getuser(), "my-panel"))
+        for name in ("", "x" * 33, "a b", "\x1b[1m"):
+            self.assert_refused("Invalid", "Introduce", "(s)", name)
         self.assertLess(utc(3500), self.alert(id)["snoozed"])
         for seconds in (0, -1, 367 * 86400, 2**63 - 1, -2**63):
             self.assert_refused("Invalid", "Snooze", "(sx)", id, seconds)
@@ -224,8 +228,9 @@ class Changing(ServiceCase):
         self.assertEqual(self.call("SetDue", "(sss)", "truce", new, "agreed"), preview)
         alert = self.wait_for_signal(raised, lambda value: value["kind"] == "changed", "AlertRaised")
         self.assertEqual((alert["by"], alert["why"], alert["due"]), (getpass.getuser(), "agreed", new))
-        self.call("Silence", "(ss)", "divestiture", utc(3600))
-        self.call("Met", "(ss)", "truce", "")
+        self.assertEqual(self.call("Silence", "(ss)", "divestiture", utc(3600))["kind"], "silenced")
+        self.assertEqual(self.call("Met", "(ss)", "truce", "")["kind"], "met")
+        self.assertEqual([said["kind"] for said in self.call("ListUndoable", "(s)", "")], ["met", "silenced", "due"])
         self.stop_truced()
         self.start_truced()
         record = self.call("GetMilestone", "(s)", "truce")

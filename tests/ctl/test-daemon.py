@@ -136,7 +136,7 @@ class WithDaemon(DaemonCase):
         self.ctl("ack", id[:8])
         self.assertNotIn(id, [record["id"] for record in self.ctl_records("alerts", "--unacknowledged")])
         self.assertRegex(self.ctl("alerts").stdout, f"{id[:8]} .*acknowledged: ")
-        self.assertRegex(self.ctl("why", id[:8]).stdout, f"acknowledged .* by {getpass.getuser()}\n")
+        self.assertRegex(" ".join(self.ctl("why", id[:8]).stdout.split()), f"acknowledged .* by {getpass.getuser()} with trucectl")
         other = self.ctl_records("test-alert", "--sink", "desktop")[0]["id"]
         self.assertIn("0000", self.ctl("ack", "0000", other, status=1).stderr, "the others are still done")
         self.assertNotIn(other, [record["id"] for record in self.ctl_records("alerts", "-u")])
@@ -178,13 +178,54 @@ class WithDaemon(DaemonCase):
         self.assertEqual(self.ctl_records("undo", "summit")[0]["kind"], "met")
         self.assertEqual(self.ctl_records("milestones", "summit")[0]["state"], "ahead")
 
+    def test_what_was_done(self):
+        """With --json each verb that changes something prints it, with who and through what; and undo takes each back, the latest first."""
+        id = self.ctl_records("test-alert")[0]["id"]
+        me = {"by": getpass.getuser(), "via": "trucectl"}
+        url = "https://example.org/order?id=1;v=2"
+
+        def only(*arguments, **expected):
+            record, = self.ctl_records(*arguments)
+            self.assertLessEqual(expected.items(), record.items(), arguments)
+            return record
+
+        only("due", "summit", "2031-06-10", "--because", "not before June", "--evidence", url, milestone="summit", delta_days=70)
+        self.assertGreater(only("snooze", id[:8], "2h", id=id, snoozed_by=me["by"], via="trucectl")["snoozed"], utc(3600))
+        only("silence", "truce", "--until", "2031-01-01", kind="silenced", milestone="truce", until="2031-01-01T00:00:00Z", **me)
+        only("cancel", "truce", "--because", "off", "--evidence", url, kind="cancelled", why="off", evidence=url, **me)
+        only("met", "summit", kind="met", milestone="summit", **me)
+        self.call("Acknowledge", "(s)", id)  # by another program
+        only("ack", id, id=id, acknowledged_by=me["by"], via="D-Bus")
+
+        listed = self.ctl_records("undo", "--list")
+        self.assertEqual([record["kind"] for record in listed], ["acknowledged", "met", "cancelled", "silenced", "due"])
+        self.assertLessEqual({"kind", "alert", "title", "at", "by", "via"}, set(listed[0]))
+        text = self.ctl("undo", "-l").stdout.splitlines()
+        self.assertRegex(text[0], rf"^{id[:8]} acknowledged: Test alert .* \({me['by']} with D-Bus, .*\)$")
+        self.assertRegex(text[1], rf"^summit met \({me['by']} with trucectl, .*\)$")
+        self.assertRegex(text[3], r"^truce silenced until Wed 1 Jan 2031 00:00 UTC \(")
+        self.assertEqual(self.ctl_records("undo", "--list", "summit"), [listed[1], listed[4]])
+        for record in listed:
+            undone = only("undo", kind=record["kind"], undone_by=me["by"], undone_via="trucectl")
+            self.assertLessEqual(record.items(), undone.items())
+        self.assertEqual(self.ctl("undo", "--list").stdout, "There is nothing to take back.\n")
+        self.assertIn("nothing to take back", self.ctl("undo", status=1).stderr)
+        self.assertIn(id, [record["id"] for record in self.ctl_records("alerts", "-u")])
+        self.assertEqual(self.ctl("undo", "nope", status=1).stderr,
+                         'trucectl: "nope" is neither the id of a milestone nor that of an alert\n')
+        history = self.ctl("milestones", "summit").stdout
+        self.assertIn(url, history)
+        self.assert_fits(history)
+        for evidence in ("order.pdf", "file:///etc/passwd", "https://", "https://a b", "http://a>b"):
+            self.ctl("met", "summit", "--evidence", evidence, status=2)
+
     def test_config_show(self):
         """What is shown is a configuration that says the same without the amendments."""
         drop_ins = self.folder / "truced.conf.d"
         drop_ins.mkdir()
         (drop_ins / "more.conf").write_text("[truced]\nlead = 7d 0\n[milestone treaty]\ndue = milestone:summit + 1mo\n")
         self.ctl("reload")
-        self.ctl("due", "summit", "2031-06-10", "--because", "not before June: later")
+        self.ctl("due", "summit", "2031-06-10", "--because", "not before June: later", "--evidence", "https://example.org/a;b")
         self.ctl("due", "truce", "2031-02-03 10:00", "--because", "more")
         self.ctl("undo", "truce")
         self.ctl("silence", "truce", "--until", "3d")
@@ -192,7 +233,7 @@ class WithDaemon(DaemonCase):
         self.assertEqual(shown.count("[truced]"), 1)
         self.assertEqual(shown.count("lead ="), 1)
         self.assertIn(f"; {drop_ins}/more.conf:3\n[milestone treaty]\ndue = milestone:summit + 1mo\n", shown)
-        self.assertRegex(shown, rf"; given by {getpass.getuser()}, \S+\nrevised = \S+Z: 2031-06-10: not before June: later\n")
+        self.assertRegex(shown, rf"; given by {getpass.getuser()}, \S+\nrevised = \S+Z: 2031-06-10: not before June: later <https://example\.org/a;b>\n")
         self.assertNotIn("2031-02-03", shown)
         self.assertRegex(shown, rf"; said by {getpass.getuser()}\nsilenced = \S+Z\n")
         self.assertEqual(self.ctl_records("config", "show", "--config", self.config)[0]["config"], shown)

@@ -103,6 +103,12 @@ class Whole(unittest.TestCase):
         self.start_truced()
         again = wait_for(lambda: [alert for alert in self.alerts() if "acknowledged" in alert], "truced back")
         self.assertEqual([alert["id"] for alert in again], [alert["id"] for alert in acknowledged])
+        self.assertEqual(again[0]["via"], "truced-desktop", "it is kept where the answer came from")
+        # A slip of the hand: taken back, it is on the screen again.
+        wait_for(lambda: displayed() == 2, "the two that are open")
+        subprocess.run([os.environ["TRUCECTL"], "undo", "--bus", "session", again[0]["id"]], check=True, timeout=30,
+                       stdout=subprocess.DEVNULL)
+        wait_for(lambda: displayed() == 3, "the popup back")
 
     def test_told_while_nobody_looked(self):
         self.write(seconds=1)

@@ -6,6 +6,9 @@
 #include "engine/view.h"
 #include "world.h"
 
+static const TruceOrigin ada = { "ada", "trucectl" };
+static const TruceOrigin ben = { "ben", "trucectl" };
+
 #define CHAIN                                                          \
   "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 7d 0\n"         \
   "[milestone truce]\ntitle = Truce\ndue = 2025-08-12 12:00\n"         \
@@ -42,7 +45,7 @@ static void
 set_due (World *world, const char *id, const char *statement, const char *why)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (json_t) changes = truce_engine_set_due (world->engine, id, statement, why, "ada", &error);
+  g_autoptr (json_t) changes = truce_engine_set_due (world->engine, id, statement, why, &ada, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (changes);
@@ -52,7 +55,7 @@ static void
 undo (World *world, const char *id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (json_t) record = truce_engine_undo (world->engine, id, "ben", &error);
+  g_autoptr (json_t) record = truce_engine_undo (world->engine, id, &ben, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (record);
@@ -129,7 +132,7 @@ test_taking_it_back (void)
   g_assert_true (truce_json_get_boolean (json_array_get (revisions, 1), "undone"));
   g_assert_cmpstr (truce_json_get_text (json_array_get (json_object_get (record, "amendments"), 0), "undone_by"), ==,
                    "ben");
-  g_assert_null (truce_engine_undo (world->engine, NULL, "ben", NULL));
+  g_assert_null (truce_engine_undo (world->engine, NULL, &ben, NULL));
 }
 
 static void
@@ -139,18 +142,18 @@ test_met_and_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   world_run_until (world, "2025-08-02T00:00:00Z");
-  g_assert_true (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_MET, "signed", "ada", NULL));
+  g_assert_true (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_MET, "signed", &ada, NULL));
   assert_text (world, "truce", "state", "met");
   assert_text (world, "truce", "why", "signed");
   assert_text (world, "truce", "by", "ada");
-  g_assert_false (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_CANCELLED, NULL, "ada", &error));
+  g_assert_false (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_CANCELLED, NULL, &ada, &error));
   g_assert_nonnull (strstr (error->message, "was met, says ada"));
-  g_assert_null (truce_engine_set_due (world->engine, "truce", "2026-01-01", "x", "ada", NULL));
+  g_assert_null (truce_engine_set_due (world->engine, "truce", "2026-01-01", "x", &ada, NULL));
   world_restart (world);
   world_run_until (world, "2025-08-20T00:00:00Z");
   assert_raised (world, "");
   world_set_time (world, "2025-08-20T00:00:00Z");
-  g_assert_true (truce_engine_end (world->engine, "other", TRUCE_AMENDMENT_CANCELLED, NULL, "ada", NULL));
+  g_assert_true (truce_engine_end (world->engine, "other", TRUCE_AMENDMENT_CANCELLED, NULL, &ada, NULL));
   assert_text (world, "other", "state", "cancelled");
   undo (world, "other");
   assert_text (world, "other", "state", "ahead");
@@ -165,7 +168,7 @@ test_met_by_mistake (void)
   g_autoptr (World) world = world_new (CHAIN, "2025-08-01T00:00:00Z");
 
   world_run_until (world, "2025-08-04T00:00:00Z");
-  g_assert_true (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_MET, NULL, "ada", NULL));
+  g_assert_true (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_MET, NULL, &ada, NULL));
   world_set_time (world, "2025-08-06T00:00:00Z");
   truce_engine_wake (world->engine);
   assert_raised (world, "");
@@ -179,8 +182,8 @@ test_silence (void)
   g_autoptr (World) world = world_new (CHAIN, "2025-08-01T00:00:00Z");
 
   world_run_until (world, "2025-08-02T00:00:00Z");
-  g_assert_false (truce_engine_silence (world->engine, "truce", world->now, "ada", NULL));
-  g_assert_true (truce_engine_silence (world->engine, "truce", world_time ("2025-08-10T00:00:00Z"), "ada", NULL));
+  g_assert_false (truce_engine_silence (world->engine, "truce", world->now, &ada, NULL));
+  g_assert_true (truce_engine_silence (world->engine, "truce", world_time ("2025-08-10T00:00:00Z"), &ada, NULL));
   world_restart (world);
   world_run_until (world, "2025-08-06T00:00:00Z");
   assert_raised (world, "lead Truce in 7 days\n"); /* recorded, */
@@ -215,13 +218,13 @@ test_what_is_refused (void)
   truce_engine_wake (world->engine);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (truce_engine_set_due (world->engine, cases[i].id, cases[i].statement, cases[i].why, "ada", &error));
+    g_assert_null (truce_engine_set_due (world->engine, cases[i].id, cases[i].statement, cases[i].why, &ada, &error));
     g_assert_nonnull (error);
     g_assert_nonnull (strstr (error->message, cases[i].part));
   }
   world->store_is_full = TRUE;
-  g_assert_null (truce_engine_set_due (world->engine, "truce", "2025-11-10", "x", "ada", NULL));
-  g_assert_false (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_MET, NULL, "ada", NULL));
+  g_assert_null (truce_engine_set_due (world->engine, "truce", "2025-11-10", "x", &ada, NULL));
+  g_assert_false (truce_engine_end (world->engine, "truce", TRUCE_AMENDMENT_MET, NULL, &ada, NULL));
   assert_raised (world, "");
 }
 
@@ -350,21 +353,21 @@ random_amendment (World *world)
 
   switch (g_test_rand_int_range (0, 8)) {
   case 0:
-    truce_engine_end (world->engine, id, TRUCE_AMENDMENT_MET, NULL, "ada", NULL);
+    truce_engine_end (world->engine, id, TRUCE_AMENDMENT_MET, NULL, &ada, NULL);
     break;
   case 1:
-    truce_engine_silence (world->engine, id, world->now + TRUCE_DAY, "ada", NULL);
+    truce_engine_silence (world->engine, id, world->now + TRUCE_DAY, &ada, NULL);
     break;
   case 2:
   case 3:
-    record = truce_engine_undo (world->engine, g_test_rand_bit () ? id : NULL, "ben", NULL);
+    record = truce_engine_undo (world->engine, g_test_rand_bit () ? id : NULL, &ben, NULL);
     break;
   case 4:
     world_restart (world);
     break;
   default:
-    record = truce_engine_set_due (world->engine, id, dates[g_test_rand_int_range (0, G_N_ELEMENTS (dates))], "x",
-                                   "ada", NULL);
+    record = truce_engine_set_due (world->engine, id, dates[g_test_rand_int_range (0, G_N_ELEMENTS (dates))], "x", &ada,
+                                   NULL);
     break;
   }
   json_decref (record);

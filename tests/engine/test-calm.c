@@ -6,6 +6,8 @@
 #include "engine/view.h"
 #include "world.h"
 
+static const TruceOrigin me = { "me", "trucectl" };
+
 #define GENERAL "[truced]\ntimezone = Europe/Berlin\nlead = 0\n"
 #define QUIET GENERAL "alert-to = stdout log\nquiet = 22:00-07:00\n[sink log]\nkind = syslog\nquiet = no\n"
 /* 23:00, 00:00, 01:00 and 12:00 in Berlin: leads so far ahead that none is critical */
@@ -105,8 +107,8 @@ test_one_comes_as_itself (void)
 
   world_run_until (world, "2025-08-13T00:00:00Z");
   g_autofree char *a = id_of (world, "A"), *b = id_of (world, "B");
-  g_assert_true (truce_engine_acknowledge (world->engine, a, "me", &error));
-  g_assert_true (truce_engine_acknowledge (world->engine, b, "me", &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, a, &me, &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, b, &me, &error));
   world_run_until (world, "2025-08-13T06:00:00Z");
   assert_told (world, "stdout", "C in 8 days\n");
 }
@@ -119,7 +121,7 @@ test_what_was_acknowledged_is_not_in_it (void)
 
   world_run_until (world, "2025-08-13T00:00:00Z");
   g_autofree char *b = id_of (world, "B");
-  g_assert_true (truce_engine_acknowledge (world->engine, b, "me", &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, b, &me, &error));
   world_run_until (world, "2025-08-13T06:00:00Z");
   assert_told (world, "stdout", "2 alerts from the quiet hours\n");
   const TruceAlert *digest = g_ptr_array_index (world->raised, world->raised->len - 1);
@@ -195,7 +197,7 @@ test_acknowledging_a_digest_acknowledges_what_is_in_it (void)
   assert_told (world, "tty", "3 alerts from the quiet hours\n");
   g_assert_cmpuint (world_count (world, TRUCE_ALERT_DIGEST), ==, 1);
   g_autofree char *id = id_of (world, "3 alerts");
-  g_assert_true (truce_engine_acknowledge (world->engine, id, "me", &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &me, &error));
   g_assert_true (is_acknowledged (world, "A in"));
   g_assert_true (is_acknowledged (world, "C in"));
   g_assert_true (is_acknowledged (world, "3 alerts"));
@@ -239,7 +241,7 @@ test_a_snoozed_alert_does_not_wake_anybody (void)
   world_run_until (world, "2025-08-13T11:00:00Z");
   g_free (take_told (world, "stdout"));
   g_autofree char *id = id_of (world, "Noon");
-  g_assert_true (truce_engine_snooze (world->engine, id, 12 * TRUCE_HOUR, &error)); /* one o'clock at night */
+  g_assert_true (truce_engine_snooze (world->engine, id, 12 * TRUCE_HOUR, &me, &error)); /* one o'clock at night */
   world_run_until (world, "2025-08-14T04:59:00Z");
   assert_told (world, "stdout", "");
   world_run_until (world, "2025-08-14T05:00:00Z");

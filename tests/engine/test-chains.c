@@ -7,6 +7,8 @@
 #include "engine/view.h"
 #include "world.h"
 
+static const TruceOrigin ada = { "ada", "trucectl" };
+
 #define HEAD "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 7d 0\n"
 #define TRUCE "[milestone truce]\ntitle = Truce\ndue = 2025-08-12 12:00\n"
 #define FOLLOWER(lines) HEAD TRUCE "[milestone report]\ntitle = Report\ndue = milestone:truce + 30d\n" lines
@@ -31,7 +33,7 @@ static void
 set_due (World *world, const char *id, const char *statement)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (json_t) changes = truce_engine_set_due (world->engine, id, statement, "x", "ada", &error);
+  g_autoptr (json_t) changes = truce_engine_set_due (world->engine, id, statement, "x", &ada, &error);
 
   g_assert_no_error (error);
 }
@@ -39,7 +41,7 @@ set_due (World *world, const char *id, const char *statement)
 static void
 undo (World *world, const char *id)
 {
-  g_autoptr (json_t) record = truce_engine_undo (world->engine, id, "ada", NULL);
+  g_autoptr (json_t) record = truce_engine_undo (world->engine, id, &ada, NULL);
 
   g_assert_nonnull (record);
 }
@@ -53,7 +55,7 @@ test_what_was_met_does_not_move (void)
                                        "2025-08-01T00:00:00Z");
 
   world_run_until (world, "2025-08-02T00:00:00Z");
-  g_assert_true (truce_engine_end (world->engine, "report", TRUCE_AMENDMENT_MET, "filed early", "ada", NULL));
+  g_assert_true (truce_engine_end (world->engine, "report", TRUCE_AMENDMENT_MET, "filed early", &ada, NULL));
   world->now += TRUCE_DAY;
   set_due (world, "truce", "2025-11-10 12:00");
   assert_raised (world, "changed Truce: moved to Mon 10 Nov 2025 12:00 UTC\n");
@@ -152,7 +154,7 @@ test_rings (void)
   assert_text (world, "d", "words", "Mon 26 Jan 2026");
   for (guint i = 0; i < G_N_ELEMENTS (rings); i++) {
     g_autoptr (GError) error = NULL, preview_error = NULL;
-    g_assert_null (truce_engine_set_due (world->engine, rings[i].id, rings[i].statement, "x", "ada", &error));
+    g_assert_null (truce_engine_set_due (world->engine, rings[i].id, rings[i].statement, "x", &ada, &error));
     g_assert_nonnull (strstr (error->message, "itself"));
     g_assert_null (truce_engine_preview_due (world->engine, rings[i].id, rings[i].statement, &preview_error));
     g_assert_cmpstr (preview_error->message, ==, error->message);

@@ -5,6 +5,8 @@
 #include "engine/view.h"
 #include "world.h"
 
+static const TruceOrigin me = { "me", "trucectl" };
+
 #define FILING                            \
   "[truced]\nalert-to = stdout desktop\n" \
   "[milestone filing]\ntitle = The filing\ndue = 2025-08-12 12:00 UTC\nlead = 7d 0\n"
@@ -55,7 +57,7 @@ test_it_is_told_again_until_acknowledged (void)
   world_run_until (world, "2025-08-15T10:00:00Z");
   assert_raised (world, "passed The filing: overdue for 3 days\n");
   /* Any of them will do. */
-  g_assert_true (truce_engine_acknowledge (world->engine, id, "me", &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &me, &error));
   world_run_until (world, "2025-09-15T10:00:00Z");
   world_restart (world);
   world_run_until (world, "2025-09-18T10:00:00Z");
@@ -71,7 +73,7 @@ test_acknowledging_a_lead_ends_nothing (void)
 
   world_run_until (world, "2025-08-11T00:00:00Z");
   g_autofree char *id = last_id (world);
-  g_assert_true (truce_engine_acknowledge (world->engine, id, "me", &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &me, &error));
   g_free (world_take_raised (world));
   world_run_until (world, "2025-08-13T10:00:00Z");
   assert_raised (world, "due The filing: due now\npassed The filing: overdue for 21 hours\n");
@@ -124,7 +126,7 @@ test_a_snoozed_one_holds_the_others (void)
   world_run_until (world, "2025-08-13T10:00:00Z");
   g_autofree char *id = last_id (world);
   g_free (world_take_raised (world));
-  g_assert_true (truce_engine_snooze (world->engine, id, 3 * TRUCE_DAY, &error));
+  g_assert_true (truce_engine_snooze (world->engine, id, 3 * TRUCE_DAY, &me, &error));
   world_run_until (world, "2025-08-16T10:00:00Z");
   assert_raised (world, "");
   g_assert_cmpuint (count_told (world, id), ==, 2);
@@ -215,7 +217,7 @@ test_a_snoozed_alert_returns_as_things_are (void)
 
     world_run_until (world, "2025-08-05T09:00:01Z");
     g_autofree char *id = last_id (world);
-    g_assert_true (truce_engine_snooze (world->engine, id, table[i].length, &error));
+    g_assert_true (truce_engine_snooze (world->engine, id, table[i].length, &me, &error));
     if (table[i].config)
       world_reload (world, table[i].config);
     world_run_until (world, truce_time_to_text (world->now + table[i].length, until));

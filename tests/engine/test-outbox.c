@@ -5,6 +5,9 @@
 #include "engine/view.h"
 #include "world.h"
 
+static const TruceOrigin me = { "me", "trucectl" };
+static const TruceOrigin somebody = { "somebody", "trucectl" };
+
 #define NOW "2025-08-01T12:00:00Z"
 #define CONFIG                                    \
   "[truced]\nalert-to = stdout journal desktop\n" \
@@ -79,14 +82,14 @@ test_acknowledging (void)
   world_run_until (world, "2025-08-06T00:00:00Z");
   const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
   g_autofree char *beginning = g_strndup (alert->id, 6);
-  g_assert_true (truce_engine_acknowledge (world->engine, beginning, "somebody", &error));
+  g_assert_true (truce_engine_acknowledge (world->engine, beginning, &somebody, &error));
   g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
   g_assert_cmpuint (pending->len, ==, 0); /* nobody needs to see it any more */
   g_autoptr (json_t) why = truce_view_why (world->engine, beginning, &error);
   g_assert_cmpstr (truce_json_get_text (json_object_get (why, "alert"), "acknowledged_by"), ==, "somebody");
   g_assert_cmpstr (truce_json_get_text (why, "rule"), ==, "[milestone a] lead = 7d");
   g_assert_cmpuint (json_array_size (json_object_get (why, "deliveries")), ==, 2);
-  g_assert_false (truce_engine_snooze (world->engine, beginning, TRUCE_DAY, &error));
+  g_assert_false (truce_engine_snooze (world->engine, beginning, TRUCE_DAY, &me, &error));
   g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID);
 }
 
@@ -98,7 +101,7 @@ test_snoozing (void)
 
   world_run_until (world, "2025-08-05T10:00:00Z");
   const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
-  g_assert_true (truce_engine_snooze (world->engine, alert->id, TRUCE_DAY, &error));
+  g_assert_true (truce_engine_snooze (world->engine, alert->id, TRUCE_DAY, &me, &error));
   g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
   g_assert_cmpuint (pending->len, ==, 0);
   world_run_until (world, "2025-08-06T09:59:59Z");
@@ -123,7 +126,7 @@ test_ids (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_false (truce_engine_acknowledge (world->engine, table[i].id, "me", &error));
+    g_assert_false (truce_engine_acknowledge (world->engine, table[i].id, &me, &error));
     g_assert_error (error, TRUCE_ENGINE_ERROR, (int) table[i].code);
   }
 }

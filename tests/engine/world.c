@@ -197,10 +197,15 @@ THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState 
 THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
 THROUGH (guint, unacknowledged, (gpointer self), (self))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
-THROUGH_UNLESS_FULL (acknowledge, (gpointer self, const char *id, TruceTime at, const char *by, GError **error),
-                     (self, id, at, by, error))
-THROUGH_UNLESS_FULL (snooze, (gpointer self, const char *id, const char *const *sinks, TruceTime until, GError **error),
-                     (self, id, sinks, until, error))
+THROUGH_UNLESS_FULL (acknowledge,
+                     (gpointer self, const char *id, TruceTime at, const TruceOrigin *origin, GError **error),
+                     (self, id, at, origin, error))
+THROUGH_UNLESS_FULL (snooze,
+                     (gpointer self, const char *id, const char *const *sinks, TruceTime until, TruceTime at,
+                      const TruceOrigin *origin, GError **error),
+                     (self, id, sinks, until, at, origin, error))
+THROUGH_UNLESS_FULL (reopen, (gpointer self, const char *id, const char *const *sinks, TruceTime at, GError **error),
+                     (self, id, sinks, at, error))
 THROUGH (GPtrArray *, outbox_due, (gpointer self, const char *sink, TruceTime now, guint limit),
          (self, sink, now, limit))
 THROUGH (TruceTime, outbox_next, (gpointer self, const char *sink), (self, sink))
@@ -274,6 +279,7 @@ start_engine (World *world)
       .unacknowledged = store_unacknowledged,
       .acknowledge = store_acknowledge,
       .snooze = store_snooze,
+      .reopen = store_reopen,
       .outbox_due = store_outbox_due,
       .outbox_next = store_outbox_next,
       .outbox_pulled = store_outbox_pulled,

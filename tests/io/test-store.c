@@ -6,6 +6,8 @@
 
 #include "store-fixture.h"
 
+static const TruceOrigin ada = { "ada", "trucectl" }, clicked = { "ben", "truced-desktop" };
+
 #define BOTH ((const char *const[]){ "journal", "desktop", NULL })
 #define JOURNAL ((const char *const[]){ "journal", NULL })
 
@@ -214,23 +216,38 @@ test_acknowledge (Store *store)
   TruceStoredAlert *stored;
 
   commit_alert (store, one, BOTH);
-  g_assert_true (port->snooze (port->self, one->id, BOTH, NOW + TRUCE_DAY, NULL));
+  g_assert_true (port->snooze (port->self, one->id, BOTH, NOW + TRUCE_DAY, NOW + 3, &clicked, NULL));
   store_reopen (store);
   assert_outbox (store, "desktop", NOW + TRUCE_HOUR, 0);
   assert_outbox (store, "desktop", NOW + TRUCE_DAY, 1);
   stored = port->alert (port->self, one->id, NULL);
   g_assert_cmpint (stored->snoozed, ==, NOW + TRUCE_DAY);
+  g_assert_cmpint (stored->snoozed_at, ==, NOW + 3);
+  g_assert_cmpstr (stored->snoozed_by, ==, "ben");
+  g_assert_cmpstr (stored->via, ==, "truced-desktop");
   truce_stored_alert_free (stored);
 
-  g_assert_true (port->acknowledge (port->self, one->id, NOW + 9, "ada", NULL));
+  g_assert_true (port->acknowledge (port->self, one->id, NOW + 9, &ada, NULL));
   store_reopen (store);
   assert_outbox (store, "desktop", TRUCE_TIME_MAX, 0);
   assert_outbox (store, "journal", TRUCE_TIME_MAX, 0);
   stored = port->alert (port->self, one->id, NULL);
   g_assert_cmpint (stored->acknowledged, ==, NOW + 9);
   g_assert_cmpstr (stored->acknowledged_by, ==, "ada");
+  g_assert_cmpstr (stored->via, ==, "trucectl");
   g_assert_cmpint (stored->snoozed, ==, TRUCE_TIME_NONE);
   truce_stored_alert_free (stored);
+
+  g_assert_true (port->reopen (port->self, one->id, JOURNAL, NOW + 20, NULL));
+  store_reopen (store);
+  assert_outbox (store, "desktop", TRUCE_TIME_MAX, 0);
+  assert_outbox (store, "journal", NOW + 20, 1);
+  stored = port->alert (port->self, one->id, NULL);
+  g_assert_cmpint (stored->acknowledged, ==, TRUCE_TIME_NONE);
+  g_assert_null (stored->acknowledged_by);
+  g_assert_null (stored->via);
+  truce_stored_alert_free (stored);
+  g_assert_false (port->reopen (port->self, "nobody", JOURNAL, NOW + 20, NULL));
   truce_alert_unref (one);
 }
 
@@ -399,7 +416,7 @@ test_filters (Store *store)
   commit_alert (store, make_alert (TRUCE_ALERT_LEAD, "2", "truce", NOW + 2), JOURNAL);
   commit_alert (store, also, JOURNAL);
   commit_alert (store, make_alert (TRUCE_ALERT_PROBLEM, "4", NULL, NOW + 4), JOURNAL);
-  g_assert_true (store->port.acknowledge (store->port.self, seen->id, NOW, NULL, NULL));
+  g_assert_true (store->port.acknowledge (store->port.self, seen->id, NOW, &ada, NULL));
   truce_alert_unref (seen);
   store_reopen (store);
 
@@ -417,6 +434,8 @@ test_filters (Store *store)
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .unacknowledged = TRUE };
   g_assert_cmpuint (count_filtered (store, &filter), ==, 3);
   g_assert_cmpuint (store->port.unacknowledged (store->port.self), ==, 3);
+  filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .answered = TRUE };
+  g_assert_cmpuint (count_filtered (store, &filter), ==, 1);
   filter = (TruceAlertFilter){ .since = TRUCE_TIME_MIN, .limit = 2 };
   g_autoptr (GPtrArray) newest = store->port.alerts (store->port.self, &filter);
   g_assert_cmpuint (newest->len, ==, 2);
@@ -480,8 +499,9 @@ describe (Store *store, TruceTime now)
   g_string_append_printf (text, "window %" G_GINT64_FORMAT "\n", port->window (port->self));
   for (guint i = 0; i < alerts->len; i++) {
     const TruceStoredAlert *stored = g_ptr_array_index (alerts, i);
-    g_string_append_printf (text, "alert %s %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT "\n", stored->alert->title,
-                            stored->acknowledged, stored->acknowledged_by, stored->snoozed);
+    g_string_append_printf (text, "alert %s %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %s %s\n", stored->alert->title,
+                            stored->acknowledged, stored->acknowledged_by, stored->snoozed, stored->snoozed_by,
+                            stored->via);
   }
   for (guint s = 0; life_sinks[s]; s++) {
     g_autoptr (GPtrArray) due = port->outbox_due (port->self, life_sinks[s], now, 1000);
@@ -547,7 +567,7 @@ random_change (GRand *rand, Store *left, Store *right, TruceTime now)
 {
   const char *sink = life_sinks[g_rand_int_range (rand, 0, 3)];
   g_autoptr (GPtrArray) due = left->port.outbox_due (left->port.self, sink, TRUCE_TIME_MAX, 1000);
-  int what = g_rand_int_range (rand, 0, 6);
+  int what = g_rand_int_range (rand, 0, 7);
   TruceTime later = now + g_rand_int_range (rand, 1, 100) * TRUCE_SECOND;
   Store *stores[] = { left, right };
 
@@ -560,8 +580,9 @@ random_change (GRand *rand, Store *left, Store *right, TruceTime now)
                     : what == 1 ? port->postpone (port->self, id, sink, now, "why", later, NULL)
                     : what == 2 ? port->postpone (port->self, id, sink, now, NULL, TRUCE_TIME_NONE, NULL)
                     : what == 3 ? port->give_up (port->self, id, sink, now, "never", NULL)
-                    : what == 4 ? port->acknowledge (port->self, id, now, "ada", NULL)
-                                : port->snooze (port->self, id, life_sinks, later, NULL);
+                    : what == 4 ? port->acknowledge (port->self, id, now, &ada, NULL)
+                    : what == 5 ? port->snooze (port->self, id, life_sinks, later, now, &clicked, NULL)
+                                : port->reopen (port->self, id, life_sinks, now, NULL);
     g_assert_true (fine);
   }
 }
@@ -629,6 +650,7 @@ test_amendments (Store *store)
   TruceAmendment *undone;
 
   due->number = 1;
+  due->via = g_strdup ("trucectl");
   due->statement = g_strdup ("starts + 180d");
   due->zone = g_strdup ("Asia/Shanghai");
   due->over = g_strdup ("starts + 90d");

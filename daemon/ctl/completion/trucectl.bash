@@ -29,7 +29,7 @@ _trucectl ()
       return
       ;;
     --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;
-    --because | --until | --since | --now | --from | --to | --zone | --base | --content-type) return ;;
+    --because | --evidence | --until | --since | --now | --from | --to | --zone | --base | --content-type) return ;;
   esac
 
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -42,9 +42,10 @@ _trucectl ()
   case $verb in
     news) own='--milestone --since' ;;
     alerts) own='--follow --unacknowledged --kind --milestone --since' ;;
-    due) own='--because --dry-run' ;;
-    met | cancel) own='--because' ;;
+    due) own='--because --evidence --dry-run' ;;
+    met | cancel) own='--because --evidence' ;;
     silence) own='--until' ;;
+    undo) own='--list' ;;
     test-alert) own='--sink' ;;
     when) own='--now --zone --holidays' ;;
     classify) own='--zone' ;;

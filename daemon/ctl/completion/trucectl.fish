@@ -55,6 +55,8 @@ complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s f -l follow -d '
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s u -l unacknowledged -d 'Only those that wait'
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news changed feed digest problem test'
 complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l because -x -d Why
+complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l evidence -x -d 'The document that says so'
+complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what would be taken back'
 complete -c trucectl -n '__fish_seen_subcommand_from due' -s n -l dry-run -d 'Only show what would move'
 complete -c trucectl -n '__fish_seen_subcommand_from silence' -l until -x -d 'Until when'
 complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a 'journal syslog stdout desktop'

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* amend_private.h: what amend.c (saying it) and undo.c (taking it back) share. */
+#pragma once
+
+#include "engine/engine.h"
+
+G_BEGIN_DECLS
+
+json_t *truce_amend_record (const TruceAmendment *amendment); /* (transfer full) */
+/* Written by itself, and now: whoever is told that it holds must find it after a restart. */
+gboolean truce_amend_write (TruceEngine *engine, const TruceAmendment *amendment, TruceTime now, GError **error);
+/* Has the amendments as they are now hold, and tells what changes by it. */
+void truce_amend_apply (TruceEngine *engine);
+
+G_END_DECLS
