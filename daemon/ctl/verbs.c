@@ -63,14 +63,19 @@ const TruceVerb truce_verbs[] = {
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
   { "check", "[FILE]", "all findings about a configuration; needs no truced", "Exits 1 when there is any error.\n",
     NULL, 0, 1, truce_verb_check },
-  { "when", "'DATE' [--now T] [--zone Z] [--holidays NAME]", "what a date statement stands for; needs no truced",
-    "  --now T   as if it were then\n"
-    "  --zone Z  the zone of statements that name none (default: the system's)\n"
+  { "when", "'DATE' [--now T] [--zone Z] [--repeat RULE] [OPTION...]",
+    "what a date statement stands for; needs no truced",
+    "  --now T          as if it were then\n"
+    "  --zone Z         the zone of statements that name none (default: the system's)\n"
+    "  --holidays NAME  what business days are counted on\n"
+    "  --repeat RULE    what follows it by a rule of RFC 5545, days or slower\n"
+    "  --except DATES   dates that are left out of that, parted by commas\n"
     "\n"
     "  trucectl when 'mid-June 2025'\n"
     "  trucectl when 'Aug 12, 2025 12:01 am ET'\n"
     "  trucectl when '2025-05-14 00:01 America/New_York + 90d'\n"
-    "  trucectl when --holidays us-federal 'last business day of June 2025'\n",
+    "  trucectl when --holidays us-federal 'last business day of June 2025'\n"
+    "  trucectl when '2026-06-05 08:30 ET' --repeat 'FREQ=MONTHLY;BYDAY=1FR'\n",
     truce_when_options, 1, ANY_NUMBER, truce_verb_when },
   { "match", "'QUERY' [FILE|-]", "which items a query matches; needs no truced",
     "Reads items as JSON lines with any of the keys id, title, summary or lede, link\n"

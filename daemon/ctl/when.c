@@ -3,17 +3,20 @@
 #include <stdio.h>
 
 #include "ctl/print.h"
+#include "ctl/repeat.h"
 #include "ctl/verbs.h"
 #include "deadline/milestone.h"
 #include "io/config_load.h"
 #include "io/holidays.h"
 
-static char *option_now, *option_zone, *option_holidays;
+static char *option_now, *option_zone, *option_holidays, *option_repeat, *option_except;
 
 const GOptionEntry truce_when_options[] = {
   { "now", 0, 0, G_OPTION_ARG_FILENAME, &option_now, NULL, NULL },
   { "holidays", 0, 0, G_OPTION_ARG_FILENAME, &option_holidays, NULL, NULL },
   { "zone", 0, 0, G_OPTION_ARG_FILENAME, &option_zone, NULL, NULL },
+  { "repeat", 0, 0, G_OPTION_ARG_FILENAME, &option_repeat, NULL, NULL },
+  { "except", 0, 0, G_OPTION_ARG_FILENAME, &option_except, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -170,6 +173,26 @@ find_calendar (TruceBases *bases, const TruceWhen *when, TruceCalendar **ret_cal
   return TRUCE_EXIT_DONE;
 }
 
+/* The date, and those that follow it where it repeats. */
+static TruceExit
+print_all (const TruceCtl *ctl, const TruceWhen *when, const TruceSpan *span, const GPtrArray *notes)
+{
+  g_autoptr (TruceSeries) series = option_repeat ? truce_repeat_read (option_repeat, option_except, span) : NULL;
+
+  if (option_repeat && !series)
+    return TRUCE_EXIT_NO;
+  if (ctl->json) {
+    print_span_record (truce_when_text (when), span);
+    for (guint i = 0; notes && i < notes->len; i++)
+      fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (notes, i));
+  } else {
+    print_span (ctl, span, notes);
+  }
+  if (series)
+    truce_repeat_print (ctl, series);
+  return TRUCE_EXIT_DONE;
+}
+
 static TruceExit
 explain (TruceBases *bases, const TruceWhen *when)
 {
@@ -190,15 +213,9 @@ explain (TruceBases *bases, const TruceWhen *when)
     notes = g_ptr_array_new_with_free_func (g_free);
   if (off)
     g_ptr_array_add (notes, off);
-  if (ctl->json) {
-    print_span_record (truce_when_text (when), &span);
-    for (guint i = 0; notes && i < notes->len; i++)
-      fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (notes, i));
-  } else {
-    print_span (ctl, &span, notes);
-  }
+  status = print_all (ctl, when, &span, notes);
   truce_span_clear (&span);
-  return TRUCE_EXIT_DONE;
+  return status;
 }
 
 TruceExit
@@ -212,6 +229,8 @@ truce_verb_when (TruceCtl *ctl)
 
   if (status != TRUCE_EXIT_DONE)
     return status;
+  if (option_except && !option_repeat)
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--except: from what? it goes with --repeat");
   g_autoptr (TruceWhen) when = truce_when_parse (text, zone, &error);
   status = when ? explain (&bases, when) : truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
   truce_config_unref (bases.config);

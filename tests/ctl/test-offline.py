@@ -178,6 +178,26 @@ class When(OfflineCase):
                                    "--now", "2025-06-01")
         self.assertEqual(record["earliest"], "2025-08-13T04:01:00Z")
 
+    def test_repeat(self):
+        rule = "FREQ=MONTHLY;BYDAY=1FR"
+        first, *dates = self.ctl_records("when", "2026-06-05 08:30 ET", "--repeat", rule, "--now", "2026-07-04",
+                                         "--except", "2026-08-07, 2026-09-01/2026-10-01")
+        self.assertEqual(first["earliest"], "2026-06-05T12:30:00Z")
+        self.assertEqual(len(dates), 10)
+        self.assertEqual([d["occurrence"] for d in dates[:3]], ["2026-10-02", "2026-11-06", "2026-12-04"])
+        self.assertEqual([d["earliest"] for d in dates[:2]], ["2026-10-02T12:30:00Z", "2026-11-06T13:30:00Z"])
+        text = self.ctl("when", "2026-06-04", "--repeat", "FREQ=WEEKLY;BYDAY=FR;COUNT=3", "--now", "2026-06-04")
+        self.assertIn("2026-06-12   Fri 12 Jun 2026", text.stdout)
+        self.assertNotIn("2026-06-19", text.stdout)
+        self.assertIn("none that the rule makes", text.stderr)
+        self.assertIn("it has ended", self.ctl("when", "2026-06-04", "--repeat", "FREQ=DAILY;COUNT=2", "--now",
+                                               "2026-07-01").stdout)
+        self.assertIn("never happens", self.ctl("when", "2026-06-04", "--repeat", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                                                status=1).stderr)
+        self.assertIn("someday", self.ctl("when", "2026-06-04", "--repeat", rule, "--except", "someday",
+                                          status=1).stderr)
+        self.ctl("when", "2026-06-04", "--except", "2026-06-05", status=2)
+
     def test_holidays(self):
         config = os.path.join(os.environ["SOURCE_ROOT"], "config/truced.conf")
         record, = self.ctl_records("when", "2025-07-03 17:00 ET + 1bd", "--holidays", "us-federal", "--config", config)

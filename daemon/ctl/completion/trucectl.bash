@@ -29,7 +29,7 @@ _trucectl ()
       return
       ;;
     --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;
-    --because | --evidence | --until | --since | --now | --from | --to | --zone | --base | --content-type) return ;;
+    --because | --evidence | --until | --since | --now | --repeat | --except | --from | --to | --zone | --base | --content-type) return ;;
   esac
 
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -47,7 +47,7 @@ _trucectl ()
     silence) own='--until' ;;
     undo) own='--list' ;;
     test-alert) own='--sink' ;;
-    when) own='--now --zone --holidays' ;;
+    when) own='--now --zone --holidays --repeat --except' ;;
     classify) own='--zone' ;;
     feed) own='--base --content-type' ;;
     import) own='--all' ;;
