@@ -24,6 +24,7 @@ truce_builder_clear (TruceBuilder *builder)
 {
   g_clear_pointer (&builder->document, truce_feed_document_free);
   g_clear_pointer (&builder->item, truce_item_free);
+  g_clear_pointer (&builder->self_url, g_free);
   g_clear_pointer (&builder->categories, g_ptr_array_unref);
   g_clear_pointer (&builder->enclosures, g_ptr_array_unref);
   if (builder->scratch)
@@ -33,7 +34,9 @@ truce_builder_clear (TruceBuilder *builder)
 const char *
 truce_builder_base (const TruceBuilder *builder)
 {
-  return builder->base_url ? builder->base_url : builder->document->link;
+  if (builder->base_url)
+    return builder->base_url;
+  return builder->document->link ? builder->document->link : builder->self_url;
 }
 
 gboolean
@@ -112,8 +115,10 @@ rank_of (TruceBuilder *builder, TruceField field)
 gboolean
 truce_builder_wants (const TruceBuilder *builder, TruceField field, guint8 rank)
 {
+  gboolean is_date = field == TRUCE_FIELD_PUBLISHED || field == TRUCE_FIELD_UPDATED;
+
   if (builder->item)
-    return rank > builder->item_ranks[field];
+    return rank > builder->item_ranks[field] || (is_date && rank == builder->item_ranks[field]);
   return rank > builder->feed_ranks[field] && (field == TRUCE_FIELD_TITLE || field == TRUCE_FIELD_LINK);
 }
 
@@ -219,6 +224,13 @@ truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, gs
   value = resolve (builder, text, length, base);
   if (value)
     set_field (builder, TRUCE_FIELD_LINK, rank, value);
+}
+
+void
+truce_builder_set_self (TruceBuilder *builder, const char *text, gsize length)
+{
+  if (!builder->item && !builder->self_url)
+    builder->self_url = resolve (builder, text, length, NULL);
 }
 
 void

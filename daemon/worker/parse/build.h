@@ -34,6 +34,7 @@ typedef struct {
   guint8 feed_ranks[TRUCE_N_FIELDS];
   GPtrArray *categories, *enclosures; /* of the item under way */
   const char *base_url;               /* NULL */
+  char *self_url;                     /* where the document says it is; NULL */
   GString *scratch;
   gboolean bad; /* something was no UTF-8 */
   gsize size;   /* bytes of the finished items */
@@ -44,7 +45,8 @@ void truce_builder_init (TruceBuilder *builder, const char *base_url);
 void truce_builder_clear (TruceBuilder *builder);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TruceBuilder, truce_builder_clear)
 
-/* What relative addresses are relative to, where the document says nothing: the feed's address, else its link. */
+/* What relative addresses are relative to, where the document says nothing: the feed's address, else its link, else
+ * where it says it is. */
 const char *truce_builder_base (const TruceBuilder *builder);
 
 /* A new item; one that is under way is finished first. FALSE when no more are taken. */
@@ -53,13 +55,15 @@ void truce_builder_end_item (TruceBuilder *builder);
 /* The document ended within an item: it is left out. */
 void truce_builder_drop_item (TruceBuilder *builder);
 
-/* Would a source of `rank` (1 or more) better what `field` has? */
+/* Would a source of `rank` (1 or more) better what `field` has? Of two that are equal the first is the better text or
+ * link, and the second the better date: programs add the date of a change behind the one they had. */
 gboolean truce_builder_wants (const TruceBuilder *builder, TruceField field, guint8 rank);
 
 /* Each takes the field from `length` bytes, with a NUL after them, if it is wanted and there is something in them. */
 void truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, const char *text, gsize length,
                              TruceMarkup markup);
 void truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, gsize length, const char *base);
+void truce_builder_set_self (TruceBuilder *builder, const char *text, gsize length);
 void truce_builder_set_date (TruceBuilder *builder, TruceField field, guint8 rank, const char *text);
 void truce_builder_add_category (TruceBuilder *builder, const char *text, gsize length);
 void truce_builder_add_enclosure (TruceBuilder *builder, const char *text, gsize length, const char *base);

@@ -105,7 +105,8 @@ read_iso (const char *at, TruceTime *ret_at)
   int year, month, day;
 
   if ((year = digits (&at, 4)) < 0 || !take (&at, '-') || (month = digits (&at, 2)) < 0 || !take (&at, '-') ||
-      (day = digits (&at, 2)) < 0 || !take (&at, 'T') || !read_clock (&at, &clock) || !is_surely_a_day (year, month, day))
+      (day = digits (&at, 2)) < 0 || !take (&at, 'T') || !read_clock (&at, &clock) ||
+      !is_surely_a_day (year, month, day))
     return FALSE;
   if (strcmp (at, "Z") != 0 && (!read_offset (&at, &offset) || *at))
     return FALSE;

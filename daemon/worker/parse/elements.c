@@ -53,6 +53,7 @@ static const Namespace namespaces[] = {
 /* In strcmp order of the names. A description is preferred to the whole content: it is what an alert shows. */
 /* clang-format off */
 static const TruceElement elements[] = {
+  { "abstract", FEED, KIND (CONTENT), FIELD (SUMMARY), 4 },
   { "author", FEED, KIND (AUTHOR), FIELD (AUTHOR), 3 },
   { "author", ITUNES, KIND (TEXT), FIELD (AUTHOR), 1 },
   { "body", XHTML, KIND (CONTENT), FIELD (SUMMARY), 3 },
@@ -86,6 +87,7 @@ static const TruceElement elements[] = {
   { "modified", FEED | TERMS, KIND (DATE), FIELD (UPDATED), 3 },
   { "name", FEED, KIND (NAME), 0, 0 },
   { "owner", ITUNES, KIND (SKIP), 0, 0 },
+  { "player", MEDIA, KIND (PLAYER), 0, 0 },
   { "pubdate", FEED, KIND (DATE), FIELD (PUBLISHED), 5 },
   { "publicationdate", PRISM, KIND (DATE), FIELD (PUBLISHED), 2 },
   { "published", FEED, KIND (DATE), FIELD (PUBLISHED), 5 },

@@ -23,8 +23,9 @@ typedef enum {
   TRUCE_ELEMENT_AUTHOR,
   TRUCE_ELEMENT_NAME, /* within an author */
   TRUCE_ELEMENT_CATEGORY,
-  TRUCE_ELEMENT_ENCLOSURE,
-  TRUCE_ELEMENT_TTL, /* of the feed */
+  TRUCE_ELEMENT_ENCLOSURE, /* its children count as if it were not there, too */
+  TRUCE_ELEMENT_PLAYER,    /* the page that shows a recording */
+  TRUCE_ELEMENT_TTL,       /* of the feed */
   TRUCE_ELEMENT_PERIOD,
   TRUCE_ELEMENT_FREQUENCY,
   TRUCE_ELEMENT_SKIP_HOUR,

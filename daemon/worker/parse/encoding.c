@@ -187,15 +187,17 @@ by_language (const char *text, gsize length)
   return NULL;
 }
 
-/* Bytes that are no UTF-8, one character each: as windows-1252 when all of the text can be that, else U+FFFD. */
+/* What is neither labelled nor UTF-8. Where most is UTF-8, a byte that is not becomes U+FFFD; else it is taken for
+ * windows-1252, and with it the few sequences that are UTF-8 by chance. */
 static GBytes *
-decode_broken_utf8 (const guchar *p, gsize length, gboolean windows_1252)
+decode_unknown (const guchar *p, gsize length, Census census)
 {
+  gboolean windows_1252 = census.sequences <= census.invalid, all = census.sequences < census.invalid / 8;
   const guchar *end = p + length;
   GString *text = g_string_sized_new (length + length / 8);
 
   while (p < end) {
-    gsize step = sequence_length (p, end);
+    gsize step = all && *p >= 0x80 ? 0 : sequence_length (p, end);
 
     if (step > 0)
       g_string_append_len (text, (const char *) p, (gssize) step);
@@ -221,7 +223,7 @@ decode_eight_bit (GBytes *body, gsize skip, const TruceCharset *labelled)
     return g_bytes_new_from_bytes (body, skip, length - skip);
   if (census.sequences < census.invalid && (labelled = by_language ((const char *) bytes, length)))
     return truce_charset_decode (labelled, bytes + skip, length - skip);
-  return decode_broken_utf8 (bytes + skip, length - skip, census.sequences <= census.invalid);
+  return decode_unknown (bytes + skip, length - skip, census);
 }
 
 /* What the body is said to be in: NULL for UTF-8, for what nobody knows, and for nothing. */

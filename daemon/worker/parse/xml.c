@@ -51,6 +51,17 @@ on_entity (void *data, const xmlChar *name)
   return &xml->entity;
 }
 
+/* Entities of the document's own: repair knows the harmless ones. */
+static void
+on_declaration (void *data, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
+                xmlChar *content)
+{
+  TruceXml *xml = data;
+
+  if (type == XML_INTERNAL_GENERAL_ENTITY)
+    xml->malformed = TRUE;
+}
+
 static void
 on_start (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
           const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
@@ -80,6 +91,7 @@ static const xmlSAXHandler handlers = {
   .ignorableWhitespace = on_characters,
   .cdataBlock = on_characters,
   .getEntity = on_entity,
+  .entityDecl = on_declaration,
   .serror = on_error,
 };
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Ranks of the sources of an item's link. */
-enum { LINK_GUID = 1, LINK_OTHER, LINK_ATOM, LINK_ATOM_HTML, LINK_TEXT };
+enum { LINK_BASE = 1, LINK_PLAYER, LINK_GUID, LINK_OTHER, LINK_ATOM, LINK_ATOM_HTML, LINK_TEXT };
 
 static void
 collect (TruceXml *xml, const TruceElement *element)
@@ -15,13 +15,13 @@ collect (TruceXml *xml, const TruceElement *element)
   xml->field_depth = xml->depth;
   xml->hidden_depth = 0;
   xml->markup = TRUCE_MARKUP_HTML;
-  xml->base64 = FALSE;
+  xml->base64 = xml->binary = FALSE;
   xml->has_name = FALSE;
   g_string_truncate (xml->text, 0);
 }
 
-/* Atom 1.0's types and Atom 0.3's types and modes. FALSE: it is no text at all. */
-static gboolean
+/* Atom 1.0's types and Atom 0.3's types and modes. */
+static void
 read_text_construct (TruceXml *xml, const TruceAttributes *attributes)
 {
   TruceValue type = truce_xml_attribute (attributes, "type"), mode = truce_xml_attribute (attributes, "mode");
@@ -32,8 +32,8 @@ read_text_construct (TruceXml *xml, const TruceAttributes *attributes)
     xml->markup = TRUCE_MARKUP_NONE;
   else if (truce_value_is (type, "text") || truce_value_is (type, "text/plain"))
     xml->markup = TRUCE_MARKUP_TEXT;
-  return !truce_value_has (type, "/") || xhtml || truce_value_has (type, "text/") || truce_value_has (type, "xml") ||
-         truce_value_has (type, "html");
+  xml->binary = truce_value_has (type, "/") && !xhtml && !truce_value_has (type, "text/") &&
+                !truce_value_has (type, "xml") && !truce_value_has (type, "html");
 }
 
 static void
@@ -63,6 +63,10 @@ read_link (TruceXml *xml, const TruceElement *element, const TruceAttributes *at
   if (!href.text) {
     if (alternate)
       collect (xml, element);
+  } else if (href.length == 0) {
+    /* The document itself, if it says where it is. */
+    if (alternate && truce_xml_base (xml))
+      set_link (xml, LINK_BASE, (TruceValue){ truce_xml_base (xml), strlen (truce_xml_base (xml)) });
   } else if (alternate) {
     TruceValue type = truce_xml_attribute (attributes, "type");
 
@@ -71,7 +75,21 @@ read_link (TruceXml *xml, const TruceElement *element, const TruceAttributes *at
     add_enclosure (xml, href);
   } else if (xml->builder->item && truce_value_is (rel, "related")) {
     set_link (xml, LINK_OTHER, href);
+  } else if (truce_value_is (rel, "self")) {
+    href = truce_xml_text_of (xml, href);
+    truce_builder_set_self (xml->builder, href.text, href.length);
   }
+}
+
+void
+truce_xml_read_channel_definition (TruceXml *xml, const TruceAttributes *attributes)
+{
+  TruceValue href = truce_xml_attribute (attributes, "href"), changed = truce_xml_attribute (attributes, "lastmod");
+
+  if (href.text)
+    set_link (xml, LINK_TEXT, href);
+  if (changed.text)
+    truce_builder_set_date (xml->builder, TRUCE_FIELD_UPDATED, 1, truce_xml_text_of (xml, changed).text);
 }
 
 static void
@@ -102,6 +120,10 @@ truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAt
   case TRUCE_ELEMENT_ENCLOSURE:
     add_enclosure (xml, truce_xml_attribute (attributes, "url"));
     break;
+  case TRUCE_ELEMENT_PLAYER:
+    if (xml->builder->item && truce_xml_attribute (attributes, "url").text)
+      set_link (xml, LINK_PLAYER, truce_xml_attribute (attributes, "url"));
+    break;
   case TRUCE_ELEMENT_GUID:
     xml->permalink = !truce_value_is (truce_xml_attribute (attributes, "ispermalink"), "false");
     collect (xml, element);
@@ -114,8 +136,8 @@ truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAt
     if (!truce_builder_wants (xml->builder, element->field, element->rank))
       break;
     collect (xml, element);
-    if (element->kind == TRUCE_ELEMENT_CONTENT && attributes->n > 0 && !read_text_construct (xml, attributes))
-      xml->hidden_depth = xml->depth;
+    if (element->kind == TRUCE_ELEMENT_CONTENT && attributes->n > 0)
+      read_text_construct (xml, attributes);
     break;
   default:
     if (element->kind >= TRUCE_ELEMENT_TTL && !xml->builder->item)
@@ -191,19 +213,26 @@ set_link_of_id (TruceXml *xml)
     truce_builder_set_link (xml->builder, LINK_GUID, xml->text->str, xml->text->len, NULL);
 }
 
+/* What base64 is of; NULL when that is no text. */
+static char *
+decode_text (const char *text)
+{
+  gsize length;
+  g_autofree guchar *decoded = g_base64_decode (text, &length);
+
+  return g_utf8_validate_len ((const char *) decoded, length, NULL) ? g_strndup ((const char *) decoded, length) : NULL;
+}
+
 static void
 finish_text (TruceXml *xml)
 {
-  const char *text = xml->text->str;
-  gsize length = xml->text->len;
+  g_autofree char *decoded = xml->base64 || xml->binary ? decode_text (xml->text->str) : NULL;
+  const char *text = decoded ? decoded : xml->text->str;
+  gsize length = decoded ? strlen (decoded) : xml->text->len;
 
-  if (xml->base64) {
-    g_autofree guchar *decoded = g_base64_decode (text, &length);
-    g_autofree char *valid = g_utf8_make_valid ((const char *) decoded, (gssize) length);
-
-    truce_builder_set_text (xml->builder, xml->field->field, xml->field->rank, valid, strlen (valid), xml->markup);
+  /* Of a type that is no text, only a title is text in spite of it. */
+  if (!decoded && (xml->base64 || (xml->binary && xml->field->field != TRUCE_FIELD_TITLE)))
     return;
-  }
   truce_builder_set_text (xml->builder, xml->field->field, xml->field->rank, text, length, xml->markup);
   if (xml->field->field == TRUCE_FIELD_ID)
     set_link_of_id (xml);

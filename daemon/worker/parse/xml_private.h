@@ -47,7 +47,8 @@ typedef struct {
   int field_depth;
   int hidden_depth; /* within it, an element whose text is none; 0: not */
   TruceMarkup markup;
-  gboolean base64;
+  gboolean base64;    /* said to be */
+  gboolean binary;    /* of a type that Atom has written in base64 */
   gboolean permalink; /* of a guid */
   gboolean has_name;  /* of an author: the rest of it is addresses */
   GString *text;
@@ -88,6 +89,9 @@ TruceValue truce_xml_text_of (TruceXml *xml, TruceValue value);
 void truce_xml_finish_field (TruceXml *xml);
 /* Begins to collect an element's text, or uses its attributes. */
 void truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAttributes *attributes);
+
+/* What the Channel Definition Format, RSS's ancestor, says in attributes of a channel and of an item. */
+void truce_xml_read_channel_definition (TruceXml *xml, const TruceAttributes *attributes);
 
 /* What relative addresses are relative to here; NULL: what the builder knows. */
 const char *truce_xml_base (const TruceXml *xml);

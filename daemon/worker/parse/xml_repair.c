@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "worker/parse/declared.h"
 #include "worker/parse/entities.h"
 #include "worker/parse/parse_private.h"
 
@@ -8,7 +9,8 @@ typedef struct {
   GString *out;
   const char *at;
   const char *end;
-  gboolean has_entities; /* the document declared some: they expand to nothing */
+  gboolean has_entities;   /* the document declared some: those that are not among the following expand to nothing */
+  TruceDeclared *declared; /* NULL: none yet */
 } Repair;
 
 static const char *
@@ -51,6 +53,8 @@ skip_doctype (Repair *repair)
     const char *close = find (subset, repair->end, "]");
 
     repair->has_entities = close && find (subset, close, "<!ENTITY");
+    if (repair->has_entities && !repair->declared)
+      repair->declared = truce_declared_read (subset, close);
     p = close ? memchr (close, '>', (size_t) (repair->end - close)) : NULL;
   }
   repair->at = p ? p + 1 : repair->end;
@@ -129,6 +133,7 @@ repair_reference (Repair *repair)
   }
   end = name_end (repair->at, repair->end);
   if (end && repair->has_entities) {
+    truce_declared_append (repair->declared, repair->at + 1, (gsize) (end - repair->at - 2), repair->out);
     repair->at = end;
     return;
   }
@@ -155,4 +160,5 @@ truce_xml_repair (GString *repaired, const char *text, gsize length)
     else
       repair_reference (&repair);
   }
+  truce_declared_free (repair.declared);
 }

@@ -105,11 +105,14 @@ start_item (TruceXml *xml, const TruceAttributes *attributes)
     return;
   }
   xml->item_depth = xml->depth;
-  about = truce_xml_attribute (attributes, "about");
-  if (!about.text)
+  if (attributes->n == 0)
     return;
-  about = truce_xml_text_of (xml, about);
-  truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, 2, about.text, about.length, TRUCE_MARKUP_NONE);
+  about = truce_xml_attribute (attributes, "about");
+  if (about.text) {
+    about = truce_xml_text_of (xml, about);
+    truce_builder_set_text (xml->builder, TRUCE_FIELD_ID, 2, about.text, about.length, TRUCE_MARKUP_NONE);
+  }
+  truce_xml_read_channel_definition (xml, attributes);
 }
 
 static void
@@ -119,8 +122,11 @@ start_root (TruceXml *xml, const TruceElement *element, const char *name, const 
 
   switch ((TruceElementKind) element->kind) {
   case TRUCE_ELEMENT_RSS:
+    document->format = g_strdup ("rss");
+    break;
   case TRUCE_ELEMENT_CHANNEL:
     document->format = g_strdup ("rss");
+    truce_xml_read_channel_definition (xml, attributes);
     break;
   case TRUCE_ELEMENT_RDF:
     document->format = g_strdup ("rdf");
@@ -146,7 +152,8 @@ is_field_place (const TruceXml *xml)
 {
   int parent = xml->depth - 1;
 
-  while (parent > 0 && xml->open[parent]->kind == TRUCE_ELEMENT_GROUP)
+  while (parent > 0 &&
+         (xml->open[parent]->kind == TRUCE_ELEMENT_GROUP || xml->open[parent]->kind == TRUCE_ELEMENT_ENCLOSURE))
     parent--;
   if (xml->item_depth)
     return parent == xml->item_depth;
@@ -192,6 +199,17 @@ start_element (TruceXml *xml, const TruceElement *element, const char *name, con
     truce_xml_begin_field (xml, element, attributes);
 }
 
+/* xml:base, and the attribute of the Channel Definition Format. */
+static gboolean
+is_base (const xmlChar **attribute, const TruceElement *element)
+{
+  if (g_ascii_strcasecmp ((const char *) attribute[0], "base") != 0)
+    return FALSE;
+  if (attribute[1])
+    return strcmp ((const char *) attribute[1], "xml") == 0;
+  return element->kind == TRUCE_ELEMENT_CHANNEL || element->kind == TRUCE_ELEMENT_ITEM;
+}
+
 static void
 set_base (TruceXml *xml, const TruceAttributes *attributes)
 {
@@ -200,8 +218,7 @@ set_base (TruceXml *xml, const TruceAttributes *attributes)
     const char *outer;
     TruceValue value;
 
-    if (!attribute[1] || strcmp ((const char *) attribute[1], "xml") != 0 ||
-        strcmp ((const char *) attribute[0], "base") != 0)
+    if (!is_base (attribute, xml->open[xml->depth]))
       continue;
     value = truce_xml_text_of (xml, truce_xml_attribute (&(TruceAttributes){ attribute, 1 }, "base"));
     /* Recovery lets an attribute stand twice. */
