@@ -321,6 +321,8 @@ open_store (App *app, char **ret_problem, char **ret_detail)
   return TRUE;
 }
 
+#define CLOCK_PATIENCE (5 * TRUCE_MINUTE) /* a machine without a clock asks the network for the time when it starts */
+
 static void
 make_engine (App *app)
 {
@@ -336,7 +338,12 @@ make_engine (App *app)
   truce_sinks_port (app->sinks, &app->sink_port);
   if (app->service)
     truce_service_fill_port (app->service, &app->sink_port);
-  app->engine = truce_engine_new (app->config, &ports, &(TruceEngineOptions){ .poll = TRUE });
+  const TruceEngineOptions options = {
+    .poll = TRUE,
+    .built = TRUCED_BUILT * TRUCE_SECOND,
+    .clock_patience = app->options.once ? 0 : CLOCK_PATIENCE,
+  };
+  app->engine = truce_engine_new (app->config, &ports, &options);
   if (app->service)
     truce_service_set_engine (app->service, app->engine);
 }
@@ -395,7 +402,9 @@ run_once (App *app)
     g_main_context_iteration (NULL, TRUE);
   if (truce_engine_owes (app->engine))
     g_warning ("alerts wait to be delivered: the next run tries again");
-  return !app->memory && !truce_engine_owes (app->engine);
+  if (truce_engine_holds (app->engine))
+    g_warning ("deadlines wait: the clock cannot be right");
+  return !app->memory && !truce_engine_owes (app->engine) && !truce_engine_holds (app->engine);
 }
 
 /* FALSE: something is left undone. */

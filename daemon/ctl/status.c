@@ -21,6 +21,17 @@ lies_ahead (const json_t *milestone)
   return g_strcmp0 (state, "ahead") == 0 || g_strcmp0 (state, "open") == 0;
 }
 
+static void
+show_clock (const TruceCtl *ctl, const json_t *record)
+{
+  const char *words = truce_json_get_text (record, "clock_problem");
+
+  if (!words)
+    return;
+  truce_print_heading (ctl, "Deadlines wait for the clock to be set");
+  truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %s", words);
+}
+
 static TruceExit
 show_milestones (TruceCtl *ctl)
 {
@@ -153,6 +164,7 @@ truce_verb_status (TruceCtl *ctl)
   }
   const char *line = truce_json_get_text (record, "status_line");
   truce_print_line (ctl, TRUCE_STYLE_DIM, "%s", line ? line : "");
+  show_clock (ctl, record);
   for (guint i = 0; i < G_N_ELEMENTS (parts) && status == TRUCE_EXIT_DONE; i++)
     status = parts[i](ctl);
   return status;

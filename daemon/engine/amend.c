@@ -284,6 +284,8 @@ truce_amend_write (TruceEngine *engine, const TruceAmendment *amendment, TruceTi
 {
   g_autoptr (TruceCommit) commit = truce_commit_new (now);
 
+  if (truce_hold_refuses (engine, error))
+    return FALSE;
   g_ptr_array_add (commit->amendments, truce_amendment_copy (amendment));
   /* What fell due while it counted as ended was not told: it is looked at again. What was told is recorded. */
   if (amendment->undone != TRUCE_TIME_NONE &&

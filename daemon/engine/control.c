@@ -59,6 +59,8 @@ truce_engine_acknowledge (TruceEngine *engine, const char *alert, const TruceOri
   truce_stored_alert_free (stored);
   if (done)
     truce_engine_changed (engine, "alerts");
+  if (done && truce_engine_holds (engine))
+    truce_engine_wake (engine); /* it may have been the word that the clock is right */
   return done;
 }
 

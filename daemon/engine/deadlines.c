@@ -74,9 +74,8 @@ stored_revision_new (const TruceMilestone *milestone, guint number, const TruceR
   return stored;
 }
 
-/* Records `revision` as the date in force, in memory and in `commit`. */
-static void
-take_revision (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *revision)
+void
+truce_deadlines_take (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *revision)
 {
   g_ptr_array_add (commit->revisions, truce_stored_revision_copy (revision));
   g_hash_table_replace (engine->revisions, revision->milestone, revision);
@@ -101,9 +100,9 @@ speaker_of (TruceEngine *engine, const TruceFiring *firings, guint n_firings, Tr
 /* A milestone that truced sees for the first time while it is already within its leads: they have all been crossed, and
  * the nearest one is told at once, so that nobody who adds a deadline late misses it. A date that has passed is not
  * news. */
-static void
-greet_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint number,
-                 const TruceSpan *span, TruceTime now, GArray *firings)
+void
+truce_deadlines_greet (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint number,
+                       const TruceSpan *span, TruceTime now, GArray *firings)
 {
   guint first = firings->len;
   const TruceDue due = { milestone, number, span };
@@ -154,7 +153,7 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
   truce_milestone_firings (milestone, number, &revision->span, TRUCE_TIME_MIN, now, firings);
   for (guint i = first; i < firings->len; i++)
     truce_commit_add_firing (commit, &g_array_index (firings, TruceFiring, i), alert->id);
-  take_revision (engine, commit, stored);
+  truce_deadlines_take (engine, commit, stored);
 }
 
 /* Is another date of it no news? What was met or cancelled is over, whatever becomes of what it was based on: should
@@ -187,9 +186,9 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
 
   if (!stored) {
     stored = stored_revision_new (milestone, index, revision, now);
-    take_revision (engine, commit, stored);
+    truce_deadlines_take (engine, commit, stored);
     if (!ended)
-      greet_milestone (engine, commit, milestone, index, &revision->span, now, firings);
+      truce_deadlines_greet (engine, commit, milestone, index, &revision->span, now, firings);
   } else if ((stored->due != revision->span.earliest || stored->due_latest != revision->span.latest) &&
              !is_over (milestone, revision, stored, now)) {
     change_date (engine, commit, milestone, index, stored, now, firings);
@@ -214,6 +213,9 @@ settle (TruceEngine *engine, TruceTime now)
   g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
   TruceTime next = TRUCE_TIME_NONE;
 
+  if (engine->look_back)
+    truce_hindsight_correct (engine, commit, now, firings);
+  engine->look_back = FALSE;
   for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
     settle_milestone (engine, commit, milestone, window, now, firings);
@@ -283,10 +285,11 @@ tell_due (TruceEngine *engine, TruceTime now)
 
   truce_schedule_take (engine->schedule, now, firings);
   drop_done (engine, firings);
-  if (firings->len == 0 && window != TRUCE_TIME_NONE && window <= now && now - window < WINDOW_EVERY)
+  gboolean fresh = window != TRUCE_TIME_NONE && window <= now && now - window < WINDOW_EVERY;
+  if (firings->len == 0 && (fresh || truce_hold_doubts (engine)))
     return;
   commit = truce_commit_new (now);
-  commit->window = now;
+  truce_hold_reached (engine, commit, now);
   g_array_sort (firings, compare_by_milestone);
   for (guint i = 0, next; i < firings->len; i = next) {
     const TruceFiring *all = &g_array_index (firings, TruceFiring, 0);

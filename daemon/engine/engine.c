@@ -15,6 +15,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   engine->last_now = TRUCE_TIME_MIN;
   engine->next_expiry = TRUCE_TIME_MIN;
   truce_unsaved_init (engine);
+  truce_hold_init (engine);
   truce_amend_init (engine, config);
   truce_deadlines_init (engine);
   truce_outbox_init (engine);
@@ -31,6 +32,7 @@ truce_engine_free (TruceEngine *engine)
   truce_polls_clear (engine);
   truce_deadlines_clear (engine);
   truce_outbox_clear (engine);
+  truce_hold_clear (engine);
   truce_unsaved_clear (engine);
   truce_amend_clear (engine);
   g_free (engine);
@@ -145,7 +147,7 @@ truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit)
 void
 truce_engine_arm (TruceEngine *engine, TruceTime now)
 {
-  TruceTime next = truce_deadlines_next (engine);
+  TruceTime next = truce_engine_holds (engine) ? truce_hold_next (engine) : truce_deadlines_next (engine);
 
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
@@ -158,6 +160,7 @@ static void
 set_back (TruceEngine *engine, TruceTime now)
 {
   truce_amend_again (engine);
+  engine->look_back = TRUE;
   truce_polls_set_back (engine, now);
   truce_outbox_set_back (engine, now);
   if (engine->retry_unsaved != TRUCE_TIME_NONE)
@@ -176,11 +179,12 @@ step (TruceEngine *engine)
     set_back (engine, now);
   engine->last_now = now;
   truce_unsaved_retry (engine, now);
-  truce_deadlines_step (engine, now);
+  if (!truce_hold_step (engine, now))
+    truce_deadlines_step (engine, now);
   if (engine->options.poll)
     truce_polls_step (engine, now);
   truce_outbox_step (engine, now);
-  if (now >= engine->next_expiry) {
+  if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
     engine->ports.store.expire (engine->ports.store.self, now);
     engine->next_expiry = now + EXPIRE_EVERY;
   }

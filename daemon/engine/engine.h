@@ -16,7 +16,9 @@ typedef struct _TruceEngine TruceEngine;
 #define TRUCE_SNOOZE_MAX (366 * TRUCE_DAY)
 
 typedef struct {
-  gboolean poll; /* FALSE: feeds are not polled (simulation) */
+  gboolean poll;            /* FALSE: feeds are not polled (simulation) */
+  TruceTime built;          /* no clock that is right reads less; 0: nothing is known */
+  TruceTime clock_patience; /* how long a clock that cannot be right may take to be set before it is told: a length */
 } TruceEngineOptions;
 
 /* `ports` is copied; what it points to must outlive the engine. Reads the store; nothing is told before the first wake.
@@ -36,6 +38,8 @@ TruceTime truce_engine_now (TruceEngine *engine);
 gboolean truce_engine_busy (TruceEngine *engine);
 /* Does an alert wait in the outbox to be tried again? */
 gboolean truce_engine_owes (TruceEngine *engine);
+/* Do deadlines wait for a clock that can be right? */
+gboolean truce_engine_holds (const TruceEngine *engine);
 
 /* New items of a feed, as if a poll had brought them: unseen, match, alert, one transaction. `feed` need not be
  * configured. */

@@ -43,6 +43,15 @@ struct _TruceEngine {
   TruceTime last_now; /* of the last wake: a smaller one now is a backward step */
   TruceTime next_expiry;
   gboolean waking, wake_again;
+  gboolean held_told; /* hold.c: the alert was raised */
+  gboolean look_back; /* deadlines.c: a clock that was ahead may have recorded what is still to come */
+
+  /* hold.c */
+  TruceTime held_since; /* deadlines wait, since then by that clock; NONE: they do not */
+  TruceTime held_floor; /* it is later than that */
+  char *held_alert;     /* the id of the alert that says so */
+  TruceTime reached;    /* the latest that the clock is known to have been; NONE: nothing is known */
+  TruceTime leapt;      /* a leap ahead that nobody may believe yet; NONE */
 
   /* deadlines.c */
   TruceSchedule *schedule;
@@ -108,6 +117,28 @@ void truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError 
 /* Writes what waits, when it is time to try again. */
 void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
 
+/* --- hold.c --- */
+
+void truce_hold_init (TruceEngine *engine);
+void truce_hold_clear (TruceEngine *engine);
+/* At every step. TRUE: deadlines are not to be looked at. */
+gboolean truce_hold_step (TruceEngine *engine, TruceTime now);
+/* Puts into `commit` that they have been looked at up to `now`. */
+void truce_hold_reached (TruceEngine *engine, TruceCommit *commit, TruceTime now);
+/* When to look again while deadlines wait. */
+TruceTime truce_hold_next (const TruceEngine *engine);
+/* Has the clock leapt so far ahead that nothing may be forgotten, and nothing taken as past, on its word alone? */
+gboolean truce_hold_doubts (const TruceEngine *engine);
+/* What the clock reads and why that cannot be, while deadlines wait; NULL: they do not. (transfer full) */
+char *truce_hold_words (TruceEngine *engine, TruceTime now);
+/* TRUE, and an error, while deadlines wait: what is said of dates now would be dated wrongly. */
+gboolean truce_hold_refuses (TruceEngine *engine, GError **error);
+
+/* --- hindsight.c --- */
+
+/* Puts into `commit` what takes back the judgements of a clock that was ahead. */
+void truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now, GArray *firings);
+
 /* --- deadlines.c --- */
 
 void truce_deadlines_init (TruceEngine *engine);
@@ -116,6 +147,11 @@ void truce_deadlines_clear (TruceEngine *engine);
 void truce_deadlines_reset (TruceEngine *engine);
 void truce_deadlines_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_deadlines_next (TruceEngine *engine);
+/* Records `revision` (transfer full) as the date in force, in memory and in `commit`. */
+void truce_deadlines_take (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *revision);
+/* Tells of a milestone that is seen for the first time and within its leads; `firings` is to work in. */
+void truce_deadlines_greet (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint number,
+                            const TruceSpan *span, TruceTime now, GArray *firings);
 /* The date in force of `milestone`: `ret_span` to be cleared. */
 void truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, guint *ret_revision,
                               TruceSpan *ret_span);

@@ -2,9 +2,10 @@
 #include "engine/memory_dates.h"
 
 struct _TruceMemoryDates {
+  TruceTime window, reached;
   GHashTable *revisions; /* milestone -> GPtrArray of TruceStoredRevision *, by number */
   GPtrArray *amendments; /* TruceAmendment *, by number */
-  GHashTable *firings;   /* "milestone\1revision\1key" */
+  GHashTable *firings;   /* "milestone\1revision\1key" -> TruceStoredFiring * */
 };
 
 TruceMemoryDates *
@@ -12,9 +13,10 @@ truce_memory_dates_new (void)
 {
   TruceMemoryDates *dates = g_new0 (TruceMemoryDates, 1);
 
+  dates->window = dates->reached = TRUCE_TIME_NONE;
   dates->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   dates->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
-  dates->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  dates->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_stored_firing_free);
   return dates;
 }
 
@@ -72,14 +74,34 @@ put_amendment (TruceMemoryDates *dates, const TruceAmendment *amendment)
 void
 truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
 {
+  if (commit->window != TRUCE_TIME_NONE)
+    dates->window = commit->window;
+  if (commit->reached != TRUCE_TIME_NONE)
+    dates->reached = commit->reached;
   for (guint i = 0; i < commit->firings->len; i++) {
     const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
-    g_hash_table_add (dates->firings, firing_name (firing->milestone, firing->revision, firing->key));
+    char *name = firing_name (firing->milestone, firing->revision, firing->key);
+    if (g_hash_table_contains (dates->firings, name))
+      g_free (name); /* the first record of it stands */
+    else
+      g_hash_table_insert (dates->firings, name, truce_stored_firing_copy (firing));
   }
   for (guint i = 0; i < commit->revisions->len; i++)
     put_revision (dates, g_ptr_array_index (commit->revisions, i));
   for (guint i = 0; i < commit->amendments->len; i++)
     put_amendment (dates, g_ptr_array_index (commit->amendments, i));
+}
+
+TruceTime
+truce_memory_dates_window (const TruceMemoryDates *dates)
+{
+  return dates->window;
+}
+
+TruceTime
+truce_memory_dates_reached (const TruceMemoryDates *dates)
+{
+  return dates->reached;
 }
 
 gboolean
@@ -88,6 +110,20 @@ truce_memory_dates_firing_done (const TruceMemoryDates *dates, const char *miles
   g_autofree char *name = firing_name (milestone, revision, key);
 
   return g_hash_table_contains (dates->firings, name);
+}
+
+GPtrArray *
+truce_memory_dates_firings_after (const TruceMemoryDates *dates, TruceTime after)
+{
+  GPtrArray *firings = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_firing_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, dates->firings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((const TruceStoredFiring *) value)->at > after)
+      g_ptr_array_add (firings, truce_stored_firing_copy (value));
+  return firings;
 }
 
 GPtrArray *

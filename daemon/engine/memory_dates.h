@@ -11,10 +11,13 @@ typedef struct _TruceMemoryDates TruceMemoryDates;
 
 TruceMemoryDates *truce_memory_dates_new (void);
 void truce_memory_dates_free (TruceMemoryDates *dates);
-/* Takes copies of the commit's firings, revisions and amendments. */
+/* Takes copies of the commit's window, firings, revisions and amendments. */
 void truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit);
+TruceTime truce_memory_dates_window (const TruceMemoryDates *dates);
+TruceTime truce_memory_dates_reached (const TruceMemoryDates *dates);
 gboolean truce_memory_dates_firing_done (const TruceMemoryDates *dates, const char *milestone, guint revision,
                                          const char *key);
+GPtrArray *truce_memory_dates_firings_after (const TruceMemoryDates *dates, TruceTime after);
 /* Copies, as the store port gives them. */
 GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
 GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);

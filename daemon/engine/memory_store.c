@@ -16,7 +16,6 @@ typedef struct {
 } Row;
 
 struct _TruceMemoryStore {
-  TruceTime window;
   GHashTable *alerts;    /* id -> TruceStoredAlert * */
   GPtrArray *order;      /* the same, oldest first */
   GPtrArray *outbox;     /* Row *, oldest alert first */
@@ -47,7 +46,6 @@ truce_memory_store_new (void)
 {
   TruceMemoryStore *store = g_new0 (TruceMemoryStore, 1);
 
-  store->window = TRUCE_TIME_NONE;
   store->alerts = g_hash_table_new (g_str_hash, g_str_equal);
   store->order = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
   store->outbox = g_ptr_array_new_with_free_func (row_free);
@@ -142,8 +140,6 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   TruceMemoryStore *store = self;
   g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
 
-  if (commit->window != TRUCE_TIME_NONE)
-    store->window = commit->window;
   for (guint i = 0; i < commit->alerts->len; i++) {
     TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
     if (g_hash_table_contains (store->alerts, alert->id))
@@ -174,13 +170,25 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
 static TruceTime
 store_window (gpointer self)
 {
-  return ((TruceMemoryStore *) self)->window;
+  return truce_memory_dates_window (((TruceMemoryStore *) self)->dates);
+}
+
+static TruceTime
+store_reached (gpointer self)
+{
+  return truce_memory_dates_reached (((TruceMemoryStore *) self)->dates);
 }
 
 static gboolean
 store_firing_done (gpointer self, const char *milestone, guint revision, const char *key)
 {
   return truce_memory_dates_firing_done (((TruceMemoryStore *) self)->dates, milestone, revision, key);
+}
+
+static GPtrArray *
+store_firings_after (gpointer self, TruceTime after)
+{
+  return truce_memory_dates_firings_after (((TruceMemoryStore *) self)->dates, after);
 }
 
 static GPtrArray *
@@ -452,7 +460,9 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .self = store,
     .commit = store_commit,
     .window = store_window,
+    .reached = store_reached,
     .firing_done = store_firing_done,
+    .firings_after = store_firings_after,
     .revisions = store_revisions,
     .history = store_history,
     .amendments = store_amendments,

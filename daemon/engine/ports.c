@@ -44,7 +44,7 @@ truce_commit_new (TruceTime now)
   TruceCommit *commit = g_new0 (TruceCommit, 1);
 
   commit->now = now;
-  commit->window = TRUCE_TIME_NONE;
+  commit->window = commit->reached = TRUCE_TIME_NONE;
   commit->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   commit->alert_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   commit->folds = g_ptr_array_new_with_free_func (fold_free);
@@ -143,6 +143,28 @@ truce_stored_revision_free (TruceStoredRevision *revision)
   g_free (revision->why);
   g_free (revision->by);
   g_free (revision);
+}
+
+TruceStoredFiring *
+truce_stored_firing_copy (const TruceStoredFiring *firing)
+{
+  TruceStoredFiring *copy = g_memdup2 (firing, sizeof *firing);
+
+  copy->milestone = g_strdup (firing->milestone);
+  copy->key = g_strdup (firing->key);
+  copy->alert = g_strdup (firing->alert);
+  return copy;
+}
+
+void
+truce_stored_firing_free (TruceStoredFiring *firing)
+{
+  if (!firing)
+    return;
+  g_free (firing->milestone);
+  g_free (firing->key);
+  g_free (firing->alert);
+  g_free (firing);
 }
 
 void

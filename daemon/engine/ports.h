@@ -134,6 +134,8 @@ typedef struct {
   TruceTime at;
   char *alert; /* the id that told it; NULL: recorded and not told (older than the grace) */
 } TruceStoredFiring;
+TruceStoredFiring *truce_stored_firing_copy (const TruceStoredFiring *firing);
+void truce_stored_firing_free (TruceStoredFiring *firing);
 
 typedef struct {
   TruceAlert *alert;
@@ -175,7 +177,8 @@ typedef struct {
 /* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it
  * in; members left as truce_commit_new() made them are not written. */
 typedef struct {
-  TruceTime window; /* NONE: unchanged */
+  TruceTime window;  /* NONE: unchanged */
+  TruceTime reached; /* NONE: unchanged */
   GPtrArray
       *alerts; /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
   GPtrArray *alert_sinks;     /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
@@ -217,8 +220,11 @@ typedef struct {
   gpointer self;
   /* FALSE leaves nothing written. `ret_new` (may be NULL) gets the alerts that were not there before. */
   gboolean (*commit) (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error);
-  TruceTime (*window) (gpointer self); /* NONE: never run */
+  TruceTime (*window) (gpointer self);  /* deadlines were looked at up to then; NONE: never */
+  TruceTime (*reached) (gpointer self); /* the latest that the clock is known to have been; NONE: not known */
   gboolean (*firing_done) (gpointer self, const char *milestone, guint revision, const char *key);
+  /* Of an instant later than `after`: TruceStoredFiring *, in no order. */
+  GPtrArray *(*firings_after) (gpointer self, TruceTime after);
   GPtrArray *(*revisions) (gpointer self); /* TruceStoredRevision *, the latest of each milestone */
   GPtrArray *(*history) (gpointer self, const char *milestone); /* TruceStoredRevision *, all of one, in order */
   GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */

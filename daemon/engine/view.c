@@ -302,7 +302,9 @@ truce_view_status_line (TruceEngine *engine)
   GString *line = g_string_new (NULL);
 
   g_string_append_printf (line, "%u %s", milestones, milestones == 1 ? "milestone" : "milestones");
-  if (length)
+  if (truce_engine_holds (engine))
+    g_string_append (line, ", waiting: the clock cannot be right");
+  else if (length)
     g_string_append_printf (line, ", next in %s", length);
   else if (milestones > 0)
     g_string_append (line, ", none ahead");
@@ -325,6 +327,11 @@ truce_view_status (TruceEngine *engine)
   truce_json_set_time (record, "now", now);
   truce_json_set_text (record, "zone", truce_zone_name (truce_config_zone (engine->config)));
   truce_json_set_integer (record, "milestones", truce_config_n_milestones (engine->config));
+  if (truce_engine_holds (engine)) {
+    g_autofree char *words = truce_hold_words (engine, now);
+    truce_json_set_text (record, "clock_problem", words);
+    truce_json_set_time (record, "clock_expected", engine->held_floor);
+  }
   if (next) {
     json_t *object = json_object ();
     truce_json_set_text (object, "milestone", next->id);

@@ -5,11 +5,14 @@
 #include "io/store_private.h"
 
 static gboolean
-add_window (TruceStore *store, TruceTime window, GError **error)
+set_state (TruceStore *store, const char *name, TruceTime value, GError **error)
 {
-  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_SET_WINDOW);
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_SET_STATE);
 
-  truce_bind_integer (question, 1, window);
+  if (value == TRUCE_TIME_NONE)
+    return TRUE;
+  truce_bind_text (question, 1, name);
+  truce_bind_integer (question, 2, value);
   return truce_store_run (store, question, error);
 }
 
@@ -235,7 +238,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   fine = add_alerts (store, commit, fresh, error) && add_folds (store, commit, error) &&
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
          truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
-         (commit->window == TRUCE_TIME_NONE || add_window (store, commit->window, error));
+         set_state (store, "window", commit->window, error) && set_state (store, "reached", commit->reached, error);
   if (!truce_store_end (store, fine, error))
     return FALSE;
   if (ret_new)

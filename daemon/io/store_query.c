@@ -5,10 +5,24 @@
 #include "io/store_private.h"
 
 static TruceTime
+get_state (TruceStore *store, const char *name)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_GET_STATE);
+
+  truce_bind_text (question, 1, name);
+  return truce_store_next (store, question) ? truce_column_time (question, 0) : TRUCE_TIME_NONE;
+}
+
+static TruceTime
 store_window (gpointer self)
 {
-  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_GET_WINDOW);
-  return truce_store_next (self, question) ? truce_column_time (question, 0) : TRUCE_TIME_NONE;
+  return get_state (self, "window");
+}
+
+static TruceTime
+store_reached (gpointer self)
+{
+  return get_state (self, "reached");
 }
 
 static gboolean
@@ -20,6 +34,26 @@ store_firing_done (gpointer self, const char *milestone, guint revision, const c
   truce_bind_integer (question, 2, revision);
   truce_bind_text (question, 3, key);
   return truce_store_next (self, question);
+}
+
+static GPtrArray *
+store_firings_after (gpointer self, TruceTime after)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FIRINGS_AFTER);
+  GPtrArray *firings = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_firing_free);
+
+  truce_bind_integer (question, 1, after);
+  while (truce_store_next (self, question)) {
+    TruceStoredFiring *firing = g_new0 (TruceStoredFiring, 1);
+
+    firing->milestone = truce_column_text (question, 0);
+    firing->revision = (guint) sqlite3_column_int64 (question, 1);
+    firing->key = truce_column_text (question, 2);
+    firing->at = truce_column_time (question, 3);
+    firing->alert = truce_column_text (question, 4);
+    g_ptr_array_add (firings, firing);
+  }
+  return firings;
 }
 
 /* Version 1 did not keep it. */
@@ -236,7 +270,9 @@ void
 truce_store_query_members (TruceStorePort *port)
 {
   port->window = store_window;
+  port->reached = store_reached;
   port->firing_done = store_firing_done;
+  port->firings_after = store_firings_after;
   port->revisions = store_revisions;
   port->history = store_history;
   port->amendments = truce_store_amendments;

@@ -16,9 +16,9 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
   [TRUCE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
   [TRUCE_STATEMENT_COMMIT] = "COMMIT",
   [TRUCE_STATEMENT_ROLLBACK] = "ROLLBACK",
-  [TRUCE_STATEMENT_SET_WINDOW] =
-      "INSERT INTO state VALUES ('window', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-  [TRUCE_STATEMENT_GET_WINDOW] = "SELECT value FROM state WHERE name = 'window'",
+  [TRUCE_STATEMENT_SET_STATE] =
+      "INSERT INTO state VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  [TRUCE_STATEMENT_GET_STATE] = "SELECT value FROM state WHERE name = ?1",
   [TRUCE_STATEMENT_ADD_ALERT] =
       "INSERT INTO alert (id, kind, raised, record) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
   [TRUCE_STATEMENT_ADD_MENTION] = "INSERT INTO mention VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -26,6 +26,7 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "INSERT INTO outbox (alert, sink, next_try) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
   [TRUCE_STATEMENT_ADD_FIRING] = "INSERT INTO firing VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
   [TRUCE_STATEMENT_GET_FIRING] = "SELECT 1 FROM firing WHERE milestone = ?1 AND revision = ?2 AND key = ?3",
+  [TRUCE_STATEMENT_FIRINGS_AFTER] = "SELECT milestone, revision, key, at, alert FROM firing WHERE at > ?1",
   [TRUCE_STATEMENT_ADD_REVISION] =
       "INSERT OR REPLACE INTO revision (" REVISION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
   [TRUCE_STATEMENT_HISTORY] = "SELECT " REVISION_COLUMNS " FROM revision WHERE milestone = ?1 ORDER BY revision",

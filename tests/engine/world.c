@@ -188,8 +188,10 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   }
 
 THROUGH (TruceTime, window, (gpointer self), (self))
+THROUGH (TruceTime, reached, (gpointer self), (self))
 THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
          (self, milestone, revision, key))
+THROUGH (GPtrArray *, firings_after, (gpointer self, TruceTime after), (self, after))
 THROUGH (GPtrArray *, revisions, (gpointer self), (self))
 THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, milestone))
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
@@ -268,7 +270,9 @@ start_engine (World *world)
       .self = world,
       .commit = store_commit,
       .window = store_window,
+      .reached = store_reached,
       .firing_done = store_firing_done,
+      .firings_after = store_firings_after,
       .revisions = store_revisions,
       .history = store_history,
       .amendments = store_amendments,
@@ -291,7 +295,7 @@ start_engine (World *world)
     },
   };
 
-  world->engine = truce_engine_new (world->config, &ports, &(TruceEngineOptions){ .poll = TRUE });
+  world->engine = truce_engine_new (world->config, &ports, &world->options);
 }
 
 World *
@@ -301,6 +305,7 @@ world_new (const char *text, const char *now)
 
   world->now = world_time (now);
   world->armed = TRUCE_TIME_NONE;
+  world->options.poll = TRUE;
   world->store = truce_memory_store_new ();
   truce_memory_store_port (world->store, &world->store_port);
   world->raised = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);

@@ -19,6 +19,7 @@ typedef struct {
   GQueue fetches;         /* Fetch *: asked and not answered yet */
   GPtrArray *asked;       /* the urls, in order */
   GPtrArray *asked_etags; /* parallel: the ETag sent, "" for none */
+  TruceEngineOptions options; /* from the next restart on */
   TruceConfig *config;
   TruceEngine *engine;
 } World;

@@ -34,7 +34,9 @@ test_window (Store *store)
                           third = truce_commit_new (NOW);
 
   g_assert_cmpint (store->port.window (store->port.self), ==, TRUCE_TIME_NONE);
+  g_assert_cmpint (store->port.reached (store->port.self), ==, TRUCE_TIME_NONE);
   first->window = NOW;
+  first->reached = NOW + 5;
   commit_now (store, first);
   commit_now (store, second);
   store_reopen (store);
@@ -42,6 +44,7 @@ test_window (Store *store)
   third->window = NOW + 1;
   commit_now (store, third);
   g_assert_cmpint (store->port.window (store->port.self), ==, NOW + 1);
+  g_assert_cmpint (store->port.reached (store->port.self), ==, NOW + 5); /* as long as nobody says otherwise */
 }
 
 /* Raised twice: the first stays, and nothing is delivered again. */
@@ -256,7 +259,7 @@ test_firings (Store *store)
 {
   g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
   const TruceStoredFiring firings[] = { { g_strdup ("truce"), 1, g_strdup ("30d"), NOW, NULL },
-                                        { g_strdup ("truce"), 1, g_strdup ("7d"), NOW, g_strdup ("abc") } };
+                                        { g_strdup ("truce"), 1, g_strdup ("7d"), NOW + 1, g_strdup ("abc") } };
   TruceStorePort *port = &store->port;
 
   g_assert_false (port->firing_done (port->self, "truce", 1, "30d"));
@@ -269,6 +272,16 @@ test_firings (Store *store)
   g_assert_false (port->firing_done (port->self, "truce", 2, "30d"));
   g_assert_false (port->firing_done (port->self, "truce", 1, "3d"));
   g_assert_false (port->firing_done (port->self, "tiktok", 1, "30d"));
+  g_autoptr (GPtrArray) after = port->firings_after (port->self, NOW);
+  g_assert_cmpuint (after->len, ==, 1);
+  const TruceStoredFiring *found = g_ptr_array_index (after, 0);
+  g_assert_cmpstr (found->milestone, ==, "truce");
+  g_assert_cmpuint (found->revision, ==, 1);
+  g_assert_cmpstr (found->key, ==, "7d");
+  g_assert_cmpint (found->at, ==, NOW + 1);
+  g_assert_cmpstr (found->alert, ==, "abc");
+  g_autoptr (GPtrArray) all = port->firings_after (port->self, TRUCE_TIME_MIN);
+  g_assert_cmpuint (all->len, ==, 2);
 }
 
 static void

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* After a clock that was ahead has been put right: what it recorded of dates that are still to come.
+ *
+ * By that clock, leads were past that are not: some as older than the grace, and untold; some within the one alert for
+ * all that had been crossed; some in an alert of their own, at the wrong time. None of them would fall due again. So
+ * the date gets another number: its leads are told anew, each at its time, and whatever popup still says otherwise is
+ * withdrawn. What was told in time is told no second time: it is taken along under the new number. */
+#include <string.h>
+
+#include "engine/engine_private.h"
+
+#define AHEAD_ALLOWED TRUCE_DAY /* what was told by a clock that was less ahead was told in time */
+
+/* Was it judged by a clock that was ahead, or never told? */
+static gboolean
+is_void (TruceEngine *engine, const TruceStoredFiring *firing, TruceTime now)
+{
+  TruceStoredAlert *stored;
+  gboolean ahead;
+
+  if (!firing->alert)
+    return TRUE;
+  stored = engine->ports.store.alert (engine->ports.store.self, firing->alert, NULL);
+  ahead = stored && stored->alert->raised > now + AHEAD_ALLOWED;
+  truce_stored_alert_free (stored);
+  return ahead;
+}
+
+/* Repetitions come of themselves, and one that is not told was acknowledged. */
+static gboolean
+is_repetition (const TruceStoredFiring *firing)
+{
+  return g_str_has_prefix (firing->key, "nag");
+}
+
+/* Is it still to be told, or late and worth telling? */
+static gboolean
+is_owed (TruceEngine *engine, const TruceStoredFiring *firing, const TruceStoredRevision *stored, TruceTime now)
+{
+  return firing->at > MIN (stored->since, now) && now - firing->at <= truce_config_grace (engine->config) &&
+         !is_repetition (firing);
+}
+
+static void
+carry_over (TruceCommit *commit, const TruceStoredFiring *firing, guint number)
+{
+  g_autofree TruceStoredFiring *told = truce_stored_firing_copy (firing);
+
+  told->revision = number;
+  g_array_append_val (commit->firings, *told); /* which takes its strings */
+}
+
+static void
+renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stored, const GPtrArray *recorded,
+       TruceTime now, GArray *firings)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, stored->milestone);
+  TruceStoredRevision *fresh = truce_stored_revision_copy (stored);
+  gboolean first_seen_ahead = stored->since > now + AHEAD_ALLOWED;
+
+  fresh->revision = stored->revision + 1;
+  fresh->since = MIN (stored->since, now);
+  for (guint i = 0; i < recorded->len; i++) {
+    const TruceStoredFiring *firing = g_ptr_array_index (recorded, i);
+    if (strcmp (firing->milestone, stored->milestone) == 0 && firing->revision == stored->revision &&
+        !is_void (engine, firing, now))
+      carry_over (commit, firing, fresh->revision);
+  }
+  if (milestone && first_seen_ahead && !truce_milestone_ended_at (milestone, now)) {
+    const TruceRevision *revision = truce_milestone_revision (milestone, truce_milestone_revision_at (milestone, now));
+    truce_deadlines_greet (engine, commit, milestone, fresh->revision, &revision->span, now, firings);
+  }
+  truce_deadlines_take (engine, commit, fresh);
+}
+
+void
+truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now, GArray *firings)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  TruceTime window = store->window (store->self);
+  TruceTime after = window == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : MIN (window, now);
+  g_autoptr (GPtrArray) recorded = store->firings_after (store->self, after);
+
+  for (guint i = 0; i < recorded->len; i++) {
+    const TruceStoredFiring *firing = g_ptr_array_index (recorded, i);
+    const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, firing->milestone);
+    if (stored && stored->revision == firing->revision && is_owed (engine, firing, stored, now) &&
+        is_void (engine, firing, now))
+      renew (engine, commit, stored, recorded, now, firings); /* under another number: the next of it is passed over */
+  }
+}
