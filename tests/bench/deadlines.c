@@ -22,6 +22,19 @@ cpu_seconds (void)
   return (double) at.tv_sec + 1e-9 * (double) at.tv_nsec;
 }
 
+/* Bytes of memory in use, what was freed given back first. */
+static double
+resident_bytes (void)
+{
+  g_autofree char *text = NULL;
+  unsigned long pages = 0;
+
+  malloc_trim (0);
+  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    sscanf (text, "%*u %lu", &pages);
+  return (double) pages * (double) sysconf (_SC_PAGESIZE);
+}
+
 /* One firing at a time, as a running truced takes them. Seconds for each. */
 static double
 measure_arming (TruceSchedule *schedule)
@@ -46,7 +59,7 @@ main (int argc, char **argv)
   g_autoptr (TruceZone) zone = truce_zone_new ("UTC", NULL);
   g_autoptr (TruceDiags) diags = truce_diags_new ();
   const TruceConfigFile file = { argv[1], bytes, length };
-  size_t before = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+  double before = resident_bytes ();
   double begun = cpu_seconds ();
   g_autoptr (TruceConfig) config = truce_config_parse (&file, 1, zone, now, diags);
   double parsed = cpu_seconds ();
@@ -66,11 +79,11 @@ main (int argc, char **argv)
   if (argc > 3)
     _exit (truce_schedule_next (schedule) == TRUCE_TIME_NONE);
   double known = cpu_seconds ();
-  size_t kept = mallinfo2 ().uordblks + mallinfo2 ().hblkhd - before;
+  double kept = resident_bytes () - before;
 
   guint n = truce_config_n_milestones (config);
   printf ("milestones %u scheduled %u parse_s %.4f schedule_s %.4f bytes %.0f", n, truce_schedule_size (schedule),
-          parsed - begun, known - parsed, (double) kept / n);
+          parsed - begun, known - parsed, kept / n);
   printf (" arming_ns %.0f\n", 1e9 * measure_arming (schedule));
   return 0;
 }
