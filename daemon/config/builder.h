@@ -31,7 +31,7 @@ struct _TruceConfig {
 };
 
 typedef struct {
-  const TruceConfigDocument *document;
+  TruceConfigDocument *document;
   TruceDiags *diags;
   TruceTime now;
   TruceConfig *config;                      /* being filled */
@@ -39,13 +39,13 @@ typedef struct {
   const TruceHolidayReader *holiday_reader; /* NULL: there are none */
   GHashTable *calendars;                    /* what `holidays` says -> TruceCalendar *, NULL where it is wrong */
   GPtrArray *holiday_paths;                 /* char *, in the order read */
-  GPtrArray *queries;                       /* TruceQuery *, as config->owners */
-  GPtrArray *feed_names;                    /* ids and tags of all feeds, sorted, then NULL: what `feeds` may name */
-  GHashTable *feed_name_set;                /* the same */
+  GHashTable *alike;         /* what `lead` says -> the first TruceMilestone * with these leads; "": none */
+  GPtrArray *queries;        /* TruceQuery *, as config->owners */
+  GPtrArray *feed_names;     /* ids and tags of all feeds, sorted, then NULL: what `feeds` may name */
+  GHashTable *feed_name_set; /* the same */
   /* What [truced] says, or its defaults. */
-  GArray *leads;               /* TruceLead */
-  const TruceMilestone *usual; /* one that has them; NULL: none yet */
-  gboolean calendar_failed;    /* `holidays` is wrong: dates that need it are not reported too */
+  GArray *leads;            /* TruceLead */
+  gboolean calendar_failed; /* `holidays` is wrong: dates that need it are not reported too */
   int remind_at;
   gboolean has_nag;
   TruceLead nag;
@@ -80,9 +80,9 @@ typedef enum {
 
 /* keys.c: names, and nothing of what they mean. */
 
-/* Reports every section whose kind or id is not one, by all of which no further part need be bothered. */
+/* Says of each section what it is, and reports those whose kind or id is none. */
 void truce_config_check_sections (TruceConfigBuilder *builder);
-/* Is `section` of that kind, with an id that may be one? */
+/* Is `section` of that kind, with an id that may be one? No part need be bothered by the others. */
 gboolean truce_config_section_is (const TruceConfigSection *section, TruceSectionKind kind);
 /* The first entry of each of `keys` (ended by a name of NULL) into `slots`, by its index; NULL where it does not stand.
  * Unknown, refused and repeated keys, and empty values, are reported and left out. */

@@ -135,6 +135,7 @@ truce_config_parse_full (const TruceConfigFile *files, guint n_files, const Truc
     .holiday_reader = holidays,
     .calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_calendar_unref),
     .holiday_paths = g_ptr_array_new_with_free_func (g_free),
+    .alike = g_hash_table_new (g_str_hash, g_str_equal),
     .queries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_query_free),
     .feed_names = g_ptr_array_new (),
     .feed_name_set = g_hash_table_new (g_str_hash, g_str_equal),
@@ -151,6 +152,7 @@ truce_config_parse_full (const TruceConfigFile *files, guint n_files, const Truc
   g_hash_table_unref (builder.zones);
   g_hash_table_unref (builder.calendars);
   g_ptr_array_unref (builder.holiday_paths);
+  g_hash_table_unref (builder.alike);
   g_ptr_array_unref (builder.queries);
   g_ptr_array_unref (builder.feed_names);
   g_hash_table_unref (builder.feed_name_set);

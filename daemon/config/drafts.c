@@ -181,7 +181,8 @@ follow_base (const TruceDrafts *drafts, TruceDraft *draft, const TruceStatement 
 
   for (guint i = 1; base && i < base->n_revisions; i++) {
     const TruceRevision *revision = truce_milestone_revision (base, i);
-    if (revision->since <= statement->since || revision->since >= before || revision->since > truce_milestone_end (base))
+    if (revision->since <= statement->since || revision->since >= before ||
+        revision->since > truce_milestone_end (base))
       continue;
     g_autofree char *why =
         g_strdup_printf ("follows %s%s%s", id, revision->why ? ": " : "", revision->why ? revision->why : "");

@@ -49,12 +49,13 @@ truce_config_value (TruceConfigBuilder *builder, const TruceConfigSection *secti
 }
 
 static void
-check_section (TruceConfigBuilder *builder, const TruceConfigSection *section)
+check_section (TruceConfigBuilder *builder, TruceConfigSection *section)
 {
   TruceValue place = truce_config_section_place (builder, section);
   const SectionForm *form = find_form (section->kind);
   const char *fault;
 
+  section->form = -1;
   if (g_strv_contains (later_sections, section->kind)) {
     truce_value_error (&place, "not supported by this version");
   } else if (!form) {
@@ -67,6 +68,8 @@ check_section (TruceConfigBuilder *builder, const TruceConfigSection *section)
     truce_value_error (&place, "there is one [%s], without an id", form->name);
   } else if (form->has_id && (fault = truce_config_id_fault (section->id))) {
     truce_value_error (&place, "\"%s\" cannot be an id: %s", section->id, fault);
+  } else {
+    section->form = (int) (form - section_forms);
   }
 }
 
@@ -74,16 +77,13 @@ void
 truce_config_check_sections (TruceConfigBuilder *builder)
 {
   for (guint i = 0; i < builder->document->sections->len; i++)
-    check_section (builder, truce_config_document_section (builder->document, i));
+    check_section (builder, &g_array_index (builder->document->sections, TruceConfigSection, i));
 }
 
 gboolean
 truce_config_section_is (const TruceConfigSection *section, TruceSectionKind kind)
 {
-  const SectionForm *form = &section_forms[kind];
-
-  return strcmp (section->kind, form->name) == 0 &&
-         (form->has_id ? truce_config_id_fault (section->id) == NULL : !*section->id);
+  return section->form == (int) kind;
 }
 
 static const TruceKey *
@@ -110,6 +110,31 @@ report_unknown_key (TruceConfigBuilder *builder, const TruceConfigSection *secti
   truce_value_unknown (&value, what, entry->key, names);
 }
 
+/* Takes `entry` of `key` for `slot`, unless it may not stand there. */
+static void
+collect_entry (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceConfigEntry *entry,
+               const TruceKey *key, const TruceConfigEntry **first, const TruceConfigEntry **slot)
+{
+  gboolean again = *first != NULL;
+
+  if (!again)
+    *first = entry;
+  if (key->use != TRUCE_KEY_LATER && *entry->value && !(again && key->use == TRUCE_KEY_ONCE)) {
+    if (!again)
+      *slot = entry;
+    return;
+  }
+  TruceValue value = truce_config_value (builder, section, entry);
+  if (!*entry->value)
+    value.place.value = NULL;
+  if (key->use == TRUCE_KEY_LATER)
+    truce_value_error (&value, "not supported by this version");
+  else if (again && key->use == TRUCE_KEY_ONCE)
+    truce_value_error (&value, "stands already at line %u", (*first)->line);
+  else
+    truce_value_error (&value, "the value is missing (a ';' after a space begins a comment)");
+}
+
 void
 truce_config_collect (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceKey *keys,
                       const TruceConfigEntry **slots)
@@ -119,23 +144,9 @@ truce_config_collect (TruceConfigBuilder *builder, const TruceConfigSection *sec
   for (guint i = 0; i < section->n_entries; i++) {
     const TruceConfigEntry *entry = truce_config_document_entry (builder->document, section, i);
     const TruceKey *key = find_key (keys, entry->key);
-    TruceValue value = truce_config_value (builder, section, entry);
-    if (!key) {
+    if (key)
+      collect_entry (builder, section, entry, key, &first[key - keys], &slots[key - keys]);
+    else
       report_unknown_key (builder, section, entry, keys);
-      continue;
-    }
-    gsize index = (gsize) (key - keys);
-    if (!*entry->value)
-      value.place.value = NULL;
-    if (key->use == TRUCE_KEY_LATER)
-      truce_value_error (&value, "not supported by this version");
-    else if (first[index] && key->use == TRUCE_KEY_ONCE)
-      truce_value_error (&value, "stands already at line %u", first[index]->line);
-    else if (!value.place.value)
-      truce_value_error (&value, "the value is missing (a ';' after a space begins a comment)");
-    else if (!first[index])
-      slots[index] = entry;
-    if (!first[index])
-      first[index] = entry;
   }
 }

@@ -202,24 +202,26 @@ read_silenced (Reading *reading)
   read_instant (reading, &value, value.place.value, &reading->draft->milestone->silenced);
 }
 
+/* Most milestones have the leads of [truced], and many of the others one of a few lists: each is read once. */
 static void
 read_leads (Reading *reading)
 {
   TruceMilestone *milestone = reading->draft->milestone;
-  GArray *own = NULL;
+  const char *text = reading->slots[LEAD] ? reading->slots[LEAD]->value : "";
+  const TruceMilestone *alike = g_hash_table_lookup (reading->builder->alike, text);
+  g_autoptr (GArray) own = NULL;
 
-  if (reading->slots[LEAD]) {
+  if (reading->slots[LEAD])
     reading->draft->lead_at = value_of (reading, LEAD);
-    own = truce_value_leads (&reading->draft->lead_at);
+  if (alike) {
+    truce_milestone_share_leads (milestone, alike);
+  } else {
+    own = *text ? truce_value_leads (&reading->draft->lead_at) : NULL;
+    const GArray *leads = own ? own : reading->builder->leads;
+    truce_milestone_set_leads (milestone, (const TruceLead *) (gconstpointer) leads->data, leads->len);
+    if (own || !*text)
+      g_hash_table_insert (reading->builder->alike, (gpointer) text, milestone);
   }
-  GArray *leads = own ? own : reading->builder->leads;
-  if (!own && reading->builder->usual)
-    truce_milestone_share_leads (milestone, reading->builder->usual);
-  else
-    truce_milestone_set_leads (milestone, (const TruceLead *) (gpointer) leads->data, leads->len);
-  if (!own)
-    reading->builder->usual = milestone;
-  g_clear_pointer (&own, g_array_unref);
   milestone->remind_at = reading->builder->remind_at;
   if (reading->slots[REMIND_AT]) {
     TruceValue value = value_of (reading, REMIND_AT);

@@ -25,6 +25,7 @@ typedef struct {
   const char *kind; /* "milestone" */
   const char *id;   /* "us-china-truce"; "" none */
   unsigned line;
+  int form; /* which TruceSectionKind it is, once it has been checked (keys.c); -1: none, or not as it must be */
   guint first_entry; /* its entries are document->entries[first_entry ...] */
   guint n_entries;
 } TruceConfigSection;

@@ -335,10 +335,23 @@ parse_statement (WhenParser *parser, TruceWhen *when, GError **error)
 
 /* --- the statement --- */
 
+/* With its text, white space around it stripped, in one piece of memory: there is one for each date that is read. */
+static TruceWhen *
+new_when (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+  gsize length = strlen (text);
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  TruceWhen *when = g_malloc0 (sizeof *when + length + 1);
+  memcpy (when->text, text, length);
+  return when;
+}
+
 TruceWhen *
 truce_when_parse (const char *text, TruceZone *zone, GError **error)
 {
-  g_autoptr (TruceWhen) when = g_new0 (TruceWhen, 1);
   WhenParser parser = { 0 };
 
   if (strlen (text) > TRUCE_WHEN_TEXT_MAX) {
@@ -349,7 +362,7 @@ truce_when_parse (const char *text, TruceZone *zone, GError **error)
     when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "it is not UTF-8");
     return NULL;
   }
-  when->text = g_strstrip (g_strdup (text));
+  g_autoptr (TruceWhen) when = new_when (text);
   when->zone = truce_zone_ref (zone);
   if (when_read_plain (when->text, &when->terms[0])) {
     when->n_terms = 1;
@@ -370,7 +383,6 @@ truce_when_free (TruceWhen *when)
   when_term_clear (&when->terms[1]);
   truce_zone_unref (when->zone);
   g_clear_pointer (&when->notes, g_ptr_array_unref);
-  g_free (when->text);
   g_free (when);
 }
 

@@ -58,11 +58,11 @@ typedef struct {
 void when_term_clear (WhenTerm *term);
 
 struct _TruceWhen {
-  char *text;
   TruceZone *zone;
   WhenTerm terms[2];
   guint n_terms;    /* 2: an interval */
   GPtrArray *notes; /* of the parsing; NULL: none */
+  char text[];
 };
 
 typedef struct {
