@@ -97,6 +97,23 @@ alert_for_item (TruceEngine *engine, const TruceFeed *feed, const TruceItem *ite
   return alert;
 }
 
+/* An expression that runs away on what feeds bring: told once a day, as it goes on. */
+static void
+tell_of_gave_up (TruceEngine *engine, const TruceFeed *feed, const TruceItem *item, TruceTime now, TruceCommit *commit)
+{
+  const char *expression = truce_matcher_gave_up (truce_config_matcher (engine->config));
+
+  if (!expression)
+    return;
+  g_autofree char *title = g_strdup_printf ("The regular expression %s takes too long", expression);
+  g_autofree char *body =
+      g_strdup_printf ("It was given up on \"%s\" (%s) and counts as not found there. Write it with "
+                       "fewer repetitions that can stand for each other, or as words.",
+                       *item->title ? item->title : item->summary, feed->id);
+  truce_engine_add_alert (engine, commit,
+                          truce_alert_for_problem (expression, title, body, now - now % TRUCE_DAY, now));
+}
+
 /* Is a new item told, or only marked seen? */
 static gboolean
 is_news (const TruceFeed *feed, const TruceItem *item, gboolean first_poll, TruceTime now)
@@ -138,6 +155,7 @@ truce_news_collect (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items
     TruceAlert *alert = hits->len > 0 ? alert_for_item (engine, feed, item, hits, now) : NULL;
     if (alert)
       truce_engine_add_alert (engine, commit, alert);
+    tell_of_gave_up (engine, feed, item, now, commit);
   }
   return any_new;
 }

@@ -3,43 +3,12 @@
 
 #include <string.h>
 
-#include "base/text.h"
-#include "news/matcher_compile.h"
-
-/* Occurrences in one text that are looked through for words to show, once there is one: a text that repeats a word ten
- * thousand times costs each query that it matches no more than that. */
-#define LOOKED_THROUGH_MAX 1000
-
-/* One text of an item: its title, its summary, one of the tags, ... */
-typedef struct {
-  TruceField field;
-  const char *text;
-  TruceFolded folded;
-  gboolean with_origins;
-  guint first; /* its occurrences */
-  guint after;
-} Slot;
-
-struct _TruceMatcher {
-  TruceCompiled *compiled;
-  TruceScanner *scanner;
-  /* Scratch space. A stamp that is not this run's (or for `deciding`: this hit's) says no. */
-  guint32 run;
-  guint32 hit;
-  guint32 *found;     /* run, by term */
-  guint32 *deciding;  /* hit, by term */
-  guint32 *woken;     /* run, by query */
-  GArray *candidates; /* guint32, queries */
-  GPtrArray *slots;   /* Slot *, the first n_slots in use */
-  guint n_slots;
-  GArray *occurrences; /* TruceOccurrence, of all slots */
-  TruceFolded exact;
-};
+#include "news/matcher_private.h"
 
 static void
 slot_free (gpointer data)
 {
-  Slot *slot = data;
+  TruceSlot *slot = data;
 
   truce_folded_clear (&slot->folded);
   g_free (slot);
@@ -73,6 +42,12 @@ truce_matcher_new (const TruceQuery *const *queries, guint n_queries)
   matcher->found = g_new0 (guint32, matcher->compiled->terms->len);
   matcher->deciding = g_new0 (guint32, matcher->compiled->terms->len);
   matcher->woken = g_new0 (guint32, n_queries);
+  matcher->left = g_new0 (guint32, matcher->compiled->terms->len);
+  matcher->right = g_new0 (guint32, matcher->compiled->terms->len);
+  matcher->tried = g_new0 (guint32, matcher->compiled->expressions->len);
+  matcher->standing = g_new0 (guint32, matcher->compiled->expressions->len);
+  matcher->showing = g_new0 (guint32, matcher->compiled->expressions->len);
+  matcher->marks = g_array_new (FALSE, FALSE, sizeof (TruceMark));
   matcher->candidates = g_array_new (FALSE, FALSE, sizeof (guint32));
   matcher->slots = g_ptr_array_new_with_free_func (slot_free);
   matcher->occurrences = g_array_new (FALSE, FALSE, sizeof (TruceOccurrence));
@@ -89,6 +64,12 @@ truce_matcher_free (TruceMatcher *matcher)
   g_free (matcher->found);
   g_free (matcher->deciding);
   g_free (matcher->woken);
+  g_free (matcher->left);
+  g_free (matcher->right);
+  g_free (matcher->tried);
+  g_free (matcher->standing);
+  g_free (matcher->showing);
+  g_array_unref (matcher->marks);
   g_array_unref (matcher->candidates);
   g_ptr_array_unref (matcher->slots);
   g_array_unref (matcher->occurrences);
@@ -103,16 +84,19 @@ next_run (TruceMatcher *matcher)
   if (++matcher->run == 0) {
     memset (matcher->found, 0, matcher->compiled->terms->len * sizeof *matcher->found);
     memset (matcher->woken, 0, matcher->compiled->n_queries * sizeof *matcher->woken);
+    memset (matcher->tried, 0, matcher->compiled->expressions->len * sizeof *matcher->tried);
+    memset (matcher->standing, 0, matcher->compiled->expressions->len * sizeof *matcher->standing);
     matcher->run = 1;
   }
 }
 
 static void
-next_hit (TruceMatcher *matcher)
+next_pair (TruceMatcher *matcher)
 {
-  if (++matcher->hit == 0) {
-    memset (matcher->deciding, 0, matcher->compiled->terms->len * sizeof *matcher->deciding);
-    matcher->hit = 1;
+  if (++matcher->pair == 0) {
+    memset (matcher->left, 0, matcher->compiled->terms->len * sizeof *matcher->left);
+    memset (matcher->right, 0, matcher->compiled->terms->len * sizeof *matcher->right);
+    matcher->pair = 1;
   }
 }
 
@@ -128,8 +112,8 @@ read_text (TruceMatcher *matcher, TruceField field, const char *text)
   if (!text || *text == '\0' || !(wanted & 1u << field))
     return;
   if (matcher->n_slots == matcher->slots->len)
-    g_ptr_array_add (matcher->slots, g_new0 (Slot, 1));
-  Slot *slot = g_ptr_array_index (matcher->slots, matcher->n_slots++);
+    g_ptr_array_add (matcher->slots, g_new0 (TruceSlot, 1));
+  TruceSlot *slot = g_ptr_array_index (matcher->slots, matcher->n_slots++);
   slot->field = field;
   slot->text = text;
   slot->with_origins = FALSE;
@@ -155,9 +139,8 @@ read_item (TruceMatcher *matcher, const TruceItem *item, const TruceMatchContext
     read_text (matcher, TRUCE_FIELD_TAG, *tag);
 }
 
-/* Bytes [start, end) of the folded text, as the text writes them. `ret_length` is their length there. */
-static const char *
-original (Slot *slot, guint32 start, guint32 end, gsize *ret_length)
+const char *
+truce_matcher_original (TruceSlot *slot, guint32 start, guint32 end, gsize *ret_length)
 {
   if (!slot->with_origins) {
     truce_fold (&slot->folded, slot->text, strlen (slot->text), TRUCE_FOLD_ORIGINS);
@@ -170,12 +153,20 @@ original (Slot *slot, guint32 start, guint32 end, gsize *ret_length)
 
 /* --- from places to terms, from terms to queries --- */
 
+/* Is `field` looked for in this text? */
 static gboolean
-term_accepts (TruceMatcher *matcher, const TruceMatchTerm *term, Slot *slot, const TruceOccurrence *occurrence)
+lies_in (const TruceSlot *slot, TruceField field)
 {
   gboolean text = slot->field == TRUCE_FIELD_TITLE || slot->field == TRUCE_FIELD_SUMMARY;
 
-  if (term->field != slot->field && !(text && term->field == TRUCE_FIELD_TEXT))
+  return field == slot->field || (text && field == TRUCE_FIELD_TEXT);
+}
+
+gboolean
+truce_matcher_term_accepts (TruceMatcher *matcher, const TruceMatchTerm *term, TruceSlot *slot,
+                            const TruceOccurrence *occurrence)
+{
+  if (!lies_in (slot, term->field))
     return FALSE;
   if (truce_field_is_whole (term->field) &&
       (occurrence->start != 0 || (!term->prefix && occurrence->end != slot->folded.length)))
@@ -183,9 +174,18 @@ term_accepts (TruceMatcher *matcher, const TruceMatchTerm *term, Slot *slot, con
   if (!term->exact)
     return TRUE;
   gsize length;
-  const char *written = original (slot, occurrence->start, occurrence->end, &length);
+  const char *written = truce_matcher_original (slot, occurrence->start, occurrence->end, &length);
   truce_fold (&matcher->exact, written, length, TRUCE_FOLD_KEEP_CASE);
   return strcmp (matcher->exact.bytes, term->exact) == 0;
+}
+
+static void
+wake_query (TruceMatcher *matcher, guint32 query)
+{
+  if (matcher->woken[query] != matcher->run) {
+    matcher->woken[query] = matcher->run;
+    g_array_append_val (matcher->candidates, query);
+  }
 }
 
 static void
@@ -193,13 +193,8 @@ wake_queries (TruceMatcher *matcher, guint32 term)
 {
   const TruceLists *wakes = &matcher->compiled->wakes;
 
-  for (guint32 i = wakes->starts[term]; i < wakes->starts[term + 1]; i++) {
-    guint32 query = wakes->items[i];
-    if (matcher->woken[query] != matcher->run) {
-      matcher->woken[query] = matcher->run;
-      g_array_append_val (matcher->candidates, query);
-    }
-  }
+  for (guint32 i = wakes->starts[term]; i < wakes->starts[term + 1]; i++)
+    wake_query (matcher, wakes->items[i]);
 }
 
 static void
@@ -208,14 +203,15 @@ find_terms (TruceMatcher *matcher)
   const TruceLists *of_literal = &matcher->compiled->of_literal;
 
   for (guint s = 0; s < matcher->n_slots; s++) {
-    Slot *slot = g_ptr_array_index (matcher->slots, s);
+    TruceSlot *slot = g_ptr_array_index (matcher->slots, s);
     for (guint o = slot->first; o < slot->after; o++) {
       const TruceOccurrence *occurrence = &g_array_index (matcher->occurrences, TruceOccurrence, o);
       guint32 literal = occurrence->literal;
       for (guint32 i = of_literal->starts[literal]; i < of_literal->starts[literal + 1]; i++) {
         guint32 term = of_literal->items[i];
         if (matcher->found[term] == matcher->run ||
-            !term_accepts (matcher, &g_array_index (matcher->compiled->terms, TruceMatchTerm, term), slot, occurrence))
+            !truce_matcher_term_accepts (matcher, &g_array_index (matcher->compiled->terms, TruceMatchTerm, term), slot,
+                                         occurrence))
           continue;
         matcher->found[term] = matcher->run;
         wake_queries (matcher, term);
@@ -224,122 +220,108 @@ find_terms (TruceMatcher *matcher)
   }
 }
 
+const TruceSlot *
+truce_matcher_find_expression (TruceMatcher *matcher, guint32 index, gsize *ret_from, gsize *ret_to)
+{
+  const TruceExpression *expression = &g_array_index (matcher->compiled->expressions, TruceExpression, index);
+
+  for (guint s = 0; s < matcher->n_slots; s++) {
+    const TruceSlot *slot = g_ptr_array_index (matcher->slots, s);
+    if (!lies_in (slot, expression->field))
+      continue;
+    TrucePatternOutcome outcome =
+        truce_pattern_find (expression->pattern, slot->text, strlen (slot->text), ret_from, ret_to);
+    if (outcome == TRUCE_PATTERN_FOUND)
+      return slot;
+    if (outcome == TRUCE_PATTERN_GAVE_UP)
+      matcher->gave_up = truce_pattern_text (expression->pattern);
+  }
+  return NULL;
+}
+
 static gboolean
-evaluate (const TruceMatcher *matcher, guint32 index)
+expression_stands (TruceMatcher *matcher, guint32 index)
+{
+  gsize from, to;
+
+  if (matcher->tried[index] != matcher->run) {
+    matcher->tried[index] = matcher->run;
+    if (truce_matcher_find_expression (matcher, index, &from, &to))
+      matcher->standing[index] = matcher->run;
+  }
+  return matcher->standing[index] == matcher->run;
+}
+
+/* Stamps the terms of an operand of NEAR. */
+static void
+stamp_side (TruceMatcher *matcher, guint32 *side, guint32 index)
+{
+  const TruceMatchNode *node = &g_array_index (matcher->compiled->nodes, TruceMatchNode, index);
+
+  if (node->kind == TRUCE_NODE_TERM)
+    side[node->index] = matcher->pair;
+  for (guint32 i = 0; i < node->n_children; i++)
+    stamp_side (matcher, side, node->first_child + i);
+}
+
+static void
+mark_occurrence (TruceMatcher *matcher, TruceSlot *slot, const TruceOccurrence *occurrence)
+{
+  const TruceLists *of_literal = &matcher->compiled->of_literal;
+  TruceMark mark = { occurrence->start, occurrence->end, 0 };
+
+  for (guint32 i = of_literal->starts[occurrence->literal]; i < of_literal->starts[occurrence->literal + 1]; i++) {
+    guint32 term = of_literal->items[i];
+    TruceSides sides = (matcher->left[term] == matcher->pair ? TRUCE_SIDE_LEFT : 0) |
+                       (matcher->right[term] == matcher->pair ? TRUCE_SIDE_RIGHT : 0);
+    if (sides && truce_matcher_term_accepts (matcher, &g_array_index (matcher->compiled->terms, TruceMatchTerm, term),
+                                             slot, occurrence))
+      mark.sides |= sides;
+  }
+  if (mark.sides)
+    g_array_append_val (matcher->marks, mark);
+}
+
+static gboolean
+near_holds (TruceMatcher *matcher, const TruceMatchNode *node)
+{
+  next_pair (matcher);
+  stamp_side (matcher, matcher->left, node->first_child);
+  stamp_side (matcher, matcher->right, node->first_child + 1);
+  for (guint s = 0; s < matcher->n_slots; s++) {
+    TruceSlot *slot = g_ptr_array_index (matcher->slots, s);
+    g_array_set_size (matcher->marks, 0);
+    for (guint o = slot->first; o < slot->after; o++)
+      mark_occurrence (matcher, slot, &g_array_index (matcher->occurrences, TruceOccurrence, o));
+    if (truce_near (&slot->folded, (const TruceMark *) (gpointer) matcher->marks->data, matcher->marks->len,
+                    node->between))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+truce_matcher_evaluate (TruceMatcher *matcher, guint32 index)
 {
   const TruceMatchNode *node = &g_array_index (matcher->compiled->nodes, TruceMatchNode, index);
   gboolean any = node->kind == TRUCE_NODE_OR;
 
   if (node->kind == TRUCE_NODE_TERM)
-    return matcher->found[node->term] == matcher->run;
+    return matcher->found[node->index] == matcher->run;
+  if (node->kind == TRUCE_NODE_EXPRESSION)
+    return expression_stands (matcher, node->index);
   if (node->kind == TRUCE_NODE_NOT)
-    return !evaluate (matcher, node->first_child);
+    return !truce_matcher_evaluate (matcher, node->first_child);
   for (guint32 i = 0; i < node->n_children; i++)
-    if (evaluate (matcher, node->first_child + i) == any)
+    if (truce_matcher_evaluate (matcher, node->first_child + i) == any)
       return any;
-  return !any;
+  return !any && (node->kind != TRUCE_NODE_NEAR || near_holds (matcher, node));
 }
 
-/* --- what decided --- */
-
-/* Stamps the found terms that make `node` be as it is `wanted`, which it is. */
-static void
-stamp_deciding (TruceMatcher *matcher, guint32 index, gboolean wanted)
+const char *
+truce_matcher_gave_up (const TruceMatcher *matcher)
 {
-  const TruceMatchNode *node = &g_array_index (matcher->compiled->nodes, TruceMatchNode, index);
-
-  if (node->kind == TRUCE_NODE_TERM) {
-    if (wanted)
-      matcher->deciding[node->term] = matcher->hit;
-    return;
-  }
-  if (node->kind == TRUCE_NODE_NOT) {
-    stamp_deciding (matcher, node->first_child, !wanted);
-    return;
-  }
-  for (guint32 i = 0; i < node->n_children; i++)
-    if (evaluate (matcher, node->first_child + i) == wanted)
-      stamp_deciding (matcher, node->first_child + i, wanted);
-}
-
-static gboolean
-occurrence_decides (TruceMatcher *matcher, Slot *slot, const TruceOccurrence *occurrence, gboolean *ret_prefix)
-{
-  const TruceLists *of_literal = &matcher->compiled->of_literal;
-
-  for (guint32 i = of_literal->starts[occurrence->literal]; i < of_literal->starts[occurrence->literal + 1]; i++) {
-    guint32 index = of_literal->items[i];
-    const TruceMatchTerm *term = &g_array_index (matcher->compiled->terms, TruceMatchTerm, index);
-    if (matcher->deciding[index] == matcher->hit && term_accepts (matcher, term, slot, occurrence)) {
-      *ret_prefix = term->prefix;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-/* A piece of folded text whose words are shown. */
-typedef struct {
-  Slot *slot;
-  guint32 start;
-  guint32 end;
-} Piece;
-
-static gboolean
-is_among (const Piece *pieces, guint n_pieces, const Piece *piece)
-{
-  guint32 length = piece->end - piece->start;
-
-  for (guint i = 0; i < n_pieces; i++)
-    if (pieces[i].end - pieces[i].start == length &&
-        memcmp (pieces[i].slot->folded.bytes + pieces[i].start, piece->slot->folded.bytes + piece->start, length) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* What is shown for `occurrence`: a beginning as the whole word that it is found in, an id or tag whole. */
-static Piece
-shown_piece (Slot *slot, const TruceOccurrence *occurrence, gboolean prefix)
-{
-  Piece piece = { slot, occurrence->start, occurrence->end };
-
-  if (truce_field_is_whole (slot->field))
-    piece.end = slot->folded.length;
-  while (prefix && piece.end < slot->folded.length && slot->folded.bytes[piece.end] != ' ')
-    piece.end++;
-  return piece;
-}
-
-static char **
-collect_words (TruceMatcher *matcher, guint32 query)
-{
-  Piece pieces[TRUCE_HIT_WORDS_MAX];
-  guint n_pieces = 0;
-
-  next_hit (matcher);
-  stamp_deciding (matcher, matcher->compiled->roots[query], TRUE);
-  for (guint s = 0; s < matcher->n_slots; s++) {
-    Slot *slot = g_ptr_array_index (matcher->slots, s);
-    for (guint o = slot->first; o < slot->after && n_pieces < TRUCE_HIT_WORDS_MAX; o++) {
-      if (n_pieces > 0 && o - slot->first >= LOOKED_THROUGH_MAX)
-        break;
-      const TruceOccurrence *occurrence = &g_array_index (matcher->occurrences, TruceOccurrence, o);
-      gboolean prefix;
-      if (!occurrence_decides (matcher, slot, occurrence, &prefix))
-        continue;
-      Piece piece = shown_piece (slot, occurrence, prefix);
-      if (!is_among (pieces, n_pieces, &piece))
-        pieces[n_pieces++] = piece;
-    }
-  }
-  char **words = g_new0 (char *, n_pieces + 1);
-  for (guint i = 0; i < n_pieces; i++) {
-    gsize length;
-    const char *written = original (pieces[i].slot, pieces[i].start, pieces[i].end, &length);
-    g_autofree char *whole = g_strndup (written, length);
-    words[i] = truce_text_cut (whole, TRUCE_HIT_WORD_BYTES_MAX);
-  }
-  return words;
+  return matcher->gave_up;
 }
 
 static gint
@@ -357,13 +339,16 @@ truce_matcher_run (TruceMatcher *matcher, const TruceItem *item, const TruceMatc
   next_run (matcher);
   read_item (matcher, item, context);
   g_array_set_size (matcher->candidates, 0);
+  matcher->gave_up = NULL;
   find_terms (matcher);
+  for (guint i = 0; i < matcher->compiled->always->len; i++)
+    wake_query (matcher, g_array_index (matcher->compiled->always, guint32, i));
   g_array_sort (matcher->candidates, compare_numbers);
   for (guint i = 0; i < matcher->candidates->len; i++) {
     guint32 query = g_array_index (matcher->candidates, guint32, i);
-    if (!evaluate (matcher, matcher->compiled->roots[query]))
+    if (!truce_matcher_evaluate (matcher, matcher->compiled->roots[query]))
       continue;
-    TruceHit hit = { query, collect_words (matcher, query) };
+    TruceHit hit = { query, truce_matcher_words (matcher, query) };
     g_array_append_val (ret_hits, hit);
   }
 }

@@ -32,6 +32,13 @@ typedef struct {
 /* Appends a TruceHit for each query that matches, in the queries' order. Clear `ret_hits` with truce_hits_clear. */
 void truce_matcher_run (TruceMatcher *matcher, const TruceItem *item, const TruceMatchContext *context,
                         GArray *ret_hits);
+/* The regular expression that reached its limit of steps in the last run, and so counted as not found; NULL: none. */
+const char *truce_matcher_gave_up (const TruceMatcher *matcher);
+
+/* Why the query of that index, which is given once more, did not match the item of the last run (which still lives):
+ * "lacks tariff OR duty; has steel, which is excluded". NULL when it did. (transfer full) */
+char *truce_matcher_why_not (TruceMatcher *matcher, guint index, const TruceQuery *query);
+
 GArray *truce_hits_new (void); /* of TruceHit, owning what is in it; g_array_set_size (hits, 0) empties it */
 
 G_END_DECLS

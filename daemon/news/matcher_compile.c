@@ -10,6 +10,7 @@
 #define COST_WORD 16
 #define COST_SHORT_WORD 64
 #define COST_EVERY_ITEM 1024 /* a feed or a tag */
+#define COST_EXPRESSION 4096 /* it has to be tried on every item */
 #define COST_NEVER_WAKES G_MAXUINT32
 #define LONG_WORD 8 /* bytes */
 #define SHORT_WORD 4
@@ -18,6 +19,7 @@ typedef struct {
   TruceCompiled *compiled;
   GHashTable *term_of_key; /* text -> index + 1 */
   GHashTable *literal_of_key;
+  GHashTable *expression_of_key;
   GPtrArray *terms_of_literal; /* GArray of guint32 each */
   GPtrArray *queries_of_term;
 } Compiler;
@@ -36,6 +38,14 @@ term_clear (gpointer data)
   TruceMatchTerm *term = data;
 
   g_free (term->exact);
+}
+
+static void
+expression_clear (gpointer data)
+{
+  TruceExpression *expression = data;
+
+  truce_pattern_unref (expression->pattern);
 }
 
 static void
@@ -84,14 +94,34 @@ intern_term (Compiler *compiler, const TruceTerm *term)
   return terms->len - 1;
 }
 
+static guint32
+intern_expression (Compiler *compiler, const TruceExpression *expression)
+{
+  GArray *expressions = compiler->compiled->expressions;
+  char *key = g_strdup_printf ("%u %s", (guint) expression->field, truce_pattern_text (expression->pattern));
+  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (compiler->expression_of_key, key));
+
+  if (known) {
+    g_free (key);
+    return known - 1;
+  }
+  TruceExpression own = { expression->field, truce_pattern_ref (expression->pattern) };
+  g_array_append_val (expressions, own);
+  g_hash_table_insert (compiler->expression_of_key, key, GUINT_TO_POINTER (expressions->len));
+  compiler->compiled->fields |= 1u << expression->field;
+  return expressions->len - 1;
+}
+
 static void
 compile_node (Compiler *compiler, const TruceQuery *query, const TruceNode *node, guint32 index)
 {
   GArray *nodes = compiler->compiled->nodes;
-  TruceMatchNode compact = { .kind = node->kind };
+  TruceMatchNode compact = { .kind = node->kind, .between = node->between };
 
   if (node->kind == TRUCE_NODE_TERM) {
-    compact.term = intern_term (compiler, truce_query_term (query, node->term));
+    compact.index = intern_term (compiler, truce_query_term (query, node->index));
+  } else if (node->kind == TRUCE_NODE_EXPRESSION) {
+    compact.index = intern_expression (compiler, &g_array_index (query->expressions, TruceExpression, node->index));
   } else {
     compact.first_child = nodes->len;
     compact.n_children = node->children->len;
@@ -116,17 +146,27 @@ cost_of_term (const TruceCompiled *compiled, guint32 index)
   return length >= LONG_WORD ? COST_LONG_WORD : length > SHORT_WORD ? COST_WORD : COST_SHORT_WORD;
 }
 
+/* Can one child of `node` speak for all, as each must be as wanted? NEAR that is not wanted wakes nothing: its children
+ * cost COST_NEVER_WAKES then. */
+static gboolean
+speaks_for_all (const TruceMatchNode *node, gboolean wanted)
+{
+  return (node->kind == TRUCE_NODE_AND || node->kind == TRUCE_NODE_NEAR) == wanted;
+}
+
 /* What it costs to be woken whenever `node` might be `wanted`. */
 static guint32
 cost_of_waking (const TruceCompiled *compiled, guint32 index, gboolean wanted)
 {
   const TruceMatchNode *node = &g_array_index (compiled->nodes, TruceMatchNode, index);
-  gboolean all = (node->kind == TRUCE_NODE_AND) == wanted; /* one child can speak for all */
+  gboolean all = speaks_for_all (node, wanted);
   guint64 sum = 0;
   guint32 least = COST_NEVER_WAKES;
 
   if (node->kind == TRUCE_NODE_TERM)
-    return wanted ? cost_of_term (compiled, node->term) : COST_NEVER_WAKES;
+    return wanted ? cost_of_term (compiled, node->index) : COST_NEVER_WAKES;
+  if (node->kind == TRUCE_NODE_EXPRESSION)
+    return wanted ? COST_EXPRESSION : COST_NEVER_WAKES;
   if (node->kind == TRUCE_NODE_NOT)
     return cost_of_waking (compiled, node->first_child, !wanted);
   for (guint32 i = 0; i < node->n_children; i++) {
@@ -142,10 +182,14 @@ static void
 add_wakers (Compiler *compiler, guint32 query, guint32 index, gboolean wanted)
 {
   const TruceMatchNode *node = &g_array_index (compiler->compiled->nodes, TruceMatchNode, index);
-  gboolean all = (node->kind == TRUCE_NODE_AND) == wanted;
+  gboolean all = speaks_for_all (node, wanted);
 
   if (node->kind == TRUCE_NODE_TERM) {
-    append_to (compiler->queries_of_term, node->term, query);
+    append_to (compiler->queries_of_term, node->index, query);
+    return;
+  }
+  if (node->kind == TRUCE_NODE_EXPRESSION) {
+    g_array_append_val (compiler->compiled->always, query);
     return;
   }
   if (node->kind == TRUCE_NODE_NOT) {
@@ -197,13 +241,17 @@ truce_compiled_new (const TruceQuery *const *queries, guint n_queries)
   g_autoptr (GHashTable) literal_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) terms_of_literal = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   g_autoptr (GPtrArray) queries_of_term = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  Compiler compiler = { compiled, term_of_key, literal_of_key, terms_of_literal, queries_of_term };
+  g_autoptr (GHashTable) expression_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Compiler compiler = { compiled, term_of_key, literal_of_key, expression_of_key, terms_of_literal, queries_of_term };
 
   compiled->n_queries = n_queries;
   compiled->literals = g_array_new (FALSE, TRUE, sizeof (TruceLiteral));
   g_array_set_clear_func (compiled->literals, literal_clear);
   compiled->terms = g_array_new (FALSE, TRUE, sizeof (TruceMatchTerm));
   g_array_set_clear_func (compiled->terms, term_clear);
+  compiled->expressions = g_array_new (FALSE, FALSE, sizeof (TruceExpression));
+  g_array_set_clear_func (compiled->expressions, expression_clear);
+  compiled->always = g_array_new (FALSE, FALSE, sizeof (guint32));
   compiled->nodes = g_array_new (FALSE, TRUE, sizeof (TruceMatchNode));
   compiled->roots = g_new0 (guint32, n_queries);
   for (guint32 i = 0; i < n_queries; i++) {
@@ -225,6 +273,8 @@ truce_compiled_free (TruceCompiled *compiled)
   g_array_unref (compiled->literals);
   g_array_unref (compiled->terms);
   g_array_unref (compiled->nodes);
+  g_array_unref (compiled->expressions);
+  g_array_unref (compiled->always);
   g_free (compiled->roots);
   g_free (compiled->of_literal.starts);
   g_free (compiled->of_literal.items);

@@ -23,7 +23,8 @@ typedef struct {
 
 typedef struct {
   TruceNodeKind kind;
-  guint32 term;
+  guint32 index;       /* of a term or an expression */
+  guint32 between;     /* of NEAR */
   guint32 first_child; /* its children stand side by side */
   guint32 n_children;
 } TruceMatchNode;
@@ -33,10 +34,12 @@ typedef struct {
   GArray *literals;      /* of TruceLiteral */
   GArray *terms;         /* of TruceMatchTerm */
   GArray *nodes;         /* of TruceMatchNode */
+  GArray *expressions;   /* of TruceExpression */
+  GArray *always;        /* of guint32: the queries that no term wakes, to be tried on every item */
   guint32 *roots;        /* of each query, in nodes */
   TruceLists of_literal; /* the terms that a literal may be */
   TruceLists wakes;      /* by term: the queries that cannot match unless one of the terms that wake them is found */
-  guint fields;          /* bit TruceField: some term looks there */
+  guint fields;          /* bit TruceField: some term or expression looks there */
 } TruceCompiled;
 
 TruceCompiled *truce_compiled_new (const TruceQuery *const *queries, guint n_queries);

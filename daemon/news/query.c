@@ -47,7 +47,7 @@ truce_node_new (TruceNodeKind kind, guint character)
 
   node->kind = kind;
   node->character = character;
-  if (kind != TRUCE_NODE_TERM)
+  if (!truce_node_kind_is_leaf (kind))
     node->children = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_node_free);
   return node;
 }
@@ -88,6 +88,14 @@ truce_query_term (const TruceQuery *query, guint index)
   return g_ptr_array_index (query->terms, index);
 }
 
+static void
+expression_clear (gpointer data)
+{
+  TruceExpression *expression = data;
+
+  truce_pattern_unref (expression->pattern);
+}
+
 TruceQuery *
 truce_query_parse (const char *text, GError **error)
 {
@@ -106,6 +114,8 @@ truce_query_parse (const char *text, GError **error)
   g_autoptr (TruceQuery) query = g_new0 (TruceQuery, 1);
   query->text = g_strdup (text);
   query->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_term_free);
+  query->expressions = g_array_new (FALSE, FALSE, sizeof (TruceExpression));
+  g_array_set_clear_func (query->expressions, expression_clear);
   if (!truce_query_read (query, error) || !truce_query_check (query, error))
     return NULL;
   return g_steal_pointer (&query);
@@ -118,6 +128,7 @@ truce_query_free (TruceQuery *query)
     return;
   g_free (query->text);
   g_ptr_array_unref (query->terms);
+  g_array_unref (query->expressions);
   truce_node_free (query->root);
   g_free (query);
 }
@@ -141,12 +152,33 @@ append_term (GString *reading, const TruceTerm *term)
 }
 
 static void
+append_expression (GString *reading, const TruceExpression *expression)
+{
+  if (expression->field != TRUCE_FIELD_TEXT)
+    g_string_append_printf (reading, "%s:", truce_field_to_text (expression->field));
+  g_string_append (reading, truce_pattern_text (expression->pattern));
+}
+
+static void
+append_operator (GString *reading, const TruceNode *node)
+{
+  if (node->kind == TRUCE_NODE_NEAR)
+    g_string_append_printf (reading, " NEAR/%u ", node->between);
+  else
+    g_string_append (reading, node->kind == TRUCE_NODE_AND ? " AND " : " OR ");
+}
+
+static void
 append_node (GString *reading, const TruceQuery *query, const TruceNode *node, gboolean inner)
 {
-  gboolean parentheses = inner && (node->kind == TRUCE_NODE_AND || node->kind == TRUCE_NODE_OR);
+  gboolean parentheses = inner && node->kind != TRUCE_NODE_NOT;
 
   if (node->kind == TRUCE_NODE_TERM) {
-    append_term (reading, truce_query_term (query, node->term));
+    append_term (reading, truce_query_term (query, node->index));
+    return;
+  }
+  if (node->kind == TRUCE_NODE_EXPRESSION) {
+    append_expression (reading, &g_array_index (query->expressions, TruceExpression, node->index));
     return;
   }
   if (node->kind == TRUCE_NODE_NOT)
@@ -155,7 +187,7 @@ append_node (GString *reading, const TruceQuery *query, const TruceNode *node, g
     g_string_append_c (reading, '(');
   for (guint i = 0; i < node->children->len; i++) {
     if (i > 0)
-      g_string_append (reading, node->kind == TRUCE_NODE_AND ? " AND " : " OR ");
+      append_operator (reading, node);
     append_node (reading, query, g_ptr_array_index (node->children, i), TRUE);
   }
   if (parentheses)
@@ -163,10 +195,16 @@ append_node (GString *reading, const TruceQuery *query, const TruceNode *node, g
 }
 
 char *
-truce_query_reading (const TruceQuery *query)
+truce_query_node_reading (const TruceQuery *query, const TruceNode *node)
 {
   GString *reading = g_string_new (NULL);
 
-  append_node (reading, query, query->root, FALSE);
+  append_node (reading, query, node, FALSE);
   return g_string_free (reading, FALSE);
+}
+
+char *
+truce_query_reading (const TruceQuery *query)
+{
+  return truce_query_node_reading (query, query->root);
 }

@@ -15,7 +15,12 @@
  * does not find "said". Full stops between single letters vanish: `US` finds "U.S." (and the pronoun: write `=US`).
  * Han, Hangul, Kana (and Thai and its neighbours) are found anywhere inside a run of such letters: `틱톡` finds
  * "틱톡을". Quotes, minus and parentheses may be the typographic or full-width ones. Operators in words are upper case.
- * NEAR/5 and /regular expressions/ are refused, so that they can get a meaning later. */
+ *
+ *   truce NEAR/5 (extend* | prolong*)   in the same text, in either order, with at most 5 words between; NEAR
+ * alone: 10. In scripts without spaces two letters count as a word. Binds most tightly /tariffs? (of|at) \d+ ?%/i a
+ * regular expression (news/pattern.h), in the title or in the summary
+ *
+ * In a phrase, a Korean particle may stand behind an inner word: "희토류 수출" finds "희토류의 수출". */
 #pragma once
 
 #include <glib.h>
@@ -34,6 +39,8 @@ typedef enum {
 #define TRUCE_QUERY_TEXT_MAX 8192 /* bytes */
 #define TRUCE_QUERY_DEPTH_MAX 32  /* parentheses; deeper is no person's query */
 #define TRUCE_QUERY_TERMS_MAX 1024
+#define TRUCE_QUERY_NEAR_MAX 100      /* words: more is a whole article, for which AND will do */
+#define TRUCE_QUERY_EXPRESSIONS_MAX 8 /* each is tried on every item that the rest of the query does not rule out */
 
 /* NULL and an error with the character's number (from 1) for a query that does not parse, that has no positive term
  * (it would match nearly everything), or that can never match. */

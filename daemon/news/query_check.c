@@ -16,6 +16,8 @@ matches_without_terms (const TruceNode *node)
 {
   switch (node->kind) {
   case TRUCE_NODE_TERM:
+  case TRUCE_NODE_EXPRESSION:
+  case TRUCE_NODE_NEAR:
     return FALSE;
   case TRUCE_NODE_NOT:
     return !matches_without_terms (g_ptr_array_index (node->children, 0));
@@ -186,7 +188,13 @@ can_hold (Search *search, const Wish *wish)
   const TruceNode *node = wish->node;
   switch (node->kind) {
   case TRUCE_NODE_TERM:
-    return decide (search, truce_query_term (search->query, node->term), wish->wanted) && can_hold (search, wish->rest);
+    return decide (search, truce_query_term (search->query, node->index), wish->wanted) &&
+           can_hold (search, wish->rest);
+  case TRUCE_NODE_EXPRESSION:
+    return can_hold (search, wish->rest); /* what it finds, and with which words, is past reckoning */
+  case TRUCE_NODE_NEAR:
+    /* Where both stand it may hold; where it does not, both may stand all the same. */
+    return wish->wanted ? can_hold_all (search, wish) : can_hold (search, wish->rest);
   case TRUCE_NODE_NOT: {
     Wish inner = { g_ptr_array_index (node->children, 0), !wish->wanted, wish->rest };
     return can_hold (search, &inner);

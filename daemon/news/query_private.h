@@ -2,6 +2,7 @@
 /* query_private.h: what a query is made of. For the query's own files and the matcher. */
 #pragma once
 
+#include "news/pattern.h"
 #include "news/query.h"
 
 G_BEGIN_DECLS
@@ -37,23 +38,39 @@ typedef struct {
   guint character;     /* where it stands in the query, from 1 */
 } TruceTerm;
 
+/* A regular expression and where it is looked for. */
+typedef struct {
+  TruceField field;
+  TrucePattern *pattern;
+} TruceExpression;
+
 typedef enum {
   TRUCE_NODE_TERM,
+  TRUCE_NODE_EXPRESSION,
+  TRUCE_NODE_NEAR, /* two children, each a term or an OR of such */
   TRUCE_NODE_AND,
   TRUCE_NODE_OR,
   TRUCE_NODE_NOT,
 } TruceNodeKind;
 
+static inline gboolean
+truce_node_kind_is_leaf (TruceNodeKind kind)
+{
+  return kind == TRUCE_NODE_TERM || kind == TRUCE_NODE_EXPRESSION;
+}
+
 typedef struct {
   TruceNodeKind kind;
-  guint term;          /* index in TruceQuery.terms */
+  guint index;         /* of a term or an expression, in the query's array of them */
+  guint between;       /* of NEAR: words that may stand between */
   guint character;     /* where it stands in the query, from 1 */
-  GPtrArray *children; /* TruceNode *; NULL for a term */
+  GPtrArray *children; /* TruceNode *; NULL for a leaf */
 } TruceNode;
 
 struct _TruceQuery {
   char *text;
-  GPtrArray *terms; /* TruceTerm * */
+  GPtrArray *terms;    /* TruceTerm * */
+  GArray *expressions; /* TruceExpression */
   TruceNode *root;
 };
 
@@ -61,6 +78,9 @@ TruceNode *truce_node_new (TruceNodeKind kind, guint character);
 void truce_node_free (TruceNode *node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceNode, truce_node_free)
 void truce_term_free (TruceTerm *term);
+
+/* A part of truce_query_reading(). (transfer full) */
+char *truce_query_node_reading (const TruceQuery *query, const TruceNode *node);
 
 /* query_parse.c: fills terms and root. */
 gboolean truce_query_read (TruceQuery *query, GError **error);

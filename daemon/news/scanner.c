@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "news/particle.h"
+
 #define PREFIX_KEY_MAX 63 /* bytes of a prefix that are hashed: lengths fit the bits of a word */
 #define PREFIX_BUCKETS 1024
 #define FILTER_BITS_PER_KEY 16 /* one look-up in twenty or so goes on to the table in vain */
@@ -28,6 +30,7 @@ typedef struct {
   guint32 length;
   guint32 next; /* with the same beginning, or NONE */
   gboolean open_end;
+  gboolean particles; /* may hang on its inner words */
 } Literal;
 
 struct _TruceScanner {
@@ -164,7 +167,7 @@ add_literal (TruceScanner *scanner, guint32 index, gboolean open_start)
     guint32 length = MIN (literal->length, PREFIX_KEY_MAX);
     scanner->prefix_lengths[prefix_bucket (literal->bytes)] |= G_GUINT64_CONSTANT (1) << length;
     index_add (&scanner->prefixes, scanner->literals, index, hash_bytes (literal->bytes, length));
-  } else if (space && (second_space || !literal->open_end)) {
+  } else if (space && !literal->particles && (second_space || !literal->open_end)) {
     guint32 second_word = second_space ? (guint32) (second_space - space - 1) : rest - 1;
     guint64 hash = hash_two (hash_bytes (literal->bytes, first_word), hash_bytes (space + 1, second_word));
     index_add (&scanner->phrases, scanner->literals, index, hash);
@@ -191,7 +194,12 @@ truce_scanner_new (const TruceLiteral *literals, guint n_literals)
   for (guint i = 0; i < n_literals; i++) {
     gsize length = strlen (literals[i].folded);
     memcpy (at, literals[i].folded, length);
-    scanner->literals[i] = (Literal){ .bytes = at, .length = (guint32) length, .open_end = literals[i].open_end };
+    scanner->literals[i] = (Literal){
+      .bytes = at,
+      .length = (guint32) length,
+      .open_end = literals[i].open_end,
+      .particles = strchr (at, ' ') && truce_particle_has_hangul (at, length),
+    };
     add_literal (scanner, i, literals[i].open_start);
     at += length + TRUCE_FOLD_PAD;
   }
@@ -212,15 +220,23 @@ truce_scanner_free (TruceScanner *scanner)
   g_free (scanner);
 }
 
+/* Where the literal that begins at `start` ends in the text, or 0 when it does not stand there. */
+static inline guint32
+end_of (const Literal *literal, const TruceFolded *folded, guint32 start)
+{
+  if (literal->length <= folded->length - start && memcmp (folded->bytes + start, literal->bytes, literal->length) == 0)
+    return start + literal->length;
+  return literal->particles ? truce_particle_match (literal->bytes, literal->length, folded, start) : 0;
+}
+
 /* Compares the literals from `first` on with the text at `start`. */
 static void
 confirm (const TruceScanner *scanner, const TruceFolded *folded, guint32 first, guint32 start, GArray *occurrences)
 {
   for (guint32 i = first; i != NONE; i = scanner->literals[i].next) {
     const Literal *literal = &scanner->literals[i];
-    guint32 end = start + literal->length;
-    if (literal->length > folded->length - start ||
-        memcmp (folded->bytes + start, literal->bytes, literal->length) != 0)
+    guint32 end = end_of (literal, folded, start);
+    if (end == 0)
       continue;
     if (!literal->open_end && end < folded->length && folded->bytes[end] != ' ')
       continue;

@@ -5,7 +5,10 @@
  * The text is already cut into words, so a literal can begin at few places: each word is hashed and looked up among the
  * first words of the literals, its beginnings among the prefixes, and in unspaced scripts each pair of letters among
  * the pairs that literals begin with. Only what is found there is compared. An automaton over bytes does worse: at ten
- * thousand literals each byte costs it a cache miss. */
+ * thousand literals each byte costs it a cache miss.
+ *
+ * A literal of several words with Hangul among them also stands where a Korean particle hangs on an inner one
+ * (news/particle.h). */
 #pragma once
 
 #include "news/fold.h"

@@ -171,6 +171,28 @@ test_a_clock_that_was_ahead_stops_no_feed (void)
   }
 }
 
+/* A regular expression that runs away on what a feed brings. */
+static void
+test_a_costly_expression_is_told_once_a_day (void)
+{
+  g_autofree char *runs_away = g_strnfill (5000, 'a');
+  g_autofree char *first = g_strdup_printf ("%sc", runs_away);
+  g_autofree char *second = g_strdup_printf ("%scc", runs_away);
+  g_autoptr (World) world = world_new (CONFIG "[watch w]\ntitle = W\nmatch = /a.*b.*c/ | chips\n"
+                                              "[feed a]\nurl = " FEED "\npoll = 15m\n",
+                                       NOW);
+
+  world_script (world, FEED, 200, NULL, "old");
+  world_run_until (world, "2025-08-01T14:00:00Z");
+  world_script (world, FEED, 200, NULL, first);
+  world_run_until (world, "2025-08-01T15:00:00Z");
+  g_autofree char *raised = world_take_raised (world);
+  g_assert_nonnull (strstr (raised, "problem The regular expression /a.*b.*c/ takes too long"));
+  world_script (world, FEED, 200, NULL, second);
+  world_run_until (world, "2025-08-01T16:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trouble/full-disk/now-and-then", test_a_store_that_fails_now_and_then_is_told_once);
   g_test_add_func ("/trouble/unreadable", test_what_cannot_be_read_is_not_given_up);
   g_test_add_func ("/trouble/clock-ahead/sink", test_a_clock_that_was_ahead_silences_no_sink);
+  g_test_add_func ("/trouble/costly-expression", test_a_costly_expression_is_told_once_a_day);
   g_test_add_func ("/trouble/clock-ahead/feed", test_a_clock_that_was_ahead_stops_no_feed);
   return g_test_run ();
 }

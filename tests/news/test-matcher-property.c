@@ -86,25 +86,62 @@ cut (const char *text, gboolean keep_case)
   }
 }
 
-/* Does the phrase `term` stand in `text` at word `at`? */
 static gboolean
-stands_at (const GArray *term, gboolean prefix, const GArray *text, guint at)
+is_particle (const Word *word)
 {
-  if (at + term->len > text->len)
-    return FALSE;
-  for (guint i = 0; i < term->len; i++) {
-    const Word *wanted = &g_array_index (term, Word, i);
-    const Word *there = &g_array_index (text, Word, at + i);
-    gboolean open_start = i == 0 && wanted->unspaced;
-    gboolean open_end = i == term->len - 1 && (wanted->unspaced || prefix);
-    gboolean found = open_start && open_end ? strstr (there->text, wanted->text) != NULL
-                     : open_start           ? g_str_has_suffix (there->text, wanted->text)
-                     : open_end             ? g_str_has_prefix (there->text, wanted->text)
-                                            : strcmp (there->text, wanted->text) == 0;
-    if (!found || wanted->unspaced != there->unspaced)
-      return FALSE;
+  return strcmp (word->text, "을") == 0 || strcmp (word->text, "의") == 0;
+}
+
+/* Is `there` the word `wanted` with a particle on it? */
+static gboolean
+carries_particle (const Word *there, const char *wanted, gboolean open_start)
+{
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *both = g_strconcat (wanted, i == 0 ? "을" : "의", NULL);
+    if (open_start ? g_str_has_suffix (there->text, both) : strcmp (there->text, both) == 0)
+      return TRUE;
   }
-  return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_hangul (const GArray *term)
+{
+  for (guint i = 0; i < term->len; i++)
+    for (const char *p = g_array_index (term, Word, i).text; *p; p = g_utf8_next_char (p))
+      if (g_unichar_get_script (g_utf8_get_char (p)) == G_UNICODE_SCRIPT_HANGUL)
+        return TRUE;
+  return FALSE;
+}
+
+/* The word behind the phrase `term` (its words from `i` on) where it stands in `text` at word `at`, else 0. */
+static guint
+stands_at (const GArray *term, guint i, gboolean prefix, gboolean particles, const GArray *text, guint at)
+{
+  if (i == term->len)
+    return at;
+  if (at >= text->len)
+    return 0;
+  const Word *wanted = &g_array_index (term, Word, i);
+  const Word *there = &g_array_index (text, Word, at);
+  gboolean open_start = i == 0 && wanted->unspaced;
+  gboolean last = i == term->len - 1;
+  gboolean open_end = last && (wanted->unspaced || prefix);
+  gboolean found = open_start && open_end ? strstr (there->text, wanted->text) != NULL
+                   : open_start           ? g_str_has_suffix (there->text, wanted->text)
+                   : open_end             ? g_str_has_prefix (there->text, wanted->text)
+                                          : strcmp (there->text, wanted->text) == 0;
+  if (wanted->unspaced != there->unspaced)
+    return 0;
+  if (!found && !last && particles && wanted->unspaced && carries_particle (there, wanted->text, open_start))
+    return stands_at (term, i + 1, prefix, particles, text, at + 1);
+  if (!found)
+    return 0;
+  guint end = stands_at (term, i + 1, prefix, particles, text, at + 1);
+  if (end == 0 && !last && particles && !wanted->unspaced && at + 1 < text->len &&
+      is_particle (&g_array_index (text, Word, at + 1)))
+    end = stands_at (term, i + 1, prefix, particles, text, at + 2);
+  return end;
 }
 
 static gboolean
@@ -114,7 +151,7 @@ stands_in (const char *term, gboolean prefix, gboolean exact, const char *text)
   g_autoptr (GArray) text_words = cut (text, exact);
 
   for (guint i = 0; i < text_words->len; i++)
-    if (stands_at (term_words, prefix, text_words, i))
+    if (stands_at (term_words, 0, prefix, !exact && has_hangul (term_words), text_words, i) > 0)
       return TRUE;
   return FALSE;
 }
@@ -122,7 +159,8 @@ stands_in (const char *term, gboolean prefix, gboolean exact, const char *text)
 /* --- random queries --- */
 
 typedef struct Tree {
-  enum { TERM, AND, OR, NOT } kind;
+  enum { TERM, NEAR, AND, OR, NOT } kind;
+  guint between;
   char *term;
   gboolean prefix;
   gboolean exact;
@@ -183,6 +221,8 @@ static const char *const vocabulary[] = {
   "fine",
   "x.y",
   "a.m.",
+  "의",
+  "을",
 };
 static const char *const separators[] = {
   " ", " ", " ", "-", "\xc2\xa0", ", ", "'", "\xe2\x80\x99", "/", "\xe3\x80\x82"
@@ -210,13 +250,33 @@ make_text (int words)
   return g_string_free (text, FALSE);
 }
 
+/* What NEAR is tried with: words that stand for themselves in a text, so that the obvious way to count them is right.
+ */
+static Tree *
+make_spaced_term (int field)
+{
+  Tree *tree = g_new0 (Tree, 1);
+
+  for (gboolean unspaced = TRUE; unspaced;) {
+    g_free (tree->term);
+    tree->term = make_text (g_test_rand_int_range (0, 4) == 0 ? 2 : 1);
+    g_autoptr (GArray) words = cut (tree->term, FALSE);
+    unspaced = FALSE;
+    for (guint i = 0; i < words->len; i++)
+      unspaced |= g_array_index (words, Word, i).unspaced;
+  }
+  tree->field = field;
+  tree->exact = g_test_rand_int_range (0, 6) == 0;
+  return tree;
+}
+
 static Tree *
 make_tree (int depth)
 {
   Tree *tree = g_new0 (Tree, 1);
-  int kind = depth == 0 ? 0 : g_test_rand_int_range (0, 7);
+  int kind = depth == 0 ? 0 : g_test_rand_int_range (0, 8);
 
-  tree->kind = kind < 2 ? TERM : kind < 4 ? AND : kind < 6 ? OR : NOT;
+  tree->kind = kind < 2 ? TERM : kind < 4 ? AND : kind < 6 ? OR : kind < 7 ? NOT : NEAR;
   if (tree->kind == TERM) {
     tree->term = make_text (g_test_rand_int_range (0, 3) == 0 ? g_test_rand_int_range (2, 4) : 1);
     tree->field = g_test_rand_int_range (0, 5) == 0 ? g_test_rand_int_range (1, 3) : 0;
@@ -224,6 +284,13 @@ make_tree (int depth)
     g_autofree char *normal = normalise (tree->term, FALSE);
     gunichar last = g_utf8_get_char (g_utf8_prev_char (tree->term + strlen (tree->term)));
     tree->prefix = g_test_rand_int_range (0, 5) == 0 && g_utf8_strlen (normal, -1) > 1 && g_unichar_isalnum (last);
+    return tree;
+  }
+  if (tree->kind == NEAR) {
+    int field = g_test_rand_int_range (0, 5) == 0 ? g_test_rand_int_range (1, 3) : 0;
+    tree->between = (guint) g_test_rand_int_range (0, 6);
+    tree->left = make_spaced_term (field);
+    tree->right = make_spaced_term (field);
     return tree;
   }
   tree->left = make_tree (depth - 1);
@@ -250,9 +317,43 @@ write_tree (GString *text, const Tree *tree)
   }
   g_string_append_c (text, '(');
   write_tree (text, tree->left);
-  g_string_append (text, tree->kind == OR ? (g_test_rand_bit () ? " | " : " OR ") : g_test_rand_bit () ? " " : " AND ");
+  if (tree->kind == NEAR)
+    g_string_append_printf (text, " NEAR/%u ", tree->between);
+  else
+    g_string_append (text, tree->kind == OR     ? (g_test_rand_bit () ? " | " : " OR ")
+                           : g_test_rand_bit () ? " "
+                                                : " AND ");
   write_tree (text, tree->right);
   g_string_append_c (text, ')');
+}
+
+/* Does `left` stand before `right` in the text, with at most `between` words between? */
+static gboolean
+stands_before (const Tree *left, const Tree *right, guint between, const char *text)
+{
+  g_autoptr (GArray) left_term = cut (left->term, left->exact);
+  g_autoptr (GArray) right_term = cut (right->term, right->exact);
+  g_autoptr (GArray) left_text = cut (text, left->exact);
+  g_autoptr (GArray) right_text = cut (text, right->exact);
+
+  for (guint i = 0; i < left_text->len; i++) {
+    guint halves = 0;
+    guint end = stands_at (left_term, 0, FALSE, FALSE, left_text, i);
+    for (guint j = end; end > 0 && j < right_text->len && halves <= 2 * between + 1; j++) {
+      const Word *word = &g_array_index (right_text, Word, j);
+      if (stands_at (right_term, 0, FALSE, FALSE, right_text, j) > 0)
+        return TRUE;
+      halves += word->unspaced ? (guint) g_utf8_strlen (word->text, -1) : 2;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+stands_near (const Tree *tree, const char *text)
+{
+  return stands_before (tree->left, tree->right, tree->between, text) ||
+         stands_before (tree->right, tree->left, tree->between, text);
 }
 
 static gboolean
@@ -262,6 +363,9 @@ holds (const Tree *tree, const char *title, const char *summary)
   case TERM:
     return (tree->field != 2 && stands_in (tree->term, tree->prefix, tree->exact, title)) ||
            (tree->field != 1 && stands_in (tree->term, tree->prefix, tree->exact, summary));
+  case NEAR:
+    return (tree->left->field != 2 && stands_near (tree, title)) ||
+           (tree->left->field != 1 && stands_near (tree, summary));
   case AND:
     return holds (tree->left, title, summary) && holds (tree->right, title, summary);
   case OR:
