@@ -78,24 +78,38 @@ truce_verb_check (TruceCtl *ctl)
   return config ? TRUCE_EXIT_DONE : TRUCE_EXIT_NO;
 }
 
+static gboolean option_explain;
+
+const GOptionEntry truce_match_options[] = {
+  { "explain", 0, 0, G_OPTION_ARG_NONE, &option_explain, NULL, NULL },
+  { 0 },
+};
+
 typedef struct {
   const TruceCtl *ctl;
+  const TruceQuery *query;
   TruceMatcher *matcher;
   GArray *hits;
   guint n_matches;
 } TruceMatchRun;
 
+/* `why_not` NULL: it matched. */
 static void
-print_match (const TruceCtl *ctl, json_t *object, const TruceItem *item, char **matched)
+print_match (const TruceCtl *ctl, json_t *object, const TruceItem *item, char **matched, const char *why_not)
 {
   if (ctl->json || !ctl->terminal) {
     truce_json_set_strv (object, "matched", (const char *const *) matched);
+    if (why_not)
+      truce_json_set_text (object, "why_not", why_not);
     truce_print_record (object);
   } else {
     g_autofree char *words = g_strjoinv (", ", matched);
+    g_autofree char *verdict = option_explain
+                                   ? g_strdup_printf ("%s: %s", why_not ? "no" : "yes", why_not ? why_not : words)
+                                   : g_strdup (words);
 
     truce_print_wrapped (ctl, 0, TRUCE_STYLE_PLAIN, *item->title ? item->title : item->summary);
-    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", words);
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_DIM, verdict);
   }
 }
 
@@ -108,9 +122,17 @@ match_line (json_t *object, TruceItem *item, gpointer user_data)
   g_array_set_size (run->hits, 0);
   truce_matcher_run (run->matcher, item, &context, run->hits);
   if (run->hits->len > 0) {
-    print_match (run->ctl, object, item, g_array_index (run->hits, TruceHit, 0).matched);
+    print_match (run->ctl, object, item, g_array_index (run->hits, TruceHit, 0).matched, NULL);
     run->n_matches++;
+  } else if (option_explain) {
+    g_autofree char *why_not = truce_matcher_why_not (run->matcher, 0, run->query);
+    char *none[] = { NULL };
+    print_match (run->ctl, object, item, none, why_not);
   }
+  const char *gave_up = truce_matcher_gave_up (run->matcher);
+  if (gave_up)
+    fprintf (stderr, "trucectl: %s was given up on \"%s\": it takes too many steps there, and counts as not found\n",
+             gave_up, item->title);
   truce_item_free (item);
 }
 
@@ -129,7 +151,11 @@ truce_verb_match (TruceCtl *ctl)
     return TRUCE_EXIT_NO;
   }
   const TruceQuery *queries[] = { query };
-  TruceMatchRun run = { ctl, truce_matcher_new (queries, 1), truce_hits_new (), 0 };
+  TruceMatchRun run = { ctl, query, truce_matcher_new (queries, 1), truce_hits_new (), 0 };
+  if (option_explain && !ctl->json && ctl->terminal) {
+    g_autofree char *reading = truce_query_reading (query);
+    truce_print_wrapped (ctl, 0, TRUCE_STYLE_GOOD, reading);
+  }
   gboolean good = truce_items_read (stream, path, match_line, &run);
 
   if (stream != stdin)

@@ -77,12 +77,13 @@ const TruceVerb truce_verbs[] = {
     "  trucectl when --holidays us-federal 'last business day of June 2025'\n"
     "  trucectl when '2026-06-05 08:30 ET' --repeat 'FREQ=MONTHLY;BYDAY=1FR'\n",
     truce_when_options, 1, ANY_NUMBER, truce_verb_when },
-  { "match", "'QUERY' [FILE|-]", "which items a query matches; needs no truced",
+  { "match", "'QUERY' [FILE|-] [--explain]", "which items a query matches; needs no truced",
     "Reads items as JSON lines with any of the keys id, title, summary or lede, link\n"
     "or url, author, published, categories and feed; prints those that match, with\n"
     "\"matched\" added. Exits 1 when none does. A query that begins with '-' goes\n"
-    "after \"--\".\n",
-    NULL, 1, 2, truce_verb_match },
+    "after \"--\".\n"
+    "  --explain  print every item, and why it matches or not\n",
+    truce_match_options, 1, 2, truce_verb_match },
   { "classify", "[FILE|-] [--zone Z]", "whether news says that a deadline moves; needs no truced",
     "Reads items as JSON lines, as match does, with the current \"due\" where it is\n"
     "known; prints what each says, to when and why: see truced-moves(7).\n"

@@ -39,6 +39,7 @@ TruceExit truce_verb_config (TruceCtl *ctl);
 /* offline.c */
 TruceExit truce_verb_check (TruceCtl *ctl);
 TruceExit truce_verb_match (TruceCtl *ctl);
+extern const GOptionEntry truce_match_options[];
 /* when.c */
 TruceExit truce_verb_when (TruceCtl *ctl);
 extern const GOptionEntry truce_when_options[];

@@ -256,6 +256,24 @@ class Match(OfflineCase):
         self.assertEqual([record["id"] for record in self.matching("news | \"so far\"", path)], ["1", "2"])
         self.assertEqual(self.matching("submarine", status=1), [])
 
+    def test_explain(self):
+        records = self.matching("truce | (news -far)", "--explain")
+        self.assertEqual([record["id"] for record in records], ["1", "2", "3"], "every item")
+        self.assertEqual([("matched" in record, "why_not" in record) for record in records],
+                         [(True, False), (True, False), (False, True)])
+        self.assertEqual(records[2]["why_not"], "lacks truce OR (news AND NOT far)")
+        records = self.matching("china -tariff NEAR/2 truce (beijing | seoul)", "--explain", status=1)
+        self.assertEqual(records[0]["why_not"], "has tariff NEAR/2 truce, which is excluded; lacks beijing OR seoul")
+
+    def test_near_and_expressions(self):
+        items = "".join(json.dumps({"id": name, "title": title}) + "\n" for name, title in (
+            ("near", "Truce: 90 days more"), ("far", "Truce holds, and there are a great many more days to come: 90"),
+            ("none", "Ninety days")))
+        self.assertEqual([record["id"] for record in self.matching("truce NEAR/3 days", items=items)], ["near"])
+        self.assertEqual([record["id"] for record in self.matching(r"/\b90 (days)?/i", items=items)], ["near"])
+        long = json.dumps({"summary": "a" * 3000 + "c"}) + "\n"
+        self.assertIn("/a.*b.*c/", self.ctl("match", "/a.*b.*c/", stdin=long, status=1).stderr)
+
     def test_refused(self):
         self.assertIn("character", self.ctl("match", "(truce", stdin=ITEMS, status=1).stderr)
         self.ctl("match", "truce", self.folder / "nowhere", status=1)

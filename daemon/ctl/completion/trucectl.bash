@@ -48,6 +48,7 @@ _trucectl ()
     undo) own='--list' ;;
     test-alert) own='--sink' ;;
     when) own='--now --zone --holidays --repeat --except' ;;
+    match) own='--explain' ;;
     classify) own='--zone' ;;
     feed) own='--base --content-type' ;;
     import) own='--all' ;;

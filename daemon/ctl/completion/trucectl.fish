@@ -65,6 +65,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of sta
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l holidays -r -d 'What business days are counted on'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l repeat -r -d 'The rule by which it repeats'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l except -r -d 'Dates that are left out'
+complete -c trucectl -n '__fish_seen_subcommand_from match' -l explain -d 'Print every item, and why it matches or not'
 complete -c trucectl -n '__fish_seen_subcommand_from classify' -l zone -x -d 'Whose civil days the dates are'
 complete -c trucectl -n '__fish_seen_subcommand_from feed' -l base -x -d 'What relative links resolve against'
 complete -c trucectl -n '__fish_seen_subcommand_from feed' -l content-type -x -d 'As if it were sent with this type'
