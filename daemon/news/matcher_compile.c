@@ -15,13 +15,20 @@
 #define LONG_WORD 8 /* bytes */
 #define SHORT_WORD 4
 
+/* `item` belongs to the list number `list`. */
+typedef struct {
+  guint32 list, item;
+} Listed;
+
 typedef struct {
   TruceCompiled *compiled;
-  GHashTable *term_of_key; /* text -> index + 1 */
-  GHashTable *literal_of_key;
+  GHashTable *literal_of_key; /* text -> index + 1 */
   GHashTable *expression_of_key;
-  GPtrArray *terms_of_literal; /* GArray of guint32 each */
-  GPtrArray *queries_of_term;
+  GString *key;             /* of the literal that is looked for */
+  GArray *newest_term;      /* guint32 by literal: the last one of it, index + 1; 0: none */
+  GArray *older_term;       /* guint32 by term: the one before it of the same literal, likewise */
+  GArray *terms_of_literal; /* of Listed */
+  GArray *queries_of_term;  /* of Listed */
 } Compiler;
 
 static void
@@ -49,46 +56,49 @@ expression_clear (gpointer data)
 }
 
 static void
-append_to (GPtrArray *lists, guint32 index, guint32 value)
+append_to (GArray *lists, guint32 list, guint32 item)
 {
-  while (lists->len <= index)
-    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (guint32)));
-  g_array_append_val ((GArray *) g_ptr_array_index (lists, index), value);
+  const Listed listed = { list, item };
+
+  g_array_append_val (lists, listed);
 }
 
 static guint32
 intern_literal (Compiler *compiler, const TruceTerm *term)
 {
   GArray *literals = compiler->compiled->literals;
-  char *key = g_strdup_printf ("%c%c%s", term->open_start ? '*' : ' ', term->open_end ? '*' : ' ', term->folded);
-  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (compiler->literal_of_key, key));
+  const guint32 none = 0;
 
-  if (known) {
-    g_free (key);
+  g_string_assign (compiler->key, term->open_start ? "*" : " ");
+  g_string_append_c (compiler->key, term->open_end ? '*' : ' ');
+  g_string_append (compiler->key, term->folded);
+  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (compiler->literal_of_key, compiler->key->str));
+  if (known)
     return known - 1;
-  }
   TruceLiteral literal = { g_strdup (term->folded), term->open_start, term->open_end };
   g_array_append_val (literals, literal);
-  g_hash_table_insert (compiler->literal_of_key, key, GUINT_TO_POINTER (literals->len));
+  g_array_append_val (compiler->newest_term, none);
+  g_hash_table_insert (compiler->literal_of_key, g_strdup (compiler->key->str), GUINT_TO_POINTER (literals->len));
   return literals->len - 1;
 }
 
+/* The terms of one literal are few: in another field, with a star or in another case. */
 static guint32
 intern_term (Compiler *compiler, const TruceTerm *term)
 {
   GArray *terms = compiler->compiled->terms;
   guint32 literal = intern_literal (compiler, term);
-  char *key =
-      g_strdup_printf ("%u %u %d %s", (guint) term->field, literal, term->prefix, term->exact ? term->exact : "");
-  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (compiler->term_of_key, key));
+  guint32 *newest = &g_array_index (compiler->newest_term, guint32, literal);
 
-  if (known) {
-    g_free (key);
-    return known - 1;
+  for (guint32 known = *newest; known; known = g_array_index (compiler->older_term, guint32, known - 1)) {
+    const TruceMatchTerm *other = &g_array_index (terms, TruceMatchTerm, known - 1);
+    if (other->field == term->field && other->prefix == term->prefix && g_strcmp0 (other->exact, term->exact) == 0)
+      return known - 1;
   }
   TruceMatchTerm match_term = { term->field, literal, term->prefix, g_strdup (term->exact) };
   g_array_append_val (terms, match_term);
-  g_hash_table_insert (compiler->term_of_key, key, GUINT_TO_POINTER (terms->len));
+  g_array_append_val (compiler->older_term, *newest);
+  *newest = terms->len;
   append_to (compiler->terms_of_literal, literal, terms->len - 1);
   compiler->compiled->fields |= 1u << term->field;
   return terms->len - 1;
@@ -213,36 +223,50 @@ add_wakers (Compiler *compiler, guint32 query, guint32 index, gboolean wanted)
     add_wakers (compiler, query, best, wanted);
 }
 
+/* The items of each list stay in their order. */
 static TruceLists
-lists_of (const GPtrArray *arrays, guint n_lists)
+lists_of (const GArray *listed, guint n_lists)
 {
-  TruceLists lists = { .starts = g_new0 (guint32, n_lists + 1) };
-  guint32 total = 0;
+  TruceLists lists = { .starts = g_new0 (guint32, n_lists + 1), .items = g_new (guint32, listed->len) };
 
-  for (guint i = 0; i < arrays->len; i++)
-    total += ((GArray *) g_ptr_array_index (arrays, i))->len;
-  lists.items = g_new (guint32, total);
-  guint32 at = 0;
-  for (guint i = 0; i < n_lists; i++) {
-    const GArray *array = i < arrays->len ? g_ptr_array_index (arrays, i) : NULL;
-    lists.starts[i] = at;
-    for (guint j = 0; array && j < array->len; j++)
-      lists.items[at++] = g_array_index (array, guint32, j);
+  for (guint i = 0; i < listed->len; i++) /* how many, in the place of the list behind */
+    lists.starts[g_array_index (listed, Listed, i).list + 1]++;
+  for (guint i = 0; i < n_lists; i++)
+    lists.starts[i + 1] += lists.starts[i];
+  g_autofree guint32 *ends = g_memdup2 (lists.starts, (n_lists + 1) * sizeof (guint32));
+  for (guint i = 0; i < listed->len; i++) {
+    const Listed *one = &g_array_index (listed, Listed, i);
+    lists.items[ends[one->list]++] = one->item;
   }
-  lists.starts[n_lists] = at;
   return lists;
+}
+
+static void
+compiler_clear (Compiler *compiler)
+{
+  g_hash_table_unref (compiler->literal_of_key);
+  g_hash_table_unref (compiler->expression_of_key);
+  g_string_free (compiler->key, TRUE);
+  g_array_unref (compiler->newest_term);
+  g_array_unref (compiler->older_term);
+  g_array_unref (compiler->terms_of_literal);
+  g_array_unref (compiler->queries_of_term);
 }
 
 TruceCompiled *
 truce_compiled_new (const TruceQuery *const *queries, guint n_queries)
 {
   TruceCompiled *compiled = g_new0 (TruceCompiled, 1);
-  g_autoptr (GHashTable) term_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) literal_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) terms_of_literal = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  g_autoptr (GPtrArray) queries_of_term = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  g_autoptr (GHashTable) expression_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Compiler compiler = { compiled, term_of_key, literal_of_key, expression_of_key, terms_of_literal, queries_of_term };
+  Compiler compiler = {
+    .compiled = compiled,
+    .literal_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .expression_of_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .key = g_string_new (NULL),
+    .newest_term = g_array_new (FALSE, FALSE, sizeof (guint32)),
+    .older_term = g_array_new (FALSE, FALSE, sizeof (guint32)),
+    .terms_of_literal = g_array_new (FALSE, FALSE, sizeof (Listed)),
+    .queries_of_term = g_array_new (FALSE, FALSE, sizeof (Listed)),
+  };
 
   compiled->n_queries = n_queries;
   compiled->literals = g_array_new (FALSE, TRUE, sizeof (TruceLiteral));
@@ -260,8 +284,9 @@ truce_compiled_new (const TruceQuery *const *queries, guint n_queries)
     compile_node (&compiler, queries[i], queries[i]->root, compiled->roots[i]);
     add_wakers (&compiler, i, compiled->roots[i], TRUE);
   }
-  compiled->of_literal = lists_of (terms_of_literal, compiled->literals->len);
-  compiled->wakes = lists_of (queries_of_term, compiled->terms->len);
+  compiled->of_literal = lists_of (compiler.terms_of_literal, compiled->literals->len);
+  compiled->wakes = lists_of (compiler.queries_of_term, compiled->terms->len);
+  compiler_clear (&compiler);
   return compiled;
 }
 
