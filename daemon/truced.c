@@ -120,6 +120,7 @@ reload (gpointer user_data, char **ret_findings, GError **error)
 {
   App *app = user_data;
   g_autoptr (TruceDiags) diags = truce_diags_new ();
+  truce_zone_forget ();
   TruceConfig *fresh = truce_config_load (app->options.config, truce_clock_now (), diags);
   g_autofree char *findings = truce_diags_to_text (diags);
 
@@ -241,8 +242,12 @@ on_wake (TruceWakeReason reason, gpointer user_data)
 
   if (!app->engine)
     return;
-  if (reason == TRUCE_WAKE_ZONE)
-    reload_and_log (app); /* dates without a zone of their own are in another one now */
+  if (reason == TRUCE_WAKE_RULES) {
+    g_message ("the time zone database has changed");
+    truce_engine_note_rules (app->engine);
+  }
+  if (reason == TRUCE_WAKE_RULES || reason == TRUCE_WAKE_ZONE)
+    reload_and_log (app); /* dates are at other instants now, or those without a zone of their own in another one */
   truce_engine_wake (app->engine);
   update_status_soon (app);
 }

@@ -49,6 +49,7 @@ struct _TruceZone {
 };
 
 static GHashTable *zones; /* name -> TruceZone, not held */
+static guint generation;  /* how often the zone database has changed */
 
 GQuark
 truce_zone_error_quark (void)
@@ -145,6 +146,55 @@ set_unknown (GError **error, const char *name)
                  name, nearest);
 }
 
+char *
+truce_zone_folder (void)
+{
+  const char *folder = g_getenv ("TZDIR");
+
+  return g_strdup (folder && *folder ? folder : "/usr/share/zoneinfo");
+}
+
+/* GLib keeps what it has read by the name that it was asked for, while anybody holds it; and here the zones of the
+ * configuration that is to be replaced are held. So the same file is asked for by another name: one with more slashes
+ * in it. */
+static GTimeZone *
+read_anew (const char *path)
+{
+  g_autofree char *slashes = g_strnfill (generation % 1000, '/');
+  g_autofree char *name = g_strconcat (slashes, path, NULL);
+
+  return g_time_zone_new_identifier (name);
+}
+
+/* Where GLib looks elsewhere than we do, what it has is better than nothing. */
+static GTimeZone *
+read_rules (const char *name)
+{
+  GTimeZone *rules = NULL;
+
+  if (generation > 0) {
+    g_autofree char *folder = truce_zone_folder ();
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    rules = read_anew (path);
+  }
+  return rules ? rules : g_time_zone_new_identifier (name);
+}
+
+void
+truce_zone_forget (void)
+{
+  GHashTableIter iter;
+  gpointer zone;
+
+  generation++;
+  if (!zones)
+    return;
+  g_hash_table_iter_init (&iter, zones);
+  while (g_hash_table_iter_next (&iter, NULL, &zone))
+    ((TruceZone *) zone)->shared = FALSE;
+  g_hash_table_remove_all (zones);
+}
+
 TruceZone *
 truce_zone_new (const char *name, GError **error)
 {
@@ -163,14 +213,14 @@ truce_zone_new (const char *name, GError **error)
   if (fixed)
     return share (zone_take (name, NULL, offset));
 
-  GTimeZone *rules = is_zone_name (name) ? g_time_zone_new_identifier (name) : NULL;
+  GTimeZone *rules = is_zone_name (name) ? read_rules (name) : NULL;
   if (!rules) {
     set_unknown (error, name);
     return NULL;
   }
   TruceZone *zone = share (zone_take (name, rules, 0));
   if (strcmp (name, "Europe/Dublin") == 0 || strcmp (name, "Eire") == 0)
-    zone->late = g_time_zone_new_identifier (DUBLIN_TWIN);
+    zone->late = read_rules (DUBLIN_TWIN);
   return zone;
 }
 
@@ -181,8 +231,10 @@ truce_zone_new_local (void)
   const char *name = g_time_zone_get_identifier (local);
   TruceZone *zone = truce_zone_new (name, NULL);
 
-  /* TZ may also hold a rule of its own. */
-  return zone ? zone : zone_take (name, g_time_zone_ref (local), 0);
+  /* TZ may also hold a rule of its own, and /etc/localtime be a file that was copied there. */
+  if (zone)
+    return zone;
+  return zone_take (name, g_path_is_absolute (name) ? read_anew (name) : g_time_zone_ref (local), 0);
 }
 
 TruceZone *

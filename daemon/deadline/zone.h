@@ -38,6 +38,10 @@ typedef enum {
 TruceZone *truce_zone_new (const char *name, GError **error);
 /* The system's zone, by its name where /etc/localtime or TZ gives one; UTC where nothing does. Never NULL. */
 TruceZone *truce_zone_new_local (void);
+/* The zone database has changed: zones that are asked for from now on are read anew. Those in use stay as they were. */
+void truce_zone_forget (void);
+/* Where the zone database is: $TZDIR, or the system's. (transfer full) */
+char *truce_zone_folder (void);
 TruceZone *truce_zone_ref (TruceZone *zone);
 void truce_zone_unref (TruceZone *zone); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceZone, truce_zone_unref)

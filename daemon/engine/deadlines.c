@@ -147,6 +147,11 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
     truce_set_text (&stored->by, engine->occasion_by);
     stored->amendment = 0;
   }
+  if (truce_rules_shifted (engine, old, revision)) {
+    truce_set_text (&stored->why, "the time zone database has changed");
+    truce_set_text (&stored->by, NULL);
+    stored->amendment = 0;
+  }
   TruceAlert *alert = truce_alert_for_change (&due, &old_span, stored->why, stored->by, now);
 
   truce_engine_add_alert (engine, commit, alert);
@@ -183,6 +188,7 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
   const TruceRevision *revision = truce_milestone_revision (milestone, index);
   TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
   gboolean ended = truce_milestone_ended_at (milestone, now);
+  TruceTime overlap = 0;
 
   if (!stored) {
     stored = stored_revision_new (milestone, index, revision, now);
@@ -191,14 +197,17 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
       truce_deadlines_greet (engine, commit, milestone, index, &revision->span, now, firings);
   } else if ((stored->due != revision->span.earliest || stored->due_latest != revision->span.latest) &&
              !is_over (milestone, revision, stored, now)) {
-    change_date (engine, commit, milestone, index, stored, now, firings);
+    if (truce_rules_shifted (engine, stored, revision) && truce_rules_are_ours (engine, stored))
+      overlap = truce_rules_shift (engine, commit, stored, revision);
+    else
+      change_date (engine, commit, milestone, index, stored, now, firings);
     stored = g_hash_table_lookup (engine->revisions, milestone->id);
   }
   if (ended)
     truce_schedule_remove (engine->schedule, milestone->id);
   else
     truce_schedule_put (engine->schedule, milestone, stored->revision, &revision->span,
-                        told_until (window, stored, now));
+                        told_until (window, stored, now) - overlap);
   if (stored->since >= revision->span.latest)
     truce_schedule_end_nags (engine->schedule, milestone->id); /* it had passed when it was first seen: no news */
 }

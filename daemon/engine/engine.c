@@ -213,6 +213,13 @@ truce_engine_adopt (TruceEngine *engine, TruceConfig *config)
   engine->calm_is_old = TRUE;
   truce_engine_changed (engine, "config");
   truce_engine_wake (engine);
+  engine->rules_changed = FALSE;
+}
+
+void
+truce_engine_note_rules (TruceEngine *engine)
+{
+  engine->rules_changed = TRUE;
 }
 
 gboolean

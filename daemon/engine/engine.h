@@ -31,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceEngine, truce_engine_free)
 void truce_engine_wake (TruceEngine *engine);
 /* Takes on a new config whole, and wakes. */
 void truce_engine_adopt (TruceEngine *engine, TruceConfig *config);
+/* The zone database has changed: that is why dates of the config which is adopted next lie at other instants. */
+void truce_engine_note_rules (TruceEngine *engine);
 TruceConfig *truce_engine_config (TruceEngine *engine); /* (transfer none) */
 TruceTime truce_engine_now (TruceEngine *engine);
 /* Is anything under way: a poll, one that waits for its host, or an alert that is due in the outbox? (`truced --once`

@@ -43,8 +43,9 @@ struct _TruceEngine {
   TruceTime last_now; /* of the last wake: a smaller one now is a backward step */
   TruceTime next_expiry;
   gboolean waking, wake_again;
-  gboolean held_told; /* hold.c: the alert was raised */
-  gboolean look_back; /* deadlines.c: a clock that was ahead may have recorded what is still to come */
+  gboolean held_told;     /* hold.c: the alert was raised */
+  gboolean rules_changed; /* rules.c: the zone database has, since the last step */
+  gboolean look_back;     /* deadlines.c: a clock that was ahead may have recorded what is still to come */
 
   /* hold.c */
   TruceTime held_since; /* deadlines wait, since then by that clock; NONE: they do not */
@@ -138,6 +139,17 @@ gboolean truce_hold_refuses (TruceEngine *engine, GError **error);
 
 /* Puts into `commit` what takes back the judgements of a clock that was ahead. */
 void truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now, GArray *firings);
+
+/* --- rules.c --- */
+
+/* Is the date of `revision` another instant than `old` for no other reason than that its zone's rules have changed? */
+gboolean truce_rules_shifted (const TruceEngine *engine, const TruceStoredRevision *old, const TruceRevision *revision);
+/* Is the zone of `old` the one that its readers live by? */
+gboolean truce_rules_are_ours (const TruceEngine *engine, const TruceStoredRevision *old);
+/* Has `old` be at the instants of `revision`, under the same number. How far back to look for firings of it, a length:
+ * those that have come to lie before now, and were not told. */
+TruceTime truce_rules_shift (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *old,
+                             const TruceRevision *revision);
 
 /* --- deadlines.c --- */
 

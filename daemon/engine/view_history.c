@@ -85,6 +85,8 @@ merge_seen (GArray *entries, const GPtrArray *seen, TruceZone *zone)
     }
     taken[index] = TRUE;
     Entry *entry = &g_array_index (entries, Entry, index);
+    if (!entry->why)
+      truce_set_text (&entry->why, revision->why);
     if (i > 0 && entry->since < ((const TruceStoredRevision *) g_ptr_array_index (seen, i - 1))->since)
       entry->since = revision->since;
   }

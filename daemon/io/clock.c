@@ -11,7 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "deadline/zone.h"
 #include "io/clock_private.h"
+#include "io/zone_watch.h"
 
 /* A set clock may be set again while we arm; after so many times in a row the timer stands as it is, and fires anyway.
  */
@@ -34,6 +36,7 @@ struct _TruceClock {
   guint watcher_source;
   char *zone_path;
   ZoneStamp zone;
+  TruceZoneWatch *rules;
   gboolean stepped; /* arming found that the clock had been set */
 };
 
@@ -170,8 +173,17 @@ on_zone (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+on_rules (gpointer user_data)
+{
+  TruceClock *clock = user_data;
+
+  clock->wake (TRUCE_WAKE_RULES, clock->user_data);
+}
+
 TruceClock *
-truce_clock_new_watching (const char *zone_path, TruceWakeFunc wake, gpointer user_data, GError **error)
+truce_clock_new_watching (const char *zone_path, const char *rules, TruceWakeFunc wake, gpointer user_data,
+                          GError **error)
 {
   g_autoptr (TruceClock) clock = g_new0 (TruceClock, 1);
 
@@ -191,13 +203,16 @@ truce_clock_new_watching (const char *zone_path, TruceWakeFunc wake, gpointer us
     clock->zone = look_at_zone (clock->zone_path);
     clock->watcher_source = g_unix_fd_add (clock->watcher, G_IO_IN, on_zone, clock);
   }
+  clock->rules = truce_zone_watch_new (rules, on_rules, clock);
   return g_steal_pointer (&clock);
 }
 
 TruceClock *
 truce_clock_new (TruceWakeFunc wake, gpointer user_data, GError **error)
 {
-  return truce_clock_new_watching ("/etc/localtime", wake, user_data, error);
+  g_autofree char *rules = truce_zone_folder ();
+
+  return truce_clock_new_watching ("/etc/localtime", rules, wake, user_data, error);
 }
 
 void
@@ -207,6 +222,7 @@ truce_clock_free (TruceClock *clock)
     return;
   g_clear_handle_id (&clock->timer_source, g_source_remove);
   g_clear_handle_id (&clock->watcher_source, g_source_remove);
+  truce_zone_watch_free (clock->rules);
   if (clock->timer >= 0)
     close (clock->timer);
   if (clock->watcher >= 0)

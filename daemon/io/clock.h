@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 typedef struct _TruceClock TruceClock;
 
 typedef enum {
-  TRUCE_WAKE_DUE,  /* the armed instant has come */
-  TRUCE_WAKE_STEP, /* the clock was set, or the machine resumed */
-  TRUCE_WAKE_ZONE, /* /etc/localtime changed */
+  TRUCE_WAKE_DUE,   /* the armed instant has come */
+  TRUCE_WAKE_STEP,  /* the clock was set, or the machine resumed */
+  TRUCE_WAKE_ZONE,  /* /etc/localtime changed */
+  TRUCE_WAKE_RULES, /* the zone database changed */
 } TruceWakeReason;
 
 typedef void (*TruceWakeFunc) (TruceWakeReason reason, gpointer user_data);

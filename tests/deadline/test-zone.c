@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Civil time against the C library's reading of the same tz files, over every zone that there is, and the calendar. */
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -279,8 +280,6 @@ test_local (void)
     g_unsetenv ("TZ");
 }
 
-/* --- single facts --- */
-
 static TruceTime
 time_of (const char *text)
 {
@@ -290,6 +289,62 @@ time_of (const char *text)
     g_error ("%s", text);
   return at;
 }
+
+/* --- a zone database that changes --- */
+
+static void
+install_zone (const char *folder, const char *name, const char *source)
+{
+  g_autofree char *from = g_build_filename ("/usr/share/zoneinfo", source, NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+}
+
+static void
+test_forget (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("truced-zones-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "Somewhere", NULL);
+  g_autofree char *old_folder = g_strdup (g_getenv ("TZDIR"));
+  g_autoptr (TruceZone) seoul = truce_zone_new ("Asia/Seoul", NULL);
+  static const char *const versions[] = { "Asia/Tokyo", "Etc/GMT-3", "Etc/GMT-2", "Europe/London" };
+  static const int offsets[] = { 9 * 3600, 3 * 3600, 2 * 3600, 0 };
+  TruceZone *held[G_N_ELEMENTS (versions)];
+
+  g_setenv ("TZDIR", folder, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (versions); i++) {
+    install_zone (folder, "Somewhere", versions[i]);
+    if (i > 0) { /* until it is said */
+      g_autoptr (TruceZone) same = truce_zone_new ("Somewhere", NULL);
+      g_assert_true (same == held[i - 1]);
+    }
+    truce_zone_forget ();
+    held[i] = truce_zone_new ("Somewhere", NULL);
+    g_assert_nonnull (held[i]);
+    g_assert_cmpstr (truce_zone_name (held[i]), ==, "Somewhere");
+    for (gsize j = 0; j <= i; j++) /* what is held stays as it was */
+      g_assert_cmpint (truce_zone_offset_at (held[j], 0, NULL), ==, j == 3 ? 3600 : offsets[j]);
+  }
+  g_assert_cmpint (truce_zone_offset_at (held[3], time_of ("2025-01-01T00:00:00Z"), NULL), ==, offsets[3]);
+  for (gsize i = 0; i < G_N_ELEMENTS (versions); i++)
+    truce_zone_unref (held[i]);
+  g_assert_cmpint (truce_zone_offset_at (seoul, 0, NULL), ==, 9 * 3600);
+  if (old_folder)
+    g_setenv ("TZDIR", old_folder, TRUE);
+  else
+    g_unsetenv ("TZDIR");
+  truce_zone_forget ();
+  g_autoptr (TruceZone) again = truce_zone_new ("Asia/Seoul", NULL);
+  g_assert_cmpint (truce_zone_offset_at (again, 0, NULL), ==, 9 * 3600);
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* --- single facts --- */
 
 static void
 test_facts (void)
@@ -430,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zone/names", test_names);
   g_test_add_func ("/zone/unknown-names", test_unknown_names);
   g_test_add_func ("/zone/local", test_local);
+  g_test_add_func ("/zone/forget", test_forget);
   g_test_add_func ("/zone/facts", test_facts);
   g_test_add_func ("/zone/day-starts", test_day_starts);
   g_test_add_func ("/zone/below-a-second", test_below_a_second);

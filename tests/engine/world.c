@@ -244,8 +244,8 @@ store_expire (gpointer self, TruceTime now)
 
 /* --- the world --- */
 
-static TruceConfig *
-config_from_text (const char *text, TruceTime now)
+TruceConfig *
+world_config (const char *text, TruceTime now)
 {
   g_autoptr (TruceDiags) diags = truce_diags_new ();
   g_autoptr (TruceZone) zone = truce_zone_new ("UTC", NULL);
@@ -315,7 +315,7 @@ world_new (const char *text, const char *now)
   g_queue_init (&world->fetches);
   world->asked = g_ptr_array_new_with_free_func (g_free);
   world->asked_etags = g_ptr_array_new_with_free_func (g_free);
-  world->config = config_from_text (text, world->now);
+  world->config = world_config (text, world->now);
   start_engine (world);
   return world;
 }
@@ -369,7 +369,7 @@ world_restart (World *world)
 void
 world_reload (World *world, const char *text)
 {
-  TruceConfig *fresh = config_from_text (text, world->now);
+  TruceConfig *fresh = world_config (text, world->now);
 
   truce_engine_adopt (world->engine, fresh);
   truce_config_unref (world->config);

@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 void world_set_time (World *world, const char *now); /* wakes nobody */
 /* Goes to each armed instant up to `until` and wakes the engine there. Fetches are answered as they come. */
 void world_run_until (World *world, const char *until);
+TruceConfig *world_config (const char *text, TruceTime now); /* (transfer full) */
 void world_restart (World *world); /* the same store, a new engine */
 void world_reload (World *world, const char *text);
 

@@ -52,7 +52,7 @@ __wrap_read (int fd, void *buffer, size_t length)
 typedef struct {
   TruceClock *clock;
   TruceClockPort port;
-  char *folder, *zone;
+  char *folder, *zone, *rules;
   guint n_wakes;
   TruceWakeReason reason;
   TruceTime at;
@@ -76,7 +76,9 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("truced-clock-XXXXXX", NULL);
   fixture->zone = g_build_filename (fixture->folder, "localtime", NULL);
   g_assert_cmpint (symlink ("/usr/share/zoneinfo/UTC", fixture->zone), ==, 0);
-  fixture->clock = truce_clock_new_watching (fixture->zone, on_wake, fixture, &error);
+  fixture->rules = g_build_filename (fixture->folder, "zoneinfo", NULL);
+  g_assert_cmpint (g_mkdir (fixture->rules, 0700), ==, 0);
+  fixture->clock = truce_clock_new_watching (fixture->zone, fixture->rules, on_wake, fixture, &error);
   g_assert_no_error (error);
   truce_clock_port (fixture->clock, &fixture->port);
 }
@@ -86,8 +88,10 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   truce_clock_free (fixture->clock);
   (void) g_unlink (fixture->zone);
+  g_assert_cmpint (g_rmdir (fixture->rules), ==, 0);
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
   g_free (fixture->zone);
+  g_free (fixture->rules);
   g_free (fixture->folder);
 }
 
@@ -279,6 +283,28 @@ test_zone (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_unlink (other), ==, 0);
 }
 
+/* A version is unpacked file by file, and is one change; folders that come with it are watched from then on. */
+static void
+test_rules (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *inner = g_build_filename (fixture->rules, "Asia", NULL);
+  g_autofree char *list = g_build_filename (fixture->rules, "tzdata.zi", NULL);
+  g_autofree char *file = g_build_filename (inner, "Beirut", NULL);
+
+  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "TZif", -1, NULL));
+  g_assert_true (g_file_set_contents (list, "# version 1", -1, NULL));
+  stay_quiet (fixture, 500);
+  await_wakes (fixture, 1);
+  g_assert_cmpint (fixture->reason, ==, TRUCE_WAKE_RULES);
+  g_assert_true (g_file_set_contents (file, "TZif2", -1, NULL)); /* as package managers do: written beside, renamed */
+  await_wakes (fixture, 2);
+  g_assert_cmpint (fixture->reason, ==, TRUCE_WAKE_RULES);
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  g_assert_cmpint (g_unlink (list), ==, 0);
+  g_assert_cmpint (g_rmdir (inner), ==, 0);
+}
+
 static void
 test_now (Fixture *fixture, gconstpointer data)
 {
@@ -319,6 +345,7 @@ main (int argc, char **argv)
     { "/step/when-reading", test_step_when_reading },
     { "/step/when-arming", test_step_when_arming },
     { "/zone", test_zone },
+    { "/rules", test_rules },
     { "/now", test_now },
     { "/random", test_random },
   };

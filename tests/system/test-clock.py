@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 """The whole daemon on a clock that cannot be right, and on a zone database that changes under it."""
 
-import os
 import pathlib
 import sqlite3
 import subprocess
@@ -58,6 +57,52 @@ class Clock(TrucedCase):
         self.ctl("ack", problem["id"])
         wait_for(lambda: "The truce ends in" in self.log_text(), "the lead that waited")
         self.assertNotIn("clock_problem", self.ctl_records("status")[0])
+
+
+class Rules(TrucedCase):
+    """A zone database of its own, which is changed under the running daemon as a package manager does it."""
+
+    CONFIG = """[truced]
+alert-to = stdout
+timezone = UTC
+[milestone a]
+title = The truce ends
+timezone = Asia/Beirut
+due = 2090-07-01 17:00
+"""
+
+    def install(self, name, source):
+        fresh = self.zones / (name + ".dpkg-new")
+        fresh.write_bytes(pathlib.Path("/usr/share/zoneinfo", source).read_bytes())
+        fresh.rename(self.zones / name)
+
+    def due(self):
+        return self.ctl_records("milestones", "a")[0]["due"]
+
+    def test_a_country_changes_its_clocks(self):
+        self.zones = self.folder / "zoneinfo"
+        (self.zones / "Asia").mkdir(parents=True)
+        self.environment["TZDIR"] = str(self.zones)
+        self.install("Asia/Beirut", "Etc/GMT-2")
+        self.start_bus()
+        self.start_truced(self.CONFIG)
+        self.assertEqual(self.due(), "2090-07-01T15:00:00Z")
+        changed = self.watch("AlertRaised")
+        self.install("Asia/Beirut", "Etc/GMT-3")
+        alert = self.wait_for_signal(changed, lambda alert: alert["kind"] == "changed", "the change")
+        self.assertEqual(alert["why"], "the time zone database has changed")
+        self.assertEqual(self.due(), "2090-07-01T14:00:00Z")
+        self.assertIn("the time zone database has changed", self.log_text())
+        self.assertIn("the time zone database has changed", self.ctl("milestones", "a").stdout)
+
+        # With an error in the file that is read anew, all stays as it was, and the log says so.
+        self.config.write_text(self.CONFIG + "nonsense = 1\n")
+        self.install("Asia/Beirut", "Etc/GMT-1")
+        wait_for(lambda: "the configuration stays as it was" in self.log_text(), "the refusal")
+        self.assertEqual(self.due(), "2090-07-01T14:00:00Z")
+        self.config.write_text(self.CONFIG)
+        self.ctl("reload")
+        self.assertEqual(self.due(), "2090-07-01T16:00:00Z")
 
 
 if __name__ == "__main__":
