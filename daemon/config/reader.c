@@ -11,6 +11,9 @@
 
 #include "truced-config.h"
 
+/* More different keys than any configuration has that is right: those beyond are not looked for, but kept each time. */
+#define WORDS_MAX 64
+
 /* inih's buffer also holds '\r', '\n' and NUL. */
 #define INIH_LINE_EXTRA 3
 
@@ -33,9 +36,9 @@ truce_config_document_new (void)
 
   document->sections = g_array_new (FALSE, FALSE, sizeof (TruceConfigSection));
   document->entries = g_array_new (FALSE, FALSE, sizeof (TruceConfigEntry));
-  document->keys = truce_arena_new ();
+  document->words = g_ptr_array_new ();
   document->texts = truce_arena_new ();
-  document->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  document->names = g_hash_table_new (g_str_hash, g_str_equal);
   return document;
 }
 
@@ -44,10 +47,10 @@ truce_config_document_free (TruceConfigDocument *document)
 {
   if (!document)
     return;
-  g_hash_table_unref (document->by_name);
+  g_hash_table_unref (document->names);
   g_array_unref (document->sections);
   g_array_unref (document->entries);
-  truce_arena_unref (document->keys);
+  g_ptr_array_unref (document->words);
   truce_arena_unref (document->texts);
   g_free (document);
 }
@@ -64,6 +67,29 @@ truce_config_document_entry (const TruceConfigDocument *document, const TruceCon
 {
   g_return_val_if_fail (index < section->n_entries, NULL);
   return &g_array_index (document->entries, TruceConfigEntry, section->first_entry + index);
+}
+
+/* A copy of `word` that is shared by all who ask for the same one. Each time one is found it moves up by a place, so
+ * that those in use are at hand. */
+static const char *
+intern (TruceConfigDocument *document, const char *word)
+{
+  gpointer *words = document->words->pdata;
+
+  for (guint i = 0; i < document->words->len; i++) {
+    char *known = words[i];
+    if (strcmp (known, word) != 0)
+      continue;
+    if (i > 0) {
+      words[i] = words[i - 1];
+      words[i - 1] = known;
+    }
+    return known;
+  }
+  const char *kept = truce_arena_text (document->texts, word);
+  if (document->words->len < WORDS_MAX)
+    g_ptr_array_add (document->words, (gpointer) kept);
+  return kept;
 }
 
 static TruceConfigSection *
@@ -128,11 +154,11 @@ length_before_comment (const char *line, gsize length)
 static gboolean
 is_plain (const char *line, gsize length)
 {
-  gsize i = 0;
+  gboolean odd = FALSE;
 
-  while (i < length && ((line[i] >= ' ' && line[i] < 0x7f) || line[i] == '\t'))
-    i++;
-  return i == length;
+  for (gsize i = 0; i < length; i++) /* no way out of it: so the compiler takes many bytes at a time */
+    odd |= ((guchar) line[i] < ' ' && line[i] != '\t') || (guchar) line[i] >= 0x7f;
+  return !odd;
 }
 
 /* FALSE, having said so, when the line is no text that may be read at all. */
@@ -182,7 +208,8 @@ read_name (TruceConfigDocument *document, const char *text, gsize length, const 
 
   char name[TRUCE_CONFIG_LINE_MAX + 1];
   memcpy (name, text, kind_length);
-  *ret_kind = truce_arena_text_of (document->keys, name, kind_length);
+  name[kind_length] = '\0';
+  *ret_kind = intern (document, name);
   if (id_length) {
     name[kind_length] = ' ';
     memcpy (name + kind_length + 1, id, id_length);
@@ -193,15 +220,20 @@ read_name (TruceConfigDocument *document, const char *text, gsize length, const 
   return kept;
 }
 
-/* FALSE, having said so, when that section stands there already and may not again. */
+/* Takes the section's name, which most often is new: one look at the table. FALSE, having said so, when that section
+ * stands there already and may not again. */
 static gboolean
-check_new_section (Reader *reader, const TruceConfigSection *section)
+take_name (Reader *reader, const TruceConfigSection *section)
 {
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (reader->document->by_name, section->name));
+  TruceConfigDocument *document = reader->document;
+  const TruceConfigSection *first = NULL;
 
-  if (!place)
+  if (g_hash_table_add (document->names, (gpointer) section->name))
     return TRUE;
-  const TruceConfigSection *first = truce_config_document_section (reader->document, place - 1);
+  /* The last of that name: [truced] may stand in each file. */
+  for (guint i = document->sections->len; i > 0 && !first; i--)
+    if (strcmp (truce_config_document_section (document, i - 1)->name, section->name) == 0)
+      first = truce_config_document_section (document, i - 1);
   if (strcmp (section->name, "truced") == 0 && first->path != section->path)
     return TRUE;
   if (first->path == section->path)
@@ -235,12 +267,10 @@ begin_section (Reader *reader, const char *line, gsize length)
     add_finding (reader, "the section has no name");
     return;
   }
-  if (!check_new_section (reader, &section))
+  if (!take_name (reader, &section))
     return;
   section.first_entry = reader->document->entries->len;
   g_array_append_val (reader->document->sections, section);
-  g_hash_table_insert (reader->document->by_name, (gpointer) section.name,
-                       GUINT_TO_POINTER (reader->document->sections->len));
   reader->position = IN_SECTION;
 }
 
@@ -248,14 +278,15 @@ begin_section (Reader *reader, const char *line, gsize length)
 static gboolean
 check_entry (Reader *reader, const char *line, gsize length)
 {
-  const char *equals = memchr (line, '=', length), *colon = memchr (line, ':', length);
+  const char *equals = memchr (line, '=', length);
+  const char *colon = memchr (line, ':', equals ? (gsize) (equals - line) : length);
 
   if (reader->position == BEFORE_SECTIONS) {
     add_finding (reader, "a key before any section: a line such as [truced] or [milestone my-deadline] must "
                          "stand above it");
     return FALSE;
   }
-  if (colon && (!equals || colon < equals)) {
+  if (colon) {
     add_finding (reader, "':' does not part a key from its value here; write key = value");
     return FALSE;
   }
@@ -368,7 +399,7 @@ take_entry (void *user, const char *section_name, const char *key, const char *v
 
   if (section) {
     TruceConfigEntry entry = {
-      .key = truce_arena_text (reader->document->keys, key),
+      .key = intern (reader->document, key),
       .value = truce_arena_text (reader->document->texts, value),
       .line = reader->line,
     };

@@ -33,10 +33,10 @@ typedef struct {
 typedef struct {
   GArray *sections; /* TruceConfigSection, in the order of the files */
   GArray *entries;  /* TruceConfigEntry */
-  TruceArena *keys; /* keys and kinds, which go with the document */
+  GPtrArray *words; /* char *: keys and kinds of sections, of which there are few, each once */
   /* Names and values. Who builds something out of the document may keep them without a copy, by a reference. */
   TruceArena *texts;
-  GHashTable *by_name; /* section's name -> its index + 1 */
+  GHashTable *names; /* char *: of the sections */
 } TruceConfigDocument;
 
 TruceConfigDocument *truce_config_document_new (void);

@@ -344,8 +344,10 @@ new_when (const char *text)
   gsize length = strlen (text);
   while (length > 0 && g_ascii_isspace (text[length - 1]))
     length--;
-  TruceWhen *when = g_malloc0 (sizeof *when + length + 1);
+  TruceWhen *when = g_malloc (sizeof *when + length + 1);
+  *when = (TruceWhen){ .zone = NULL };
   memcpy (when->text, text, length);
+  when->text[length] = '\0';
   return when;
 }
 
