@@ -75,6 +75,9 @@ truce_feed_document_free (TruceFeedDocument *document)
   g_free (document->title);
   g_free (document->link);
   g_free (document->format);
+  if (document->arena)
+    g_ptr_array_set_free_func (document->items, NULL);
   g_ptr_array_unref (document->items);
+  truce_arena_unref (document->arena);
   g_free (document);
 }

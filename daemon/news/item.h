@@ -2,6 +2,7 @@
 /* item.h: one entry of a feed, as truced-parse read it: text only, clean, links absolute. */
 #pragma once
 
+#include "base/arena.h"
 #include "base/time.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,8 @@ typedef struct {
   guint8 skip_days;   /* bit d: not on day d, 0 = Sunday */
   GPtrArray *items;   /* TruceItem *, in document order */
   gboolean truncated; /* items beyond a limit, or a broken end, were left out */
+  TruceArena *arena;  /* what the items and their texts are in, which go with the document only; NULL: each item is of
+                         its own */
 } TruceFeedDocument;
 
 TruceFeedDocument *truce_feed_document_new (void);

@@ -14,7 +14,8 @@
 /* --- the floor --- */
 
 typedef struct {
-  GString *text; /* of the field that is open; NULL outside */
+  GString *text; /* of the field that is open, the last one's when none is */
+  int depth, field_depth;
   guint64 bytes; /* of all fields */
   guint items;
 } Floor;
@@ -22,11 +23,25 @@ typedef struct {
 static gboolean
 is_field (const xmlChar *name)
 {
-  static const char *const fields[] = { "title",   "link",   "guid",        "id",       "pubDate", "published",
-                                        "updated", "date",   "description", "summary",  "content", "encoded",
-                                        "creator", "author", "name",        "category", NULL };
+  static const char *const fields[][4] = {
+    [2] = { "id" },
+    [4] = { "link", "guid", "date", "name" },
+    [5] = { "title" },
+    [6] = { "author" },
+    [7] = { "pubDate", "updated", "summary", "content" },
+    [8] = { "category" },
+    [11] = { "description" },
+  };
+  static const char *const others[] = { "creator", "encoded", "published" };
+  gsize length = strlen ((const char *) name);
 
-  return g_strv_contains (fields, (const char *) name);
+  for (gsize i = 0; length < G_N_ELEMENTS (fields) && i < 4 && fields[length][i]; i++)
+    if (memcmp (name, fields[length][i], length) == 0)
+      return TRUE;
+  for (gsize i = 0; (length == 7 || length == 9) && i < G_N_ELEMENTS (others); i++)
+    if (strcmp ((const char *) name, others[i]) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -35,10 +50,13 @@ floor_start (void *data, const xmlChar *name, const xmlChar *prefix, const xmlCh
 {
   Floor *state = data;
 
+  state->depth++;
   if (strcmp ((const char *) name, "item") == 0 || strcmp ((const char *) name, "entry") == 0)
     state->items++;
-  if (is_field (name) && !state->text)
-    state->text = g_string_new (NULL);
+  else if (!state->field_depth && is_field (name)) {
+    state->field_depth = state->depth;
+    g_string_truncate (state->text, 0);
+  }
 }
 
 static void
@@ -46,11 +64,11 @@ floor_end (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar
 {
   Floor *state = data;
 
-  if (!state->text || !is_field (name))
-    return;
-  state->bytes += state->text->len;
-  g_string_free (state->text, TRUE);
-  state->text = NULL;
+  if (state->depth == state->field_depth) {
+    state->bytes += state->text->len;
+    state->field_depth = 0;
+  }
+  state->depth--;
 }
 
 static void
@@ -58,7 +76,7 @@ floor_text (void *data, const xmlChar *text, int length)
 {
   Floor *state = data;
 
-  if (state->text)
+  if (state->field_depth)
     g_string_append_len (state->text, (const char *) text, length);
 }
 
@@ -70,7 +88,7 @@ parse_by_floor (GBytes *body)
                             .endElementNs = floor_end,
                             .characters = floor_text,
                             .cdataBlock = floor_text };
-  Floor state = { 0 };
+  Floor state = { .text = g_string_sized_new (4096) };
   gsize length;
   const char *bytes = g_bytes_get_data (body, &length);
   xmlParserCtxtPtr context = xmlCreatePushParserCtxt (&handler, &state, NULL, 0, NULL);
@@ -78,8 +96,7 @@ parse_by_floor (GBytes *body)
   xmlCtxtUseOptions (context, XML_PARSE_NONET);
   xmlParseChunk (context, bytes, (int) length, 1);
   xmlFreeParserCtxt (context);
-  if (state.text)
-    g_string_free (state.text, TRUE);
+  g_string_free (state.text, TRUE);
   return state.items;
 }
 

@@ -12,18 +12,19 @@ truce_builder_init (TruceBuilder *builder, const char *base_url)
 {
   *builder = (TruceBuilder){
     .document = truce_feed_document_new (),
-    .categories = g_ptr_array_new_with_free_func (g_free),
-    .enclosures = g_ptr_array_new_with_free_func (g_free),
+    .categories = g_ptr_array_new (),
+    .enclosures = g_ptr_array_new (),
     .base_url = base_url && *base_url ? base_url : NULL,
     .scratch = g_string_sized_new (4096),
   };
+  builder->document->arena = truce_arena_new ();
 }
 
 void
 truce_builder_clear (TruceBuilder *builder)
 {
   g_clear_pointer (&builder->document, truce_feed_document_free);
-  g_clear_pointer (&builder->item, truce_item_free);
+  builder->item = NULL;
   g_clear_pointer (&builder->self_url, g_free);
   g_clear_pointer (&builder->categories, g_ptr_array_unref);
   g_clear_pointer (&builder->enclosures, g_ptr_array_unref);
@@ -47,51 +48,49 @@ truce_builder_begin_item (TruceBuilder *builder)
     builder->document->truncated = TRUE;
     return FALSE;
   }
-  builder->item = truce_item_new ();
+  builder->item = truce_arena_take (builder->document->arena, sizeof *builder->item);
+  builder->item->published = builder->item->updated = TRUCE_TIME_NONE;
   memset (builder->item_ranks, 0, sizeof builder->item_ranks);
   return TRUE;
 }
 
 /* The strings of a list as a vector, NULL when there is none. */
 static char **
-take_list (GPtrArray *list, gsize *size)
+take_list (TruceBuilder *builder, GPtrArray *list)
 {
   char **strings;
 
   if (list->len == 0)
     return NULL;
-  strings = g_new (char *, list->len + 1);
-  for (guint i = 0; i < list->len; i++) {
-    strings[i] = list->pdata[i];
-    *size += strlen (strings[i]);
-  }
-  strings[list->len] = NULL;
-  list->len = 0; /* and nothing freed: they are the vector's now */
+  strings = truce_arena_take (builder->document->arena, (list->len + 1) * sizeof *strings);
+  memcpy (strings, list->pdata, list->len * sizeof *strings);
+  g_ptr_array_set_size (list, 0);
   return strings;
 }
 
-static gsize
-text_size (const char *text)
+static char *
+keep (TruceBuilder *builder, const char *text, gsize length)
 {
-  return text ? strlen (text) : 0;
+  builder->size += length;
+  return (char *) truce_arena_text_of (builder->document->arena, text, length);
 }
 
 void
 truce_builder_end_item (TruceBuilder *builder)
 {
   TruceItem *item = g_steal_pointer (&builder->item);
-  gsize size = 0;
 
   if (!item)
     return;
-  item->categories = take_list (builder->categories, &size);
-  item->enclosures = take_list (builder->enclosures, &size);
+  item->categories = take_list (builder, builder->categories);
+  item->enclosures = take_list (builder, builder->enclosures);
   /* What there is to open of a recording that has no page. */
   if (!item->link && item->enclosures)
-    item->link = g_strdup (item->enclosures[0]);
-  size += text_size (item->title) + text_size (item->summary) + text_size (item->id) + text_size (item->link) +
-          text_size (item->author);
-  builder->size += size;
+    item->link = item->enclosures[0];
+  if (!item->title)
+    item->title = keep (builder, "", 0);
+  if (!item->summary)
+    item->summary = keep (builder, "", 0);
   g_ptr_array_add (builder->document->items, item);
 }
 
@@ -100,7 +99,7 @@ truce_builder_drop_item (TruceBuilder *builder)
 {
   if (!builder->item)
     return;
-  g_clear_pointer (&builder->item, truce_item_free);
+  builder->item = NULL;
   g_ptr_array_set_size (builder->categories, 0);
   g_ptr_array_set_size (builder->enclosures, 0);
   builder->document->truncated = TRUE;
@@ -159,8 +158,8 @@ make_plain (TruceBuilder *builder, const char *text, gsize length, TruceMarkup m
   builder->bad |= plain->bad;
 }
 
-/* Clean text of at most `max` bytes, or NULL for none. */
-static char *
+/* The length of clean text of at most `max` bytes, which is in the scratch; 0 for none. */
+static gsize
 plain_text (TruceBuilder *builder, const char *text, gsize length, TruceMarkup markup, gsize max)
 {
   TrucePlain plain;
@@ -174,19 +173,25 @@ plain_text (TruceBuilder *builder, const char *text, gsize length, TruceMarkup m
     if (single)
       make_plain (builder, single, length, markup, &plain);
   }
-  length = builder->scratch->len;
-  if (length == 0)
-    return NULL;
-  return length > max ? truce_text_cut (builder->scratch->str, max) : g_memdup2 (builder->scratch->str, length + 1);
+  if (builder->scratch->len > max) {
+    g_autofree char *cut = truce_text_cut (builder->scratch->str, max);
+
+    g_string_assign (builder->scratch, cut);
+  }
+  return builder->scratch->len;
 }
 
 static void
-set_field (TruceBuilder *builder, TruceField field, guint8 rank, char *value)
+set_field (TruceBuilder *builder, TruceField field, guint8 rank, const char *text, gsize length)
 {
   char **kept = text_field (builder, field);
 
-  g_free (*kept);
-  *kept = value;
+  if (builder->item) {
+    *kept = keep (builder, text, length);
+  } else {
+    g_free (*kept);
+    *kept = g_strndup (text, length);
+  }
   *rank_of (builder, field) = rank;
 }
 
@@ -194,43 +199,48 @@ void
 truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, const char *text, gsize length,
                         TruceMarkup markup)
 {
-  char *value;
-
   if (!truce_builder_wants (builder, field, rank))
     return;
-  value = plain_text (builder, text, length, markup, TRUCE_FIELD_MAX);
-  if (value)
-    set_field (builder, field, rank, value);
+  length = plain_text (builder, text, length, markup, TRUCE_FIELD_MAX);
+  if (length > 0)
+    set_field (builder, field, rank, builder->scratch->str, length);
 }
 
-static char *
-resolve (TruceBuilder *builder, const char *text, gsize length, const char *base)
+/* The address that is meant, until the next call of whatever here. NULL: none. */
+static const char *
+resolve (TruceBuilder *builder, const char *text, gsize *length, const char *base)
 {
-  char *value = truce_link_resolve (text, length, base ? base : truce_builder_base (builder));
+  const char *plain = truce_link_plain (text, length);
+  g_autofree char *value = NULL;
 
-  /* What is no UTF-8 was not taken as it is. */
-  if (!value && !g_utf8_validate_len (text, length, NULL))
-    builder->bad = TRUE;
-  return value;
+  if (plain)
+    return plain;
+  value = truce_link_resolve (text, *length, base ? base : truce_builder_base (builder));
+  if (!value) {
+    /* What is no UTF-8 was not taken as it is. */
+    builder->bad |= !g_utf8_validate_len (text, *length, NULL);
+    return NULL;
+  }
+  g_string_assign (builder->scratch, value);
+  *length = builder->scratch->len;
+  return builder->scratch->str;
 }
 
 void
 truce_builder_set_link (TruceBuilder *builder, guint8 rank, const char *text, gsize length, const char *base)
 {
-  char *value;
-
   if (!truce_builder_wants (builder, TRUCE_FIELD_LINK, rank))
     return;
-  value = resolve (builder, text, length, base);
-  if (value)
-    set_field (builder, TRUCE_FIELD_LINK, rank, value);
+  text = resolve (builder, text, &length, base);
+  if (text)
+    set_field (builder, TRUCE_FIELD_LINK, rank, text, length);
 }
 
 void
 truce_builder_set_self (TruceBuilder *builder, const char *text, gsize length)
 {
   if (!builder->item && !builder->self_url)
-    builder->self_url = resolve (builder, text, length, NULL);
+    builder->self_url = truce_link_resolve (text, length, NULL);
 }
 
 void
@@ -245,28 +255,34 @@ truce_builder_set_date (TruceBuilder *builder, TruceField field, guint8 rank, co
     *rank_of (builder, field) = rank;
 }
 
-/* Adds `value` (consumed) unless it is there or the list is full. */
+/* Adds the text unless it is there or the list is full. */
 static void
-add_to_list (GPtrArray *list, char *value)
+add_to_list (TruceBuilder *builder, GPtrArray *list, const char *text, gsize length)
 {
-  if (!value)
+  if (list->len == TRUCE_LIST_MAX)
     return;
-  if (list->len < TRUCE_LIST_MAX && !g_ptr_array_find_with_equal_func (list, value, g_str_equal, NULL))
-    g_ptr_array_add (list, value);
-  else
-    g_free (value);
+  for (guint i = 0; i < list->len; i++)
+    if (strncmp (list->pdata[i], text, length) == 0 && ((const char *) list->pdata[i])[length] == '\0')
+      return;
+  g_ptr_array_add (list, keep (builder, text, length));
 }
 
 void
 truce_builder_add_category (TruceBuilder *builder, const char *text, gsize length)
 {
-  if (builder->item)
-    add_to_list (builder->categories, plain_text (builder, text, length, TRUCE_MARKUP_TEXT, TRUCE_CATEGORY_MAX));
+  if (!builder->item)
+    return;
+  length = plain_text (builder, text, length, TRUCE_MARKUP_TEXT, TRUCE_CATEGORY_MAX);
+  if (length > 0)
+    add_to_list (builder, builder->categories, builder->scratch->str, length);
 }
 
 void
 truce_builder_add_enclosure (TruceBuilder *builder, const char *text, gsize length, const char *base)
 {
-  if (builder->item)
-    add_to_list (builder->enclosures, resolve (builder, text, length, base));
+  if (!builder->item)
+    return;
+  text = resolve (builder, text, &length, base);
+  if (text)
+    add_to_list (builder, builder->enclosures, text, length);
 }

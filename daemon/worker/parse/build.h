@@ -37,7 +37,7 @@ typedef struct {
   char *self_url;                     /* where the document says it is; NULL */
   GString *scratch;
   gboolean bad; /* something was no UTF-8 */
-  gsize size;   /* bytes of the finished items */
+  gsize size;   /* bytes of all that was taken */
 } TruceBuilder;
 
 /* `base_url` stays the caller's; NULL or "" when it is not known. */

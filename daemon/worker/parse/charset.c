@@ -100,10 +100,14 @@ truce_charset_preload (void)
 const TruceCharset *
 truce_charset_by_label (const char *label)
 {
-  g_autofree char *lower = g_ascii_strdown (label, -1);
-  g_autofree char *spaced = g_strdup_printf (" %s ", g_strstrip (lower));
+  g_autofree char *lower = NULL, *spaced = NULL;
 
-  if (!loaded || strchr (lower, ' '))
+  /* Most feeds say that. */
+  if (!loaded || g_ascii_strcasecmp (label, "utf-8") == 0)
+    return NULL;
+  lower = g_ascii_strdown (label, -1);
+  spaced = g_strdup_printf (" %s ", g_strstrip (lower));
+  if (strchr (lower, ' '))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++) {
     if (!g_ascii_strcasecmp (charsets[i].name, lower) || strstr (charsets[i].labels, spaced))

@@ -106,7 +106,7 @@ truce_date_english_month (const char *word, gsize length)
   if (length != 3)
     return -1;
   for (int i = 0; i < (int) sizeof names / 3; i++)
-    if (memcmp (word, names + 3 * i, 3) == 0)
+    if (word[0] == names[3 * i] && word[1] == names[3 * i + 1] && word[2] == names[3 * i + 2])
       return i < 12 ? i + 1 : 0;
   return -1;
 }

@@ -144,7 +144,10 @@ space_of (const char *prefix, const char *uri)
 static int
 compare_name (const void *key, const void *element)
 {
-  return g_ascii_strcasecmp (key, ((const TruceElement *) element)->name);
+  const char *name = key, *known = ((const TruceElement *) element)->name;
+  int difference = (*name | 0x20) - *known;
+
+  return difference ? difference : g_ascii_strcasecmp (name, known);
 }
 
 const TruceElement *

@@ -130,7 +130,7 @@ value_after (const char *text, gsize length, const char *name, char label[LABEL_
   for (;; p++) {
     if ((gsize) (end - p) <= name_length)
       return FALSE;
-    if (g_ascii_strncasecmp (p, name, name_length) == 0)
+    if ((*p | 0x20) == *name && g_ascii_strncasecmp (p, name, name_length) == 0)
       break;
   }
   for (p += name_length; p < end && g_ascii_isspace (*p); p++)

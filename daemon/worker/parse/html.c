@@ -206,6 +206,8 @@ take_reference (Reader *reader)
 static gboolean
 has_end_tag (const char *html, const char *end)
 {
+  if (!memchr (html, '<', (size_t) (end - html)))
+    return FALSE;
   for (const char *p = html; (p = find (p, end, "</")); p += 2) {
     const char *name = p + 2, *after = name;
 

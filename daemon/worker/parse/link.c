@@ -24,16 +24,18 @@ tidy (const char *text, gsize length)
   return g_string_free (tidied, FALSE);
 }
 
+/* The bytes that an address is made of; '&' may be the beginning of a reference. */
+static const guint8 is_of_address[256] = {
+  ['!'] = 1, ['#' ... '%'] = 1, ['\'' ... ';'] = 1, ['='] = 1, ['?' ... '~'] = 1,
+};
+
 /* Are they all characters of an address, as most are? */
 static gboolean
 is_tidy (const char *text, gsize length)
 {
-  for (gsize i = 0; i < length; i++) {
-    char c = text[i];
-
-    if (c <= ' ' || c > '~' || c == '<' || c == '>' || c == '"' || (c == '&' && length - i > 4 && text[i + 4] == ';'))
+  for (gsize i = 0; i < length; i++)
+    if (!is_of_address[(guchar) text[i]] && (text[i] != '&' || (length - i > 4 && text[i + 4] == ';')))
       return FALSE;
-  }
   return TRUE;
 }
 
@@ -53,9 +55,37 @@ scheme_length (const char *text)
 static gboolean
 is_http (const char *text)
 {
-  gboolean http = g_ascii_strncasecmp (text, "http://", 7) == 0, https = g_ascii_strncasecmp (text, "https://", 8) == 0;
+  static const char http[] = "http";
 
-  return (http && text[7] && !strchr ("/?#", text[7])) || (https && text[8] && !strchr ("/?#", text[8]));
+  for (const char *p = http; *p; p++, text++)
+    if ((*text | 0x20) != *p)
+      return FALSE;
+  text += (*text | 0x20) == 's';
+  return text[0] == ':' && text[1] == '/' && text[2] == '/' && text[3] && !strchr ("/?#", text[3]);
+}
+
+/* Leaves out white space around it. */
+static const char *
+trim (const char *text, gsize *length)
+{
+  for (; *length > 0 && g_ascii_isspace (*text); --*length)
+    text++;
+  while (*length > 0 && g_ascii_isspace (text[*length - 1]))
+    --*length;
+  return text;
+}
+
+const char *
+truce_link_plain (const char *text, gsize *length)
+{
+  gsize trimmed = *length;
+
+  text = trim (text, &trimmed);
+  /* Shorter than "http://x" it could be compared past its end. */
+  if (trimmed < sizeof "http://x" || trimmed > TRUCE_LINK_MAX || !is_http (text) || !is_tidy (text, trimmed))
+    return NULL;
+  *length = trimmed;
+  return text;
 }
 
 char *
@@ -64,18 +94,10 @@ truce_link_resolve (const char *text, gsize length, const char *base)
   const GUriFlags flags = G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED;
   g_autofree char *tidied = NULL, *absolute = NULL;
 
-  for (; length > 0 && g_ascii_isspace (*text); length--)
-    text++;
-  while (length > 0 && g_ascii_isspace (text[length - 1]))
-    length--;
-  if (length > TRUCE_LINK_MAX)
+  text = trim (text, &length);
+  if (length > TRUCE_LINK_MAX || !g_utf8_validate_len (text, length, NULL))
     return NULL;
-  if (is_tidy (text, length))
-    tidied = g_strndup (text, length);
-  else if (g_utf8_validate_len (text, length, NULL))
-    tidied = tidy (text, length);
-  else
-    return NULL;
+  tidied = tidy (text, length);
   if (is_http (tidied))
     return g_steal_pointer (&tidied);
   if (!*tidied || scheme_length (tidied) > 0 || !base || !is_http (base))

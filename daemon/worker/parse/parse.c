@@ -98,8 +98,8 @@ read_text (const char *text, gsize length, const char *base_url, gboolean repair
     result = truce_parse_json (&builder, start, (gsize) (end - start), error) ? TRUCE_READ : TRUCE_REFUSED;
   } else {
     start = skip_declarations (start, end);
-    result = repair ? truce_parse_broken_xml (&builder, start, (gsize) (end - start), error)
-                    : truce_parse_xml (&builder, start, (gsize) (end - start), error);
+    result = repair ? truce_parse_broken_xml (&builder, start, (gsize) (end - start), TRUCE_XML_CHUNK, error)
+                    : truce_parse_xml (&builder, start, (gsize) (end - start), TRUCE_XML_CHUNK, error);
   }
   if (result == TRUCE_READ)
     *ret_document = g_steal_pointer (&builder.document);

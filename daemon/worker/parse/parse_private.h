@@ -13,10 +13,14 @@ typedef enum {
   TRUCE_MALFORMED, /* the builder is of no use any more */
 } TruceReadResult;
 
-/* RSS, RDF and Atom, from the first '<' on, without the XML declaration; bytes that are no UTF-8 make it malformed. */
-TruceReadResult truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, GError **error);
+#define TRUCE_XML_CHUNK (32u << 10) /* bytes given to libxml2 at once: what its buffer holds stays in the cache */
+
+/* RSS, RDF and Atom, from the first '<' on, without the XML declaration, in pieces of `chunk` bytes; bytes that are no
+ * UTF-8 make it malformed. */
+TruceReadResult truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, gsize chunk, GError **error);
 /* Likewise with what is wrong repaired: for valid UTF-8 that truce_parse_xml() found malformed. */
-TruceReadResult truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, GError **error);
+TruceReadResult truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, gsize chunk,
+                                        GError **error);
 
 /* Appends `text` with what XML forbids made good: stray '&' and '<', controls, HTML's entities, comments and
  * declarations. */

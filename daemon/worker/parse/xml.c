@@ -9,8 +9,6 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
-#define CHUNK (64u << 10) /* bytes given to the parser at once: what its buffer holds then stays in the cache */
-
 /* Never NOENT, DTDLOAD, DTDATTR, XINCLUDE or HUGE: entities are not expanded, nothing is fetched, limits stay. */
 #define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOCDATA)
 
@@ -97,7 +95,7 @@ static const xmlSAXHandler handlers = {
 
 /* One pass over the text. */
 static void
-read_document (TruceXml *xml, const char *text, gsize length, int options)
+read_document (TruceXml *xml, const char *text, gsize length, gsize chunk, int options)
 {
   xmlSAXHandler sax = handlers;
   xmlParserCtxtPtr parser = xmlCreatePushParserCtxt (&sax, xml, NULL, 0, NULL);
@@ -106,7 +104,7 @@ read_document (TruceXml *xml, const char *text, gsize length, int options)
   xmlSwitchEncoding (parser, XML_CHAR_ENCODING_UTF8);
   xml->parser = parser;
   while (length > 0 && xml->stop == TRUCE_XML_GO_ON && !(xml->malformed && !(options & XML_PARSE_RECOVER))) {
-    gsize part = MIN (length, CHUNK);
+    gsize part = MIN (length, chunk);
 
     xmlParseChunk (parser, text, (int) part, 0);
     text += part;
@@ -168,25 +166,25 @@ conclude (TruceXml *xml, GError **error)
 }
 
 TruceReadResult
-truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, GError **error)
+truce_parse_xml (TruceBuilder *builder, const char *text, gsize length, gsize chunk, GError **error)
 {
   g_auto (TruceXml) xml = { 0 };
 
   truce_xml_init (&xml, builder);
-  read_document (&xml, text, length, PARSE_OPTIONS);
+  read_document (&xml, text, length, chunk, PARSE_OPTIONS);
   if (builder->bad || (xml.malformed && xml.stop == TRUCE_XML_GO_ON))
     return TRUCE_MALFORMED;
   return conclude (&xml, error);
 }
 
 TruceReadResult
-truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, GError **error)
+truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, gsize chunk, GError **error)
 {
   g_auto (TruceXml) xml = { 0 };
   g_autoptr (GString) repaired = g_string_sized_new (length + length / 16);
 
   truce_xml_init (&xml, builder);
   truce_xml_repair (repaired, text, length);
-  read_document (&xml, repaired->str, repaired->len, PARSE_OPTIONS | XML_PARSE_RECOVER);
+  read_document (&xml, repaired->str, repaired->len, chunk, PARSE_OPTIONS | XML_PARSE_RECOVER);
   return conclude (&xml, error);
 }

@@ -17,7 +17,8 @@ collect (TruceXml *xml, const TruceElement *element)
   xml->markup = TRUCE_MARKUP_HTML;
   xml->base64 = xml->binary = FALSE;
   xml->has_name = FALSE;
-  g_string_truncate (xml->text, 0);
+  xml->text->len = 0;
+  xml->text->str[0] = '\0';
 }
 
 /* Atom 1.0's types and Atom 0.3's types and modes. */
@@ -208,8 +209,10 @@ finish_schedule (TruceXml *xml, const char *text)
 static void
 set_link_of_id (TruceXml *xml)
 {
-  if (xml->builder->item && truce_builder_wants (xml->builder, TRUCE_FIELD_LINK, LINK_GUID) &&
-      strstr (xml->text->str, "://"))
+  const char *text = xml->text->str + strspn (xml->text->str, " \t\r\n");
+
+  if (g_ascii_strncasecmp (text, "http", 4) == 0 && xml->builder->item &&
+      truce_builder_wants (xml->builder, TRUCE_FIELD_LINK, LINK_GUID))
     truce_builder_set_link (xml->builder, LINK_GUID, xml->text->str, xml->text->len, NULL);
 }
 

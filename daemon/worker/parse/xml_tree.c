@@ -38,7 +38,7 @@ truce_xml_attribute (const TruceAttributes *attributes, const char *name)
   for (int i = 0; i < attributes->n; i++) {
     const xmlChar **attribute = attributes->items + i * 5;
 
-    if (g_ascii_tolower ((char) *attribute[0]) != *name || g_ascii_strcasecmp ((const char *) attribute[0], name) != 0)
+    if ((*attribute[0] | 0x20) != *name || g_ascii_strcasecmp ((const char *) attribute[0], name) != 0)
       continue;
     return (TruceValue){ (const char *) attribute[3], (gsize) (attribute[4] - attribute[3]) };
   }
@@ -66,11 +66,13 @@ truce_xml_text_of (TruceXml *xml, TruceValue value)
 
   g_string_truncate (xml->value, 0);
   while (at < end) {
-    const char *ampersand = memmem (at, (size_t) (end - at), "&#38;", 5);
+    const char *ampersand = memchr (at, '&', (size_t) (end - at));
     const char *stop = ampersand ? ampersand + 1 : end;
 
     g_string_append_len (xml->value, at, stop - at);
-    at = ampersand ? ampersand + 5 : end;
+    at = stop;
+    if (end - at >= 4 && memcmp (at - 1, "&#38;", 5) == 0)
+      at += 4;
   }
   return (TruceValue){ xml->value->str, xml->value->len };
 }
@@ -203,7 +205,7 @@ start_element (TruceXml *xml, const TruceElement *element, const char *name, con
 static gboolean
 is_base (const xmlChar **attribute, const TruceElement *element)
 {
-  if (g_ascii_strcasecmp ((const char *) attribute[0], "base") != 0)
+  if ((*attribute[0] | 0x20) != 'b' || g_ascii_strcasecmp ((const char *) attribute[0], "base") != 0)
     return FALSE;
   if (attribute[1])
     return strcmp ((const char *) attribute[1], "xml") == 0;
