@@ -28,6 +28,7 @@ typedef struct {
   Options options;
   GMainLoop *loop;
   TruceConfig *config;
+  TruceTime config_read; /* when it was */
   TruceClock *clock;
   TruceStore *store;        /* NULL: it could not be opened */
   TruceMemoryStore *memory; /* then this */
@@ -114,14 +115,25 @@ load_config (const char *path)
   return config;
 }
 
+static void
+describe (gpointer user_data, json_t *status)
+{
+  const App *app = user_data;
+  g_autofree char *path = g_canonicalize_filename (app->options.config, NULL);
+
+  truce_json_set_text (status, "config", path);
+  truce_json_set_time (status, "config_read", app->config_read);
+}
+
 /* Swaps whole, or keeps the old. */
 static gboolean
 reload (gpointer user_data, char **ret_findings, GError **error)
 {
   App *app = user_data;
   g_autoptr (TruceDiags) diags = truce_diags_new ();
+  TruceTime now = truce_clock_now ();
   truce_zone_forget ();
-  TruceConfig *fresh = truce_config_load (app->options.config, truce_clock_now (), diags);
+  TruceConfig *fresh = truce_config_load (app->options.config, now, diags);
   g_autofree char *findings = truce_diags_to_text (diags);
 
   if (!fresh) {
@@ -132,6 +144,7 @@ reload (gpointer user_data, char **ret_findings, GError **error)
   truce_engine_adopt (app->engine, fresh);
   truce_config_unref (app->config);
   app->config = fresh;
+  app->config_read = now;
   g_message ("read %s anew", app->options.config);
   *ret_findings = g_steal_pointer (&findings);
   return TRUE;
@@ -356,9 +369,10 @@ make_engine (App *app)
 static gboolean
 app_init (App *app, char **ret_problem, char **ret_detail)
 {
-  const TruceServiceActions actions = { reload, on_settled, app };
+  const TruceServiceActions actions = { reload, describe, on_settled, app };
   g_autoptr (GError) error = NULL;
 
+  app->config_read = truce_clock_now ();
   app->config = load_config (app->options.config);
   if (!app->config)
     return FALSE;

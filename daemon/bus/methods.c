@@ -65,7 +65,11 @@ truce_method_reply_records (json_t *records /* (transfer full) */)
 static GVariant *
 method_status (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
-  return truce_method_reply_record (truce_view_status (service->engine));
+  json_t *status = truce_view_status (service->engine);
+
+  if (service->actions.describe)
+    service->actions.describe (service->actions.user_data, status);
+  return truce_method_reply_record (status);
 }
 
 static GVariant *

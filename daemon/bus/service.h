@@ -17,6 +17,8 @@ typedef struct {
   /* Reads the configuration anew and adopts it; FALSE and the findings' text as error when it has errors.
    * `ret_findings`: the text of warnings, "" for none; (transfer full). */
   gboolean (*reload) (gpointer user_data, char **ret_findings, GError **error);
+  /* Adds to the status record what only the program knows: which configuration it runs. NULL: nothing. */
+  void (*describe) (gpointer user_data, json_t *status);
   /* Called once: clients can reach the service, or it is known why not yet. May come from within truce_service_new().
    * NULL: nobody asks. */
   void (*settled) (gpointer user_data);

@@ -6,6 +6,7 @@
 #include "base/reason.h"
 #include "config/amended.h"
 #include "ctl/client.h"
+#include "ctl/print.h"
 #include "ctl/verbs.h"
 #include "io/config_load.h"
 
@@ -33,40 +34,79 @@ amendment_from_json (const json_t *record)
   return amendment;
 }
 
-TruceExit
-truce_verb_config (TruceCtl *ctl)
+/* The configuration of the running truced, unless another is named; `ret_read` is when it was read, NONE: not known.
+ * (transfer full) */
+static TruceExit
+find_config (TruceCtl *ctl, char **ret_path, TruceTime *ret_read)
 {
-  g_autofree char *path = truce_ctl_config_path (ctl, NULL), *text = NULL;
-  g_autoptr (TruceDiags) diags = truce_diags_new ();
-  g_autoptr (GPtrArray) amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
-  g_autoptr (json_t) records = NULL;
-  const json_t *record;
-  size_t index;
+  g_autoptr (json_t) running = NULL;
+  const char *path;
+  TruceExit status = truce_client_read (ctl, "Status", NULL, &running);
 
-  if (strcmp (ctl->arguments[0], "show") != 0)
-    return truce_ctl_fail (TRUCE_EXIT_USAGE, "config: there is only config show");
-  TruceExit status = truce_client_read (ctl, "ListAmendments", g_variant_new ("(s)", ""), &records);
   if (status != TRUCE_EXIT_DONE)
     return status;
+  path = ctl->config ? NULL : truce_json_get_text (running, "config");
+  *ret_path = path ? g_strdup (path) : truce_ctl_config_path (ctl, NULL);
+  *ret_read = path ? truce_json_get_time (running, "config_read") : TRUCE_TIME_NONE;
+  return TRUCE_EXIT_DONE;
+}
+
+/* The files with what was said since; NULL, having said so. (transfer full) */
+static char *
+show (TruceCtl *ctl, const char *path, const json_t *records)
+{
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autoptr (GPtrArray) amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
   g_autoptr (TruceConfig) config = truce_config_load (path, ctl->now, diags);
-  if (!config)
-    return truce_ctl_fail (TRUCE_EXIT_NO, "%s has errors; trucectl check lists them", path);
+  const json_t *record;
+  char *text = NULL;
+  size_t index;
+
   json_array_foreach (records, index, record) {
     TruceAmendment *amendment = amendment_from_json (record);
     if (amendment)
       g_ptr_array_add (amendments, amendment);
   }
-  g_autoptr (TruceConfig) amended = truce_config_amend (config, amendments, ctl->now);
-  text = truce_config_load_shown (path, amended, diags);
+  if (config) {
+    g_autoptr (TruceConfig) amended = truce_config_amend (config, amendments, ctl->now);
+    text = truce_config_load_shown (path, amended, diags);
+  }
+  if (!text) {
+    g_autofree char *findings = truce_diags_to_text (diags);
+    fputs (findings, stderr);
+    truce_ctl_fail (TRUCE_EXIT_NO, "%s cannot be shown", path);
+  }
+  return text;
+}
+
+TruceExit
+truce_verb_config (TruceCtl *ctl)
+{
+  g_autofree char *path = NULL, *text = NULL;
+  g_autoptr (json_t) records = NULL;
+  TruceTime read = TRUCE_TIME_NONE;
+
+  if (strcmp (ctl->arguments[0], "show") != 0)
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "config: there is only config show");
+  TruceExit status = find_config (ctl, &path, &read);
+  if (status == TRUCE_EXIT_DONE)
+    status = truce_client_read (ctl, "ListAmendments", g_variant_new ("(s)", ""), &records);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  text = show (ctl, path, records);
   if (!text)
-    return truce_ctl_fail (TRUCE_EXIT_NO, "%s cannot be read any more", path);
+    return TRUCE_EXIT_NO;
+  TruceTime written = truce_config_last_written (path);
+  gboolean stale = read != TRUCE_TIME_NONE && written != TRUCE_TIME_NONE && written > read;
+  if (stale)
+    fprintf (stderr, "trucectl: %s has been written since truced read it: trucectl reload has it hold\n", path);
   if (ctl->json) {
     g_autoptr (json_t) whole = json_object ();
-    g_autofree char *line = NULL;
 
+    truce_json_set_text (whole, "path", path);
+    truce_json_set_boolean (whole, "stale", stale);
     truce_json_set_text (whole, "config", text);
-    line = truce_json_to_line (whole);
-    puts (line);
+    truce_print_record (whole);
   } else {
     fputs (text, stdout);
   }

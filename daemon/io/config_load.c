@@ -151,6 +151,33 @@ truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
                                   diags);
 }
 
+/* Of the file's bytes or, when it is new there, of its name. */
+static TruceTime
+later_of (TruceTime last, const char *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    return last;
+  TruceTime at = status.st_mtim.tv_sec * TRUCE_SECOND + status.st_mtim.tv_nsec / 1000;
+  return last == TRUCE_TIME_NONE ? at : MAX (last, at);
+}
+
+TruceTime
+truce_config_last_written (const char *path)
+{
+  g_autofree char *folder = g_strconcat (path, ".d", NULL);
+  g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autoptr (GPtrArray) names = drop_in_names (folder, diags);
+  TruceTime last = later_of (later_of (TRUCE_TIME_NONE, path), folder);
+
+  for (guint i = 0; names && i < names->len; i++) {
+    g_autofree char *inside = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+    last = later_of (last, inside);
+  }
+  return last;
+}
+
 char *
 truce_config_load_shown (const char *path, const TruceConfig *config, TruceDiags *diags)
 {

@@ -15,6 +15,8 @@ char *truce_config_default_path (gboolean user);
  */
 TruceConfig *truce_config_load (const char *path, TruceTime now, TruceDiags *diags);
 
+/* When one of the files that `path` leads to was last written; NONE: there are none. */
+TruceTime truce_config_last_written (const char *path);
 /* The files that `path` leads to, written down again with what `config` has been amended by (config/show.h); NULL when
  * they cannot be read. (transfer full) */
 char *truce_config_load_shown (const char *path, const TruceConfig *config, TruceDiags *diags);

@@ -229,14 +229,17 @@ class WithDaemon(DaemonCase):
         self.ctl("due", "truce", "2031-02-03 10:00", "--because", "more")
         self.ctl("undo", "truce")
         self.ctl("silence", "truce", "--until", "3d")
-        shown = self.ctl("config", "show", "--config", self.config).stdout
+        result = self.ctl("config", "show")
+        shown = result.stdout
+        self.assertEqual(result.stderr, "")
+        self.assertEqual(self.ctl("config", "show", "--config", self.config).stdout, shown)
         self.assertEqual(shown.count("[truced]"), 1)
         self.assertEqual(shown.count("lead ="), 1)
         self.assertIn(f"; {drop_ins}/more.conf:3\n[milestone treaty]\ndue = milestone:summit + 1mo\n", shown)
         self.assertRegex(shown, rf"; given by {getpass.getuser()}, \S+\nrevised = \S+Z: 2031-06-10: not before June: later <https://example\.org/a;b>\n")
         self.assertNotIn("2031-02-03", shown)
         self.assertRegex(shown, rf"; said by {getpass.getuser()}\nsilenced = \S+Z\n")
-        self.assertEqual(self.ctl_records("config", "show", "--config", self.config)[0]["config"], shown)
+        self.assertEqual(self.ctl_records("config", "show"), [{"path": str(self.config), "stale": False, "config": shown}])
         def said():
             return {record["id"]: (record["due"], record["statement"], record.get("silenced")) for record in self.ctl_records("milestones")}
         dates = said()
@@ -249,6 +252,17 @@ class WithDaemon(DaemonCase):
         self.ctl("check", self.config)
         self.ctl("reload")
         self.assertEqual(said(), dates)
+        self.config.write_text(shown + "\n[milestone later]\ndue = 2032\n")
+        result = self.ctl("config", "show")
+        self.assertIn("[milestone later]", result.stdout)
+        self.assertIn(f"{self.config} has been written since truced read it: trucectl reload", result.stderr)
+        self.config.write_text("[milestone broken]\n")
+        self.assertIn(":1: [milestone broken]", self.ctl("config", "show", status=1).stderr)
+        self.config.unlink()
+        missing = self.ctl("config", "show", status=1)
+        self.assertIn(f"{self.config}: there is no such file", missing.stderr)
+        self.assertIn(f"trucectl: {self.config} cannot be shown\n", missing.stderr)
+        self.assertEqual(missing.stdout, "")
 
     def test_why(self):
         news = next(record for record in self.ctl_records("news") if record.get("watch") == "rare-earths")
