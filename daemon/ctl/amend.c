@@ -161,7 +161,7 @@ truce_verb_silence (TruceCtl *ctl)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "silence: say until when with --until, such as 3d or a date");
   if (truce_duration_from_text (option_until, &length))
     until = length < TRUCE_TIME_MAX - ctl->now ? ctl->now + length : TRUCE_TIME_MAX;
-  else if (!truce_ctl_read_time (option_until, ctl->zone, FALSE, &until, &error))
+  else if (!truce_ctl_read_asked (ctl, option_until, ctl->zone, &until, &error))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--until %s: %s", option_until, error->message);
   TruceExit status = truce_client_say (
       ctl, "Silence", g_variant_new ("(ss)", ctl->arguments[0], truce_time_to_text (until, text)), &record);

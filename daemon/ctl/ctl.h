@@ -58,6 +58,9 @@ TruceExit truce_ctl_fail (TruceExit status, const char *format, ...) G_GNUC_PRIN
 /* An instant: RFC 3339, or a statement in the date language, of which `end` takes the latest rather than the earliest.
  */
 gboolean truce_ctl_read_time (const char *text, TruceZone *zone, gboolean end, TruceTime *ret_at, GError **error);
+/* The same of one that is given now, by hand: also "tomorrow", "next Friday". */
+gboolean truce_ctl_read_asked (const TruceCtl *ctl, const char *text, TruceZone *zone, TruceTime *ret_at,
+                               GError **error);
 /* A length back from now ("7d"), or an instant as above. */
 gboolean truce_ctl_read_since (const TruceCtl *ctl, const char *text, TruceTime *ret_at, GError **error);
 

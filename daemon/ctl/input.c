@@ -19,21 +19,32 @@ truce_ctl_fail (TruceExit status, const char *format, ...)
   return status;
 }
 
-gboolean
-truce_ctl_read_time (const char *text, TruceZone *zone, gboolean end, TruceTime *ret_at, GError **error)
+/* `when` (transfer full); NULL: not read. */
+static gboolean
+resolve (TruceWhen *parsed, gboolean end, TruceTime *ret_at, GError **error)
 {
-  g_autoptr (TruceWhen) when = NULL;
+  g_autoptr (TruceWhen) when = parsed;
   const TruceWhenContext context = { .starts = NULL };
   TruceSpan span;
 
-  if (truce_time_from_text (text, ret_at))
-    return TRUE;
-  when = truce_when_parse (text, zone, error);
   if (!when || !truce_when_resolve (when, &context, &span, NULL, error))
     return FALSE;
   *ret_at = end ? span.latest : span.earliest;
   truce_span_clear (&span);
   return TRUE;
+}
+
+gboolean
+truce_ctl_read_time (const char *text, TruceZone *zone, gboolean end, TruceTime *ret_at, GError **error)
+{
+  return truce_time_from_text (text, ret_at) || resolve (truce_when_parse (text, zone, error), end, ret_at, error);
+}
+
+gboolean
+truce_ctl_read_asked (const TruceCtl *ctl, const char *text, TruceZone *zone, TruceTime *ret_at, GError **error)
+{
+  return truce_time_from_text (text, ret_at) ||
+         resolve (truce_when_parse_now (text, zone, ctl->now, NULL, error), FALSE, ret_at, error);
 }
 
 gboolean
@@ -45,7 +56,7 @@ truce_ctl_read_since (const TruceCtl *ctl, const char *text, TruceTime *ret_at, 
     *ret_at = length < ctl->now - TRUCE_TIME_MIN ? ctl->now - length : TRUCE_TIME_MIN;
     return TRUE;
   }
-  return truce_ctl_read_time (text, ctl->zone, FALSE, ret_at, error);
+  return truce_ctl_read_asked (ctl, text, ctl->zone, ret_at, error);
 }
 
 char *

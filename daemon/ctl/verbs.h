@@ -43,6 +43,9 @@ extern const GOptionEntry truce_match_options[];
 /* when.c */
 TruceExit truce_verb_when (TruceCtl *ctl);
 extern const GOptionEntry truce_when_options[];
+/* when_hints.c: after the reason why a date is not read: where it stops being understood, or (`understood`) what up to
+ * there stands for no date, and what is read near it. On standard error. */
+void truce_ctl_point_at (const TruceCtl *ctl, const char *text, gsize offset, gboolean understood);
 /* classify.c */
 TruceExit truce_verb_classify (TruceCtl *ctl);
 extern const GOptionEntry truce_classify_options[];

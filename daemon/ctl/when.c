@@ -145,7 +145,7 @@ read_options (TruceCtl *ctl, TruceZone **ret_zone)
 
   if (!zone)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--zone: %s", error->message);
-  if (option_now && !truce_ctl_read_time (option_now, zone, FALSE, &ctl->now, &error))
+  if (option_now && !truce_ctl_read_asked (ctl, option_now, zone, &ctl->now, &error))
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--now: %s", error->message);
   *ret_zone = g_steal_pointer (&zone);
   return TRUCE_EXIT_DONE;
@@ -231,8 +231,14 @@ truce_verb_when (TruceCtl *ctl)
     return status;
   if (option_except && !option_repeat)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--except: from what? it goes with --repeat");
-  g_autoptr (TruceWhen) when = truce_when_parse (text, zone, &error);
-  status = when ? explain (&bases, when) : truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
+  gsize offset;
+  g_autoptr (TruceWhen) when = truce_when_parse_now (text, zone, ctl->now, &offset, &error);
+  if (when) {
+    status = explain (&bases, when);
+  } else {
+    status = truce_ctl_fail (TRUCE_EXIT_NO, "%s", error->message);
+    truce_ctl_point_at (ctl, text, offset, g_error_matches (error, TRUCE_WHEN_ERROR, TRUCE_WHEN_ERROR_DATE));
+  }
   truce_config_unref (bases.config);
   return status;
 }

@@ -182,6 +182,8 @@ parse_base (WhenParser *parser, WhenTerm *term, guint depth, GError **error)
   }
   if (when_lexer_is_word (lexer, "milestone"))
     return parse_milestone (parser, term, error);
+  if (when_lexer_is_word (lexer, "in"))
+    return when_parse_in (parser, term, &step, error) && add_step (parser, term, &step, error);
   if (when_at_length (lexer))
     return parse_length_first (parser, term, depth, error);
   if (when_at_time (lexer))
@@ -351,10 +353,10 @@ new_when (const char *text)
   return when;
 }
 
-TruceWhen *
-truce_when_parse (const char *text, TruceZone *zone, GError **error)
+static TruceWhen *
+parse (const char *text, TruceZone *zone, const TruceTime *now, gsize *ret_offset, GError **error)
 {
-  WhenParser parser = { 0 };
+  WhenParser parser = { .asked_now = now != NULL, .now = now ? *now : 0, .zone = zone };
 
   if (strlen (text) > TRUCE_WHEN_TEXT_MAX) {
     when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "it is longer than %d bytes", TRUCE_WHEN_TEXT_MAX);
@@ -373,7 +375,23 @@ truce_when_parse (const char *text, TruceZone *zone, GError **error)
   when_lexer_init (&parser.lexer, when->text);
   gboolean parsed = parse_statement (&parser, when, error);
   when->notes = parser.notes;
+  if (!parsed && ret_offset)
+    *ret_offset = (gsize) (parser.lexer.token.start - when->text);
   return parsed ? g_steal_pointer (&when) : NULL;
+}
+
+TruceWhen *
+truce_when_parse (const char *text, TruceZone *zone, GError **error)
+{
+  return parse (text, zone, NULL, NULL, error);
+}
+
+TruceWhen *
+truce_when_parse_now (const char *text, TruceZone *zone, TruceTime now, gsize *ret_offset, GError **error)
+{
+  if (ret_offset)
+    *ret_offset = 0;
+  return parse (text, zone, &now, ret_offset, error);
 }
 
 void

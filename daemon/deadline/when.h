@@ -68,6 +68,10 @@ typedef struct _TruceWhen TruceWhen; /* immutable */
 
 /* Parses `text`; a statement without a zone of its own is in `zone`. NULL and an error when not understood. */
 TruceWhen *truce_when_parse (const char *text, TruceZone *zone, GError **error);
+/* The same for a statement of somebody who asks at `now` and sees what it is taken for: "tomorrow", "next Friday" and "in
+ * 3 days" are read too, and a note says how. Not for what is kept. `ret_offset` (may be NULL), of a failure: how far, in
+ * bytes of the trimmed text, it was understood. */
+TruceWhen *truce_when_parse_now (const char *text, TruceZone *zone, TruceTime now, gsize *ret_offset, GError **error);
 void truce_when_free (TruceWhen *when); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceWhen, truce_when_free)
 

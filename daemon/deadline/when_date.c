@@ -118,30 +118,6 @@ when_parse_month (WhenParser *parser, WhenTerm *term, GError **error)
   return when_parse_year (parser, after, &year, error) && when_set_days (term, year, month, first, last, error);
 }
 
-/* early, mid or late: 1-10, 11-20, 21-end. */
-static gboolean
-parse_part_of_month (WhenParser *parser, int part, WhenTerm *term, GError **error)
-{
-  WhenLexer *lexer = &parser->lexer;
-  int month, year;
-
-  when_lexer_next (lexer);
-  if (!when_lexer_take_sign (lexer, '-') && !when_lexer_take_word (lexer, "of"))
-    when_lexer_take_word (lexer, "in");
-  month = when_month_of (lexer);
-  if (month < 0)
-    return when_lexer_refuse (lexer, "a month", error);
-  when_lexer_next (lexer);
-  when_skip_link (lexer);
-  if (!when_parse_year (parser, truce_month_names[month - 1], &year, error))
-    return FALSE;
-  int last = part == 2 ? truce_civil_days_in_month (year, month) : part * 10 + 10;
-  if (!when_set_days (term, year, month, part * 10 + 1, last, error))
-    return FALSE;
-  term->precision = TRUCE_PRECISION_PART_OF_MONTH;
-  return TRUE;
-}
-
 /* A date wider than a day, for "end of" and "last friday of". */
 static gboolean
 parse_period (WhenParser *parser, const char *for_what, WhenTerm *term, GError **error)
@@ -323,6 +299,11 @@ parse_weekday_first (WhenParser *parser, int weekday, WhenTerm *term, GError **e
   WhenLexer *lexer = &parser->lexer;
 
   when_lexer_next (lexer);
+  WhenLexer ahead = *lexer;
+  when_lexer_take_sign (&ahead, ',');
+  when_lexer_take_word (&ahead, "at");
+  if (ahead.token.kind == WHEN_TOKEN_END || when_lexer_is_sign (&ahead, '+') || when_at_time (&ahead))
+    return when_parse_bare_weekday (parser, weekday, term, error);
   when_lexer_take_sign (lexer, ',');
   if (!when_parse_date (parser, term, error))
     return FALSE;
@@ -338,19 +319,9 @@ parse_weekday_first (WhenParser *parser, int weekday, WhenTerm *term, GError **e
   return TRUE;
 }
 
-static gboolean
-refuse_relative (const WhenLexer *lexer, GError **error)
-{
-  g_autofree char *quote = when_lexer_quote (lexer->token.start);
-
-  return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
-                    "'%s' is not understood: it changes with the day it is read on; a date states its year", quote);
-}
-
 gboolean
 when_parse_date (WhenParser *parser, WhenTerm *term, GError **error)
 {
-  static const char *const relative[] = { "today", "tomorrow", "yesterday", "now", "next", "this", "tonight", NULL };
   static const char *const parts[] = { "early", "mid", "late" };
   WhenLexer *lexer = &parser->lexer;
 
@@ -363,17 +334,17 @@ when_parse_date (WhenParser *parser, WhenTerm *term, GError **error)
     return when_parse_month (parser, term, error);
   for (int i = 0; i < (int) G_N_ELEMENTS (parts); i++)
     if (when_lexer_is_word (lexer, parts[i]))
-      return parse_part_of_month (parser, i, term, error);
+      return when_parse_part (parser, i, term, error);
   if (when_lexer_is_word (lexer, "middle"))
-    return parse_part_of_month (parser, 1, term, error);
+    return when_parse_part (parser, 1, term, error);
   if (when_lexer_is_word (lexer, "end"))
     return parse_edge (parser, TRUE, term, error);
   if (when_lexer_is_word (lexer, "beginning") || when_lexer_is_word (lexer, "start"))
     return parse_edge (parser, FALSE, term, error);
   if (when_lexer_is_word (lexer, "q") || when_lexer_is_word (lexer, "h"))
     return when_parse_numbered_part (parser, 0, term, error);
-  if (g_strv_contains (relative, lexer->token.word))
-    return refuse_relative (lexer, error);
+  if (when_at_relative (lexer))
+    return when_parse_relative (parser, term, error);
   if (when_season_of (lexer) >= 0)
     return parse_season (parser, when_season_of (lexer), term, error);
   if (when_weekday_of (lexer) >= 0)

@@ -67,7 +67,10 @@ struct _TruceWhen {
 
 typedef struct {
   WhenLexer lexer;
-  GPtrArray *notes; /* char *; made when needed */
+  GPtrArray *notes;   /* char *; made when needed */
+  gboolean asked_now; /* somebody asks at `now`, and sees what words like "tomorrow" are taken for */
+  TruceTime now;
+  TruceZone *zone; /* the statement's; not owned */
 } WhenParser;
 
 /* Adds to what was assumed, which is mostly nothing: the list is made with the first. */
@@ -124,6 +127,18 @@ void when_skip_link (WhenLexer *lexer);
 /* Steps over what joins the ends of an interval: "/", a dash, "to", "until", "through". */
 gboolean when_take_join (WhenLexer *lexer);
 void when_set_months (WhenTerm *term, int year, int month, int n_months, TrucePrecision precision);
+
+/* --- what depends on today, and thirds: when_relative.c --- */
+
+/* At "early", "mid" or "late": the first, second or last third of what follows. */
+gboolean when_parse_part (WhenParser *parser, int part, WhenTerm *term, GError **error);
+/* Is there a word ahead that means another day whenever it is read? Not a weekday, which may be a date's. */
+gboolean when_at_relative (const WhenLexer *lexer);
+gboolean when_parse_relative (WhenParser *parser, WhenTerm *term, GError **error);
+/* A weekday, stepped over, with no date behind it. */
+gboolean when_parse_bare_weekday (WhenParser *parser, int weekday, WhenTerm *term, GError **error);
+/* At "in": `term` is what `ret_step` is to be added to. */
+gboolean when_parse_in (WhenParser *parser, WhenTerm *term, WhenStep *ret_step, GError **error);
 
 /* --- business days: when_business.c --- */
 

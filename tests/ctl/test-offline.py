@@ -172,6 +172,27 @@ class When(OfflineCase):
             self.assertEqual(result.stdout, "")
             self.assertTrue(result.stderr.startswith("trucectl: "))
         self.assertIn("whenever", self.ctl("when", "whenever", status=1).stderr)
+        lines = self.ctl("when", "12 Augst 2027", "--now", "2026-11-24", status=1).stderr.splitlines()
+        self.assertEqual(lines[1:3], ["  12 Augst 2027", "     ^"], "where it stops being understood")
+        self.assertEqual(lines[3], "Such forms are read: 2027-08-12 17:00 ET, mid-June 2027, 2027-05-14 + 90d; "
+                         "truced-dates(7) has them all.")
+        lines = self.ctl("when", "third Friday 2027-02-30", "--now", "2026-11-24", status=1).stderr.splitlines()
+        self.assertIn("third friday of July 2027", lines[3])
+        self.assertEqual(self.ctl("when", "2027-02-30", status=1).stderr.splitlines()[2], "  ~~~~~~~~~~")
+        self.assertNotIn("\x1b", self.ctl("when", "12 \x1b[1mAugust", status=1).stderr)
+
+    def test_asked_now(self):
+        """Words that depend on today are read when somebody asks, with what was assumed, and in no configuration."""
+        result = self.ctl("when", "next Friday 17:00 ET", "--now", "2026-11-24T12:00:00Z")
+        self.assertIn("Fri 4 Dec 2026 17:00 EST", result.stdout)
+        self.assertIn("'next Friday' is taken as that of the week after this", result.stdout)
+        record, = self.ctl_records("when", "tomorrow", "--now", "2026-11-25T01:00:00Z", "--zone", "America/New_York")
+        self.assertEqual(record["earliest"], "2026-11-25T05:00:00Z")
+        for statement in ("tomorrow", "Thursday", "in 3 days", "next week"):
+            config = self.write("relative.conf", f"[milestone soon]\ndue = {statement}\n")
+            self.assertIn("means another day whenever it is read, and would drift", self.ctl("check", config, status=1).stdout)
+        config = self.write("part.conf", "[milestone soon]\ndue = early 2037\n")
+        self.assertIn("'early' is taken as January 2037 to April 2037", self.ctl("check", config).stdout)
 
     def test_milestone(self):
         record, = self.ctl_records("when", "milestone:truce + 1d", "--config", self.write("c.conf", CONFIG),

@@ -114,6 +114,96 @@ test_refusals (void)
   }
 }
 
+/* Asked just now, on a Tuesday in the evening of New York, which is Wednesday in UTC: what each is taken for is said.
+ */
+static void
+test_asked_now (void)
+{
+  static const struct {
+    const char *text, *words, *note;
+  } table[] = {
+    { "today", "Tue 24 Nov 2026", "today is Tue 24 Nov 2026 in America/New_York" },
+    { "tomorrow", "Wed 25 Nov 2026", "today is Tue 24 Nov 2026" },
+    { "tomorrow at noon", "Wed 25 Nov 2026 12:00 EST", "today is" },
+    { "yesterday", "Mon 23 Nov 2026", "today is" },
+    { "day after tomorrow", "Thu 26 Nov 2026", "today is" },
+    { "in 3 days", "Fri 27 Nov 2026", "it is counted from today, Tue 24 Nov 2026" },
+    { "in a week", "Tue 1 Dec 2026", "counted from today" },
+    { "in 2 months", "Sun 24 Jan 2027", "counted from today" },
+    { "in 90 minutes", "Tue 24 Nov 2026 21:30 EST", NULL },
+    { "in 5 business days", "Wed 2 Dec 2026", "counted from today" }, /* Thanksgiving */
+    { "Thursday", "Thu 26 Nov 2026", "'Thursday' is taken as the first after today, Thu 26 Nov 2026" },
+    { "Tuesday", "Tue 1 Dec 2026", "the first after today" },
+    { "Thu, 17:00 ET", "Thu 26 Nov 2026 17:00 EST", "the first after today" },
+    { "Friday + 1w", "Fri 4 Dec 2026", "the first after today" },
+    { "this Friday", "Fri 27 Nov 2026", "of this week" },
+    { "next Friday", "Fri 4 Dec 2026", "of the week after this, Fri 4 Dec 2026" },
+    { "next Monday", "Mon 30 Nov 2026", "of the week after this" },
+    { "next week", "30 Nov – 6 Dec 2026", "'next week' is taken as that which begins Mon 30 Nov 2026" },
+    { "this month", "November 2026", "begins Sun 1 Nov 2026" },
+    { "next quarter", "Q1 2027", "begins Fri 1 Jan 2027" },
+    { "next year", "2027", "begins" },
+    { "end of next month", "27–31 Dec 2026", "begins Tue 1 Dec 2026" },
+    { "late next month", "21–31 Dec 2026", "begins" },
+    { "2027-01-01", "Fri 1 Jan 2027", NULL },
+    { "tonight", NULL, "'tonight' is no date" },
+    { "next business day", NULL, "'business'" },
+    { "in soon", NULL, "'soon'" },
+    { "next", NULL, "weekday" },
+  };
+  g_autoptr (TruceZone) zone = truce_zone_new ("America/New_York", NULL);
+  TruceTime now;
+
+  g_assert_true (truce_time_from_text ("2026-11-25T01:00:00Z", &now));
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) notes = NULL;
+    g_autoptr (TruceWhen) when = truce_when_parse_now (table[i].text, zone, now, NULL, &error);
+    TruceSpan span = TRUCE_SPAN_INIT;
+    g_test_message ("%s", table[i].text);
+    if (!table[i].words) {
+      g_assert_null (when);
+      g_assert_nonnull (strstr (error->message, table[i].note));
+      continue;
+    }
+    g_assert_no_error (error);
+    g_assert_true (truce_when_resolve (when, &context, &span, &notes, &error));
+    g_autofree char *words = truce_span_to_words (&span);
+    g_assert_cmpstr (words, ==, table[i].words);
+    gboolean noted = !table[i].note;
+    for (guint j = 0; notes && j < notes->len && !noted; j++)
+      noted = strstr (g_ptr_array_index (notes, j), table[i].note) != NULL;
+    g_assert_true (noted);
+    truce_span_clear (&span);
+  }
+}
+
+/* How far it was understood, in bytes. */
+static void
+test_where (void)
+{
+  static const struct {
+    const char *text;
+    gsize offset;
+  } table[] = {
+    { "soonish", 0 },
+    { "12 Augst 2027", 3 },
+    { "  12 Augst 2027", 3 },
+    { "2027-08-12 nowhere", 11 },
+    { "Q3 2027 + 3 fish", 10 },
+    { "mid-Jume 2027", 4 },
+    { "", 0 },
+  };
+  g_autoptr (TruceZone) zone = truce_zone_new ("UTC", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    gsize offset = 99;
+    g_test_message ("%s", table[i].text);
+    g_assert_null (truce_when_parse_now (table[i].text, zone, 0, &offset, NULL));
+    g_assert_cmpuint (offset, ==, table[i].offset);
+  }
+}
+
 static void
 test_missing_bases (void)
 {
@@ -402,6 +492,8 @@ main (int argc, char **argv)
   read_or_abort ("mid-June 2025 America/Chicago", NULL, &tiktok);
   read_or_abort ("2025-06-01T00:00Z", NULL, &midnight);
   read_or_abort ("2025-06-11T12:00Z/2025-06-12T00:00Z", NULL, &afternoon);
+  g_test_add_func ("/when/asked-now", test_asked_now);
+  g_test_add_func ("/when/where", test_where);
   g_test_add_func ("/when/readings", test_readings);
   g_test_add_func ("/when/refusals", test_refusals);
   g_test_add_func ("/when/missing-bases", test_missing_bases);
