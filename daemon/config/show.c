@@ -142,11 +142,13 @@ truce_config_show (const TruceConfigFile *files, guint n_files, const TruceConfi
 {
   g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
   g_autoptr (TruceDiags) diags = truce_diags_new (); /* it has been read before, and found good */
+  TruceConfigBuilder builder = { .document = document, .diags = diags };
   GString *text = g_string_new (NULL);
   gboolean general = FALSE;
 
   for (guint i = 0; i < n_files; i++)
     truce_config_document_read (document, &files[i], diags);
+  truce_config_check_sections (&builder);
   for (guint i = 0; i < document->sections->len; i++) {
     gboolean is_general = strcmp (truce_config_document_section (document, i)->name, "truced") == 0;
     if (is_general && general)
