@@ -358,6 +358,7 @@ make_engine (App *app)
     truce_service_fill_port (app->service, &app->sink_port);
   const TruceEngineOptions options = {
     .poll = TRUE,
+    .once = app->options.once,
     .built = TRUCED_BUILT * TRUCE_SECOND,
     .clock_patience = app->options.once ? 0 : CLOCK_PATIENCE,
   };

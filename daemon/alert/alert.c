@@ -77,8 +77,8 @@ truce_urgency_by_closeness (gint64 seconds_left)
 /* 128 bits: no two causes will ever meet, and it is still short enough to type the beginning of. */
 #define ID_DIGITS 32
 
-static char *
-id_of_cause (TruceAlertKind kind, const char *const *cause)
+char *
+truce_alert_id (TruceAlertKind kind, const char *const *cause)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
@@ -106,7 +106,7 @@ truce_alert_new (TruceAlertKind kind, const char *const *cause, TruceTime raised
   TruceAlert *alert = truce_alert_new_empty ();
 
   alert->kind = kind;
-  alert->id = id_of_cause (kind, cause);
+  alert->id = truce_alert_id (kind, cause);
   alert->raised = raised;
   return alert;
 }
@@ -156,6 +156,8 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->lead);
   g_free (alert->zone);
   g_free (alert->why);
+  g_free (alert->corrects);
+  g_free (alert->old_title);
   g_free (alert->by);
   g_clear_pointer (&alert->items, g_ptr_array_unref);
   g_clear_pointer (&alert->alerts, g_ptr_array_unref);
@@ -189,53 +191,6 @@ truce_alert_add_brief (TruceAlert *alert)
 
 /* --- what an alert says --- */
 
-#define NEWS_SUMMARY_MAX 300 /* bytes: what a popup or a terminal shows at a glance */
-
-static char *
-news_body (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch_title, TruceTime now)
-{
-  GString *body = g_string_new (feed->title ? feed->title : feed->id);
-
-  if (due) {
-    g_autofree char *words = truce_zone_words_until (due->span->zone, due->span->earliest, now);
-    g_string_append_printf (body, " \xe2\x80\x94 %s (%s)", due->milestone->title, words);
-  } else if (watch_title) {
-    g_string_append_printf (body, " \xe2\x80\x94 %s", watch_title);
-  }
-  if (*item->summary && strcmp (item->summary, item->title) != 0) {
-    g_autofree char *summary = truce_text_cut (item->summary, NEWS_SUMMARY_MAX);
-    g_string_append_printf (body, "\n%s", summary);
-  }
-  return g_string_free (body, FALSE);
-}
-
-TruceAlert *
-truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch,
-                      const char *watch_title, const char *const *also, const char *const *matched, TruceTime now)
-{
-  g_autofree char *key = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", truce_item_key (item));
-  const char *const cause[] = { feed->id, key, NULL };
-  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_NEWS, cause, now);
-  TruceAlertItem *evidence = truce_alert_add_item (alert);
-
-  alert->title = g_strdup (*item->title ? item->title : "(no headline)");
-  alert->body = news_body (item, feed, due, watch_title, now);
-  if (due)
-    truce_alert_set_due (alert, due, now);
-  alert->watch = g_strdup (watch);
-  alert->also = also && also[0] ? g_strdupv ((char **) also) : NULL;
-  alert->matched = g_strdupv ((char **) matched);
-  alert->url = g_strdup (item->link);
-  evidence->title = g_strdup (item->title);
-  evidence->link = g_strdup (item->link);
-  evidence->feed = g_strdup (feed->id);
-  evidence->tier = feed->tier;
-  evidence->published = truce_item_time (item);
-  if (evidence->published != TRUCE_TIME_NONE) /* no news is from the future: a publisher's zone is wrong */
-    evidence->published = MIN (evidence->published, now);
-  return alert;
-}
-
 TruceAlert *
 truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by, TruceTime now)
 {
@@ -267,23 +222,34 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   return alert;
 }
 
+/* By TruceFeedCondition: the word in the cause, what is said, and how loudly. */
+static const struct {
+  const char *word;
+  const char *title; /* around the feed's name */
+  TruceUrgency urgency;
+} feed_conditions[] = {
+  [TRUCE_FEED_FAILING] = { "failing", "Feed %s fails", TRUCE_URGENCY_NORMAL },
+  [TRUCE_FEED_RECOVERED] = { "recovered", "Feed %s works again", TRUCE_URGENCY_LOW },
+  [TRUCE_FEED_GONE] = { "gone", "Feed %s is gone: it is no longer polled", TRUCE_URGENCY_NORMAL },
+  [TRUCE_FEED_STALE] = { "stale", "Feed %s brings nothing new", TRUCE_URGENCY_NORMAL },
+  [TRUCE_FEED_FRESH] = { "fresh", "Feed %s brings news again", TRUCE_URGENCY_LOW },
+  [TRUCE_FEED_MOVED] = { "moved", "Feed %s has moved for good", TRUCE_URGENCY_LOW },
+};
+
 TruceAlert *
 truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const char *reason, TruceTime since,
                       TruceTime now)
 {
-  static const char *const conditions[] = { "failing", "recovered", "gone" };
   char when[TRUCE_TIME_TEXT_SIZE];
-  const char *const cause[] = { feed->id, conditions[condition], truce_time_to_text (since, when), NULL };
+  const char *const cause[] = { feed->id, feed_conditions[condition].word, truce_time_to_text (since, when), NULL };
   TruceAlert *alert = truce_alert_new (TRUCE_ALERT_FEED, cause, now);
-  const char *name = feed->title ? feed->title : feed->id;
+  const char *title = feed_conditions[condition].title, *at = strstr (title, "%s");
 
   alert->feed = g_strdup (feed->id);
-  alert->title = condition == TRUCE_FEED_FAILING ? g_strdup_printf ("Feed %s fails", name)
-                 : condition == TRUCE_FEED_RECOVERED
-                     ? g_strdup_printf ("Feed %s works again", name)
-                     : g_strdup_printf ("Feed %s is gone: it is no longer polled", name);
+  alert->title =
+      g_strdup_printf ("%.*s%s%s", (int) (at - title), title, feed->title ? feed->title : feed->id, at + strlen ("%s"));
   alert->body = g_strdup (reason ? reason : "");
-  alert->urgency = condition == TRUCE_FEED_RECOVERED ? TRUCE_URGENCY_LOW : TRUCE_URGENCY_NORMAL;
+  alert->urgency = feed_conditions[condition].urgency;
   alert->url = g_strdup (feed->url);
   return alert;
 }

@@ -74,6 +74,8 @@ typedef struct {
   TruceTime old_due, old_due_latest; /* of kind changed */
   char *why;         /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late, budget, waited */
   char *by;          /* of kind changed: who gave the date; NULL: the configuration */
+  char *corrects;    /* of kind news: the id of the alert that told of the same entry under another headline */
+  char *old_title;   /* then: that headline */
   gboolean silenced; /* went to no sink: its milestone was silenced */
 
   GPtrArray *items;  /* TruceAlertItem *, NULL none */
@@ -112,15 +114,30 @@ gboolean truce_alert_counts_time (const TruceAlert *alert);
  */
 #define TRUCE_RENEW_AFTER TRUCE_HOUR /* "in 15 hours" may be off by one */
 TruceAlert *truce_alert_renewed (TruceAlert *alert, const TruceDue *due, TruceTime now);
-/* For an item that matched; `milestone` and `watch` (ids) may be NULL, `due` is the milestone's. */
-TruceAlert *truce_alert_for_news (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, const char *watch,
-                                  const char *watch_title, const char *const *also, const char *const *matched,
-                                  TruceTime now);
+/* For an item that matched; `name` is the entry's for good (news/identity.h); `watch` (an id) may be NULL, as may
+ * `due`, the milestone's. */
+TruceAlert *truce_alert_for_news (const TruceItem *item, guint64 name, const TruceFeed *feed, const TruceDue *due,
+                                  const char *watch, const char *watch_title, const char *const *also,
+                                  const char *const *matched, TruceTime now);
+/* The id of the alert for the entry `name`; with a `headline` (TruceItemKeys), of the one that corrects it to that.
+ * (transfer full) */
+char *truce_alert_news_id (const char *feed, guint64 name, guint64 headline);
+/* Makes `alert`, of truce_alert_for_news() and not raised yet, the correction of `original`: the same entry under
+ * another headline. What it is about is the original's where it matches nothing itself. */
+void truce_alert_correct (TruceAlert *alert, const TruceAlert *original, const char *old_title, guint64 name,
+                          guint64 headline);
 /* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
 TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by,
                                     TruceTime now);
-/* For a feed that fails, has recovered, or is gone; `since` (of the streak) makes it one alert a streak. */
-typedef enum { TRUCE_FEED_FAILING, TRUCE_FEED_RECOVERED, TRUCE_FEED_GONE } TruceFeedCondition;
+/* For what becomes of a feed; `since` (of the streak) makes it one alert a streak. */
+typedef enum {
+  TRUCE_FEED_FAILING,
+  TRUCE_FEED_RECOVERED,
+  TRUCE_FEED_GONE,  /* 410 */
+  TRUCE_FEED_STALE, /* answers, and has had nothing new for far longer than it ever had */
+  TRUCE_FEED_FRESH, /* no longer stale */
+  TRUCE_FEED_MOVED, /* for good, and polled there from now on */
+} TruceFeedCondition;
 TruceAlert *truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const char *reason,
                                   TruceTime since, TruceTime now);
 /* For trouble of truced's own: `what` names it and makes it one alert until `since` differs. */

@@ -121,6 +121,8 @@ truce_alert_to_json (const TruceAlert *alert)
     truce_json_set_integer (record, "count", alert->count);
   }
   truce_json_set_steal (record, "move", move_to_json (alert));
+  truce_json_set_text (record, "corrects", alert->corrects);
+  truce_json_set_text (record, "old_title", alert->old_title);
   truce_json_set_reason (record, alert->why);
   truce_json_set_text (record, "by", alert->by);
   if (alert->silenced)
@@ -222,6 +224,8 @@ truce_alert_from_json (const json_t *record)
   alert->seconds_left = truce_json_get_integer (record, "seconds_left", 0);
   alert->old_due = truce_json_get_time (move, "old_due");
   alert->old_due_latest = truce_json_get_time (move, "old_due_latest");
+  alert->corrects = g_strdup (truce_json_get_text (record, "corrects"));
+  alert->old_title = g_strdup (truce_json_get_text (record, "old_title"));
   alert->why = truce_json_get_reason (record);
   alert->by = g_strdup (truce_json_get_text (record, "by"));
   alert->silenced = truce_json_get_boolean (record, "silenced");

@@ -3,24 +3,10 @@
 #include <stdio.h>
 
 #include "ctl/client.h"
+#include "ctl/feed_story.h"
 #include "ctl/print.h"
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
-
-/* The texts of an array, joined by spaces. (transfer full); NULL for none */
-static char *
-join_texts (const json_t *array)
-{
-  g_autoptr (GString) joined = g_string_new (NULL);
-  const json_t *element;
-  size_t index;
-
-  json_array_foreach (array, index, element) {
-    if (json_is_string (element))
-      g_string_append_printf (joined, "%s%s", index > 0 ? " " : "", json_string_value (element));
-  }
-  return joined->len > 0 ? g_string_free (g_steal_pointer (&joined), FALSE) : NULL;
-}
 
 /* Why, and who says so where it is not the configuration. (transfer full); NULL for neither */
 static char *
@@ -69,8 +55,8 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
 static void
 print_milestone (const TruceCtl *ctl, const json_t *milestone)
 {
-  g_autofree char *leads = join_texts (json_object_get (milestone, "leads"));
-  g_autofree char *tags = join_texts (json_object_get (milestone, "tags"));
+  g_autofree char *leads = truce_print_join (json_object_get (milestone, "leads"));
+  g_autofree char *tags = truce_print_join (json_object_get (milestone, "tags"));
   g_autofree char *starts = truce_print_time_of (ctl, milestone, "starts");
   g_autofree char *reason = reason_of (milestone);
 
@@ -114,37 +100,6 @@ truce_verb_milestones (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
-static void
-print_feed (const TruceCtl *ctl, const json_t *feed)
-{
-  static const char *const times[][2] = { { "last tried", "last_try" },
-                                          { "last fetched", "last_200" },
-                                          { "unchanged", "last_304" },
-                                          { "last news", "last_new" } };
-  const char *url = truce_json_get_text (feed, "url"), *title = truce_json_get_text (feed, "title");
-  const char *state = truce_json_get_text (feed, "state"), *reason = truce_json_get_text (feed, "due_reason");
-  gint64 failures = truce_json_get_integer (feed, "failures", 0);
-  g_autofree char *tags = join_texts (json_object_get (feed, "tags"));
-  g_autofree char *due = truce_print_time_of (ctl, feed, "due");
-  g_autofree char *next = due ? g_strdup_printf (reason ? "%s (%s)" : "%s", due, reason) : NULL;
-  g_autofree char *failing =
-      failures > 0 ? g_strdup_printf ("%s, %" G_GINT64_FORMAT " in a row", state, failures) : NULL;
-
-  truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", title ? title : truce_json_get_text (feed, "id"));
-  truce_print_field (ctl, "id", truce_json_get_text (feed, "id"));
-  truce_print_field (ctl, "from", url ? url : truce_json_get_text (feed, "path"));
-  truce_print_field (ctl, "tier", truce_json_get_text (feed, "tier"));
-  truce_print_field (ctl, "tags", tags);
-  truce_print_field (ctl, "state", failing ? failing : state);
-  truce_print_field (ctl, "reason", truce_json_get_text (feed, "error"));
-  truce_print_field (ctl, "next poll", next);
-  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
-    g_autofree char *at = truce_print_time_of (ctl, feed, times[i][1]);
-
-    truce_print_field (ctl, times[i][0], at);
-  }
-}
-
 TruceExit
 truce_verb_feeds (TruceCtl *ctl)
 {
@@ -160,7 +115,7 @@ truce_verb_feeds (TruceCtl *ctl)
     truce_print_records (records);
   } else if (*id) {
     json_array_foreach (records, index, record) {
-      print_feed (ctl, record);
+      truce_print_feed_story (ctl, record);
     }
   } else {
     const TruceCell heads[] = { { "FEED", 24, TRUCE_STYLE_BOLD },

@@ -247,11 +247,15 @@ truce_print_feed_row (const TruceCtl *ctl, const json_t *feed)
 {
   const char *state = truce_json_get_text (feed, "state"), *error = truce_json_get_text (feed, "error");
   gboolean fails = g_strcmp0 (state, "failing") == 0 || g_strcmp0 (state, "gone") == 0;
+  gboolean stale = g_strcmp0 (state, "stale") == 0;
   g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_try"), ctl->now);
   TruceTime due = truce_json_get_time (feed, "due");
   g_autofree char *next = truce_print_age (due == TRUCE_TIME_NONE ? due : MAX (due, ctl->now), ctl->now);
   const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
-                              { state, 7, fails ? TRUCE_STYLE_ALARM : TRUCE_STYLE_GOOD },
+                              { state, 7,
+                                fails   ? TRUCE_STYLE_ALARM
+                                : stale ? TRUCE_STYLE_WARN
+                                        : TRUCE_STYLE_GOOD },
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { next, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { fails ? error : truce_json_get_text (feed, "title"), 0, TRUCE_STYLE_DIM } };
@@ -266,4 +270,18 @@ truce_print_failing_feed (const TruceCtl *ctl, const json_t *feed)
                               { error ? error : truce_json_get_text (feed, "state"), 0, TRUCE_STYLE_ALARM } };
 
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+}
+
+char *
+truce_print_join (const json_t *array)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+  const json_t *element;
+  size_t index;
+
+  json_array_foreach (array, index, element) {
+    if (json_is_string (element))
+      g_string_append_printf (joined, "%s%s", index > 0 ? " " : "", json_string_value (element));
+  }
+  return joined->len > 0 ? g_string_free (g_steal_pointer (&joined), FALSE) : NULL;
 }

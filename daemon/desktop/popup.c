@@ -18,7 +18,8 @@ truce_popup_free (TrucePopup *popup)
   g_free (popup);
 }
 
-/* Deadline alerts of one milestone follow one another, as do those of one feed; every piece of news stands for itself.
+/* Deadline alerts of one milestone follow one another, as do those of one feed; every piece of news stands for
+ * itself, and a correction for the one that it corrects.
  */
 static char *
 cause_of (const TruceAlert *alert, const char *origin)
@@ -39,6 +40,9 @@ cause_of (const TruceAlert *alert, const char *origin)
   case TRUCE_ALERT_TEST:
     return g_strdup_printf ("%s test", origin);
   case TRUCE_ALERT_NEWS:
+    if (alert->corrects)
+      return g_strdup_printf ("%s alert %s", origin, alert->corrects);
+    break;
   case TRUCE_ALERT_DIGEST:
   case TRUCE_ALERT_PROBLEM:
     break;

@@ -59,6 +59,8 @@ blame_network (TruceEngine *engine, TruceTime now)
     FeedRun *run = truce_polls_find (engine, id);
     if (!run)
       continue;
+    if (run->state.failures > 0)
+      truce_health_discount (run);
     run->state.failures = 0;
     run->state.due = engine->network_retry;
     truce_set_text (&run->state.due_reason, "the network is down");
@@ -98,8 +100,10 @@ truce_blame_answer (TruceEngine *engine, FeedRun *run, TruceTime now)
   while (engine->network_down && g_hash_table_iter_next (&iter, &id, NULL)) {
     FeedRun *waiting = truce_polls_find (engine, id);
     if (waiting)
-      truce_polls_reschedule (engine, waiting, now); /* all that waited for the network */
+      truce_polls_reschedule (engine, waiting, now); /* all that tried, and waited for the network */
   }
+  if (engine->network_down && !engine->options.once)
+    truce_polls_spread (engine, TRUCE_MINUTE, now); /* those that only waited, after a resume mostly */
   g_hash_table_remove_all (engine->unreachable);
   engine->network_down = engine->network_told = FALSE;
   engine->network_since = TRUCE_TIME_NONE;

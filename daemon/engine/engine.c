@@ -3,7 +3,8 @@
 
 #include "engine/engine_private.h"
 
-#define EXPIRE_EVERY TRUCE_DAY /* retention is counted in months */
+#define EXPIRE_EVERY TRUCE_DAY   /* retention is counted in months */
+#define SLEPT (1 * TRUCE_MINUTE) /* later than armed for: the machine or truced was not running */
 
 TruceEngine *
 truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngineOptions *options)
@@ -13,6 +14,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   engine->ports = *ports;
   engine->options = *options;
   engine->last_now = TRUCE_TIME_MIN;
+  engine->armed = TRUCE_TIME_MIN;
   engine->next_expiry = TRUCE_TIME_MIN;
   truce_unsaved_init (engine);
   truce_hold_init (engine);
@@ -152,6 +154,7 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
   next = MIN (next, engine->retry_unsaved);
+  engine->armed = next;
   engine->ports.clock.arm (engine->ports.clock.self, next);
 }
 
@@ -181,6 +184,8 @@ step (TruceEngine *engine)
   truce_unsaved_retry (engine, now);
   if (!truce_hold_step (engine, now))
     truce_deadlines_step (engine, now);
+  if (engine->options.poll && !engine->options.once && engine->armed < now - SLEPT)
+    truce_polls_spread (engine, SLEPT, now);
   if (engine->options.poll)
     truce_polls_step (engine, now);
   truce_outbox_step (engine, now);

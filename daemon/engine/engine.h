@@ -19,6 +19,7 @@ typedef struct {
   gboolean poll;            /* FALSE: feeds are not polled (simulation) */
   TruceTime built;          /* no clock that is right reads less; 0: nothing is known */
   TruceTime clock_patience; /* how long a clock that cannot be right may take to be set before it is told: a length */
+  gboolean once;            /* one round, for which somebody waits: what is due is done at once */
 } TruceEngineOptions;
 
 /* `ports` is copied; what it points to must outlive the engine. Reads the store; nothing is told before the first wake.

@@ -4,6 +4,7 @@
 
 #include "deadline/schedule.h"
 #include "engine/engine.h"
+#include "news/pollplan.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct {
 /* A host while feeds of it are polled. */
 typedef struct {
   gboolean busy;
+  gboolean held; /* until then because it said so (429), not for the usual pause */
   TruceTime not_before;
   GQueue waiting; /* FeedRun * */
 } HostRun;
@@ -41,6 +43,7 @@ struct _TruceEngine {
   TrucePorts ports;
   TruceEngineOptions options;
   TruceTime last_now; /* of the last wake: a smaller one now is a backward step */
+  TruceTime armed;    /* for when; MIN before the first step */
   TruceTime next_expiry;
   gboolean waking, wake_again;
   gboolean held_told;     /* hold.c: the alert was raised */
@@ -196,6 +199,13 @@ void truce_polls_init (TruceEngine *engine);
 void truce_polls_clear (TruceEngine *engine);
 void truce_polls_adopt (TruceEngine *engine);
 void truce_polls_step (TruceEngine *engine, TruceTime now);
+/* Nothing was polled for a while: those that have been due for longer than `late` come one after another over a few
+ * minutes, not all at once. */
+void truce_polls_spread (TruceEngine *engine, TruceTime late, TruceTime now);
+/* Until then its host is asked nothing, for any feed. */
+void truce_polls_hold_host (TruceEngine *engine, const FeedRun *run, TruceTime until);
+/* When it is polled next, and why then: (transfer none). */
+TruceTime truce_polls_next_of (TruceEngine *engine, const FeedRun *run, const char **ret_reason);
 TruceTime truce_polls_next (TruceEngine *engine, TruceTime now);
 /* Is a poll due that has not been made, be it that its host is still busy? None is while the network is down. */
 gboolean truce_polls_owed (TruceEngine *engine, TruceTime now);
@@ -212,6 +222,28 @@ void truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now);
 /* An empty set of polls under way, which owns them. */
 GHashTable *truce_poll_requests_new (void);
 
+/* --- health.c --- */
+
+/* Into the log of its polls. */
+void truce_health_record (FeedRun *run, const TrucePollFacts *facts, guint64 bytes, guint items, guint n_new,
+                          TruceTime now);
+/* Counts a poll among its last ones; and takes the last one back, since that was not the feed's fault. */
+void truce_health_count (FeedRun *run, gboolean failed);
+void truce_health_discount (FeedRun *run);
+/* What of it is told. */
+void truce_health_tell (TruceEngine *engine, TruceCommit *commit, FeedRun *run, const TrucePollFacts *facts,
+                        TruceTime now);
+
+/* --- moved.c --- */
+
+/* Where it is polled: where it has moved to, else where it is configured to be; NULL for a file. */
+const char *truce_moved_address (const FeedRun *run);
+/* A poll was answered; `moved_to`: by a redirect for good to there, NULL: by none. */
+void truce_moved_follow (TruceEngine *engine, FeedRun *run, const TrucePollFacts *facts, const char *moved_to,
+                         TruceCommit *commit, TruceTime now);
+/* Has the feed of `state` moved to `url`, where it is configured to be now? Then it is the state of that. */
+gboolean truce_moved_is_there (TruceFeedState *state, const char *url);
+
 /* --- blame.c --- */
 
 void truce_set_text (char **slot, const char *text); /* frees what was there; `text` is copied and may be NULL */
@@ -225,9 +257,17 @@ void truce_blame_tell (TruceEngine *engine, TruceTime now);
 
 /* --- news.c --- */
 
-/* Puts what `items` of `feed` give rise to into `commit`: seen keys and alerts. TRUE when any item was new. */
-gboolean truce_news_collect (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items, TruceTime now,
-                             TruceCommit *commit);
+/* What a poll brought. */
+typedef struct {
+  GPtrArray *items; /* TruceItem * */
+  const char *home; /* the feed's own page; NULL */
+  gboolean first;   /* nothing was read at this address before */
+  guint8 *identity; /* TruceIdentityFlags: what is known of the feed, and more may be noticed */
+} TruceBrought;
+
+/* Puts what it gives rise to into `commit`: what was seen, and alerts. How many entries were new. */
+guint truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBrought *brought, TruceTime now,
+                          TruceCommit *commit);
 
 /* --- control.c --- */
 

@@ -6,6 +6,7 @@
 #include "engine/engine_private.h"
 #include "engine/memory_dates.h"
 #include "engine/memory_deliveries.h"
+#include "engine/memory_feeds.h"
 
 /* One row of the outbox. */
 typedef struct {
@@ -21,8 +22,7 @@ struct _TruceMemoryStore {
   GPtrArray *outbox;     /* Row *, oldest alert first */
   GPtrArray *deliveries; /* memory_deliveries.h */
   TruceMemoryDates *dates;
-  GHashTable *feeds; /* feed -> TruceFeedState * */
-  GHashTable *seen;  /* feed -> GHashTable of guint64 * */
+  TruceMemoryFeeds *feeds;
 };
 
 static void
@@ -32,13 +32,6 @@ row_free (gpointer data)
 
   g_free (row->sink);
   g_free (row);
-}
-
-static void
-feed_state_free (gpointer data)
-{
-  truce_feed_state_clear (data);
-  g_free (data);
 }
 
 TruceMemoryStore *
@@ -51,8 +44,7 @@ truce_memory_store_new (void)
   store->outbox = g_ptr_array_new_with_free_func (row_free);
   store->deliveries = truce_memory_deliveries_new ();
   store->dates = truce_memory_dates_new ();
-  store->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_state_free);
-  store->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  store->feeds = truce_memory_feeds_new ();
   return store;
 }
 
@@ -66,8 +58,7 @@ truce_memory_store_free (TruceMemoryStore *store)
   g_hash_table_unref (store->alerts);
   g_ptr_array_unref (store->order);
   truce_memory_dates_free (store->dates);
-  g_hash_table_unref (store->feeds);
-  g_hash_table_unref (store->seen);
+  truce_memory_feeds_free (store->feeds);
   g_free (store);
 }
 
@@ -116,24 +107,6 @@ find_row (TruceMemoryStore *store, const char *id, const char *sink)
   return NULL;
 }
 
-static void
-commit_feed (TruceMemoryStore *store, const TruceCommit *commit)
-{
-  GHashTable *seen = g_hash_table_lookup (store->seen, commit->feed);
-
-  if (!seen && commit->seen->len > 0) {
-    seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-    g_hash_table_insert (store->seen, g_strdup (commit->feed), seen);
-  }
-  for (guint i = 0; i < commit->seen->len; i++)
-    g_hash_table_add (seen, g_memdup2 (&g_array_index (commit->seen, guint64, i), sizeof (guint64)));
-  if (commit->feed_state) {
-    TruceFeedState *state = g_new0 (TruceFeedState, 1);
-    truce_feed_state_copy (commit->feed_state, state);
-    g_hash_table_insert (store->feeds, g_strdup (commit->feed), state);
-  }
-}
-
 static gboolean
 store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
 {
@@ -161,7 +134,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   }
   truce_memory_dates_commit (store->dates, commit);
   if (commit->feed)
-    commit_feed (store, commit);
+    truce_memory_feeds_commit (store->feeds, commit);
   if (ret_new)
     *ret_new = g_steal_pointer (&fresh);
   return TRUE;
@@ -212,31 +185,13 @@ store_amendments (gpointer self)
 static gboolean
 store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
 {
-  TruceMemoryStore *store = self;
-  const TruceFeedState *state = g_hash_table_lookup (store->feeds, feed);
-
-  if (!state)
-    return FALSE;
-  truce_feed_state_copy (state, ret_state);
-  return TRUE;
+  return truce_memory_feeds_state (((TruceMemoryStore *) self)->feeds, feed, ret_state);
 }
 
 static gboolean
-store_unseen (gpointer self, const char *feed, GArray *keys)
+store_find_seen (gpointer self, const char *feed, GArray *seen)
 {
-  TruceMemoryStore *store = self;
-  GHashTable *seen = g_hash_table_lookup (store->seen, feed);
-  guint kept = 0;
-
-  if (!seen)
-    return FALSE;
-  for (guint i = 0; i < keys->len; i++) {
-    guint64 key = g_array_index (keys, guint64, i);
-    if (!g_hash_table_contains (seen, &key))
-      g_array_index (keys, guint64, kept++) = key;
-  }
-  g_array_set_size (keys, kept);
-  return TRUE;
+  return truce_memory_feeds_find_seen (((TruceMemoryStore *) self)->feeds, feed, seen);
 }
 
 static TruceStoredAlert *
@@ -467,7 +422,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .history = store_history,
     .amendments = store_amendments,
     .feed_state = store_feed_state,
-    .unseen = store_unseen,
+    .find_seen = store_find_seen,
     .alert = store_alert,
     .alerts = store_alerts,
     .unacknowledged = store_unacknowledged,

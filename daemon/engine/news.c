@@ -2,7 +2,8 @@
 /* The news half: which items are new, which queries they match, and the alert that tells it. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/recognise.h"
+#include "news/identity.h"
 
 /* An item that says it was published longer ago than this is no news when it turns up: a feed that was rearranged, or a
  * publisher's archive coming through, would flood. It is marked seen. */
@@ -72,27 +73,22 @@ sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now,
   return any;
 }
 
+/* (transfer full); `milestone` may be NULL. */
 static TruceAlert *
-alert_for_item (TruceEngine *engine, const TruceFeed *feed, const TruceItem *item, GArray *hits, TruceTime now)
+make_alert (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const Finding *finding, TruceTime now)
 {
-  g_autoptr (GPtrArray) also = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) matched = g_ptr_array_new ();
-  Finding finding = { .also = also, .matched = matched };
   TruceSpan span = TRUCE_SPAN_INIT;
-  TruceDue due = { .span = &span };
+  TruceDue due = { .milestone = finding->milestone, .span = &span };
   TruceAlert *alert;
 
-  if (!sum_up (engine, feed, hits, now, &finding))
-    return NULL;
-  g_ptr_array_add (also, NULL);
-  g_ptr_array_add (matched, NULL);
-  if (finding.milestone) {
-    due.milestone = finding.milestone;
-    truce_deadlines_current (engine, finding.milestone, now, &due.revision, &span);
-  }
-  alert = truce_alert_for_news (item, feed, finding.milestone ? &due : NULL, finding.watch ? finding.watch->id : NULL,
-                                finding.watch ? finding.watch->title : NULL, (const char *const *) also->pdata,
-                                (const char *const *) matched->pdata, now);
+  g_ptr_array_add (finding->also, NULL);
+  g_ptr_array_add (finding->matched, NULL);
+  if (finding->milestone)
+    truce_deadlines_current (engine, finding->milestone, now, &due.revision, &span);
+  alert = truce_alert_for_news (
+      entry->item, entry->name, feed, finding->milestone ? &due : NULL, finding->watch ? finding->watch->id : NULL,
+      finding->watch ? finding->watch->title : NULL, (const char *const *) finding->also->pdata,
+      (const char *const *) finding->matched->pdata, now);
   truce_span_clear (&span);
   return alert;
 }
@@ -114,6 +110,22 @@ tell_of_gave_up (TruceEngine *engine, const TruceFeed *feed, const TruceItem *it
                           truce_alert_for_problem (expression, title, body, now - now % TRUCE_DAY, now));
 }
 
+/* An entry that matches; NULL when it does not. */
+static TruceAlert *
+alert_for_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceTime now,
+                 TruceCommit *commit)
+{
+  const TruceMatchContext context = { feed->id, (const char *const *) feed->tags };
+  g_autoptr (GPtrArray) also = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) matched = g_ptr_array_new ();
+  g_autoptr (GArray) hits = truce_hits_new ();
+  Finding finding = { .also = also, .matched = matched };
+
+  truce_matcher_run (truce_config_matcher (engine->config), entry->item, &context, hits);
+  tell_of_gave_up (engine, feed, entry->item, now, commit);
+  return sum_up (engine, feed, hits, now, &finding) ? make_alert (engine, feed, entry, &finding, now) : NULL;
+}
+
 /* Is a new item told, or only marked seen? */
 static gboolean
 is_news (const TruceFeed *feed, const TruceItem *item, gboolean first_poll, TruceTime now)
@@ -125,39 +137,93 @@ is_news (const TruceFeed *feed, const TruceItem *item, gboolean first_poll, Truc
   return at == TRUCE_TIME_NONE || now - at <= MAX (NEWS_STALE_AFTER, feed->backfill);
 }
 
-gboolean
-truce_news_collect (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items, TruceTime now, TruceCommit *commit)
-{
-  g_autoptr (GArray) unseen = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_autoptr (GHashTable) new_keys = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GArray) hits = truce_hits_new ();
-  const TruceMatchContext context = { feed->id, (const char *const *) feed->tags };
-  gboolean any_new;
+/* --- a headline that was changed after it had been told --- */
 
-  for (guint i = 0; i < items->len; i++) {
-    guint64 key = truce_item_key (g_ptr_array_index (items, i));
-    g_array_append_val (commit->seen, key);
-    g_array_append_val (unseen, key);
-  }
-  gboolean first_poll = !engine->ports.store.unseen (engine->ports.store.self, feed->id, unseen);
-  for (guint i = 0; i < unseen->len; i++)
-    g_hash_table_add (new_keys, &g_array_index (unseen, guint64, i));
-  any_new = g_hash_table_size (new_keys) > 0;
+static TruceStoredAlert *
+find_told (TruceEngine *engine, const TruceFeed *feed, guint64 name, guint64 headline)
+{
+  g_autofree char *id = truce_alert_news_id (feed->id, name, headline);
+
+  return engine->ports.store.alert (engine->ports.store.self, id, NULL);
+}
+
+/* What it is about if it matches nothing any more: the news is that what was told is not so. */
+static TruceAlert *
+alert_for_subject (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceAlert *original,
+                   TruceTime now)
+{
+  g_autoptr (GPtrArray) also = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) matched = g_ptr_array_new ();
+  Finding finding = { .also = also, .matched = matched };
+
+  if (original->milestone)
+    finding.milestone = truce_config_find_milestone (engine->config, original->milestone);
+  if (finding.milestone && truce_milestone_ended_at (finding.milestone, now))
+    finding.milestone = NULL;
+  if (!finding.milestone && !original->watch && !original->also)
+    return NULL; /* its story is over */
+  return make_alert (engine, feed, entry, &finding, now);
+}
+
+static TruceAlert *
+correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceAlert *original, TruceTime now,
+         TruceCommit *commit)
+{
+  const TruceAlertItem *told = original->items ? g_ptr_array_index (original->items, 0) : NULL;
+  TruceStoredAlert *last;
+  TruceAlert *alert;
+
+  if (told && told->title && truce_identity_headline (told->title) == entry->headline)
+    return NULL; /* as it was told at first */
+  alert = alert_for_entry (engine, feed, entry, now, commit);
+  if (!alert)
+    alert = alert_for_subject (engine, feed, entry, original, now);
+  if (!alert)
+    return NULL;
+  last = find_told (engine, feed, entry->name, entry->before);
+  if (last && last->alert->items)
+    told = g_ptr_array_index (last->alert->items, 0);
+  truce_alert_correct (alert, original, told && told->title ? told->title : original->title, entry->name,
+                       entry->headline);
+  truce_stored_alert_free (last);
+  return alert;
+}
+
+/* --- all of a poll --- */
+
+static TruceAlert *
+tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, gboolean first, TruceTime now,
+            TruceCommit *commit)
+{
+  TruceStoredAlert *original = entry->standing == TRUCE_ENTRY_EDITED ? find_told (engine, feed, entry->name, 0) : NULL;
+  TruceAlert *alert = NULL;
+
+  if (original)
+    alert = correct (engine, feed, entry, original->alert, now, commit);
+  else if (entry->standing != TRUCE_ENTRY_SAME && is_news (feed, entry->item, first, now))
+    alert = alert_for_entry (engine, feed, entry, now, commit);
+  truce_stored_alert_free (original);
+  return alert;
+}
+
+guint
+truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBrought *brought, TruceTime now,
+                    TruceCommit *commit)
+{
+  guint n_new = 0;
+  gboolean first;
+  g_autoptr (GArray) entries = truce_recognise (&engine->ports.store, feed->id, brought->items, brought->home,
+                                                brought->identity, commit->seen, &first);
 
   /* Feeds have their newest item first; people are told in the order of the events. */
-  for (guint i = items->len; i > 0; i--) {
-    const TruceItem *item = g_ptr_array_index (items, i - 1);
-    guint64 key = truce_item_key (item);
-    if (!g_hash_table_remove (new_keys, &key) || !is_news (feed, item, first_poll, now))
-      continue; /* removed, so that a key that stands twice in one document is told once */
-    g_array_set_size (hits, 0);
-    truce_matcher_run (truce_config_matcher (engine->config), item, &context, hits);
-    TruceAlert *alert = hits->len > 0 ? alert_for_item (engine, feed, item, hits, now) : NULL;
+  for (guint i = entries->len; i > 0; i--) {
+    const TruceEntry *entry = &g_array_index (entries, TruceEntry, i - 1);
+    TruceAlert *alert = tell_entry (engine, feed, entry, first || brought->first, now, commit);
+    n_new += entry->standing == TRUCE_ENTRY_NEW;
     if (alert)
       truce_engine_add_alert (engine, commit, alert);
-    tell_of_gave_up (engine, feed, item, now, commit);
   }
-  return any_new;
+  return n_new;
 }
 
 void
@@ -165,9 +231,12 @@ truce_engine_offer (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items
 {
   TruceTime now = truce_engine_now (engine);
   TruceCommit *commit = truce_commit_new (now);
+  FeedRun *run = truce_polls_find (engine, feed->id);
+  guint8 identity = 0;
+  const TruceBrought brought = { .items = items, .identity = run ? &run->state.identity : &identity };
 
   truce_commit_set_feed (commit, feed->id, NULL);
-  truce_news_collect (engine, feed, items, now, commit);
+  truce_news_collect (engine, feed, &brought, now, commit);
   truce_engine_commit (engine, commit);
   truce_engine_wake (engine);
 }

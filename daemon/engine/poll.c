@@ -4,9 +4,16 @@
 
 #include "base/text.h"
 #include "engine/engine_private.h"
-#include "news/pollplan.h"
+#include "news/habit.h"
+#include "news/polllog.h"
 
 #define LOST_RETRY (5 * TRUCE_MINUTE) /* a poll that the fetcher took with it: the floor of politeness */
+/* A server that answers "not modified" to a feed that has long had nothing new may be wrong about it: so rarely it is
+ * asked for the whole. */
+#define WHOLE_EVERY (8 * TRUCE_DAY)
+#define HTTP_NOT_FOUND 404
+#define HTTP_GONE 410
+#define HTTP_TOO_MANY_REQUESTS 429
 
 /* A poll under way. The feed is found again by its id, since a reload may have come between. */
 typedef struct {
@@ -16,6 +23,9 @@ typedef struct {
   TrucePollFacts facts;
   TruceTime began;
   gboolean reached; /* somebody was at the other end */
+  gboolean first;   /* nothing was read at this address before */
+  guint64 bytes;    /* of the body */
+  char *moved_to;   /* by a redirect for good; NULL */
   guint64 body_hash;
   char *etag, *last_modified; /* of the answer */
 } Request;
@@ -39,6 +49,7 @@ request_free (gpointer data)
 
   g_free (request->feed);
   g_free (request->address);
+  g_free (request->moved_to);
   g_free (request->etag);
   g_free (request->last_modified);
   g_free (request);
@@ -67,71 +78,46 @@ run_of (const Request *request)
 
 /* --- the end of a poll --- */
 
-static gboolean
-is_failure (TrucePollOutcome outcome)
+static guint
+take_document (const Request *request, FeedRun *run, TruceFeedDocument *document, TruceTime now, TruceCommit *commit)
 {
-  return outcome != TRUCE_POLL_OK && outcome != TRUCE_POLL_NOT_MODIFIED && outcome != TRUCE_POLL_SAME_BODY;
+  const TruceBrought brought = { document->items, document->link, request->first, &run->state.identity };
+  guint n_new = truce_news_collect (request->engine, run->feed, &brought, now, commit);
+
+  if (n_new > 0)
+    run->state.last_new = now;
+  truce_habit_learn (&run->state, document->items, n_new, now);
+  return n_new;
 }
 
-/* A body that no parser takes is a mistake that waiting does not mend; the rest may be weather, and is told when it
- * lasts. */
-static gboolean
-worth_telling (const TruceEngine *engine, const TruceFeedState *state, const TrucePollFacts *facts)
-{
-  if (facts->outcome == TRUCE_POLL_NETWORK_ERROR && engine->network_down)
-    return FALSE;
-  return facts->outcome == TRUCE_POLL_NOT_A_FEED || facts->outcome == TRUCE_POLL_REFUSED || facts->status == 410 ||
-         state->failures >= TRUCE_POLL_FAILURES_TO_ALERT;
-}
-
+/* `document` NULL: the poll brought none. */
 static void
-add_feed_alert (TruceEngine *engine, TruceCommit *commit, FeedRun *run, const TrucePollFacts *facts, TruceTime now)
-{
-  TruceFeedState *state = &run->state;
-  TruceFeedCondition condition;
-  /* One streak, one alert: told once from the last time that it worked. */
-  TruceTime worked = TRUCE_TIME_MIN;
-
-  if (state->last_200 != TRUCE_TIME_NONE)
-    worked = MAX (worked, state->last_200);
-  if (state->last_304 != TRUCE_TIME_NONE)
-    worked = MAX (worked, state->last_304);
-  if (is_failure (facts->outcome)) {
-    if (state->alerted || !worth_telling (engine, state, facts))
-      return;
-    condition = facts->status == 410 ? TRUCE_FEED_GONE : TRUCE_FEED_FAILING;
-    state->alerted = TRUE;
-  } else {
-    if (!state->alerted)
-      return;
-    condition = TRUCE_FEED_RECOVERED;
-    state->alerted = FALSE;
-  }
-  truce_engine_add_alert (engine, commit, truce_alert_for_feed (run->feed, condition, state->error, worked, now));
-}
-
-/* `items` NULL: the poll brought none. */
-static void
-finish (Request *request, FeedRun *run, const char *error, GPtrArray *items)
+finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *document)
 {
   TruceEngine *engine = request->engine;
   TruceTime now = truce_engine_now (engine);
   TruceCommit *commit = truce_commit_new (now);
   guint32 random = engine->ports.clock.random (engine->ports.clock.self);
-  gboolean failed = is_failure (request->facts.outcome);
+  gboolean failed = truce_poll_outcome_is_failure (request->facts.outcome);
+  guint n_new = 0;
 
   run->state.last_try = now;
   truce_set_text (&run->state.error, failed ? error : NULL);
   truce_pollplan_next (run->feed, &run->state, &request->facts, now, random);
+  truce_health_count (run, failed);
   if (request->reached)
     truce_blame_answer (engine, run, now);
   else if (request->facts.outcome == TRUCE_POLL_NETWORK_ERROR)
     truce_blame_no_answer (engine, run, request->began, now);
-  if (items && truce_news_collect (engine, run->feed, items, now, commit))
-    run->state.last_new = now;
-  add_feed_alert (engine, commit, run, &request->facts, now);
+  if (document)
+    n_new = take_document (request, run, document, now, commit);
+  truce_health_record (run, &request->facts, request->bytes, document ? document->items->len : 0, n_new, now);
+  truce_moved_follow (engine, run, &request->facts, request->moved_to, commit, now);
+  truce_health_tell (engine, commit, run, &request->facts, now);
   truce_commit_set_feed (commit, run->feed->id, &run->state);
   truce_engine_commit (engine, commit);
+  if (request->facts.status == HTTP_TOO_MANY_REQUESTS)
+    truce_polls_hold_host (engine, run, run->state.due);
   truce_polls_ended (engine, run, now);
   request_end (request);
   truce_blame_tell (engine, now);
@@ -158,6 +144,7 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
     return;
   }
   request->facts.outcome = TRUCE_POLL_OK;
+  request->first = state->last_200 == TRUCE_TIME_NONE && state->last_304 == TRUCE_TIME_NONE;
   state->last_200 = truce_engine_now (request->engine);
   truce_set_text (&state->etag, request->etag);
   truce_set_text (&state->last_modified, request->last_modified);
@@ -166,7 +153,7 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
   state->hint = document->ttl;
   state->skip_hours = document->skip_hours;
   state->skip_days = document->skip_days;
-  finish (request, run, NULL, document->items);
+  finish (request, run, NULL, document);
 }
 
 /* A body that was parsed before is not parsed again, but its validators may be new. */
@@ -177,6 +164,7 @@ take_body (Request *request, FeedRun *run, const TruceParse *parse)
   gsize length;
   const void *bytes = g_bytes_get_data (parse->body, &length);
 
+  request->bytes = length;
   request->body_hash = truce_hash64 (length ? bytes : "", (gssize) length);
   if (request->body_hash == run->state.body_hash) {
     request->facts.outcome = TRUCE_POLL_SAME_BODY;
@@ -197,6 +185,10 @@ on_answer (Request *request, FeedRun *run, const TruceFetched *fetched)
   request->facts.status = fetched->status;
   request->facts.max_age = fetched->max_age;
   request->facts.retry_after = fetched->retry_after;
+  request->moved_to = g_strdup (fetched->moved_to);
+  /* Gone from where it had moved to: the configured address is asked again, and may say so too. */
+  if (fetched->status == HTTP_GONE && state->address)
+    request->facts.status = HTTP_NOT_FOUND;
   if (fetched->status == 200 && fetched->body) {
     const TruceParse parse = { fetched->body, fetched->final_url, fetched->content_type };
     request->etag = g_strdup (fetched->etag);
@@ -255,8 +247,10 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
     put_off (request, run, fetched->error);
     return;
   }
-  if (fetched->result == TRUCE_FETCH_FAILED || fetched->result == TRUCE_FETCH_BROKEN)
+  if (fetched->result == TRUCE_FETCH_FAILED)
     request->facts.outcome = TRUCE_POLL_NETWORK_ERROR;
+  else if (fetched->result == TRUCE_FETCH_BROKEN)
+    request->facts.outcome = TRUCE_POLL_BROKEN;
   else
     request->facts.outcome = TRUCE_POLL_REFUSED;
   finish (request, run, fetched->error, NULL);
@@ -278,14 +272,21 @@ poll_file (Request *request, FeedRun *run)
   finish (request, run, error->message, NULL);
 }
 
+static gboolean
+wants_whole (const TruceFeedState *state, TruceTime now)
+{
+  return state->stale && state->last_200 != TRUCE_TIME_NONE && now - state->last_200 >= WHOLE_EVERY;
+}
+
 void
 truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now)
 {
   Request *request = request_new (engine, run);
+  gboolean whole = wants_whole (&run->state, now);
   const TruceFetch fetch = {
-    .url = run->feed->url,
-    .etag = run->state.etag,
-    .last_modified = run->state.last_modified,
+    .url = truce_moved_address (run),
+    .etag = whole ? NULL : run->state.etag,
+    .last_modified = whole ? NULL : run->state.last_modified,
     .allow_private = run->feed->allow_private,
   };
 

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "engine/engine_private.h"
+#include "news/polllog.h"
 
 #define IN_FLIGHT_MAX 64              /* truced-net's connections: what waits there would run into its time limit */
 #define HOST_PAUSE (2 * TRUCE_SECOND) /* between requests to one host (DESIGN section 7) */
-#define FILE_POLL_MIN TRUCE_MINUTE    /* a local file may be read more often than a stranger's server is asked */
+#define SPREAD (5 * TRUCE_MINUTE)     /* polls that a pause made late (DESIGN section 7) */
+#define HTTP_TOO_MANY_REQUESTS 429
+#define FILE_POLL_MIN TRUCE_MINUTE /* a local file may be read more often than a stranger's server is asked */
 
 static int
 compare_runs (gconstpointer a, gconstpointer b, gpointer user_data)
@@ -92,7 +95,7 @@ load_state (TruceEngine *engine, FeedRun *run)
 
   if (!engine->ports.store.feed_state (engine->ports.store.self, run->feed->id, &run->state))
     truce_feed_state_init (&run->state);
-  if (g_strcmp0 (run->state.url, address) != 0) {
+  if (g_strcmp0 (run->state.url, address) != 0 && !truce_moved_is_there (&run->state, run->feed->url)) {
     truce_feed_state_clear (&run->state);
     truce_feed_state_init (&run->state);
     run->state.url = g_strdup (address);
@@ -121,13 +124,13 @@ adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
   const char *address = feed->url ? feed->url : feed->path;
 
   run->feed = feed;
-  run->host = feed->url ? truce_url_host_key (feed->url) : NULL;
   if (old && strcmp (old->state.url, address) == 0) {
     truce_feed_state_copy (&old->state, &run->state);
     run->in_flight = old->in_flight;
   } else {
     load_state (engine, run);
   }
+  run->host = feed->url ? truce_url_host_key (truce_moved_address (run)) : NULL;
   correct_due (run, truce_engine_now (engine));
   run->next = run->state.due == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : run->state.due;
   g_hash_table_insert (engine->feeds, g_strdup (feed->id), run);
@@ -138,6 +141,34 @@ adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
   engine->in_flight++;
   if (run->host)
     host_of (engine, run)->busy = TRUE;
+}
+
+void
+truce_polls_hold_host (TruceEngine *engine, const FeedRun *run, TruceTime until)
+{
+  HostRun *host = host_of (engine, run);
+
+  if (!host || until == TRUCE_TIME_NONE || until <= host->not_before)
+    return;
+  host->not_before = until;
+  host->held = TRUE;
+}
+
+/* Who asked for a pause is not asked sooner because of a restart. */
+static void
+restore_holds (TruceEngine *engine)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, engine->feeds);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const FeedRun *run = value;
+    TrucePollRecord record;
+    if (run->state.failures > 0 && truce_poll_log_last (run->state.polls, &record) &&
+        record.status == HTTP_TOO_MANY_REQUESTS && run->state.due < TRUCE_TIME_MAX)
+      truce_polls_hold_host (engine, run, run->state.due);
+  }
 }
 
 /* The feeds of the running config. Those whose address is as before keep their state, and an answer under way is theirs
@@ -156,6 +187,7 @@ truce_polls_adopt (TruceEngine *engine)
     const TruceFeed *feed = truce_config_feed (engine->config, i);
     adopt_feed (engine, feed, g_hash_table_lookup (old, feed->id));
   }
+  restore_holds (engine);
 }
 
 void
@@ -213,12 +245,67 @@ truce_polls_ended (TruceEngine *engine, FeedRun *run, TruceTime now)
   if (!host)
     return;
   host->busy = FALSE;
-  host->not_before = now + HOST_PAUSE;
+  if (host->not_before < now + HOST_PAUSE) {
+    host->not_before = now + HOST_PAUSE;
+    host->held = FALSE;
+  }
   for (FeedRun *waiting; (waiting = g_queue_pop_head (&host->waiting));) {
     waiting->waits = FALSE;
     waiting->next = host->not_before;
     g_tree_insert (engine->by_next, waiting, waiting);
   }
+  g_free (run->host); /* it may have moved */
+  run->host = truce_url_host_key (truce_moved_address (run));
+}
+
+static gboolean
+collect_run (gpointer key, gpointer value, gpointer user_data)
+{
+  g_ptr_array_add (user_data, key);
+  return FALSE;
+}
+
+/* The first at once, in the order in which they fell due. Those that were never polled wait for nobody. */
+void
+truce_polls_spread (TruceEngine *engine, TruceTime late, TruceTime now)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  guint n_late = 0, position = 0;
+
+  g_tree_foreach (engine->by_next, collect_run, runs);
+  for (guint i = 0; i < runs->len; i++) {
+    const FeedRun *run = g_ptr_array_index (runs, i);
+    n_late += run->next > TRUCE_TIME_MIN && run->next < now - late ? 1 : 0;
+  }
+  for (guint i = 0; i < runs->len && n_late > 1; i++) {
+    FeedRun *run = g_ptr_array_index (runs, i);
+    if (run->next > TRUCE_TIME_MIN && run->next < now - late)
+      truce_polls_reschedule (engine, run, now + SPREAD / n_late * position++);
+  }
+}
+
+TruceTime
+truce_polls_next_of (TruceEngine *engine, const FeedRun *run, const char **ret_reason)
+{
+  const HostRun *host = run->host ? g_hash_table_lookup (engine->hosts, run->host) : NULL;
+  TruceTime due = run->state.due, now = truce_engine_now (engine);
+
+  *ret_reason = run->state.due_reason;
+  if (due == TRUCE_TIME_MAX || run->in_flight || run->waits)
+    return due;
+  if (engine->network_down && (due == TRUCE_TIME_NONE || engine->network_retry > due)) {
+    *ret_reason = "the network is down";
+    return engine->network_retry;
+  }
+  if (host && host->held && host->not_before > (due == TRUCE_TIME_NONE ? now : MAX (due, now))) {
+    *ret_reason = "its host asks for a pause (status 429)";
+    return host->not_before;
+  }
+  if (run->next > due && due < now) {
+    *ret_reason = "one after another, after a pause";
+    return run->next;
+  }
+  return due;
 }
 
 /* How many polls may be under way now. */

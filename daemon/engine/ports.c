@@ -52,7 +52,7 @@ truce_commit_new (TruceTime now)
   g_array_set_clear_func (commit->firings, stored_firing_clear);
   commit->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
   commit->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
-  commit->seen = g_array_new (FALSE, FALSE, sizeof (guint64));
+  commit->seen = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
   return commit;
 }
 

@@ -174,6 +174,14 @@ typedef struct {
   char *why;   /* for the record of deliveries */
 } TruceFold;
 
+/* An entry of a feed as the store knows it (news/identity.h). */
+typedef struct {
+  guint64 key;
+  guint64 headline; /* when it was last seen; 0 not known */
+  guint64 name;     /* under which its alerts are; 0: the key */
+  gboolean found;   /* the answer of find_seen */
+} TruceSeen;
+
 /* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it
  * in; members left as truce_commit_new() made them are not written. */
 typedef struct {
@@ -187,7 +195,7 @@ typedef struct {
   GPtrArray *revisions;       /* TruceStoredRevision * */
   GPtrArray *amendments;      /* TruceAmendment *: put under their numbers, in place of what was there */
   char *feed;                 /* id: whose seen items and state follow */
-  GArray *seen;               /* guint64 keys to mark present at `now` */
+  GArray *seen;               /* TruceSeen: marked present at `now`, with their headlines */
   TruceFeedState *feed_state; /* NULL: unchanged */
   TruceTime now;              /* of the cause */
 } TruceCommit;
@@ -229,9 +237,9 @@ typedef struct {
   GPtrArray *(*history) (gpointer self, const char *milestone); /* TruceStoredRevision *, all of one, in order */
   GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */
   gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
-  /* Keeps in `keys` (guint64) those that were not seen for `feed`, in order. FALSE: nothing of this feed was ever seen.
-   */
-  gboolean (*unseen) (gpointer self, const char *feed, GArray *keys);
+  /* Fills in, of each of `seen` (TruceSeen), `found` and what is known of it: by its key, or for a key of 0 any with
+   * its headline. FALSE: nothing of this feed was ever seen. */
+  gboolean (*find_seen) (gpointer self, const char *feed, GArray *seen);
   TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix,
                               GError **error); /* NULL: none, several begin so, or it could not be read (STORE) */
   GPtrArray *(*alerts) (gpointer self, const TruceAlertFilter *filter); /* TruceStoredAlert *, newest first */

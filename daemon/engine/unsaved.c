@@ -78,10 +78,10 @@ take_seen (GArray *seen, const GArray *earlier)
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   for (guint i = 0; i < seen->len; i++)
-    g_hash_table_add (keys, g_memdup2 (&g_array_index (seen, guint64, i), sizeof (guint64)));
+    g_hash_table_add (keys, g_memdup2 (&g_array_index (seen, TruceSeen, i).key, sizeof (guint64)));
   for (guint i = 0; i < earlier->len; i++)
-    if (!g_hash_table_contains (keys, &g_array_index (earlier, guint64, i)))
-      g_array_append_val (seen, g_array_index (earlier, guint64, i));
+    if (!g_hash_table_contains (keys, &g_array_index (earlier, TruceSeen, i).key))
+      g_array_append_val (seen, g_array_index (earlier, TruceSeen, i));
 }
 
 /* A feed is polled on and on: only its last state waits to be written, with all that was seen. */

@@ -201,10 +201,12 @@ truce_view_milestone (TruceEngine *engine, const char *id, GError **error)
 /* --- feeds --- */
 
 static json_t *
-feed_to_json (const TruceFeed *feed, const FeedRun *run)
+feed_to_json (TruceEngine *engine, const TruceFeed *feed, const FeedRun *run)
 {
   const TruceFeedState *state = &run->state;
   json_t *record = json_object ();
+  const char *reason;
+  TruceTime due = truce_polls_next_of (engine, run, &reason);
 
   truce_json_set_text (record, "id", feed->id);
   truce_json_set_text (record, "title", feed->title ? feed->title : state->title);
@@ -216,12 +218,13 @@ feed_to_json (const TruceFeed *feed, const FeedRun *run)
                        state->due == TRUCE_TIME_MAX         ? "gone"
                        : state->error                       ? "failing"
                        : state->last_try == TRUCE_TIME_NONE ? "new"
+                       : state->stale                       ? "stale"
                                                             : "ok");
   truce_json_set_integer (record, "failures", state->failures);
   truce_json_set_text (record, "error", state->error);
-  if (state->due != TRUCE_TIME_MAX)
-    truce_json_set_time (record, "due", state->due);
-  truce_json_set_text (record, "due_reason", state->due_reason);
+  if (due != TRUCE_TIME_MAX)
+    truce_json_set_time (record, "due", due);
+  truce_json_set_text (record, "due_reason", reason);
   truce_json_set_time (record, "last_try", state->last_try);
   truce_json_set_time (record, "last_200", state->last_200);
   truce_json_set_time (record, "last_304", state->last_304);
@@ -236,8 +239,13 @@ truce_view_feeds (TruceEngine *engine, const char *id, GError **error)
 
   for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
     const TruceFeed *feed = truce_config_feed (engine->config, i);
-    if (!id || strcmp (feed->id, id) == 0)
-      json_array_append_new (array, feed_to_json (feed, truce_polls_find (engine, feed->id)));
+    if (id && strcmp (feed->id, id) != 0)
+      continue;
+    const FeedRun *run = truce_polls_find (engine, feed->id);
+    json_t *record = feed_to_json (engine, feed, run);
+    if (id)
+      truce_view_feed_story (record, &run->state);
+    json_array_append_new (array, record);
   }
   if (id && json_array_size (array) == 0) {
     json_decref (array);

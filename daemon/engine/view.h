@@ -25,8 +25,10 @@ json_t *truce_view_milestones (TruceEngine *engine);
  * "history" is "extended 3 times, +240 days". NULL and an error when there is none. */
 json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
 
-/* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"failing"|"gone","failures","error","due",
- *  "due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all. */
+/* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"stale"|"failing"|"gone","failures","error",
+ *  "due","due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all; of one, also
+ * {"address","moved_to","moved_since","etag","last_modified","identity","newest","habit_seconds","stale_after",
+ *  "polls":[{"at","outcome","status","bytes","items","new"}]}. */
 json_t *truce_view_feeds (TruceEngine *engine, const char *id, GError **error);
 
 /* An array of alert records with "acknowledged", "acknowledged_by", "snoozed", "snoozed_by", "via" (through what) and

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* "due", "due_latest", "precision", "approximate", "zone" and "words" of `record`. */
 void truce_view_set_span (json_t *record, const TruceSpan *span);
 
+/* view_feed.c: what truce_view_feeds() has of a single feed beside what it has of all. */
+void truce_view_feed_story (json_t *record, const TruceFeedState *state);
+
 /* view_history.c: how a date has moved up to `now`: what the configuration says of it, what users have said, and what
  * truced itself has seen to change in a file that was edited in place. */
 

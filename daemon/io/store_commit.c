@@ -189,11 +189,22 @@ set_feed_state (TruceStore *store, gint64 feed, const TruceFeedState *state, GEr
   truce_bind_integer (question, 16, state->failures);
   truce_bind_text (question, 17, state->error);
   truce_bind_integer (question, 18, state->alerted);
+  truce_bind_integer (question, 19, state->outcomes);
+  truce_bind_text (question, 20, state->polls);
+  truce_bind_integer (question, 21, state->identity);
+  truce_bind_time (question, 22, state->newest);
+  truce_bind_integer (question, 23, state->habit);
+  truce_bind_integer (question, 24, state->arrivals);
+  truce_bind_integer (question, 25, state->stale);
+  truce_bind_text (question, 26, state->moved_to);
+  truce_bind_time (question, 27, state->moved_since);
+  truce_bind_integer (question, 28, state->moved_seen);
+  truce_bind_text (question, 29, state->address);
   return truce_store_run (store, question, error);
 }
 
 static gboolean
-add_seen (TruceStore *store, gint64 feed, GArray *keys, gint64 day, GError **error)
+add_seen (TruceStore *store, gint64 feed, GArray *entries, gint64 day, GError **error)
 {
   g_autoptr (TruceQuestion) present = truce_store_ask (store, TRUCE_STATEMENT_SET_SEEN_DAY);
 
@@ -201,12 +212,16 @@ add_seen (TruceStore *store, gint64 feed, GArray *keys, gint64 day, GError **err
   truce_bind_integer (present, 2, day);
   if (!truce_store_run (store, present, error))
     return FALSE;
-  for (guint i = 0; i < keys->len; i++) {
+  for (guint i = 0; i < entries->len; i++) {
+    const TruceSeen *entry = &g_array_index (entries, TruceSeen, i);
     g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_ADD_SEEN);
 
     truce_bind_integer (question, 1, feed);
-    truce_bind_integer (question, 2, (gint64) g_array_index (keys, guint64, i));
+    truce_bind_integer (question, 2, (gint64) entry->key);
     truce_bind_integer (question, 3, day);
+    truce_bind_integer (question, 4, (gint64) entry->headline);
+    if (entry->name)
+      truce_bind_integer (question, 5, (gint64) entry->name);
     if (!truce_store_run (store, question, error))
       return FALSE;
   }

@@ -135,36 +135,48 @@ store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
   ret_state->failures = sqlite3_column_int (question, 14);
   ret_state->error = truce_column_text (question, 15);
   ret_state->alerted = sqlite3_column_int (question, 16) != 0;
+  ret_state->outcomes = (guint8) sqlite3_column_int (question, 17);
+  ret_state->polls = truce_column_text (question, 18);
+  ret_state->identity = (guint8) sqlite3_column_int (question, 19);
+  ret_state->newest = truce_column_time (question, 20);
+  ret_state->habit = sqlite3_column_int64 (question, 21);
+  ret_state->arrivals = (guint16) sqlite3_column_int (question, 22);
+  ret_state->stale = sqlite3_column_int (question, 23) != 0;
+  ret_state->moved_to = truce_column_text (question, 24);
+  ret_state->moved_since = truce_column_time (question, 25);
+  ret_state->moved_seen = (guint16) sqlite3_column_int (question, 26);
+  ret_state->address = truce_column_text (question, 27);
   return TRUE;
 }
 
-static gboolean
-key_seen (TruceStore *store, gint64 feed, guint64 key)
+static void
+find_entry (TruceStore *store, gint64 feed, TruceSeen *entry)
 {
-  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_GET_SEEN);
+  gboolean by_key = entry->key != 0;
+  g_autoptr (TruceQuestion) question =
+      truce_store_ask (store, by_key ? TRUCE_STATEMENT_GET_SEEN : TRUCE_STATEMENT_GET_HEADLINE);
 
   truce_bind_integer (question, 1, feed);
-  truce_bind_integer (question, 2, (gint64) key);
-  return truce_store_next (store, question);
+  truce_bind_integer (question, 2, (gint64) (by_key ? entry->key : entry->headline));
+  entry->found = truce_store_next (store, question);
+  if (!entry->found || !by_key)
+    return;
+  entry->headline = (guint64) sqlite3_column_int64 (question, 0);
+  entry->name = (guint64) sqlite3_column_int64 (question, 1);
 }
 
 static gboolean
-store_unseen (gpointer self, const char *feed, GArray *keys)
+store_find_seen (gpointer self, const char *feed, GArray *seen)
 {
   g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FEED_SEEN_DAY);
   gint64 number;
-  guint kept = 0;
 
   truce_bind_text (question, 1, feed);
   if (!truce_store_next (self, question))
     return FALSE;
   number = sqlite3_column_int64 (question, 0);
-  for (guint i = 0; i < keys->len; i++) {
-    guint64 key = g_array_index (keys, guint64, i);
-    if (!key_seen (self, number, key))
-      g_array_index (keys, guint64, kept++) = key;
-  }
-  g_array_set_size (keys, kept);
+  for (guint i = 0; i < seen->len; i++)
+    find_entry (self, number, &g_array_index (seen, TruceSeen, i));
   return TRUE;
 }
 
@@ -277,7 +289,7 @@ truce_store_query_members (TruceStorePort *port)
   port->history = store_history;
   port->amendments = truce_store_amendments;
   port->feed_state = store_feed_state;
-  port->unseen = store_unseen;
+  port->find_seen = store_find_seen;
   port->alert = store_alert;
   port->alerts = store_alerts;
   port->unacknowledged = store_unacknowledged;

@@ -139,7 +139,22 @@ static const char version_3[] = "ALTER TABLE alert ADD COLUMN snoozed_at INTEGER
                                 "ALTER TABLE amendment ADD COLUMN via TEXT;"
                                 "ALTER TABLE amendment ADD COLUMN undone_via TEXT;";
 
-const char *const truce_store_migrations[] = { version_1, version_2, version_3, NULL };
+/* By what else an entry is known, and what was learned of its feed. */
+static const char version_4[] = "ALTER TABLE seen ADD COLUMN headline INTEGER;"
+                                "ALTER TABLE seen ADD COLUMN name INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN outcomes INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN polls TEXT;"
+                                "ALTER TABLE feed ADD COLUMN identity INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN newest INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN habit INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN arrivals INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN stale INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN moved_to TEXT;"
+                                "ALTER TABLE feed ADD COLUMN moved_since INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN moved_seen INTEGER;"
+                                "ALTER TABLE feed ADD COLUMN address TEXT;";
+
+const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, NULL };
 
 int
 truce_store_version (const char *const *migrations)

@@ -10,7 +10,8 @@
 #define REVISION_COLUMNS "milestone, revision, due, due_latest, zone, statement, since, why, by, amendment, precision"
 #define FEED_COLUMNS                                                                                              \
   "url, etag, last_modified, body_hash, title, hint, skip_hours, skip_days, due, due_reason, last_try, last_200," \
-  " last_304, last_new, failures, error, alerted"
+  " last_304, last_new, failures, error, alerted, outcomes, polls, identity, newest, habit, arrivals, stale,"     \
+  " moved_to, moved_since, moved_seen, address"
 
 static const char *const texts[TRUCE_N_STATEMENTS] = {
   [TRUCE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -41,16 +42,19 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
   [TRUCE_STATEMENT_ADD_FEED] = "INSERT INTO feed (id) VALUES (?1)",
   [TRUCE_STATEMENT_SET_FEED] =
       "UPDATE feed SET (state, " FEED_COLUMNS
-      ") = (1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) WHERE number = ?1",
+      ") = (1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,"
+      " ?24, ?25, ?26, ?27, ?28, ?29) WHERE number = ?1",
   [TRUCE_STATEMENT_GET_FEED] = "SELECT " FEED_COLUMNS " FROM feed WHERE id = ?1 AND state",
   [TRUCE_STATEMENT_FEED_SEEN_DAY] = "SELECT number FROM feed WHERE id = ?1 AND seen_day IS NOT NULL",
   [TRUCE_STATEMENT_SET_SEEN_DAY] = "UPDATE feed SET seen_day = ?2 WHERE number = ?1",
   /* A week's grain saves the writing of every item at every poll; abs(), so that a clock once far ahead is corrected.
    */
   [TRUCE_STATEMENT_ADD_SEEN] =
-      "INSERT INTO seen VALUES (?1, ?2, ?3) ON CONFLICT (feed, key) DO UPDATE SET last_present = excluded.last_present"
-      " WHERE abs (excluded.last_present - last_present) >= 7",
-  [TRUCE_STATEMENT_GET_SEEN] = "SELECT 1 FROM seen WHERE feed = ?1 AND key = ?2",
+      "INSERT INTO seen VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (feed, key)"
+      " DO UPDATE SET last_present = excluded.last_present, headline = excluded.headline"
+      " WHERE abs (excluded.last_present - last_present) >= 7 OR headline IS NOT excluded.headline",
+  [TRUCE_STATEMENT_GET_SEEN] = "SELECT headline, name FROM seen WHERE feed = ?1 AND key = ?2",
+  [TRUCE_STATEMENT_GET_HEADLINE] = "SELECT headline, name FROM seen WHERE feed = ?1 AND headline = ?2 LIMIT 1",
   /* '~' sorts after every letter that an id can hold. */
   [TRUCE_STATEMENT_FIND_ALERT] = "SELECT " STORED_ALERT_COLUMNS ", id = ?1 FROM alert"
                                  " WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 2",

@@ -123,6 +123,8 @@ truce_feed_state_init (TruceFeedState *state)
     .last_200 = TRUCE_TIME_NONE,
     .last_304 = TRUCE_TIME_NONE,
     .last_new = TRUCE_TIME_NONE,
+    .newest = TRUCE_TIME_NONE,
+    .moved_since = TRUCE_TIME_NONE,
   };
 }
 
@@ -135,6 +137,9 @@ truce_feed_state_clear (TruceFeedState *state)
   g_free (state->title);
   g_free (state->due_reason);
   g_free (state->error);
+  g_free (state->polls);
+  g_free (state->moved_to);
+  g_free (state->address);
   truce_feed_state_init (state);
 }
 
@@ -148,4 +153,7 @@ truce_feed_state_copy (const TruceFeedState *state, TruceFeedState *ret_state)
   ret_state->title = g_strdup (state->title);
   ret_state->due_reason = g_strdup (state->due_reason);
   ret_state->error = g_strdup (state->error);
+  ret_state->polls = g_strdup (state->polls);
+  ret_state->moved_to = g_strdup (state->moved_to);
+  ret_state->address = g_strdup (state->address);
 }

@@ -57,7 +57,19 @@ typedef struct {
   TruceTime last_new; /* an item that was not seen before */
   gint failures;      /* in a row */
   char *error;        /* of the last failure; NULL when the last poll was fine */
-  gboolean alerted;   /* this streak of failures has been told */
+  gboolean alerted;   /* that it fails has been told */
+  guint8 outcomes;    /* of the last polls, the newest in bit 0: 1 failed; since it was last told to work again */
+  char *polls;        /* the last ones, news/polllog.h; NULL */
+
+  guint8 identity;  /* TruceIdentityFlags: what was noticed of its ids and addresses */
+  TruceTime newest; /* the date of its newest entry, or its arrival */
+  TruceTime habit;  /* how long it is without a new one at most: a length, 0 not known */
+  guint16 arrivals; /* that the habit was learned from */
+  gboolean stale;   /* that it brings nothing new has been told */
+  char *moved_to;   /* where it says that it is for good; NULL */
+  TruceTime moved_since;
+  guint16 moved_seen; /* how often in a row it said so */
+  char *address;      /* believed, and polled in place of `url`; NULL */
 } TruceFeedState;
 
 void truce_feed_state_init (TruceFeedState *state);

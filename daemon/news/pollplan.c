@@ -82,6 +82,9 @@ plan_failure (const TruceFeedState *state, const TrucePollFacts *facts, TruceTim
   case TRUCE_POLL_NETWORK_ERROR:
     plan.reason = "no answer, waiting longer";
     break;
+  case TRUCE_POLL_BROKEN:
+    plan.reason = "no whole answer, waiting longer";
+    break;
   case TRUCE_POLL_NOT_A_FEED:
     plan.reason = "not a feed, waiting longer";
     break;

@@ -8,14 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* The numbers are kept in stores: more go to the end. */
 typedef enum {
   TRUCE_POLL_OK,            /* 200 and a feed */
   TRUCE_POLL_NOT_MODIFIED,  /* 304 */
   TRUCE_POLL_SAME_BODY,     /* 200 with the body that was parsed before */
   TRUCE_POLL_HTTP_ERROR,    /* another status */
-  TRUCE_POLL_NETWORK_ERROR, /* no answer, or none that is whole: resolver, connect, TLS, time-out */
+  TRUCE_POLL_NETWORK_ERROR, /* no answer: resolver, connect, TLS */
   TRUCE_POLL_NOT_A_FEED,    /* 200, but the parser refused the body */
   TRUCE_POLL_REFUSED,       /* by us: over a limit, a private address, a bad redirect */
+  TRUCE_POLL_BROKEN,        /* somebody answered, but not in time, not whole or not in HTTP */
 } TrucePollOutcome;
 
 typedef struct {
@@ -29,6 +31,10 @@ typedef struct {
 #define TRUCE_POLL_RETRY_CAP (48 * TRUCE_HOUR)         /* of Retry-After */
 #define TRUCE_POLL_CLIENT_ERROR_START (4 * TRUCE_HOUR) /* 401, 403, 404 */
 #define TRUCE_POLL_FAILURES_TO_ALERT 3                 /* one failure is weather, three are a condition */
+
+/* Failures among the last polls that are a condition though some went well between: a feed that comes and goes. */
+#define TRUCE_POLL_WINDOW 6
+#define TRUCE_POLL_WINDOW_FAILURES 3
 
 /* Sets `state`'s due, due_reason and failures from `facts`; the caller has set all else. `random` spreads: any number,
  * 10 % of the interval at most and never below a hint or the floor; the phase comes from the feed's address. */

@@ -38,7 +38,7 @@ about_news (void)
                      .updated = TRUCE_TIME_NONE };
   TruceFeed feed = { .id = (char *) "ustr", .title = (char *) "Federal Register", .tier = TRUCE_TIER_OFFICIAL };
   TruceAlert *alert =
-      truce_alert_for_news (&item, &feed, NULL, "tariffs", "Tariffs on goods", also, matched, SAMPLE_RAISED);
+      truce_alert_for_news (&item, 1, &feed, NULL, "tariffs", "Tariffs on goods", also, matched, SAMPLE_RAISED);
   TruceAlertItem *second = g_new0 (TruceAlertItem, 1);
 
   second->title = g_strdup ("The same told elsewhere");

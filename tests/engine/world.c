@@ -7,6 +7,7 @@ typedef struct {
   int status; /* 0: no answer */
   char *etag;
   char *items;
+  char *moved_to;
 } Answer;
 
 typedef struct {
@@ -23,6 +24,7 @@ answer_free (gpointer data)
 
   g_free (answer->etag);
   g_free (answer->items);
+  g_free (answer->moved_to);
   g_free (answer);
 }
 
@@ -80,7 +82,7 @@ net_fetch (gpointer self, const TruceFetch *request, TruceFetchedFunc done, gpoi
   g_ptr_array_add (world->asked_etags, g_strdup (request->etag ? request->etag : ""));
 }
 
-/* "TITLE" or "TITLE|RFC 3339" a line. */
+/* "TITLE|RFC 3339|LINK|ID" a line; all but the title may be missing. */
 static TruceFeedDocument *
 document_from_lines (const char *text)
 {
@@ -90,12 +92,18 @@ document_from_lines (const char *text)
   for (guint i = 0; lines[i]; i++) {
     if (!*lines[i])
       continue;
-    g_auto (GStrv) parts = g_strsplit (lines[i], "|", 2);
+    g_auto (GStrv) parts = g_strsplit (lines[i], "|", 4);
+    guint n_parts = g_strv_length (parts);
     TruceItem *item = truce_item_new ();
     g_free (item->title);
     item->title = g_strdup (parts[0]);
-    item->link = g_strdup_printf ("https://example.org/%s", parts[0]);
-    if (parts[1])
+    if (n_parts > 2)
+      item->link = *parts[2] ? g_strdup (parts[2]) : NULL;
+    else
+      item->link = g_strdup_printf ("https://example.org/%s", parts[0]);
+    if (n_parts > 3)
+      item->id = g_strdup (parts[3]);
+    if (n_parts > 1 && *parts[1])
       item->published = world_time (parts[1]);
     g_ptr_array_add (document->items, item);
   }
@@ -196,7 +204,7 @@ THROUGH (GPtrArray *, revisions, (gpointer self), (self))
 THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, milestone))
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
-THROUGH (gboolean, unseen, (gpointer self, const char *feed, GArray *keys), (self, feed, keys))
+THROUGH (gboolean, find_seen, (gpointer self, const char *feed, GArray *seen), (self, feed, seen))
 THROUGH (guint, unacknowledged, (gpointer self), (self))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
 THROUGH_UNLESS_FULL (acknowledge,
@@ -277,7 +285,7 @@ start_engine (World *world)
       .history = store_history,
       .amendments = store_amendments,
       .feed_state = store_feed_state,
-      .unseen = store_unseen,
+      .find_seen = store_find_seen,
       .alert = store_alert,
       .alerts = store_alerts,
       .unacknowledged = store_unacknowledged,
@@ -388,10 +396,30 @@ world_script (World *world, const char *url, int status, const char *etag, const
 }
 
 void
+world_move (World *world, const char *url, const char *to)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->moved_to = g_strdup (to);
+  g_hash_table_insert (world->answers, g_strdup (url), answer);
+}
+
+void
+world_use_store (World *world, const TruceStorePort *port)
+{
+  truce_engine_free (world->engine);
+  world->store_port = *port;
+  start_engine (world);
+}
+
+void
 world_answer_all (World *world)
 {
   for (Fetch *fetch; (fetch = g_queue_pop_head (&world->fetches));) {
     const Answer *answer = g_hash_table_lookup (world->answers, fetch->url);
+    const char *moved_to = answer ? answer->moved_to : NULL;
+    if (moved_to)
+      answer = g_hash_table_lookup (world->answers, moved_to);
     TruceFetched fetched = { .result = TRUCE_FETCH_FAILED, .error = "cannot resolve host" };
     g_autoptr (GBytes) body = NULL;
     if (answer && answer->status == WORLD_LOST) {
@@ -400,7 +428,8 @@ world_answer_all (World *world)
       gboolean same = answer->etag && g_strcmp0 (answer->etag, fetch->etag) == 0;
       fetched = (TruceFetched){ .result = TRUCE_FETCH_ANSWERED, .status = same ? 304 : answer->status };
       fetched.etag = answer->etag;
-      fetched.final_url = fetch->url;
+      fetched.final_url = moved_to ? moved_to : fetch->url;
+      fetched.moved_to = moved_to;
       if (fetched.status == 200)
         fetched.body = body = g_bytes_new (answer->items, strlen (answer->items));
     }

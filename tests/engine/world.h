@@ -36,11 +36,16 @@ TruceConfig *world_config (const char *text, TruceTime now); /* (transfer full) 
 void world_restart (World *world); /* the same store, a new engine */
 void world_reload (World *world, const char *text);
 
-/* What `url` answers from now on. `items`: a line each, "TITLE" or "TITLE|RFC 3339"; NULL for no answer at all. A body
+/* What `url` answers from now on. `items`: a line each, "TITLE|RFC 3339|LINK|ID", where all but the title may be
+ * missing; NULL for no answer at all. A body
  * that begins with
  * '<' is one that no parser takes. */
 #define WORLD_LOST (-1) /* a status: the fetcher is lost on it */
 void world_script (World *world, const char *url, int status, const char *etag, const char *items);
+/* It redirects there for good. */
+void world_move (World *world, const char *url, const char *to);
+/* Another store instead of the one in memory, with a new engine; before anything has been done. */
+void world_use_store (World *world, const TruceStorePort *port);
 void world_answer_all (World *world); /* answers every fetch under way */
 
 /* "kind title" of every alert raised since the last call, a line each. (transfer full) */

@@ -370,19 +370,28 @@ poll_feed (Store *store, TruceTime at, guint64 first, guint64 last)
   g_autoptr (TruceCommit) commit = truce_commit_new (at);
 
   truce_commit_set_feed (commit, "ustr", NULL);
-  for (guint64 key = first; key <= last; key++)
-    g_array_append_val (commit->seen, key);
+  for (guint64 key = first; key <= last; key++) {
+    const TruceSeen seen = { .key = key, .headline = key };
+    g_array_append_val (commit->seen, seen);
+  }
   g_assert_true (store->port.commit (store->port.self, commit, NULL, NULL));
 }
 
 static guint
 count_unseen (Store *store, guint64 last)
 {
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
+  guint unseen = 0;
 
-  for (guint64 key = 1; key <= last; key++)
-    g_array_append_val (keys, key);
-  return store->port.unseen (store->port.self, "ustr", keys) ? keys->len : G_MAXUINT;
+  for (guint64 key = 1; key <= last; key++) {
+    const TruceSeen seen = { .key = key };
+    g_array_append_val (all, seen);
+  }
+  if (!store->port.find_seen (store->port.self, "ustr", all))
+    return G_MAXUINT;
+  for (guint i = 0; i < all->len; i++)
+    unseen += g_array_index (all, TruceSeen, i).found ? 0 : 1;
+  return unseen;
 }
 
 static void

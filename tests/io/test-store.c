@@ -361,7 +361,17 @@ test_feed_state (Store *store)
   given.last_200 = NOW - 1;
   given.failures = 7;
   given.error = g_strdup ("410");
-  given.alerted = TRUE;
+  given.alerted = given.stale = TRUE;
+  given.outcomes = 0xa5;
+  given.polls = g_strdup ("1754395200 0 200 5312 20 3\n");
+  given.identity = 0x81;
+  given.newest = NOW - 2;
+  given.habit = 3 * TRUCE_DAY;
+  given.arrivals = 50;
+  given.moved_to = g_strdup ("https://example.com/feed");
+  given.moved_since = NOW - 3;
+  given.moved_seen = 2;
+  given.address = g_strdup ("https://example.net/feed");
   truce_commit_set_feed (commit, "ustr", &given);
   commit_now (store, commit);
   store_reopen (store);
@@ -382,31 +392,65 @@ test_feed_state (Store *store)
   g_assert_cmpint (got.last_new, ==, TRUCE_TIME_NONE);
   g_assert_cmpint (got.failures, ==, 7);
   g_assert_cmpstr (got.error, ==, "410");
-  g_assert_true (got.alerted);
+  g_assert_true (got.alerted && got.stale);
+  g_assert_cmpuint (got.outcomes, ==, 0xa5);
+  g_assert_cmpstr (got.polls, ==, given.polls);
+  g_assert_cmpuint (got.identity, ==, 0x81);
+  g_assert_cmpint (got.newest, ==, NOW - 2);
+  g_assert_cmpint (got.habit, ==, 3 * TRUCE_DAY);
+  g_assert_cmpuint (got.arrivals, ==, 50);
+  g_assert_cmpstr (got.moved_to, ==, given.moved_to);
+  g_assert_cmpint (got.moved_since, ==, NOW - 3);
+  g_assert_cmpuint (got.moved_seen, ==, 2);
+  g_assert_cmpstr (got.address, ==, given.address);
   truce_feed_state_clear (&got);
   truce_feed_state_clear (&given);
+}
+
+/* What is known of `key`; of 0, whether any entry has `headline`. */
+static void
+assert_seen (Store *store, const char *feed, guint64 key, gboolean found, guint64 headline, guint64 name)
+{
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
+  TruceSeen seen = { .key = key, .headline = key ? 0 : headline };
+
+  g_array_append_val (wanted, seen);
+  (void) store->port.find_seen (store->port.self, feed, wanted);
+  seen = g_array_index (wanted, TruceSeen, 0);
+  g_assert_cmpint (seen.found, ==, found);
+  g_assert_cmpuint (seen.headline, ==, headline);
+  g_assert_cmpuint (seen.name, ==, name);
 }
 
 static void
 test_seen (Store *store)
 {
   const guint64 given[] = { 9, G_MAXUINT64, 3, (guint64) 1 << 63, 5 };
-  const guint64 asked[] = { 4, 3, G_MAXUINT64, 8, (guint64) 1 << 63, 1 };
   g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (TruceCommit) again = truce_commit_new (NOW + 1);
   TruceStorePort *port = &store->port;
 
-  g_array_append_vals (keys, asked, G_N_ELEMENTS (asked));
-  g_assert_false (port->unseen (port->self, "ustr", keys));
+  assert_seen (store, "ustr", 3, FALSE, 0, 0);
   truce_commit_set_feed (commit, "ustr", NULL);
-  g_array_append_vals (commit->seen, given, G_N_ELEMENTS (given));
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++) {
+    const TruceSeen seen = { .key = given[i], .headline = 100 + i, .name = i == 1 ? 9 : 0 };
+    g_array_append_val (commit->seen, seen);
+  }
   commit_now (store, commit);
   store_reopen (store);
-  g_assert_false (port->unseen (port->self, "reuters", keys));
-  g_assert_cmpuint (keys->len, ==, G_N_ELEMENTS (asked));
-  g_assert_true (port->unseen (port->self, "ustr", keys));
-  g_assert_cmpuint (keys->len, ==, 3);
-  g_assert_true (memcmp (keys->data, ((const guint64[]){ 4, 8, 1 }), 3 * sizeof (guint64)) == 0);
+  g_assert_false (port->find_seen (port->self, "reuters", commit->seen));
+  assert_seen (store, "ustr", 9, TRUE, 100, 0);
+  assert_seen (store, "ustr", G_MAXUINT64, TRUE, 101, 9);
+  assert_seen (store, "ustr", (guint64) 1 << 63, TRUE, 103, 0);
+  assert_seen (store, "ustr", 4, FALSE, 0, 0);
+  /* By a headline alone; and a new one takes the place of the old, where the name stays. */
+  assert_seen (store, "ustr", 0, TRUE, 101, 0);
+  truce_commit_set_feed (again, "ustr", NULL);
+  const TruceSeen edited = { .key = G_MAXUINT64, .headline = 200, .name = 7 };
+  g_array_append_val (again->seen, edited);
+  commit_now (store, again);
+  assert_seen (store, "ustr", G_MAXUINT64, TRUE, 200, 9);
+  assert_seen (store, "ustr", 0, FALSE, 101, 0);
 }
 
 static guint
@@ -533,13 +577,19 @@ describe (Store *store, TruceTime now)
     g_string_append_printf (text, " %" G_GUINT64_FORMAT "\n", sum);
   }
   for (guint f = 0; f < G_N_ELEMENTS (life_feeds); f++) {
-    g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint64));
-    for (guint64 key = 1; key <= LIFE_KEYS; key++)
-      g_array_append_val (keys, key);
-    gboolean known = port->unseen (port->self, life_feeds[f], keys);
+    g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
+    for (guint64 key = 1; key <= LIFE_KEYS; key++) {
+      const TruceSeen by_key = { .key = key }, by_headline = { .headline = key };
+      g_array_append_val (all, by_key);
+      g_array_append_val (all, by_headline);
+    }
+    gboolean known = port->find_seen (port->self, life_feeds[f], all);
     g_string_append_printf (text, "feed %s %d:", life_feeds[f], known);
-    for (guint i = 0; i < keys->len; i++)
-      g_string_append_printf (text, " %" G_GUINT64_FORMAT, g_array_index (keys, guint64, i));
+    for (guint i = 0; i < all->len; i++) {
+      const TruceSeen *seen = &g_array_index (all, TruceSeen, i);
+      g_string_append_printf (text, " %d/%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, seen->found, seen->headline,
+                              seen->name);
+    }
     g_string_append_c (text, '\n');
   }
   return g_string_free (text, FALSE);
@@ -568,8 +618,10 @@ random_commit (GRand *rand, TruceTime now)
   if (n_seen > 0)
     truce_commit_set_feed (commit, life_feeds[g_rand_int_range (rand, 0, 2)], NULL);
   for (guint i = 0; i < n_seen; i++) {
-    guint64 key = (guint64) g_rand_int_range (rand, 1, LIFE_KEYS + 1);
-    g_array_append_val (commit->seen, key);
+    const TruceSeen seen = { .key = (guint64) g_rand_int_range (rand, 1, LIFE_KEYS + 1),
+                             .headline = (guint64) g_rand_int_range (rand, 1, LIFE_KEYS + 1),
+                             .name = (guint64) g_rand_int_range (rand, 0, 3) };
+    g_array_append_val (commit->seen, seen);
   }
   return commit;
 }

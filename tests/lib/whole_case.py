@@ -98,6 +98,8 @@ class WholeCase(TrucedCase):
             for column in ("due", "last_try", "last_200", "last_304", "last_new"):
                 store.execute(f"UPDATE feed SET {column} = {column} - ? WHERE {column} BETWEEN 1 AND {NEVER}",
                               (seconds * 1000000,))
+            # Due just now rather than long ago: what a pause made late is spread over minutes.
+            store.execute("UPDATE feed SET due = max (due, ?) WHERE due BETWEEN 1 AND ?", (int((time.time() - 5) * 1000000), NEVER))
             store.execute("UPDATE outbox SET next_try = next_try - ?", (seconds * 1000000,))
         store.close()
 

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "news/polllog.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const outcomes[] = {
+  [TRUCE_POLL_OK] = "ok",
+  [TRUCE_POLL_NOT_MODIFIED] = "not modified",
+  [TRUCE_POLL_SAME_BODY] = "same body",
+  [TRUCE_POLL_HTTP_ERROR] = "an error of the server",
+  [TRUCE_POLL_NETWORK_ERROR] = "no answer",
+  [TRUCE_POLL_BROKEN] = "no whole answer",
+  [TRUCE_POLL_NOT_A_FEED] = "not a feed",
+  [TRUCE_POLL_REFUSED] = "refused by truced",
+};
+
+const char *
+truce_poll_outcome_to_text (TrucePollOutcome outcome)
+{
+  return outcomes[outcome];
+}
+
+gboolean
+truce_poll_outcome_is_failure (TrucePollOutcome outcome)
+{
+  return outcome != TRUCE_POLL_OK && outcome != TRUCE_POLL_NOT_MODIFIED && outcome != TRUCE_POLL_SAME_BODY;
+}
+
+char *
+truce_poll_log_add (const char *log, const TrucePollRecord *record)
+{
+  const char *kept = log ? log : "";
+  guint lines = 0;
+
+  for (const char *at = kept; *at; at++)
+    lines += *at == '\n' ? 1 : 0;
+  for (; lines >= TRUCE_POLL_LOG_MAX; lines--)
+    kept = strchr (kept, '\n') + 1;
+  return g_strdup_printf ("%s%" G_GINT64_FORMAT " %d %d %" G_GUINT64_FORMAT " %u %u\n", kept, record->at / TRUCE_SECOND,
+                          (int) record->outcome, record->status, record->bytes, record->items, record->new_ones);
+}
+
+static gboolean
+read_line (const char *line, TrucePollRecord *ret_record)
+{
+  TrucePollRecord record = { 0 };
+  gint64 seconds;
+  int outcome;
+
+  if (sscanf (line, "%" G_GINT64_FORMAT " %d %d %" G_GUINT64_FORMAT " %u %u", &seconds, &outcome, &record.status,
+              &record.bytes, &record.items, &record.new_ones) != 6 ||
+      outcome < 0 || outcome >= (int) G_N_ELEMENTS (outcomes) || ABS (seconds) > TRUCE_TIME_MAX / TRUCE_SECOND)
+    return FALSE;
+  record.at = seconds * TRUCE_SECOND;
+  record.outcome = (TrucePollOutcome) outcome;
+  *ret_record = record;
+  return TRUE;
+}
+
+gboolean
+truce_poll_log_last (const char *log, TrucePollRecord *ret_record)
+{
+  gsize start = log ? strlen (log) : 0;
+
+  if (start == 0)
+    return FALSE;
+  for (start--; start > 0 && log[start - 1] != '\n'; start--)
+    ;
+  return read_line (log + start, ret_record);
+}
+
+GArray *
+truce_poll_log_read (const char *log)
+{
+  GArray *records = g_array_new (FALSE, FALSE, sizeof (TrucePollRecord));
+  g_auto (GStrv) lines = g_strsplit (log ? log : "", "\n", -1);
+
+  for (guint i = 0; lines[i]; i++) {
+    TrucePollRecord record;
+    if (read_line (lines[i], &record))
+      g_array_append_val (records, record);
+  }
+  return records;
+}
