@@ -262,13 +262,18 @@ tell (TruceEngine *engine, TruceCommit *commit, const TruceFiring *firings, guin
     truce_commit_add_firing (commit, &firings[i], alert ? alert->id : NULL);
 }
 
+/* Of those at one instant, which a skipped day or hour can bring together, the date itself comes after its leads. */
 static int
 compare_by_milestone (gconstpointer a, gconstpointer b)
 {
   const TruceFiring *x = a, *y = b;
   int order = strcmp (x->milestone->id, y->milestone->id);
 
-  return order ? order : (x->at > y->at) - (x->at < y->at);
+  if (order)
+    return order;
+  if (x->at != y->at)
+    return x->at < y->at ? -1 : 1;
+  return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
 static void

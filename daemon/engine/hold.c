@@ -98,7 +98,7 @@ problem (TruceEngine *engine, TruceTime now)
   return alert;
 }
 
-/* Written once it matters: after a restart it is the same clock that is too late, and the same alert. */
+/* Written when it matters: after a restart it is the same clock that is too late, and the same alert. */
 static void
 keep_reached (TruceEngine *engine, TruceTime now)
 {
@@ -203,9 +203,14 @@ truce_hold_step (TruceEngine *engine, TruceTime now)
   TruceTime floor = least_possible (engine);
 
   if (now >= floor) {
-    if (truce_engine_holds (engine))
+    gboolean held = truce_engine_holds (engine);
+    if (held)
       end (engine);
     note_reached (engine, now);
+    if (held && engine->reached != TRUCE_TIME_NONE) {
+      engine->reached++; /* the next clock that is wrong is another matter, with an alert of its own */
+      keep_reached (engine, now);
+    }
     return FALSE;
   }
   if (!truce_engine_holds (engine) || engine->held_floor != floor || now < engine->held_since)

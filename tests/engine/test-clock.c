@@ -333,6 +333,108 @@ test_asleep_across_leads (void)
   assert_raised (world, "");
 }
 
+/* --- any clock at all --- */
+
+#define HISTORIES 300
+#define TRAVEL (10 * TRUCE_HOUR) /* how far a clock is set wrongly by hand */
+
+typedef struct {
+  World *world;
+  TruceTime real;
+  guint n_told[4]; /* by a clock that was right, or wrong by no more than TRAVEL */
+  TruceTime told[4];
+} History;
+
+static const char *const lead_keys[] = { "30d", "7d", "1h", "0" };
+
+static TruceTime
+random_length (TruceTime most)
+{
+  return (TruceTime) (g_test_rand_double () * (double) most);
+}
+
+static void
+take_told (History *history, gboolean right)
+{
+  for (guint i = 0; i < history->world->raised->len; i++) {
+    const TruceAlert *alert = g_ptr_array_index (history->world->raised, i);
+    for (guint j = 0; right && j < G_N_ELEMENTS (lead_keys); j++)
+      if (g_strcmp0 (alert->lead, lead_keys[j]) == 0) {
+        history->n_told[j]++;
+        history->told[j] = history->real;
+      }
+  }
+  g_ptr_array_set_size (history->world->raised, 0);
+}
+
+/* The clock is off by `offset` for `length`, with some wakes and a restart within it. */
+static void
+be_off (History *history, TruceTime offset, TruceTime length, gboolean right)
+{
+  char until[TRUCE_TIME_TEXT_SIZE];
+
+  history->world->now = history->real + offset;
+  if (g_test_rand_bit ())
+    world_restart (history->world);
+  truce_engine_wake (history->world->engine);
+  history->real += length;
+  world_run_until (history->world, truce_time_to_text (history->world->now + length, until));
+  if (g_test_rand_bit ())
+    world_restart (history->world);
+  truce_engine_wake (history->world->engine);
+  take_told (history, right);
+}
+
+static void
+random_event (History *history)
+{
+  switch (g_test_rand_int_range (0, 7)) {
+  case 0: /* ahead by years, until a time service corrects it */
+    be_off (history, 32 * TRUCE_DAY + random_length (7000 * TRUCE_DAY), random_length (50 * TRUCE_MINUTE), FALSE);
+    break;
+  case 1: /* 1970 */
+    be_off (history, -history->real, random_length (20 * TRUCE_HOUR), FALSE);
+    break;
+  case 2: /* behind by days or months */
+    be_off (history, -2 * TRUCE_DAY - random_length (300 * TRUCE_DAY), random_length (20 * TRUCE_HOUR), FALSE);
+    break;
+  case 3: /* a little off */
+    be_off (history, random_length (2 * TRAVEL) - TRAVEL, random_length (TRUCE_DAY), TRUE);
+    break;
+  case 4: /* asleep */
+    history->real += random_length (6 * TRUCE_DAY);
+    break;
+  default:
+    be_off (history, 0, random_length (3 * TRUCE_DAY), TRUE);
+    break;
+  }
+  history->world->now = history->real; /* and right again */
+  truce_engine_wake (history->world->engine);
+  take_told (history, TRUE);
+}
+
+static void
+test_any_clock_tells_each_lead_once (void)
+{
+  const TruceTime at[] = { world_time ("2026-01-30T09:00:00Z"), world_time ("2026-02-22T09:00:00Z"),
+                           world_time ("2026-03-01T11:00:00Z"), world_time ("2026-03-01T12:00:00Z") };
+
+  for (guint i = 0; i < HISTORIES; i++) {
+    g_autoptr (World) world = world_that_ran (CONFIG, "2026-01-10T00:00:00Z", "2026-01-11T00:00:00Z");
+    History history = { .world = world, .real = world->now };
+    TruceTime end = world_time ("2026-03-09T00:00:00Z");
+    while (history.real < end)
+      random_event (&history);
+    for (guint j = 0; j < G_N_ELEMENTS (at); j++) {
+      TruceTime told = 0;
+      g_assert_cmpuint (history.n_told[j], <=, 1);
+      for (guint k = j; k < G_N_ELEMENTS (at); k++) /* itself, or with a later one that was told late */
+        told = MAX (told, history.told[k]);
+      g_assert_cmpint (told, >=, at[j] - TRAVEL);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,6 +456,7 @@ main (int argc, char **argv)
     { "/clock/ahead/first-seen", test_a_milestone_that_was_first_seen_ahead },
     { "/clock/ahead/acknowledged", test_a_repetition_stays_acknowledged },
     { "/clock/asleep", test_asleep_across_leads },
+    { "/clock/any", test_any_clock_tells_each_lead_once },
   };
 
   g_test_init (&argc, &argv, NULL);
