@@ -275,6 +275,8 @@ set_zone (WhenLexer *lexer, const char *name, WhenTerm *term, GError **error)
 static gboolean
 set_zone_word (WhenLexer *lexer, const char *name, WhenTerm *term, GError **error)
 {
+  if (strchr (name, '/'))
+    return set_zone (lexer, name, term, error); /* no abbreviation has a slash */
   for (gsize i = 0; i < G_N_ELEMENTS (shared_words); i++)
     if (g_ascii_strcasecmp (name, shared_words[i].word) == 0)
       return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS, "'%s' is used in %s", name, shared_words[i].readings);
