@@ -24,6 +24,28 @@ items_to_json (const TruceAlert *alert)
   return array;
 }
 
+/* One date of a milestone that repeats is named apart from it, so that programs that watch for the milestone find all.
+ */
+static void
+set_milestone (json_t *record, const char *id)
+{
+  const char *mark = id ? strchr (id, TRUCE_OCCURRENCE_MARK) : NULL;
+  g_autofree char *series = mark ? g_strndup (id, (gsize) (mark - id)) : NULL;
+
+  truce_json_set_text (record, "milestone", series ? series : id);
+  if (mark)
+    truce_json_set_text (record, "occurrence", mark + 1);
+}
+
+/* (transfer full) */
+static char *
+get_milestone (const json_t *record)
+{
+  const char *id = truce_json_get_text (record, "milestone"), *occurrence = truce_json_get_text (record, "occurrence");
+
+  return id && occurrence ? g_strdup_printf ("%s%c%s", id, TRUCE_OCCURRENCE_MARK, occurrence) : g_strdup (id);
+}
+
 static json_t *
 alerts_to_json (const TruceAlert *alert)
 {
@@ -36,7 +58,7 @@ alerts_to_json (const TruceAlert *alert)
     truce_json_set_text (object, "kind", truce_alert_kind_to_text (brief->kind));
     truce_json_set_text (object, "urgency", truce_urgency_to_text (brief->urgency));
     truce_json_set_text (object, "title", brief->title);
-    truce_json_set_text (object, "milestone", brief->milestone);
+    set_milestone (object, brief->milestone);
     truce_json_set_text (object, "url", brief->url);
     json_array_append_new (array, object);
   }
@@ -96,7 +118,7 @@ truce_alert_to_json (const TruceAlert *alert)
   truce_json_set_text (record, "urgency", truce_urgency_to_text (alert->urgency));
   truce_json_set_text (record, "title", alert->title);
   truce_json_set_text (record, "body", alert->body);
-  truce_json_set_text (record, "milestone", alert->milestone);
+  set_milestone (record, alert->milestone);
   if (alert->has_due)
     truce_json_set_integer (record, "revision", alert->revision);
   truce_json_set_text (record, "lead", alert->lead);
@@ -186,7 +208,7 @@ alerts_from_json (TruceAlert *alert, const json_t *array)
     brief->urgency = urgency;
     brief->id = g_strdup (truce_json_get_text (object, "id"));
     brief->title = g_strdup (truce_json_get_text (object, "title"));
-    brief->milestone = g_strdup (truce_json_get_text (object, "milestone"));
+    brief->milestone = get_milestone (object);
     brief->url = g_strdup (truce_json_get_text (object, "url"));
   }
 }
@@ -210,7 +232,7 @@ truce_alert_from_json (const json_t *record)
     alert->body = g_strdup ("");
   alert->raised = raised;
   alert->late = truce_json_get_boolean (record, "late");
-  alert->milestone = g_strdup (truce_json_get_text (record, "milestone"));
+  alert->milestone = get_milestone (record);
   alert->watch = g_strdup (truce_json_get_text (record, "watch"));
   alert->also = strv_from_json (json_object_get (record, "also"));
   alert->feed = g_strdup (truce_json_get_text (record, "feed"));

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "config/builder.h"
+#include "config/occurrences.h"
 
 /* One date of a milestone on its way to revisions: a line of the config, or an amendment. */
 typedef struct {
@@ -334,7 +334,7 @@ amend_milestone (const Amending *amending, const TruceMilestone *milestone)
 /* --- all of it --- */
 
 static TruceConfig *
-put_together (const Amending *amending)
+put_together (const Amending *amending, const GPtrArray *amendments)
 {
   TruceConfig *base = amending->base, *config = g_memdup2 (base, sizeof *base);
 
@@ -344,11 +344,17 @@ put_together (const Amending *amending)
   config->milestones = g_ptr_array_sized_new (base->milestones->len);
   config->milestones_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   config->owners = g_array_copy (base->owners);
+  if (base->repeats)
+    truce_occurrences_begin (config, amendments, amending->now);
   for (guint i = 0; i < base->milestones->len; i++) {
     TruceMilestone *milestone = base->milestones->pdata[i];
     TruceMilestone *amended = g_hash_table_lookup (amending->effective, milestone->id);
     if (amended)
       g_ptr_array_add (config->amended, amended);
+    if (milestone->series) {
+      truce_occurrences_unfold (config, amended ? amended : milestone);
+      continue;
+    }
     g_ptr_array_add (config->milestones, amended ? amended : milestone);
     g_hash_table_insert (config->milestones_by_id, (gpointer) milestone->id, amended ? amended : milestone);
   }
@@ -397,7 +403,7 @@ truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime 
     if (milestone && amendment->undone == TRUCE_TIME_NONE)
       g_ptr_array_add (list_at (amending.said, milestone->id), amendment);
   }
-  if (g_hash_table_size (amending.said) == 0) {
+  if (g_hash_table_size (amending.said) == 0 && !amending.base->repeats) {
     amended = truce_config_ref (amending.base);
   } else {
     learn_leaning (&amending);
@@ -407,8 +413,22 @@ truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime 
       TruceMilestone *milestone = amend_milestone (&amending, amending.order->pdata[i]);
       g_hash_table_insert (amending.effective, (gpointer) milestone->id, milestone);
     }
-    amended = put_together (&amending);
+    amended = put_together (&amending, amendments);
   }
+  amending_clear (&amending);
+  return amended;
+}
+
+TruceMilestone *
+truce_config_amend_one (TruceConfig *base, const TruceMilestone *milestone, const GPtrArray *said, TruceTime now)
+{
+  Amending amending;
+  TruceMilestone *amended;
+
+  amending_init (&amending, base, now);
+  for (guint i = 0; i < said->len; i++)
+    g_ptr_array_add (list_at (amending.said, milestone->id), g_ptr_array_index (said, i));
+  amended = amend_milestone (&amending, milestone);
   amending_clear (&amending);
   return amended;
 }
@@ -448,7 +468,10 @@ truce_config_leans_on_itself (const TruceConfig *config, const char *id, const T
 const char *
 truce_config_statement_at (const TruceConfig *config, const char *id, TruceTime at)
 {
-  const TruceMilestone *milestone = truce_config_find_milestone (config->base ? config->base : config, id);
+  const TruceMilestone *milestone = truce_config_find_milestone (config, id);
 
+  if (milestone && milestone->series_id)
+    return truce_milestone_revision (milestone, 0)->statement; /* as the rule has it */
+  milestone = truce_config_find_milestone (config->base ? config->base : config, id);
   return milestone ? line_at (milestone, at)->statement : NULL;
 }

@@ -22,12 +22,18 @@ struct _TruceConfig {
   GHashTable *milestones_by_id;
   GHashTable *feeds_by_id;
   GHashTable *sinks_by_id;
-  GArray *owners; /* TruceMatchOwner, a query each */
+  GArray *owners;   /* TruceMatchOwner, a query each */
+  gboolean repeats; /* any milestone does */
   TruceMatcher *matcher;
   /* Of a configuration with amendments laid over it (amended.c), else NULL: all but the milestones, what finds them and
    * who owns queries is the base's. */
   TruceConfig *base;
   GPtrArray *amended; /* TruceMilestone *: those that are its own */
+  /* Of one that has milestones that repeat (occurrences.c), else NULL and NONE. */
+  GHashTable *occurrences; /* id -> TruceMilestone *: all made so far, more on demand */
+  GPtrArray *said;         /* TruceAmendment *: of occurrences, and as of `made`, for those that are made later */
+  TruceTime made;
+  TruceTime next_turn;
 };
 
 typedef struct {

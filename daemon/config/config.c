@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "config/builder.h"
+#include "config/occurrences.h"
 
 static TruceConfig *
 config_new (TruceZone *local)
@@ -14,6 +15,7 @@ config_new (TruceZone *local)
   config->zone = truce_zone_ref (local);
   config->grace = TRUCE_GRACE_DEFAULT;
   config->budget = TRUCE_BUDGET_DEFAULT;
+  config->next_turn = TRUCE_TIME_NONE;
   config->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_milestone_free);
   config->watches = g_ptr_array_new ();
   config->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_feed_free);
@@ -40,6 +42,7 @@ truce_config_unref (TruceConfig *config)
   g_array_unref (config->owners);
   g_hash_table_unref (config->milestones_by_id);
   if (config->base) {
+    truce_occurrences_clear (config);
     g_ptr_array_unref (config->milestones);
     g_ptr_array_unref (config->amended);
     truce_config_unref (config->base);
@@ -200,7 +203,32 @@ truce_config_milestone (const TruceConfig *config, guint index)
 const TruceMilestone *
 truce_config_find_milestone (const TruceConfig *config, const char *id)
 {
-  return g_hash_table_lookup (config->milestones_by_id, id);
+  const TruceMilestone *milestone = g_hash_table_lookup (config->milestones_by_id, id);
+
+  return milestone || !config->occurrences ? milestone : truce_occurrences_find (config, id);
+}
+
+gboolean
+truce_config_shows (const TruceConfig *config, const TruceMilestone *milestone)
+{
+  return !milestone->series_id || g_hash_table_lookup (config->milestones_by_id, milestone->series_id) == milestone ||
+         truce_occurrences_is_owed (config, milestone);
+}
+
+guint
+truce_config_n_shown (const TruceConfig *config)
+{
+  guint n_shown = config->milestones->len;
+
+  for (guint i = 0; config->occurrences && i < config->milestones->len; i++)
+    n_shown -= truce_config_shows (config, g_ptr_array_index (config->milestones, i)) ? 0 : 1;
+  return n_shown;
+}
+
+TruceTime
+truce_config_next_turn (const TruceConfig *config)
+{
+  return config->next_turn;
 }
 
 guint

@@ -88,7 +88,16 @@ TruceTime truce_config_grace (const TruceConfig *config); /* a length: firings o
 guint truce_config_budget (const TruceConfig *config); /* headlines about one watch in an hour, at most */
 guint truce_config_n_milestones (const TruceConfig *config);
 const TruceMilestone *truce_config_milestone (const TruceConfig *config, guint index); /* in the order of the files */
-const TruceMilestone *truce_config_find_milestone (const TruceConfig *config, const char *id); /* NULL: none */
+/* Also "ID@2026-04-15", one occurrence of a milestone that repeats, any that there is; its plain ID is the occurrence
+ * that comes next, or the last; and "ID@all" is what all have in common. NULL: none. */
+const TruceMilestone *truce_config_find_milestone (const TruceConfig *config, const char *id);
+/* Of the occurrences of one milestone that are there at a time: is it one that people are shown? The next, and those
+ * that have passed and are told again until somebody answers. TRUE for all that does not repeat. */
+gboolean truce_config_shows (const TruceConfig *config, const TruceMilestone *milestone);
+/* How many milestones people are shown. */
+guint truce_config_n_shown (const TruceConfig *config);
+/* When occurrences come or pass, so that the configuration has to be amended anew (amended.h); NONE: never. */
+TruceTime truce_config_next_turn (const TruceConfig *config);
 guint truce_config_n_watches (const TruceConfig *config);
 const TruceWatch *truce_config_watch (const TruceConfig *config, guint index);
 guint truce_config_n_feeds (const TruceConfig *config);

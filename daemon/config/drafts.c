@@ -17,6 +17,7 @@ free_draft (gpointer data)
   TruceDraft *draft = data;
 
   truce_when_free (draft->starts);
+  g_clear_pointer (&draft->excepts, g_array_unref);
   g_array_unref (draft->statements);
   g_free (draft);
 }
@@ -63,6 +64,7 @@ give_back (TruceDrafts *drafts, TruceDraft *draft)
 {
   GArray *statements = g_array_set_size (draft->statements, 0);
 
+  g_clear_pointer (&draft->excepts, g_array_unref);
   *draft = (TruceDraft){ .statements = statements };
   drafts->spare = draft;
 }
@@ -251,6 +253,10 @@ check_draft (const TruceDrafts *drafts, const TruceDraft *draft)
   check_leads (draft, last);
   if (milestone->met.at != TRUCE_TIME_NONE || milestone->cancelled.at != TRUCE_TIME_NONE)
     return;
+  if (milestone->series) {
+    truce_draft_check_series (draft, drafts->now);
+    return;
+  }
   if (last->span.latest > drafts->now) {
     check_day_off (draft, last);
   } else {
@@ -266,6 +272,8 @@ resolve_draft (const TruceDrafts *drafts, TruceDraft *draft)
   draft->mark = TRUCE_DRAFT_DONE;
   if (!draft->failed)
     resolve_statements (drafts, draft);
+  if (!draft->failed && draft->repeat_at.place.value)
+    truce_draft_repeat (draft);
   check_draft (drafts, draft);
   g_clear_pointer (&draft->starts, truce_when_free);
   for (guint i = 0; i < draft->statements->len; i++)
@@ -339,8 +347,13 @@ step (TruceDrafts *drafts, GPtrArray *open)
     return;
   TruceDraft *base = g_hash_table_lookup (drafts->by_id, id);
   if (!base) {
-    if (truce_config_find_milestone (drafts->config, id))
-      return; /* resolved at once */
+    const TruceMilestone *done = truce_config_find_milestone (drafts->config, id); /* resolved at once */
+    if (done && done->series) {
+      truce_value_error (value, "[milestone %s] repeats, and which of its dates is meant is not said", id);
+      draft->failed = TRUE;
+    }
+    if (done)
+      return;
     report_unknown_base (drafts, value, id);
     draft->failed = TRUE;
   } else if (base->mark == TRUCE_DRAFT_OPEN) {

@@ -25,12 +25,20 @@ typedef struct {
   TruceValue place;          /* of the section */
   TruceValue starts_at;      /* of its keys; place.value NULL: not there */
   TruceValue lead_at;
-  TruceWhen *starts;  /* NULL: not there */
-  GArray *statements; /* TruceStatement; `due` first */
-  gboolean failed;    /* something in it has been reported: what leans on it is not reported too */
+  TruceWhen *starts;    /* NULL: not there */
+  GArray *statements;   /* TruceStatement; `due` first */
+  gboolean failed;      /* something in it has been reported: what leans on it is not reported too */
+  TruceValue repeat_at; /* place.value NULL: it does not repeat */
+  GArray *excepts;      /* TruceValue; NULL: none */
   TruceDraftMark mark;
   guint next_base; /* while open: which of its bases is looked at next */
 } TruceDraft;
+
+/* repeat.c: makes the milestone, whose date is resolved, a series, and its leads fit for one; reports what is wrong
+ * with that, and what is odd. */
+void truce_draft_repeat (TruceDraft *draft);
+/* What there is to say of its dates at `now`. */
+void truce_draft_check_series (const TruceDraft *draft, TruceTime now);
 
 /* Most dates lean on no other milestone and are sound: such a draft is resolved at once and its memory used for the
  * next. Kept are those that have to wait, and those that failed, so that what leans on them is not reported too. */

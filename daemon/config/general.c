@@ -8,7 +8,7 @@
 #define GRACE_LEAST TRUCE_MINUTE        /* a restart must not make a deadline silent */
 #define GRACE_MOST (366 * TRUCE_DAY)
 
-enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, REPEAT, NAG, ON_MOVE, BUDGET };
+enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, NAG, ON_MOVE, BUDGET };
 
 static const TruceKey keys[] = {
   [TIMEZONE] = { "timezone", TRUCE_KEY_ONCE },
@@ -20,7 +20,6 @@ static const TruceKey keys[] = {
   [BACKFILL] = { "backfill", TRUCE_KEY_ONCE },
   [QUIET] = { "quiet", TRUCE_KEY_ONCE },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
-  [REPEAT] = { "repeat", TRUCE_KEY_LATER },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   [BUDGET] = { "budget", TRUCE_KEY_ONCE },

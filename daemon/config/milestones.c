@@ -19,6 +19,7 @@ enum {
   CANCELLED,
   SILENCED,
   REPEAT,
+  EXCEPT,
   NAG,
   ON_MOVE,
   QUIET,
@@ -42,7 +43,8 @@ static const TruceKey keys[] = {
   [MET] = { "met", TRUCE_KEY_ONCE },
   [CANCELLED] = { "cancelled", TRUCE_KEY_ONCE },
   [SILENCED] = { "silenced", TRUCE_KEY_ONCE },
-  [REPEAT] = { "repeat", TRUCE_KEY_LATER },
+  [REPEAT] = { "repeat", TRUCE_KEY_ONCE },
+  [EXCEPT] = { "except", TRUCE_KEY_REPEATABLE },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
@@ -219,7 +221,7 @@ read_leads (Reading *reading)
     own = *text ? truce_value_leads (&reading->draft->lead_at) : NULL;
     const GArray *leads = own ? own : reading->builder->leads;
     truce_milestone_set_leads (milestone, (const TruceLead *) (gconstpointer) leads->data, leads->len);
-    if (own || !*text)
+    if ((own || !*text) && !reading->slots[REPEAT]) /* whose leads may be fewer */
       g_hash_table_insert (reading->builder->alike, (gpointer) text, milestone);
   }
   milestone->remind_at = reading->builder->remind_at;
@@ -321,6 +323,66 @@ read_general (Reading *reading)
   }
 }
 
+/* What cannot be said of a date that repeats. */
+static void
+refuse_beside_repeat (Reading *reading)
+{
+  static const struct {
+    guint key;
+    const char *reason;
+  } cases[] = {
+    { REVISED, "a date that repeats has no history of its own; leave one of its dates out by except, or move it by "
+               "trucectl due" },
+    { MET, "a date that repeats is never met as a whole; end it by UNTIL in repeat, or by cancelled" },
+  };
+  const TruceStatement *due =
+      reading->draft->statements->len ? &g_array_index (reading->draft->statements, TruceStatement, 0) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    if (reading->slots[cases[i].key]) {
+      TruceValue value = value_of (reading, cases[i].key);
+      truce_value_error (&value, "%s", cases[i].reason);
+      reading->draft->failed = TRUE;
+    }
+  if (!due || !due->when || reading->draft->failed)
+    return;
+  if (truce_when_base_milestone (due->when))
+    truce_value_error (&due->value, "a date that repeats cannot be based on another milestone");
+  else if (truce_when_uses_calendar (due->when))
+    truce_value_error (
+        &due->value, "business days do not repeat by a rule, which knows no holidays; the last weekday of every month "
+                     "is FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1");
+  else
+    return;
+  reading->draft->failed = TRUE;
+}
+
+static void
+read_repeat (Reading *reading)
+{
+  TruceDraft *draft = reading->draft;
+
+  if (!reading->slots[REPEAT]) {
+    if (reading->slots[EXCEPT]) {
+      TruceValue value = value_of (reading, EXCEPT);
+      truce_value_error (&value, "from what? it goes with repeat");
+    }
+    return;
+  }
+  draft->repeat_at = value_of (reading, REPEAT);
+  reading->builder->config->repeats = TRUE;
+  refuse_beside_repeat (reading);
+  for (guint i = 0; reading->slots[EXCEPT] && i < reading->section->n_entries; i++) {
+    const TruceConfigEntry *entry = truce_config_document_entry (reading->builder->document, reading->section, i);
+    if (!*entry->value || strcmp (entry->key, keys[EXCEPT].name) != 0)
+      continue;
+    TruceValue value = truce_config_value (reading->builder, reading->section, entry);
+    if (!draft->excepts)
+      draft->excepts = g_array_new (FALSE, FALSE, sizeof (TruceValue));
+    g_array_append_val (draft->excepts, value);
+  }
+}
+
 static void
 read_milestone (TruceConfigBuilder *builder, TruceDrafts *drafts, const TruceConfigSection *section)
 {
@@ -341,6 +403,7 @@ read_milestone (TruceConfigBuilder *builder, TruceDrafts *drafts, const TruceCon
   }
   read_due (&reading);
   read_revisions (&reading);
+  read_repeat (&reading);
   read_endings (&reading);
   read_silenced (&reading);
   read_leads (&reading);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "config/builder.h"
+#include "deadline/amendment.h"
 
 #define REVISED "revised"
 #define SILENCED "silenced"
@@ -69,11 +70,36 @@ print_ending (GString *text, const char *key, const TruceEnding *ending)
   print_dated (text, key, ending->at, NULL, ending->why);
 }
 
+/* Of what repeats: a date that was met or cancelled is left out, as far as a configuration can say it, and one that was
+ * moved is only mentioned. */
+static void
+print_occurrences (GString *text, const TruceConfig *config, const TruceMilestone *milestone)
+{
+  for (guint i = 0; config->said && i < config->said->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (config->said, i);
+    const char *day = strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK) + 1;
+    gint64 number;
+
+    if (!truce_milestone_id_is_of (amendment->milestone, milestone->id))
+      continue;
+    g_autofree char *what =
+        g_strdup_printf ("%s: %s%s%s", day, truce_amendment_kind_to_text (amendment->kind),
+                         amendment->statement ? " " : "", amendment->statement ? amendment->statement : "");
+    print_origin (text, amendment->by, amendment->at, what);
+    if ((amendment->kind == TRUCE_AMENDMENT_MET || amendment->kind == TRUCE_AMENDMENT_CANCELLED) &&
+        truce_occurrence_from_name (day, &number) && truce_series_has (milestone->series, number))
+      g_string_append_printf (text, "except = %s\n", day);
+  }
+}
+
 static void
 print_milestone (GString *text, const TruceConfigDocument *document, const TruceConfigSection *section,
-                 const TruceMilestone *milestone)
+                 const TruceMilestone *milestone, const TruceConfig *config)
 {
-  print_revisions (text, document, section, milestone);
+  if (milestone->series)
+    print_occurrences (text, config, milestone);
+  else
+    print_revisions (text, document, section, milestone);
   print_ending (text, "met", &milestone->met);
   print_ending (text, "cancelled", &milestone->cancelled);
   if (milestone->silenced_by) {
@@ -108,7 +134,8 @@ is_amended (const TruceMilestone *milestone, const char *key)
 }
 
 static void
-print_entries (GString *text, const TruceConfigDocument *document, guint index, const TruceMilestone *milestone)
+print_entries (GString *text, const TruceConfigDocument *document, guint index, const TruceMilestone *milestone,
+               const TruceConfig *config)
 {
   const TruceConfigSection *section = truce_config_document_section (document, index);
   gboolean general = strcmp (section->name, "truced") == 0;
@@ -121,7 +148,7 @@ print_entries (GString *text, const TruceConfigDocument *document, guint index, 
       g_string_append_printf (text, "%s = %s\n", entry->key, entry->value);
   }
   if (milestone)
-    print_milestone (text, document, section, milestone);
+    print_milestone (text, document, section, milestone, config);
 }
 
 /* [truced] once: what all its sections say together. */
@@ -134,7 +161,12 @@ print_section (GString *text, const TruceConfigDocument *document, guint index, 
   if (text->len > 0)
     g_string_append_c (text, '\n');
   g_string_append_printf (text, "; %s:%u\n[%s]\n", section->path, section->line, section->name);
-  print_entries (text, document, index, is_milestone ? truce_config_find_milestone (config, section->id) : NULL);
+  const TruceMilestone *milestone = is_milestone ? truce_config_find_milestone (config, section->id) : NULL;
+  if (milestone && milestone->series_id) { /* what is said of all its dates */
+    g_autofree char *all = g_strdup_printf ("%s%c" TRUCE_OCCURRENCE_ALL, section->id, TRUCE_OCCURRENCE_MARK);
+    milestone = truce_config_find_milestone (config, all);
+  }
+  print_entries (text, document, index, milestone, config);
 }
 
 char *
@@ -156,7 +188,7 @@ truce_config_show (const TruceConfigFile *files, guint n_files, const TruceConfi
     print_section (text, document, i, config);
     for (guint j = i + 1; is_general && j < document->sections->len; j++)
       if (strcmp (truce_config_document_section (document, j)->name, "truced") == 0)
-        print_entries (text, document, j, NULL);
+        print_entries (text, document, j, NULL, config);
     general = general || is_general;
   }
   return g_string_free (text, FALSE);

@@ -132,8 +132,11 @@ end (TruceCtl *ctl, const char *method)
     return status;
   if (ctl->json)
     truce_print_record (record);
-  else
+  else if (g_strcmp0 (truce_json_get_text (record, "milestone"), ctl->arguments[0]) == 0)
     printf ("Nothing more is told of it, unless that is taken back: trucectl undo %s\n", ctl->arguments[0]);
+  else /* one date of what repeats, or all */
+    printf ("Nothing more is told of %s, unless that is taken back: trucectl undo %s\n",
+            truce_json_get_text (record, "milestone"), truce_json_get_text (record, "milestone"));
   return TRUCE_EXIT_DONE;
 }
 

@@ -52,6 +52,27 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
   }
 }
 
+/* The dates of one that repeats: those before, and those to come. */
+static void
+print_series (const TruceCtl *ctl, const json_t *milestone)
+{
+  const json_t *date, *dates = json_object_get (json_object_get (milestone, "series"), "dates");
+  size_t index;
+
+  if (json_array_size (dates) > 0)
+    truce_print_heading (ctl, "Its dates");
+  json_array_foreach (dates, index, date) {
+    const char *history = truce_json_get_text (date, "history"), *why = truce_json_get_text (date, "why");
+    g_autofree char *more = g_strdup_printf ("%s%s%s%s%s", truce_json_get_text (date, "state"), history ? ", " : "",
+                                             history ? history : "", why ? ": " : "", why ? why : "");
+    const TruceCell cells[] = { { truce_json_get_text (date, "occurrence"), 11, TRUCE_STYLE_BOLD },
+                                { truce_json_get_text (date, "words"), 26, TRUCE_STYLE_PLAIN },
+                                { more, 0, TRUCE_STYLE_DIM } };
+
+    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  }
+}
+
 static void
 print_milestone (const TruceCtl *ctl, const json_t *milestone)
 {
@@ -59,11 +80,15 @@ print_milestone (const TruceCtl *ctl, const json_t *milestone)
   g_autofree char *tags = truce_print_join (json_object_get (milestone, "tags"));
   g_autofree char *starts = truce_print_time_of (ctl, milestone, "starts");
   g_autofree char *reason = reason_of (milestone);
+  g_autofree char *then = truce_print_time_of (ctl, milestone, "then");
 
   truce_print_milestone_block (ctl, milestone);
   putchar ('\n');
   truce_print_field (ctl, "id", truce_json_get_text (milestone, "id"));
   truce_print_field (ctl, "stated as", truce_json_get_text (milestone, "statement"));
+  truce_print_field (ctl, "repeats", truce_json_get_text (milestone, "repeat"));
+  truce_print_field (ctl, "this one", truce_json_get_text (milestone, "occurrence"));
+  truce_print_field (ctl, "then", then);
   truce_print_field (ctl, "because", reason);
   truce_print_field (ctl, "evidence", truce_json_get_text (milestone, "evidence"));
   truce_print_field (ctl, "began", starts);
@@ -71,6 +96,7 @@ print_milestone (const TruceCtl *ctl, const json_t *milestone)
   truce_print_field (ctl, "tags", tags);
   truce_print_field (ctl, "source", truce_json_get_text (milestone, "url"));
   print_revisions (ctl, milestone);
+  print_series (ctl, milestone);
 }
 
 TruceExit

@@ -45,8 +45,8 @@ find_base (const char *id, gpointer user_data)
 
   load_config (bases);
   const TruceMilestone *milestone = bases->config ? truce_config_find_milestone (bases->config, id) : NULL;
-  if (!milestone)
-    return NULL;
+  if (!milestone || milestone->series)
+    return NULL; /* of a date that repeats, none is meant */
   guint index = truce_milestone_revision_at (milestone, bases->ctl->now);
   return &truce_milestone_revision (milestone, index)->span;
 }

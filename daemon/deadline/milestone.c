@@ -64,6 +64,8 @@ truce_milestone_copy_without_revisions (const TruceMilestone *milestone)
     truce_span_copy (&milestone->starts, &copy->starts);
   copy->starts_statement = truce_arena_text (arena, milestone->starts_statement);
   copy->leads = g_array_ref (milestone->leads);
+  copy->series = milestone->series ? truce_series_ref (milestone->series) : NULL;
+  copy->series_id = truce_arena_text (arena, milestone->series_id);
   copy->revisions = NULL;
   copy->n_revisions = 0;
   copy_ending (arena, &milestone->met, &copy->met);
@@ -79,6 +81,7 @@ truce_milestone_free (TruceMilestone *milestone)
     return;
   truce_zone_unref (milestone->zone);
   truce_calendar_unref (milestone->calendar);
+  truce_series_unref (milestone->series);
   truce_span_clear (&milestone->starts);
   for (guint i = 0; i < milestone->n_revisions; i++)
     truce_span_clear (&milestone->revisions[i].span);
@@ -209,6 +212,34 @@ truce_milestone_next_change (const TruceMilestone *milestone, TruceTime after)
   if (milestone->cancelled.at > after)
     next = MIN (next, milestone->cancelled.at);
   return next;
+}
+
+gboolean
+truce_milestone_id_is_of (const char *id, const char *wanted)
+{
+  static const char all[] = { TRUCE_OCCURRENCE_MARK, 'a', 'l', 'l', '\0' };
+  gsize length = strlen (wanted);
+
+  if (g_str_has_suffix (wanted, all))
+    length -= strlen (all);
+  return strncmp (id, wanted, length) == 0 && (!id[length] || id[length] == TRUCE_OCCURRENCE_MARK);
+}
+
+TruceTime
+truce_milestone_reach_before (const TruceMilestone *milestone)
+{
+  const TruceLead *longest = milestone->leads->len ? &g_array_index (milestone->leads, TruceLead, 0) : NULL;
+
+  return LEAD_SLACK + (longest && !longest->after ? approximate_length (longest) : 0);
+}
+
+TruceTime
+truce_milestone_reach_after (const TruceMilestone *milestone)
+{
+  guint n_leads = milestone->leads->len;
+  const TruceLead *last = n_leads ? &g_array_index (milestone->leads, TruceLead, n_leads - 1) : NULL;
+
+  return LEAD_SLACK + (last && last->after ? approximate_length (last) : 0);
 }
 
 /* --- firings --- */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "deadline/lead.h"
+#include "deadline/series.h"
 
 G_BEGIN_DECLS
 
@@ -57,7 +58,19 @@ typedef struct {
   TruceTime silenced;      /* nothing but changes is told before then; NONE: not silenced */
   const char *silenced_by; /* NULL */
   unsigned line;           /* of its section in the config */
+  TruceSeries *series;     /* by which it repeats; NULL: it does not */
+  const char *series_id;   /* of one occurrence of a series: the id of that, its own being "ID@2026-04-15"; else NULL */
+  gint64 occurrence;       /* and the day that names it */
 } TruceMilestone;
+
+/* Between the id of a series and what names one of its occurrences, "2026-04-15", or all of them. */
+#define TRUCE_OCCURRENCE_MARK '@'
+#define TRUCE_OCCURRENCE_ALL "all"
+/* Is `id` that of `wanted`, or of an occurrence of it? */
+gboolean truce_milestone_id_is_of (const char *id, const char *wanted);
+/* How long before its date its leads begin, and how long after it they end, at most. */
+TruceTime truce_milestone_reach_before (const TruceMilestone *milestone);
+TruceTime truce_milestone_reach_after (const TruceMilestone *milestone);
 
 /* All else empty: the config fills it in. It has an arena of its own. */
 TruceMilestone *truce_milestone_new (const char *id);

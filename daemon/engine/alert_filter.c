@@ -8,7 +8,7 @@ mentions (const TruceAlert *alert, const char *milestone)
 {
   g_autofree char *also = g_strconcat ("milestone:", milestone, NULL);
 
-  return g_strcmp0 (alert->milestone, milestone) == 0 ||
+  return (alert->milestone && truce_milestone_id_is_of (alert->milestone, milestone)) ||
          (alert->also && g_strv_contains ((const char *const *) alert->also, also));
 }
 

@@ -96,10 +96,11 @@ changes_between (TruceConfig *from, TruceConfig *to, const char *first, TruceTim
   json_t *changes = json_array ();
 
   for (guint i = 0; i < truce_config_n_milestones (to); i++) {
-    const TruceMilestone *before = truce_config_milestone (from, i), *after = truce_config_milestone (to, i);
-    const TruceSpan *old = span_at (before, now), *due = span_at (after, now);
-    if (before == after || truce_span_same_due (old, due))
+    const TruceMilestone *after = truce_config_milestone (to, i);
+    const TruceMilestone *before = truce_config_find_milestone (from, after->id);
+    if (!before || before == after || truce_span_same_due (span_at (before, now), span_at (after, now)))
       continue;
+    const TruceSpan *old = span_at (before, now), *due = span_at (after, now);
     json_t *record = json_object ();
     truce_json_set_text (record, "milestone", after->id);
     truce_json_set_text (record, "title", after->title);
@@ -148,7 +149,7 @@ truce_view_amendments (TruceEngine *engine, const char *milestone)
 
   for (guint i = 0; i < engine->amendments->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
-    if (!milestone || strcmp (amendment->milestone, milestone) == 0)
+    if (!milestone || truce_milestone_id_is_of (amendment->milestone, milestone))
       json_array_append_new (array, truce_amend_record (amendment));
   }
   return array;
@@ -159,7 +160,7 @@ truce_view_last_amendment (TruceEngine *engine, const char *milestone)
 {
   for (guint i = engine->amendments->len; i > 0; i--) {
     const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i - 1);
-    if (strcmp (amendment->milestone, milestone) == 0)
+    if (truce_milestone_id_is_of (amendment->milestone, milestone))
       return truce_amend_record (amendment);
   }
   return NULL;
@@ -226,7 +227,8 @@ base_span (const char *id, gpointer user_data)
   TruceEngine *engine = user_data;
   const TruceMilestone *milestone = truce_config_find_milestone (engine->config, id);
 
-  return milestone ? span_at (milestone, truce_engine_now (engine)) : NULL;
+  /* Which date of one that repeats? */
+  return milestone && !milestone->series ? span_at (milestone, truce_engine_now (engine)) : NULL;
 }
 
 /* What `statement` stands for, as a new date of `milestone`. */
@@ -244,6 +246,14 @@ read_due (TruceEngine *engine, const TruceMilestone *milestone, const char *stat
   };
   TruceSpan span;
 
+  if (milestone->series && !milestone->series_id) {
+    set_invalid (error, "all its dates cannot be one: name one of them, such as ID@2026-04-15");
+    return FALSE;
+  }
+  if (milestone->series && when && truce_when_base_milestone (when)) {
+    set_invalid (error, "one date of what repeats cannot be based on another milestone");
+    return FALSE;
+  }
   if (when && truce_config_leans_on_itself (engine->config, milestone->id, when)) {
     set_invalid (error, "the date would hang on itself");
     return FALSE;
@@ -386,6 +396,24 @@ truce_engine_set_due (TruceEngine *engine, const char *milestone, const char *st
   return changes;
 }
 
+/* Is it plain which date is meant, where `found` was found under `id`? Of what repeats not, when one has passed that
+ * nobody has answered to. */
+static gboolean
+is_plain (TruceEngine *engine, const char *id, const TruceMilestone *found, GError **error)
+{
+  for (guint i = 0;
+       found->series_id && strcmp (id, found->series_id) == 0 && i < truce_config_n_milestones (engine->config); i++) {
+    const TruceMilestone *other = truce_config_milestone (engine->config, i);
+    if (other == found || g_strcmp0 (other->series_id, found->series_id) != 0 ||
+        !truce_config_shows (engine->config, other))
+      continue;
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_AMBIGUOUS,
+                 "which of its dates? say %s, which has passed, or %s", other->id, found->id);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind kind, const char *why,
                   const TruceOrigin *origin, GError **error)
@@ -393,9 +421,11 @@ truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind
   TruceTime now = truce_engine_now (engine);
   g_autofree char *clean = NULL;
 
-  if (!find_open (engine, milestone, now, error) || !clean_why (why, &clean, error))
+  const TruceMilestone *found = find_open (engine, milestone, now, error);
+
+  if (!found || !is_plain (engine, milestone, found, error) || !clean_why (why, &clean, error))
     return FALSE;
-  return say (engine, amendment_new (engine, kind, milestone, now, origin, clean), error);
+  return say (engine, amendment_new (engine, kind, found->id, now, origin, clean), error);
 }
 
 gboolean
@@ -405,13 +435,16 @@ truce_engine_silence (TruceEngine *engine, const char *milestone, TruceTime unti
   TruceTime now = truce_engine_now (engine);
   TruceAmendment *amendment;
 
-  if (!find_open (engine, milestone, now, error))
+  const TruceMilestone *found = find_open (engine, milestone, now, error);
+  if (!found)
     return FALSE;
   if (until <= now) {
     set_invalid (error, "silence lasts until a time that is still to come");
     return FALSE;
   }
-  amendment = amendment_new (engine, TRUCE_AMENDMENT_SILENCED, milestone, now, origin, NULL);
+  /* Of what repeats, all dates, unless one is named. */
+  gboolean all = found->series_id && !strchr (milestone, TRUCE_OCCURRENCE_MARK);
+  amendment = amendment_new (engine, TRUCE_AMENDMENT_SILENCED, all ? found->series_id : found->id, now, origin, NULL);
   amendment->until = until;
   return say (engine, amendment, error);
 }

@@ -102,7 +102,7 @@ speaker_of (TruceEngine *engine, const TruceFiring *firings, guint n_firings, Tr
  * news. */
 void
 truce_deadlines_greet (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint number,
-                       const TruceSpan *span, TruceTime now, GArray *firings)
+                       const TruceSpan *span, gboolean quiet, TruceTime now, GArray *firings)
 {
   guint first = firings->len;
   const TruceDue due = { milestone, number, span };
@@ -115,7 +115,7 @@ truce_deadlines_greet (TruceEngine *engine, TruceCommit *commit, const TruceMile
   const TruceFiring *crossed = &g_array_index (firings, TruceFiring, first);
   guint n_crossed = firings->len - first;
   TruceAlert *alert = NULL;
-  if (ahead) {
+  if (ahead && !quiet) {
     TruceFiring nearest = crossed[n_crossed - 1];
     nearest.at = now; /* its moment is when it became known: that is not late */
     alert = truce_alert_for_firing (&nearest, &due, now);
@@ -152,12 +152,15 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
     truce_set_text (&stored->by, NULL);
     stored->amendment = 0;
   }
-  TruceAlert *alert = truce_alert_for_change (&due, &old_span, stored->why, stored->by, now);
+  /* An edited rule moves many dates at once: the next one's is told. */
+  gboolean quiet = !revision->amendment && !old->amendment && truce_repeating_is_aside (engine, milestone);
+  TruceAlert *alert = quiet ? NULL : truce_alert_for_change (&due, &old_span, stored->why, stored->by, now);
 
-  truce_engine_add_alert (engine, commit, alert);
+  if (alert)
+    truce_engine_add_alert (engine, commit, alert);
   truce_milestone_firings (milestone, number, &revision->span, TRUCE_TIME_MIN, now, firings);
   for (guint i = first; i < firings->len; i++)
-    truce_commit_add_firing (commit, &g_array_index (firings, TruceFiring, i), alert->id);
+    truce_commit_add_firing (commit, &g_array_index (firings, TruceFiring, i), alert ? alert->id : NULL);
   truce_deadlines_take (engine, commit, stored);
 }
 
@@ -191,10 +194,13 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
   TruceTime overlap = 0;
 
   if (!stored) {
-    stored = stored_revision_new (milestone, index, revision, now);
+    TruceTime since;
+    TruceWelcome welcome = truce_repeating_welcome (engine, milestone, now, &since);
+    stored = stored_revision_new (milestone, index, revision, since);
     truce_deadlines_take (engine, commit, stored);
-    if (!ended)
-      truce_deadlines_greet (engine, commit, milestone, index, &revision->span, now, firings);
+    if (!ended && welcome != TRUCE_WELCOME_EXPECTED)
+      truce_deadlines_greet (engine, commit, milestone, index, &revision->span, welcome == TRUCE_WELCOME_QUIET, now,
+                             firings);
   } else if ((stored->due != revision->span.earliest || stored->due_latest != revision->span.latest) &&
              !is_over (milestone, revision, stored, now)) {
     if (truce_rules_shifted (engine, stored, revision) && truce_rules_are_ours (engine, stored))
@@ -230,6 +236,7 @@ settle (TruceEngine *engine, TruceTime now)
     settle_milestone (engine, commit, milestone, window, now, firings);
     next = MIN (next, truce_milestone_next_change (milestone, now));
   }
+  truce_repeating_settle (engine, commit, now);
   engine->next_change = next;
   engine->schedule_is_old = FALSE;
   if (commit->revisions->len > 0 || commit->alerts->len > 0) {
@@ -319,6 +326,8 @@ tell_due (TruceEngine *engine, TruceTime now)
 void
 truce_deadlines_step (TruceEngine *engine, TruceTime now)
 {
+  if (now >= truce_config_next_turn (engine->config))
+    truce_amend_again (engine); /* the next occurrence of something takes its turn */
   if (engine->schedule_is_old || now >= engine->next_change)
     settle (engine, now);
   tell_due (engine, now);
@@ -327,5 +336,6 @@ truce_deadlines_step (TruceEngine *engine, TruceTime now)
 TruceTime
 truce_deadlines_next (TruceEngine *engine)
 {
-  return MIN (engine->next_change, truce_schedule_next (engine->schedule));
+  return MIN (MIN (engine->next_change, truce_config_next_turn (engine->config)),
+              truce_schedule_next (engine->schedule));
 }

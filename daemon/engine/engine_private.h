@@ -164,12 +164,29 @@ void truce_deadlines_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_deadlines_next (TruceEngine *engine);
 /* Records `revision` (transfer full) as the date in force, in memory and in `commit`. */
 void truce_deadlines_take (TruceEngine *engine, TruceCommit *commit, TruceStoredRevision *revision);
-/* Tells of a milestone that is seen for the first time and within its leads; `firings` is to work in. */
+/* Tells of a milestone that is seen for the first time and within its leads; `quiet`: only records which have been
+ * crossed. `firings` is to work in. */
 void truce_deadlines_greet (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, guint number,
-                            const TruceSpan *span, TruceTime now, GArray *firings);
+                            const TruceSpan *span, gboolean quiet, TruceTime now, GArray *firings);
 /* The date in force of `milestone`: `ret_span` to be cleared. */
 void truce_deadlines_current (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, guint *ret_revision,
                               TruceSpan *ret_span);
+
+/* --- repeating.c --- */
+
+/* How a date is met that truced has not seen before. */
+typedef enum {
+  TRUCE_WELCOME_TOLD,     /* what of its leads has passed is told at once */
+  TRUCE_WELCOME_QUIET,    /* it is not */
+  TRUCE_WELCOME_EXPECTED, /* it was known to come: its leads are told as if it had always been there */
+} TruceWelcome;
+/* `ret_since`: since when it counts as known. */
+TruceWelcome truce_repeating_welcome (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now,
+                                      TruceTime *ret_since);
+/* Is it an occurrence, and not the one that comes next? A change of the rule is told of that one. */
+gboolean truce_repeating_is_aside (TruceEngine *engine, const TruceMilestone *milestone);
+/* When all occurrences were met: remembers rules, and tells where an edited one has taken a date away. */
+void truce_repeating_settle (TruceEngine *engine, TruceCommit *commit, TruceTime now);
 
 /* --- nagging.c --- */
 

@@ -89,7 +89,7 @@ renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stor
     carry_over (engine, commit, stored->revision, own, after, now);
   } else if (milestone && !truce_milestone_ended_at (milestone, now)) {
     const TruceRevision *revision = truce_milestone_revision (milestone, truce_milestone_revision_at (milestone, now));
-    truce_deadlines_greet (engine, commit, milestone, fresh->revision, &revision->span, now, firings);
+    truce_deadlines_greet (engine, commit, milestone, fresh->revision, &revision->span, FALSE, now, firings);
   }
   truce_deadlines_take (engine, commit, fresh);
 }

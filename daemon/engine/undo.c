@@ -41,7 +41,8 @@ add_amendments (TruceEngine *engine, const char *milestone, GArray *said)
   for (guint i = engine->amendments->len; i > 0; i--) {
     const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i - 1);
     const Said one = { amendment->at, amendment, NULL };
-    if (amendment->undone == TRUCE_TIME_NONE && (!milestone || strcmp (amendment->milestone, milestone) == 0))
+    if (amendment->undone == TRUCE_TIME_NONE &&
+        (!milestone || truce_milestone_id_is_of (amendment->milestone, milestone)))
       g_array_append_val (said, one);
   }
 }
@@ -83,7 +84,7 @@ static gboolean
 is_milestone (TruceEngine *engine, const char *id)
 {
   for (guint i = 0; i < engine->amendments->len; i++)
-    if (strcmp (((const TruceAmendment *) g_ptr_array_index (engine->amendments, i))->milestone, id) == 0)
+    if (truce_milestone_id_is_of (((const TruceAmendment *) g_ptr_array_index (engine->amendments, i))->milestone, id))
       return TRUE; /* it may have left the configuration since */
   return truce_config_find_milestone (engine->config, id) != NULL;
 }

@@ -9,8 +9,8 @@
 #include "engine/view_private.h"
 #include "truced-config.h"
 
-static const char *
-state_of (const TruceMilestone *milestone, const TruceSpan *span, TruceTime now)
+const char *
+truce_view_state_of (const TruceMilestone *milestone, const TruceSpan *span, TruceTime now)
 {
   if (now >= milestone->met.at)
     return "met";
@@ -51,6 +51,8 @@ began (TruceEngine *engine, const TruceMilestone *milestone, const TruceRevision
 
   if (milestone->has_starts)
     return milestone->starts.earliest;
+  if (milestone->series_id)
+    return truce_view_series_began (milestone, stored ? stored->since : TRUCE_TIME_NONE);
   if (revision->since > TRUCE_TIME_MIN)
     return revision->since;
   return stored ? stored->since : TRUCE_TIME_NONE;
@@ -107,10 +109,12 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   TruceSpan span;
 
   truce_deadlines_current (engine, milestone, now, &number, &span);
-  const char *state = state_of (milestone, &span, now);
-  truce_json_set_text (record, "id", milestone->id);
+  const char *state = truce_view_state_of (milestone, &span, now);
+  truce_json_set_text (record, "id", milestone->series_id ? milestone->series_id : milestone->id);
   truce_json_set_text (record, "title", milestone->title);
   truce_json_set_text (record, "state", state);
+  if (milestone->series)
+    truce_view_set_series (record, engine, milestone);
   truce_view_set_span (record, &span);
   truce_json_set_text (record, "statement", revision->statement);
   truce_json_set_integer (record, "seconds_left", seconds_between (now, span.earliest));
@@ -172,6 +176,8 @@ truce_view_milestones (TruceEngine *engine)
     guint index = truce_milestone_revision_at (milestone, now);
     const TruceSpan *span = &truce_milestone_revision (milestone, index)->span;
     guint rank = truce_milestone_ended_at (milestone, now) ? 2 : now >= MAX (span->latest, span->earliest + 1) ? 1 : 0;
+    if (!truce_config_shows (engine->config, milestone))
+      continue;
     Ordered entry = { milestone, span->earliest, rank };
     g_array_append_val (order, entry);
   }
@@ -194,6 +200,8 @@ truce_view_milestone (TruceEngine *engine, const char *id, GError **error)
   }
   record = milestone_to_json (engine, milestone, now);
   truce_json_set_steal (record, "amendments", truce_view_amendments (engine, id));
+  if (milestone->series)
+    truce_json_set_steal (record, "series", truce_view_series (engine, milestone, now));
   truce_json_set_steal (record, "revisions", truce_view_revisions (engine, milestone, now));
   return record;
 }
@@ -303,7 +311,7 @@ char *
 truce_view_status_line (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine), due;
-  guint milestones = truce_config_n_milestones (engine->config), feeds = truce_config_n_feeds (engine->config);
+  guint milestones = truce_config_n_shown (engine->config), feeds = truce_config_n_feeds (engine->config);
   guint failing = count_failing (engine);
   const TruceMilestone *next = next_due (engine, now, &due);
   g_autofree char *length = next ? short_length (next->zone, due, now) : NULL;
@@ -334,7 +342,7 @@ truce_view_status (TruceEngine *engine)
 
   truce_json_set_time (record, "now", now);
   truce_json_set_text (record, "zone", truce_zone_name (truce_config_zone (engine->config)));
-  truce_json_set_integer (record, "milestones", truce_config_n_milestones (engine->config));
+  truce_json_set_integer (record, "milestones", truce_config_n_shown (engine->config));
   if (truce_engine_holds (engine)) {
     g_autofree char *words = truce_hold_words (engine, now);
     truce_json_set_text (record, "clock_problem", words);

@@ -12,6 +12,9 @@ void truce_view_set_span (json_t *record, const TruceSpan *span);
 /* view_feed.c: what truce_view_feeds() has of a single feed beside what it has of all. */
 void truce_view_feed_story (json_t *record, const TruceFeedState *state);
 
+/* "ahead", "open", "passed", "met" or "cancelled". */
+const char *truce_view_state_of (const TruceMilestone *milestone, const TruceSpan *span, TruceTime now);
+
 /* view_history.c: how a date has moved up to `now`: what the configuration says of it, what users have said, and what
  * truced itself has seen to change in a file that was edited in place. */
 
@@ -19,5 +22,12 @@ void truce_view_feed_story (json_t *record, const TruceFeedState *state);
 char *truce_view_history (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
 /* The array "revisions" of truce_view_milestone(). */
 json_t *truce_view_revisions (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
+
+/* view_series.c: "repeat", "occurrence" and "then" of a milestone that repeats. */
+void truce_view_set_series (json_t *record, TruceEngine *engine, const TruceMilestone *milestone);
+/* What a bar over the time of an occurrence begins at: the one before, or else `otherwise`. */
+TruceTime truce_view_series_began (const TruceMilestone *milestone, TruceTime otherwise);
+/* The object "series" of truce_view_milestone(). (transfer full) */
+json_t *truce_view_series (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
 
 G_END_DECLS

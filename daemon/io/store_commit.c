@@ -26,12 +26,22 @@ add_mention (TruceStore *store, gint64 alert, const char *milestone, GError **er
   return truce_store_run (store, question, error);
 }
 
+/* An occurrence also speaks of what repeats. */
+static gboolean
+add_own_mentions (TruceStore *store, gint64 number, const char *milestone, GError **error)
+{
+  const char *mark = strchr (milestone, TRUCE_OCCURRENCE_MARK);
+  g_autofree char *series = mark ? g_strndup (milestone, (gsize) (mark - milestone)) : NULL;
+
+  return add_mention (store, number, milestone, error) && (!series || add_mention (store, number, series, error));
+}
+
 static gboolean
 add_mentions (TruceStore *store, gint64 number, const TruceAlert *alert, GError **error)
 {
   static const char prefix[] = "milestone:";
 
-  if (alert->milestone && !add_mention (store, number, alert->milestone, error))
+  if (alert->milestone && !add_own_mentions (store, number, alert->milestone, error))
     return FALSE;
   for (guint i = 0; alert->also && alert->also[i]; i++)
     if (g_str_has_prefix (alert->also[i], prefix) &&

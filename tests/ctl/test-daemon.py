@@ -178,6 +178,46 @@ class WithDaemon(DaemonCase):
         self.assertEqual(self.ctl_records("undo", "summit")[0]["kind"], "met")
         self.assertEqual(self.ctl_records("milestones", "summit")[0]["state"], "ahead")
 
+    def test_repeating(self):
+        """One date of it is shown; what is said is said of that one, or of the one that is named."""
+        first = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
+        self.config.write_text(self.config.read_text() + "[milestone rent]\ntitle = Rent\ntimezone = UTC\n"
+                               f"due = {first} 12:00\nrepeat = FREQ=WEEKLY\nlead = 8d 1h\n")
+        self.ctl("reload")
+        records = {record["id"]: record for record in self.ctl_records("milestones")}
+        second = records["rent"]["occurrence"]
+        self.assertEqual(records["rent"]["repeat"], "FREQ=WEEKLY")
+        self.assertEqual(records["rent"]["due"], f"{second}T12:00:00Z")
+        self.assertGreater(second, first)
+        record, = self.ctl_records("milestones", "rent")
+        self.assertEqual([date["state"] for date in record["series"]["dates"]], ["passed"] + ["ahead"] * 3)
+        third = record["series"]["dates"][2]["occurrence"]
+        self.assertEqual(record["then"], f"{third}T12:00:00Z")
+        alert, = self.ctl_records("alerts", "--milestone", "rent")
+        self.assertEqual((alert["milestone"], alert["occurrence"]), ("rent", second))
+        self.assertEqual([alert], self.ctl_records("alerts", "--milestone", f"rent@{second}"))
+        self.assertEqual([], self.ctl_records("alerts", "--milestone", f"rent@{third}"))
+
+        self.assertIn(f"undo rent@{second}", self.ctl("met", "rent", "--because", "paid").stdout)
+        page = self.ctl("milestones", "rent").stdout
+        self.assert_fits(page)
+        for words in ("repeats      FREQ=WEEKLY", f"this one     {third}", "met: paid"):
+            self.assertIn(words, page)
+        shown = self.ctl("config", "show", "--config", self.config).stdout
+        self.assertIn(f"except = {second}", shown)
+        self.assertNotIn("revised", shown[shown.index("[milestone rent]"):])
+        (self.folder / "shown.conf").write_text(shown)
+        self.ctl("check", self.folder / "shown.conf")
+        self.ctl("undo", "rent")
+        self.assertEqual(self.ctl_records("milestones", "rent")[0]["occurrence"], second)
+
+        moved = self.ctl_records("due", f"rent@{third}", f"{third} 15:00", "--because", "a holiday")
+        self.assertEqual([record["milestone"] for record in moved], [f"rent@{third}"])
+        self.ctl("cancel", "rent@all", "--because", "moving out")
+        self.assertEqual(self.ctl_records("milestones", "rent")[0]["state"], "cancelled")
+        self.assertIn("cancelled", self.ctl("config", "show", "--config", self.config).stdout)
+        self.assertIn("rent@2020-01-01", self.ctl("met", "rent@2020-01-01", status=1).stderr)
+
     def test_what_was_done(self):
         """With --json each verb that changes something prints it, with who and through what; and undo takes each back, the latest first."""
         id = self.ctl_records("test-alert")[0]["id"]

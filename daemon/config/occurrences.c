@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "config/occurrences.h"
+
+#include <string.h>
+
+#include "deadline/restate.h"
+
+void
+truce_occurrences_begin (TruceConfig *config, const GPtrArray *amendments, TruceTime now)
+{
+  config->occurrences = g_hash_table_new (g_str_hash, g_str_equal);
+  config->said = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
+  config->made = now;
+  config->next_turn = TRUCE_TIME_NONE;
+  for (guint i = 0; i < amendments->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (amendments, i);
+    if (amendment->undone == TRUCE_TIME_NONE && strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK))
+      g_ptr_array_add (config->said, truce_amendment_copy (amendment));
+  }
+}
+
+void
+truce_occurrences_clear (TruceConfig *config)
+{
+  g_clear_pointer (&config->occurrences, g_hash_table_unref);
+  g_clear_pointer (&config->said, g_ptr_array_unref);
+}
+
+/* --- one --- */
+
+/* As the rule has it. (transfer full) */
+static TruceMilestone *
+as_configured (const TruceMilestone *series, gint64 day, const char *id)
+{
+  TruceMilestone *milestone = truce_milestone_copy_without_revisions (series);
+  const TruceRevision *first = truce_milestone_revision (series, 0);
+  TruceSpan span;
+
+  milestone->id = truce_arena_text (milestone->arena, id);
+  milestone->series_id = truce_arena_text (milestone->arena, series->id);
+  milestone->occurrence = day;
+  truce_series_span (series->series, day, &span);
+  if (milestone->has_starts && span.earliest != first->span.earliest) {
+    milestone->has_starts = FALSE; /* it is when the first term began */
+    milestone->starts_statement = NULL;
+    truce_span_clear (&milestone->starts);
+  }
+  g_autofree char *statement = truce_span_restate (&span, NULL, milestone->zone);
+  truce_milestone_add_revision (milestone, TRUCE_TIME_MIN, &span, truce_arena_text (milestone->arena, statement), NULL,
+                                first->line);
+  truce_span_clear (&span);
+  return milestone;
+}
+
+/* The occurrence of `day`, which there is; made when it was not yet. */
+static TruceMilestone *
+occurrence_of (TruceConfig *config, const TruceMilestone *series, gint64 day)
+{
+  char name[TRUCE_OCCURRENCE_NAME_SIZE];
+  g_autofree char *id =
+      g_strdup_printf ("%s%c%s", series->id, TRUCE_OCCURRENCE_MARK, truce_occurrence_name (day, name));
+  TruceMilestone *milestone = g_hash_table_lookup (config->occurrences, id);
+  g_autoptr (GPtrArray) said = g_ptr_array_new ();
+
+  if (milestone)
+    return milestone;
+  milestone = as_configured (series, day, id);
+  for (guint i = 0; i < config->said->len; i++)
+    if (strcmp (((const TruceAmendment *) config->said->pdata[i])->milestone, id) == 0)
+      g_ptr_array_add (said, config->said->pdata[i]);
+  if (said->len > 0) {
+    TruceMilestone *amended = truce_config_amend_one (config->base, milestone, said, config->made);
+    truce_milestone_free (milestone);
+    milestone = amended;
+  }
+  g_ptr_array_add (config->amended, milestone);
+  g_hash_table_insert (config->occurrences, (gpointer) milestone->id, milestone);
+  return milestone;
+}
+
+static const TruceSpan *
+span_of (const TruceConfig *config, const TruceMilestone *milestone)
+{
+  return &truce_milestone_revision (milestone, truce_milestone_revision_at (milestone, config->made))->span;
+}
+
+static gboolean
+is_past (const TruceConfig *config, const TruceMilestone *milestone)
+{
+  return span_of (config, milestone)->latest <= config->made;
+}
+
+static gboolean
+is_open (const TruceConfig *config, const TruceMilestone *milestone)
+{
+  return !is_past (config, milestone) && !truce_milestone_ended_at (milestone, config->made);
+}
+
+gboolean
+truce_occurrences_is_owed (const TruceConfig *config, const TruceMilestone *milestone)
+{
+  return milestone->has_nag && is_past (config, milestone) && !truce_milestone_ended_at (milestone, config->made);
+}
+
+const TruceMilestone *
+truce_occurrences_find (const TruceConfig *config, const char *id)
+{
+  const char *mark = strchr (id, TRUCE_OCCURRENCE_MARK);
+  const TruceMilestone *milestone = g_hash_table_lookup (config->occurrences, id);
+  gint64 day;
+
+  if (milestone || !mark || !truce_occurrence_from_name (mark + 1, &day))
+    return milestone;
+  g_autofree char *all = g_strdup_printf ("%.*s%c" TRUCE_OCCURRENCE_ALL, (int) (mark - id), id, TRUCE_OCCURRENCE_MARK);
+  const TruceMilestone *series = g_hash_table_lookup (config->milestones_by_id, all);
+  if (!series || !truce_series_has (series->series, day))
+    return NULL;
+  /* A configuration is always the same, and so is what it makes late: keeping it is no change. */
+  return occurrence_of ((TruceConfig *) config, series, day);
+}
+
+/* --- those that there are --- */
+
+/* The first that can have anything to tell still: what passed longer ago than `grace` is not told any more, but the
+ * last that has passed is always there. */
+static gint64
+first_day (const TruceConfig *config, const TruceMilestone *series)
+{
+  const TruceSpan *first = truce_series_first (series->series);
+  TruceTime length = first->latest - first->earliest;
+  TruceTime from = config->made - MIN (config->grace, config->made - TRUCE_TIME_MIN);
+  gint64 today = truce_zone_day_of (first->zone, config->made), day, before;
+
+  from -= MIN (truce_milestone_reach_after (series) + length, from - TRUCE_TIME_MIN);
+  day = truce_zone_day_of (first->zone, from);
+  if (truce_series_previous (series->series, today, &before)) {
+    truce_series_previous (series->series, before, &before); /* what began yesterday may still last */
+    day = MIN (day, before);
+  }
+  return day;
+}
+
+/* Adds those of `day` and later, up to two that are open and have not begun to be told. When the next comes. */
+static TruceTime
+add_from (TruceConfig *config, const TruceMilestone *series, gint64 day, GPtrArray *occurrences)
+{
+  TruceTime reach = truce_milestone_reach_before (series);
+  guint n_open = 0;
+
+  for (day--; truce_series_next (series->series, day, &day);) {
+    TruceSpan span;
+    truce_series_span (series->series, day, &span);
+    TruceTime comes = span.earliest - reach;
+    truce_span_clear (&span);
+    if (comes > config->made && (n_open >= 2 || truce_milestone_ended_at (series, config->made)))
+      return comes;
+    TruceMilestone *occurrence = occurrence_of (config, series, day);
+    g_ptr_array_add (occurrences, occurrence);
+    n_open += is_open (config, occurrence) ? 1 : 0;
+  }
+  return TRUCE_TIME_NONE;
+}
+
+/* Those that were moved may lie elsewhere than the rule has them. */
+static void
+add_moved (TruceConfig *config, const TruceMilestone *series, GPtrArray *occurrences)
+{
+  TruceTime from = config->made - config->grace - truce_milestone_reach_after (series);
+
+  for (guint i = 0; i < config->said->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (config->said, i);
+    if (amendment->kind != TRUCE_AMENDMENT_DUE || !truce_milestone_id_is_of (amendment->milestone, series->id))
+      continue;
+    TruceMilestone *occurrence = (TruceMilestone *) truce_occurrences_find (config, amendment->milestone);
+    if (occurrence && span_of (config, occurrence)->latest >= from && !g_ptr_array_find (occurrences, occurrence, NULL))
+      g_ptr_array_add (occurrences, occurrence);
+  }
+}
+
+/* The one that comes next, or else the last; `ret_passed` the last that has passed, NULL none. */
+static TruceMilestone *
+current_of (const TruceConfig *config, const GPtrArray *occurrences, TruceMilestone **ret_passed)
+{
+  TruceMilestone *next = NULL, *last = NULL;
+
+  *ret_passed = NULL;
+  for (guint i = 0; i < occurrences->len; i++) {
+    TruceMilestone *each = g_ptr_array_index (occurrences, i);
+    const TruceSpan *span = span_of (config, each);
+    if (is_open (config, each) && (!next || span->earliest < span_of (config, next)->earliest))
+      next = each;
+    if (is_past (config, each) && (!*ret_passed || span->latest > span_of (config, *ret_passed)->latest))
+      *ret_passed = each;
+    if (!last || span->latest > span_of (config, last)->latest)
+      last = each;
+  }
+  return next ? next : last;
+}
+
+void
+truce_occurrences_unfold (TruceConfig *config, const TruceMilestone *series)
+{
+  g_autoptr (GPtrArray) occurrences = g_ptr_array_new ();
+  TruceTime turn = add_from (config, series, first_day (config, series), occurrences);
+  TruceMilestone *passed, *current;
+  g_autofree char *all = g_strdup_printf ("%s%c" TRUCE_OCCURRENCE_ALL, series->id, TRUCE_OCCURRENCE_MARK);
+
+  g_return_if_fail (occurrences->len > 0); /* a series without any is refused */
+  TruceArena *arena = ((const TruceMilestone *) g_ptr_array_index (occurrences, 0))->arena;
+  g_hash_table_insert (config->milestones_by_id, (gpointer) truce_arena_text (arena, all), (gpointer) series);
+  add_moved (config, series, occurrences);
+  current = current_of (config, occurrences, &passed);
+  g_hash_table_insert (config->milestones_by_id, (gpointer) series->id, current);
+  if (truce_milestone_end (series) > config->made)
+    turn = MIN (turn, truce_milestone_end (series));
+  for (guint i = 0; i < occurrences->len; i++) {
+    TruceMilestone *each = g_ptr_array_index (occurrences, i);
+    /* It is told again until the next has come, which is then what asks for an answer. */
+    if (is_past (config, each) && each != passed)
+      each->has_nag = FALSE;
+    if (is_open (config, each))
+      turn = MIN (turn, span_of (config, each)->latest);
+    g_ptr_array_add (config->milestones, each);
+    g_hash_table_insert (config->milestones_by_id, (gpointer) each->id, each);
+  }
+  config->next_turn = MIN (config->next_turn, turn);
+}

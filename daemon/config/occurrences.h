@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* occurrences.h: the occurrences of milestones that repeat, each a milestone of its own: with its own revisions, leads,
+ * ending and silence, under the id "ID@2026-04-15".
+ *
+ * There are endlessly many, so a configuration has those that can have something to tell: from the last that has passed
+ * to the next two, and those whose leads have begun or not ended. As time goes on it is made anew (next_turn); any
+ * other is made when it is asked for. Private to the room. */
+#pragma once
+
+#include "config/builder.h"
+#include "deadline/amendment.h"
+
+G_BEGIN_DECLS
+
+/* The most that leads of one series may be on their way at a time: a year of days, and some. */
+#define TRUCE_OCCURRENCES_AHEAD_MAX 400
+
+/* Before anything is put into `config`: takes what of `amendments` is said of occurrences. */
+void truce_occurrences_begin (TruceConfig *config, const GPtrArray *amendments, TruceTime now);
+/* Puts the occurrences of `series`, a milestone that repeats, into `config`. */
+void truce_occurrences_unfold (TruceConfig *config, const TruceMilestone *series);
+/* NULL: there is none of that id. */
+const TruceMilestone *truce_occurrences_find (const TruceConfig *config, const char *id);
+/* Has it passed, and is it told again until somebody answers? */
+gboolean truce_occurrences_is_owed (const TruceConfig *config, const TruceMilestone *milestone);
+void truce_occurrences_clear (TruceConfig *config);
+
+/* amended.c: `milestone` with what was `said` (TruceAmendment *) of it. (transfer full) */
+TruceMilestone *truce_config_amend_one (TruceConfig *base, const TruceMilestone *milestone, const GPtrArray *said,
+                                        TruceTime now);
+
+G_END_DECLS

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates that repeat: each is told as any other date is, the next takes over without a word, and what people say is said
+ * of one of them. */
+#include "engine/amend.h"
+#include "engine/view.h"
+#include "world.h"
+
+#define HEAD "[truced]\nalert-to = stdout\ntimezone = America/New_York\n"
+#define REPORT \
+  HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 08:30\nrepeat = FREQ=MONTHLY;BYDAY=1FR\nlead = 1d 0\n"
+#define STANDUP HEAD "[milestone daily]\ntitle = Standup\ndue = 2026-06-01 09:00\nrepeat = FREQ=DAILY\nlead = 1h 0\n"
+
+static const TruceOrigin somebody = { "somebody", "a test" };
+
+static void
+assert_raised (World *world, const char *expected)
+{
+  g_autofree char *raised = world_take_raised (world);
+
+  g_assert_cmpstr (raised, ==, expected);
+}
+
+static json_t *
+milestone_record (World *world, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *record = truce_view_milestone (world->engine, id, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+static void
+assert_occurrence (World *world, const char *id, const char *occurrence, const char *state)
+{
+  g_autoptr (json_t) record = milestone_record (world, id);
+
+  g_assert_cmpstr (truce_json_get_text (record, "occurrence"), ==, occurrence);
+  g_assert_cmpstr (truce_json_get_text (record, "state"), ==, state);
+}
+
+static void
+test_each_is_told_and_the_next_takes_over (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-05T12:29:59Z");
+  assert_raised (world, "lead Jobs report in 23 hours\n");
+  assert_occurrence (world, "jobs", "2026-06-05", "ahead");
+  world_run_until (world, "2026-06-05T12:30:00Z");
+  assert_raised (world, "due Jobs report: due now\n");
+  assert_occurrence (world, "jobs", "2026-07-03", "ahead");
+  world_run_until (world, "2026-09-30T00:00:00Z");
+  assert_raised (world, "lead Jobs report in 23 hours\ndue Jobs report: due now\n"
+                        "lead Jobs report in 23 hours\ndue Jobs report: due now\n"
+                        "lead Jobs report in 23 hours\ndue Jobs report: due now\n");
+  g_autoptr (json_t) record = milestone_record (world, "jobs");
+  g_assert_cmpstr (truce_json_get_text (record, "id"), ==, "jobs");
+  g_assert_cmpstr (truce_json_get_text (record, "repeat"), ==, "FREQ=MONTHLY;BYDAY=1FR");
+  g_assert_cmpstr (truce_json_get_text (record, "due"), ==, "2026-10-02T12:30:00Z");
+  g_assert_cmpstr (truce_json_get_text (record, "then"), ==, "2026-11-06T13:30:00Z"); /* 08:30, in winter */
+  g_assert_null (truce_json_get_text (record, "history"));
+}
+
+static void
+test_the_alert_names_the_occurrence (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-05T00:00:00Z");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_autoptr (json_t) record = truce_alert_to_json (alert);
+  g_autoptr (TruceAlert) again = truce_alert_from_json (record);
+  const TruceAlertFilter by_series = { .since = TRUCE_TIME_MIN, .milestone = "jobs" };
+  const TruceAlertFilter by_date = { .since = TRUCE_TIME_MIN, .milestone = "jobs@2026-06-05" };
+  const TruceAlertFilter by_other = { .since = TRUCE_TIME_MIN, .milestone = "jobs@2026-07-03" };
+  g_assert_cmpstr (truce_json_get_text (record, "milestone"), ==, "jobs");
+  g_assert_cmpstr (truce_json_get_text (record, "occurrence"), ==, "2026-06-05");
+  g_assert_cmpstr (again->milestone, ==, "jobs@2026-06-05");
+  const TruceStoredAlert stored = { .alert = (TruceAlert *) alert,
+                                    .acknowledged = TRUCE_TIME_NONE,
+                                    .snoozed = TRUCE_TIME_NONE };
+  g_assert_true (truce_alert_filter_takes (&by_series, &stored));
+  g_assert_true (truce_alert_filter_takes (&by_date, &stored));
+  g_assert_false (truce_alert_filter_takes (&by_other, &stored));
+}
+
+/* Late ones are told, each date by itself, and what is older than the grace is not. */
+static void
+test_sleep (void)
+{
+  g_autoptr (World) world = world_new (STANDUP, "2026-06-01T20:00:00Z");
+
+  world_run_until (world, "2026-06-01T21:00:00Z");
+  assert_raised (world, "");
+  world_set_time (world, "2026-06-04T14:00:00Z");
+  truce_engine_wake (world->engine);
+  world_run_until (world, "2026-06-04T15:00:00Z");
+  assert_raised (world, "due Standup: due now (late)\ndue Standup: due now (late)\ndue Standup: due now (late)\n"
+                        "digest 3 alerts told late (late)\n");
+  world_set_time (world, "2026-08-04T14:00:00Z");
+  truce_engine_wake (world->engine);
+  world_run_until (world, "2026-08-04T15:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DUE), <=, 3 + 8);
+  g_autofree char *raised = world_take_raised (world);
+  world_restart (world);
+  world_run_until (world, "2026-08-05T13:30:00Z");
+  assert_raised (world, "lead Standup in 1 hour\ndue Standup: due now\n");
+}
+
+static void
+test_met_ends_one_date (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (truce_engine_end (world->engine, "jobs", TRUCE_AMENDMENT_MET, "early", &somebody, &error));
+  assert_occurrence (world, "jobs", "2026-07-03", "ahead");
+  assert_occurrence (world, "jobs@2026-06-05", "2026-06-05", "met");
+  world_run_until (world, "2026-07-01T00:00:00Z");
+  assert_raised (world, "");
+  g_assert_true (
+      truce_engine_end (world->engine, "jobs@2026-08-07", TRUCE_AMENDMENT_CANCELLED, NULL, &somebody, &error));
+  world_restart (world);
+  world_run_until (world, "2026-09-01T00:00:00Z");
+  assert_raised (world, "lead Jobs report in 23 hours\ndue Jobs report: due now\n");
+  assert_occurrence (world, "jobs@2026-08-07", "2026-08-07", "cancelled");
+  assert_occurrence (world, "jobs", "2026-09-04", "ahead");
+  g_assert_false (truce_engine_end (world->engine, "jobs@2026-08-08", TRUCE_AMENDMENT_MET, NULL, &somebody, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
+}
+
+static void
+test_cancel_all_and_undo (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (truce_engine_end (world->engine, "jobs@all", TRUCE_AMENDMENT_CANCELLED, "no more", &somebody, &error));
+  world_run_until (world, "2026-08-01T00:00:00Z");
+  assert_raised (world, "");
+  assert_occurrence (world, "jobs@2026-07-03", "2026-07-03", "cancelled");
+  g_autoptr (json_t) undone = truce_engine_undo (world->engine, "jobs", &somebody, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (undone);
+  g_autofree char *late = world_take_raised (world);
+  world_run_until (world, "2026-09-01T00:00:00Z");
+  assert_raised (world, "lead Jobs report in 23 hours\ndue Jobs report: due now\n");
+}
+
+/* One date is moved; the others stay, and the leads of the new date are its own. */
+static void
+test_due_moves_one_date (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-20T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  truce_engine_wake (world->engine);
+  g_autoptr (json_t) changes =
+      truce_engine_set_due (world->engine, "jobs", "2026-07-02 08:30", "a holiday", &somebody, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_size (changes), ==, 1);
+  assert_raised (world, "changed Jobs report: moved to Thu 2 Jul 2026 08:30 EDT\n");
+  world_run_until (world, "2026-09-01T00:00:00Z");
+  assert_raised (world, "lead Jobs report in 23 hours\ndue Jobs report: due now\n"
+                        "lead Jobs report in 23 hours\ndue Jobs report: due now\n");
+  g_autoptr (json_t) record = milestone_record (world, "jobs@2026-07-03");
+  g_assert_cmpstr (truce_json_get_text (record, "due"), ==, "2026-07-02T12:30:00Z");
+  g_assert_cmpstr (truce_json_get_text (record, "history"), ==, "brought forward once, -1 day");
+  g_assert_null (truce_engine_set_due (world->engine, "jobs@all", "2027-07-02", "x", &somebody, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID);
+}
+
+/* Silence is of all dates, and over restarts. */
+static void
+test_silence (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (truce_engine_silence (world->engine, "jobs", world_time ("2026-07-20T00:00:00Z"), &somebody, &error));
+  world_restart (world);
+  world_run_until (world, "2026-08-10T00:00:00Z");
+  g_assert_cmpuint (world->delivered->len, ==, 2); /* August's */
+}
+
+/* Until somebody answers, or the next date has come. */
+static void
+test_nag (void)
+{
+  g_autoptr (World) world =
+      world_new (HEAD "[milestone rent]\ntitle = Rent\ndue = 2026-06-01\nrepeat = FREQ=MONTHLY\nlead = 0\nnag = 10d\n",
+                 "2026-05-20T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2026-06-15T00:00:00Z");
+  assert_raised (world, "due Rent: today\npassed Rent: the date has passed\npassed Rent: overdue for 10 days\n");
+  g_assert_false (truce_engine_end (world->engine, "rent", TRUCE_AMENDMENT_MET, NULL, &somebody, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_AMBIGUOUS);
+  g_assert_cmpstr (error->message, ==, "which of its dates? say rent@2026-06-01, which has passed, or rent@2026-07-01");
+  g_clear_error (&error);
+  g_autoptr (json_t) both = truce_view_milestones (world->engine);
+  g_assert_cmpuint (json_array_size (both), ==, 2);
+  g_assert_true (truce_engine_end (world->engine, "rent@2026-06-01", TRUCE_AMENDMENT_MET, NULL, &somebody, &error));
+  world_run_until (world, "2026-06-30T00:00:00Z");
+  assert_raised (world, "");
+  world_run_until (world, "2026-08-05T00:00:00Z");
+  assert_raised (world, "due Rent: today\npassed Rent: the date has passed\npassed Rent: overdue for 10 days\n"
+                        "passed Rent: overdue for 20 days\npassed Rent: overdue for 30 days\n"
+                        "due Rent: today\npassed Rent: the date has passed\n");
+}
+
+/* The dates that an edited rule takes away are told; the same rule read again is not. */
+static void
+test_reload (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-10T00:00:00Z");
+
+  world_reload (world, REPORT "tags = other\n");
+  assert_raised (world, "");
+  world_reload (world, HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 08:30\n"
+                            "repeat = FREQ=MONTHLY;BYDAY=2FR\nlead = 1d 0\n");
+  assert_raised (world, "changed Jobs report: moved to Fri 12 Jun 2026 08:30 EDT\n");
+  world_restart (world);
+  world_run_until (world, "2026-07-11T00:00:00Z");
+  assert_raised (world, "lead Jobs report in 23 hours\ndue Jobs report: due now\n"
+                        "lead Jobs report in 23 hours\ndue Jobs report: due now\n");
+  world_reload (world, HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 09:30\n"
+                            "repeat = FREQ=MONTHLY;BYDAY=2FR\nlead = 1d 0\n");
+  assert_raised (world, "changed Jobs report: moved to Fri 14 Aug 2026 09:30 EDT\n");
+}
+
+static void
+test_general_leads_fit_between_two_dates (void)
+{
+  g_autoptr (World) world =
+      world_new (HEAD "[milestone w]\ntitle = Weekly\ndue = 2026-06-05 12:00\nrepeat = FREQ=WEEKLY;COUNT=3\n",
+                 "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-13T00:00:00Z");
+  assert_raised (world, "lead Weekly in 3 days\nlead Weekly in 27 hours\ndue Weekly: due now\n"
+                        "lead Weekly in 3 days\nlead Weekly in 27 hours\ndue Weekly: due now\n");
+  world_run_until (world, "2026-08-13T00:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DUE), ==, 3);
+  assert_occurrence (world, "w", "2026-06-19", "passed"); /* the last */
+  g_assert_cmpint (world->armed, ==, TRUCE_TIME_NONE);
+}
+
+/* --- random histories --- */
+
+typedef struct {
+  const char *lines; /* of the section */
+  const char *first; /* of the occurrences, their times of day and leads */
+  guint every;       /* days */
+} Kind;
+
+static const Kind kinds[] = {
+  { "due = 2026-03-01 02:30\nrepeat = FREQ=DAILY\nlead = 6h 30m 0 +2h\n", "2026-03-01", 1 },
+  { "due = 2026-03-01\nrepeat = FREQ=DAILY;INTERVAL=3\nlead = 2d 0\n", "2026-03-01", 3 },
+  { "due = 2026-03-01 17:00\nrepeat = FREQ=WEEKLY\nlead = 10d 1d 0 +1d\n", "2026-03-01", 7 },
+};
+
+#define HISTORY_DAYS 40
+
+static void
+do_something (World *world, GRand *rand, const char *config)
+{
+  char text[TRUCE_TIME_TEXT_SIZE];
+  TruceTime now = world->now;
+
+  switch (g_rand_int_range (rand, 0, 7)) {
+  case 0: /* asleep */
+    world_set_time (world, truce_time_to_text (now + g_rand_int_range (rand, 1, 100) * TRUCE_HOUR, text));
+    truce_engine_wake (world->engine);
+    return;
+  case 1:
+    world_restart (world);
+    return;
+  case 2:
+    world_reload (world, config);
+    return;
+  case 3: /* the clock is set back, within a day */
+    world_set_time (world, truce_time_to_text (now - g_rand_int_range (rand, 1, 20) * TRUCE_HOUR, text));
+    truce_engine_wake (world->engine);
+    return;
+  default:
+    world_run_until (world, truce_time_to_text (now + g_rand_int_range (rand, 1, 72) * TRUCE_HOUR, text));
+  }
+}
+
+/* Under whatever number: a clock that was days ahead and was put right gives a date another one. */
+static gboolean
+is_done (World *world, const char *id, const char *key)
+{
+  for (guint revision = 0; revision < 50; revision++)
+    if (world->store_port.firing_done (world->store_port.self, id, revision, key))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_each_once (World *world, guint32 seed, const Kind *kind)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  const TruceMilestone *all = truce_config_find_milestone (truce_engine_config (world->engine), "r@all");
+  TruceTime began = world_time ("2026-03-02T12:00:00Z");
+  guint n_firings = 0;
+
+  for (guint i = 0; i < world->raised->len; i++) {
+    const TruceAlert *alert = g_ptr_array_index (world->raised, i);
+    if (!g_hash_table_add (ids, alert->id))
+      g_error ("seed %u: told twice: %s", seed, alert->title);
+  }
+  for (gint64 day = truce_days_from_date (2026, 3, 1); day < truce_days_from_date (2026, 5, 20); day += kind->every) {
+    char name[TRUCE_OCCURRENCE_NAME_SIZE];
+    g_autofree char *id = g_strdup_printf ("r@%s", truce_occurrence_name (day, name));
+    g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
+    TruceSpan span;
+    truce_series_span (all->series, day, &span);
+    truce_milestone_firings (all, 0, &span, began, world->now, firings);
+    truce_span_clear (&span);
+    for (guint i = 0; i < firings->len; i++) {
+      const TruceFiring *firing = &g_array_index (firings, TruceFiring, i);
+      if (!is_done (world, id, firing->key))
+        g_error ("seed %u: missed: %s of %s", seed, firing->key, id);
+      n_firings++;
+    }
+  }
+  g_assert_cmpuint (n_firings, >, 10);
+}
+
+static void
+test_random_histories (void)
+{
+  for (guint i = 0; i < 90; i++) {
+    guint32 seed = (guint32) g_test_rand_int ();
+    g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+    const Kind *kind = &kinds[i % G_N_ELEMENTS (kinds)];
+    g_autofree char *config = g_strconcat (HEAD "[milestone r]\ntitle = R\n", kind->lines, NULL);
+    g_autoptr (World) world = world_new (config, "2026-03-02T12:00:00Z");
+    char text[TRUCE_TIME_TEXT_SIZE];
+    truce_engine_wake (world->engine);
+    while (world->now < world_time ("2026-03-02T12:00:00Z") + HISTORY_DAYS * TRUCE_DAY)
+      do_something (world, rand, config);
+    world_run_until (world, truce_time_to_text (world->now + TRUCE_DAY, text));
+    assert_each_once (world, seed, kind);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/repeating/next-takes-over", test_each_is_told_and_the_next_takes_over);
+  g_test_add_func ("/repeating/alert", test_the_alert_names_the_occurrence);
+  g_test_add_func ("/repeating/sleep", test_sleep);
+  g_test_add_func ("/repeating/met", test_met_ends_one_date);
+  g_test_add_func ("/repeating/cancel-all", test_cancel_all_and_undo);
+  g_test_add_func ("/repeating/due", test_due_moves_one_date);
+  g_test_add_func ("/repeating/silence", test_silence);
+  g_test_add_func ("/repeating/nag", test_nag);
+  g_test_add_func ("/repeating/reload", test_reload);
+  g_test_add_func ("/repeating/general-leads", test_general_leads_fit_between_two_dates);
+  g_test_add_func ("/repeating/random-histories", test_random_histories);
+  return g_test_run ();
+}
