@@ -247,7 +247,7 @@ static void
 begin_section (Reader *reader, const char *line, gsize length)
 {
   const char *end = memchr (line, ']', length);
-  TruceConfigSection section = { .path = reader->file->path, .line = reader->line };
+  TruceConfigSection section = { .path = reader->file->path, .line = reader->line, .form = -1 };
 
   reader->position = IN_BAD_SECTION; /* until it has proved good: its keys are nobody's */
   if (!end) {
