@@ -54,6 +54,17 @@ truce_arena_unref (TruceArena *arena)
   g_free (arena);
 }
 
+/* One huge page; where there is none, the small ones all at once. Where the kernel knows of neither, it is as before.
+ */
+static void
+ask_for_pages (Block *block)
+{
+  madvise (block, LARGEST_BLOCK, MADV_HUGEPAGE);
+#ifdef MADV_POPULATE_WRITE
+  madvise (block, LARGEST_BLOCK, MADV_POPULATE_WRITE);
+#endif
+}
+
 /* Of LARGEST_BLOCK or less, unless one piece is larger. What is left of the block before stays unused. */
 static void
 add_block (TruceArena *arena, gsize least)
@@ -62,7 +73,7 @@ add_block (TruceArena *arena, gsize least)
   Block *block = g_aligned_alloc (1, size, size == LARGEST_BLOCK ? LARGEST_BLOCK : ALIGNMENT);
 
   if (size == LARGEST_BLOCK)
-    madvise (block, size, MADV_HUGEPAGE); /* where there are none, it is as before */
+    ask_for_pages (block);
   block->before = arena->blocks;
   arena->blocks = block;
   arena->at = (char *) block->bytes;
