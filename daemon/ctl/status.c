@@ -24,12 +24,16 @@ lies_ahead (const json_t *milestone)
 static void
 show_clock (const TruceCtl *ctl, const json_t *record)
 {
-  const char *words = truce_json_get_text (record, "clock_problem");
+  TruceTime expected = truce_json_get_time (record, "clock_expected");
+  g_autofree char *after = NULL, *reads = NULL;
 
-  if (!words)
+  if (expected == TRUCE_TIME_NONE)
     return;
+  reads = truce_zone_format (ctl->zone, truce_json_get_time (record, "now"));
+  after = truce_zone_format (ctl->zone, expected);
   truce_print_heading (ctl, "Deadlines wait for the clock to be set");
-  truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %s", words);
+  truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  It reads        %s", reads);
+  truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  It is at least  %s", after);
 }
 
 static TruceExit

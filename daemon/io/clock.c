@@ -75,23 +75,13 @@ set_timer (TruceClock *clock, TruceTime at)
          errno != ECANCELED;
 }
 
-static void
-disarm (TruceClock *clock)
-{
-  static const struct itimerspec never = { 0 };
-  (void) timerfd_settime (clock->timer, 0, &never, NULL);
-}
-
+/* NONE too is armed, as the latest of all: a timer that is not armed does not tell that the clock was set, and by a
+ * clock that is ahead nothing may be owed any more. */
 static void
 clock_arm (gpointer self, TruceTime at)
 {
   TruceClock *clock = self;
 
-  if (at == TRUCE_TIME_NONE) {
-    clock->stepped = FALSE;
-    disarm (clock);
-    return;
-  }
   /* 0 would disarm it: an instant that has passed is any instant that has passed. */
   at = MAX (at, 1);
   for (guint i = 0; i < ARM_ATTEMPTS; i++) {

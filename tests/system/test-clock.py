@@ -50,7 +50,8 @@ class Clock(TrucedCase):
         status = self.ctl_records("status")[0]
         self.assertIn("but truced has run", status["clock_problem"])
         self.assertGreater(status["clock_expected"], utc(398 * 86400))
-        self.assertIn("Deadlines wait for the clock to be set", self.ctl("status").stdout)
+        self.assertRegex(self.ctl("status").stdout, r"Deadlines wait for the clock to be set\n"
+                         r"  It reads        \w+ \d+ \w+ \d+ \d\d:\d\d.* UTC\n  It is at least  .*UTC\n")
         self.assertIn("set the clock first", self.ctl("due", "a", "2099-01-01", "--because", "later", status=1).stderr)
         problem = next(alert for alert in self.ctl_records("alerts") if alert["kind"] == "problem")
         self.assertEqual(problem["urgency"], "critical")
