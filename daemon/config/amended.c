@@ -261,12 +261,39 @@ line_at (const TruceMilestone *milestone, TruceTime at)
   return line;
 }
 
-/* The dates given for a milestone, by when they came into force: (element-type Statement). */
+/* Puts `amendment` behind all that held when it was said: what was said before, and the lines in force by `reading`,
+ * the latest that the clock has shown to those who spoke of this milestone. */
+static void
+insert_amendment (GArray *statements, const TruceAmendment *amendment, TruceTime reading)
+{
+  Statement statement = { amendment->at, NULL, amendment }, *all = (Statement *) statements->data;
+  guint at = statements->len;
+
+  while (at > 0 && all[at - 1].line && all[at - 1].since > reading)
+    at--;
+  g_array_insert_val (statements, at, statement);
+}
+
+/* What has been said holds, though the clock was set back since: nothing before it comes into force after it. */
+static void
+bring_forward (GArray *statements, TruceTime now)
+{
+  TruceTime later = TRUCE_TIME_NONE;
+
+  for (guint i = statements->len; i > 0; i--) {
+    Statement *statement = &g_array_index (statements, Statement, i - 1);
+    later = MIN (statement->amendment ? MIN (later, now) : later, statement->since);
+    statement->since = later;
+  }
+}
+
+/* The dates given for a milestone, in the order in which they come into force: (element-type Statement). */
 static GArray *
 statements_of (const Amending *amending, const TruceMilestone *milestone)
 {
   const GPtrArray *said = g_hash_table_lookup (amending->said, milestone->id);
   GArray *statements = g_array_new (FALSE, FALSE, sizeof (Statement));
+  TruceTime reading = TRUCE_TIME_MIN;
 
   for (guint i = 0; i < milestone->n_revisions; i++) {
     const TruceRevision *line = truce_milestone_revision (milestone, i);
@@ -276,15 +303,11 @@ statements_of (const Amending *amending, const TruceMilestone *milestone)
   }
   for (guint i = 0; said && i < said->len; i++) {
     const TruceAmendment *amendment = said->pdata[i];
-    Statement statement = { MIN (amendment->at, amending->now), NULL, amendment };
-    guint at = statements->len;
-    if (amendment->kind != TRUCE_AMENDMENT_DUE ||
-        g_strcmp0 (line_at (milestone, statement.since)->statement, amendment->over) != 0)
-      continue;
-    while (at > 0 && g_array_index (statements, Statement, at - 1).since > statement.since)
-      at--;
-    g_array_insert_val (statements, at, statement);
+    if (amendment->kind == TRUCE_AMENDMENT_DUE &&
+        g_strcmp0 (line_at (milestone, amendment->at)->statement, amendment->over) == 0)
+      insert_amendment (statements, amendment, reading = MAX (reading, amendment->at));
   }
+  bring_forward (statements, amending->now);
   return statements;
 }
 

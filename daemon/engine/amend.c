@@ -297,12 +297,6 @@ truce_amend_write (TruceEngine *engine, const TruceAmendment *amendment, TruceTi
   if (truce_hold_refuses (engine, error))
     return FALSE;
   g_ptr_array_add (commit->amendments, truce_amendment_copy (amendment));
-  /* What fell due while it counted as ended was not told: it is looked at again. What was told is recorded. */
-  if (amendment->undone != TRUCE_TIME_NONE &&
-      (amendment->kind == TRUCE_AMENDMENT_MET || amendment->kind == TRUCE_AMENDMENT_CANCELLED)) {
-    TruceTime window = engine->ports.store.window (engine->ports.store.self);
-    commit->window = MIN (window, amendment->at);
-  }
   return engine->ports.store.commit (engine->ports.store.self, commit, NULL, error);
 }
 

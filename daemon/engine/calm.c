@@ -207,7 +207,7 @@ judge_anew (TruceEngine *engine, const TruceSink *sink, TruceTime now)
     if (entry->next_try <= now || entry->attempts > 0)
       continue;
     stored = store->alert (store->self, entry->alert, NULL);
-    if (stored && stored->snoozed == TRUCE_TIME_NONE) {
+    if (stored && stored->snoozed == TRUCE_TIME_NONE && truce_calm_put_off (entry, stored)) {
       TruceTime until = MAX (truce_calm_waits_until (engine, sink, stored->alert, now), now);
       if (until != entry->next_try)
         store->postpone (store->self, entry->alert, sink->id, now, NULL, until, NULL);

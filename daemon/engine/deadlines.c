@@ -173,14 +173,15 @@ is_over (const TruceMilestone *milestone, const TruceRevision *revision, const T
          (revision->follows && old->due_latest <= now && revision->span.latest <= now);
 }
 
-/* Firings at or before this are not this date's to tell. Never later than now: a clock that ran ahead once must not
- * silence what is to come. */
+/* Firings at or before this were looked at, or are too old to be told. Those of the grace before what was looked at
+ * last are looked at again: a lead, a time of day or a zone that was changed meanwhile may have moved one to before
+ * that instant, and a milestone that was taken out, or had ended, was not looked at at all. What was told is recorded.
+ * A grace more, since the clock may be set back. Never later than now: a clock that ran ahead once must not silence
+ * what is to come. */
 static TruceTime
-told_until (TruceTime window, const TruceStoredRevision *revision, TruceTime now)
+told_until (TruceTime window, const TruceStoredRevision *revision, TruceTime grace, TruceTime now)
 {
-  if (window == TRUCE_TIME_NONE)
-    return MIN (revision->since, now);
-  return MIN (MAX (revision->since, window), now);
+  return MIN (window == TRUCE_TIME_NONE ? revision->since : window, now) - 2 * grace;
 }
 
 static void
@@ -213,7 +214,7 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
     truce_schedule_remove (engine->schedule, milestone->id);
   else
     truce_schedule_put (engine->schedule, milestone, stored->revision, &revision->span,
-                        told_until (window, stored, now) - overlap);
+                        told_until (window, stored, truce_config_grace (engine->config), now) - overlap);
   if (stored->since >= revision->span.latest)
     truce_schedule_end_nags (engine->schedule, milestone->id); /* it had passed when it was first seen: no news */
 }
@@ -290,7 +291,8 @@ drop_done (TruceEngine *engine, GArray *firings)
 
   for (guint i = 0; i < firings->len; i++) {
     TruceFiring *firing = &g_array_index (firings, TruceFiring, i);
-    if (!engine->ports.store.firing_done (engine->ports.store.self, firing->milestone->id, firing->revision,
+    if (!truce_unsaved_firing_done (engine, firing) &&
+        !engine->ports.store.firing_done (engine->ports.store.self, firing->milestone->id, firing->revision,
                                           firing->key))
       g_array_index (firings, TruceFiring, kept++) = *firing;
   }
@@ -307,7 +309,8 @@ tell_due (TruceEngine *engine, TruceTime now)
   truce_schedule_take (engine->schedule, now, firings);
   drop_done (engine, firings);
   gboolean fresh = window != TRUCE_TIME_NONE && window <= now && now - window < WINDOW_EVERY;
-  if (firings->len == 0 && (fresh || truce_hold_doubts (engine)))
+  /* While nothing can be written, a window by itself is not worth keeping. */
+  if (firings->len == 0 && (fresh || truce_hold_doubts (engine) || !g_queue_is_empty (&engine->unsaved)))
     return;
   commit = truce_commit_new (now);
   truce_hold_reached (engine, commit, now);

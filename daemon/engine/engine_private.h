@@ -64,8 +64,9 @@ struct _TruceEngine {
   gboolean schedule_is_old; /* rebuild before taking from it */
 
   /* unsaved.c */
-  GQueue unsaved;          /* TruceCommit *: could not be written yet */
-  GHashTable *unsaved_ids; /* set of the ids of alerts that were told since the first of them */
+  GQueue unsaved;              /* TruceCommit *: could not be written yet */
+  GHashTable *unsaved_ids;     /* set of the ids of alerts that were told since the first of them */
+  GHashTable *unsaved_firings; /* set of "milestone revision key" */
   TruceTime retry_unsaved;
   TruceTime trouble_since, trouble_last; /* of the store: NONE never */
 
@@ -118,6 +119,8 @@ void truce_unsaved_clear (TruceEngine *engine);
 /* The store refused `commit` (transfer full), `error` says why: its alerts are told, and it waits to be written. Should
  * truced end before, they are told again, under the same ids. */
 void truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *error);
+/* Does that `firing` was told wait to be written? */
+gboolean truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing);
 /* Writes what waits, when it is time to try again. */
 void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
 

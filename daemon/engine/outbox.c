@@ -170,20 +170,27 @@ truce_outbox_next (TruceEngine *engine, TruceTime now)
   return next;
 }
 
-/* Was it to be tried at a time that is not to be waited for: by a clock that was ahead, and not because somebody put it
- * off? */
-static gboolean
-is_from_ahead (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now)
+/* A row that was to be tried at a time that is not to be waited for: by a clock that was ahead, and not because
+ * somebody put it off. One that was put off, for quiet hours, stays so, and they are judged anew; one that was not must
+ * not look as if it was, and counts as tried. */
+static void
+set_row_back (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now)
 {
+  const TruceStorePort *store = &engine->ports.store;
   TruceStoredAlert *stored;
-  gboolean ahead;
 
-  if (entry->next_try <= now || entry->attempts > 0)
-    return entry->next_try > now + RETRY_LONGEST;
-  stored = engine->ports.store.alert (engine->ports.store.self, entry->alert, NULL);
-  ahead = stored && stored->snoozed == TRUCE_TIME_NONE; /* quiet hours are judged anew */
+  if (entry->attempts > 0) {
+    if (entry->next_try > now + RETRY_LONGEST)
+      store->postpone (store->self, entry->alert, entry->sink, now, NULL, now, NULL);
+    return;
+  }
+  if (entry->next_try <= now)
+    return;
+  stored = store->alert (store->self, entry->alert, NULL);
+  if (stored && stored->snoozed == TRUCE_TIME_NONE)
+    store->postpone (store->self, entry->alert, entry->sink, now,
+                     truce_calm_put_off (entry, stored) ? NULL : "the clock was set back", now, NULL);
   truce_stored_alert_free (stored);
-  return ahead;
 }
 
 void
@@ -196,11 +203,8 @@ truce_outbox_set_back (TruceEngine *engine, TruceTime now)
     SinkRun *run = run_of (engine, sink);
     g_autoptr (GPtrArray) all = store->outbox_due (store->self, sink, TRUCE_TIME_NONE - 1, G_MAXUINT);
     run->until = MIN (run->until, now);
-    for (guint j = 0; j < all->len; j++) {
-      const TruceOutboxEntry *entry = g_ptr_array_index (all, j);
-      if (is_from_ahead (engine, entry, now))
-        store->postpone (store->self, entry->alert, sink, now, NULL, now, NULL);
-    }
+    for (guint j = 0; j < all->len; j++)
+      set_row_back (engine, g_ptr_array_index (all, j), now);
   }
 }
 

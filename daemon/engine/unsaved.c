@@ -13,6 +13,7 @@ truce_unsaved_init (TruceEngine *engine)
 {
   g_queue_init (&engine->unsaved);
   engine->unsaved_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  engine->unsaved_firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->retry_unsaved = engine->trouble_since = engine->trouble_last = TRUCE_TIME_NONE;
 }
 
@@ -21,6 +22,7 @@ truce_unsaved_clear (TruceEngine *engine)
 {
   g_queue_clear_full (&engine->unsaved, (GDestroyNotify) truce_commit_free);
   g_hash_table_unref (engine->unsaved_ids);
+  g_hash_table_unref (engine->unsaved_firings);
 }
 
 /* Was it told before? In memory by what waits to be written, and by the store, which can mostly still be read. */
@@ -50,6 +52,30 @@ drop_known (TruceEngine *engine, TruceCommit *commit)
     } else {
       g_hash_table_add (engine->unsaved_ids, g_strdup (alert->id));
     }
+  }
+}
+
+/* No id has a space. (transfer full) */
+static char *
+name_of_firing (const char *milestone, guint revision, const char *key)
+{
+  return g_strdup_printf ("%s %u %s", milestone, revision, key);
+}
+
+gboolean
+truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing)
+{
+  g_autofree char *name = name_of_firing (firing->milestone->id, firing->revision, firing->key);
+
+  return g_hash_table_contains (engine->unsaved_firings, name);
+}
+
+static void
+note_firings (TruceEngine *engine, const TruceCommit *commit)
+{
+  for (guint i = 0; i < commit->firings->len; i++) {
+    const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
+    g_hash_table_add (engine->unsaved_firings, name_of_firing (firing->milestone, firing->revision, firing->key));
   }
 }
 
@@ -133,6 +159,7 @@ truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *erro
   gboolean first = g_queue_is_empty (&engine->unsaved);
 
   drop_known (engine, commit);
+  note_firings (engine, commit);
   truce_engine_tell_raised (engine, commit->alerts);
   deliver (engine, commit);
   take_earlier_polls (engine, commit);
@@ -168,5 +195,7 @@ truce_unsaved_retry (TruceEngine *engine, TruceTime now)
     truce_commit_free (g_queue_pop_head (&engine->unsaved));
   }
   g_hash_table_remove_all (engine->unsaved_ids);
+  g_hash_table_remove_all (engine->unsaved_firings);
+  truce_outbox_set_back (engine, now); /* some may have been raised by a clock that was ahead */
   engine->retry_unsaved = TRUCE_TIME_NONE;
 }

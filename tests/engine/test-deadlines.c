@@ -188,64 +188,6 @@ test_a_full_disk_costs_no_deadline (void)
   g_assert_cmpuint (world->delivered->len, ==, 2);
 }
 
-/* --- any history at all --- */
-
-#define FIRST_DAY "2025-07-01T00:00:00Z"
-#define HISTORIES 3000
-
-static void
-random_event (World *world, TruceTime *true_now)
-{
-  switch (g_test_rand_int_range (0, 6)) {
-  case 0: /* the clock is set back, up to two days, and put right at the next event */
-    world->now = *true_now - g_test_rand_int_range (0, 2 * 86400) * TRUCE_SECOND;
-    break;
-  case 1:
-    world_restart (world);
-    break;
-  case 2:
-    world_reload (world, TRUCE);
-    break;
-  case 3: /* asleep or off, up to six days: within the grace */
-    *true_now += g_test_rand_int_range (0, 6 * 86400) * TRUCE_SECOND;
-    world->now = *true_now;
-    break;
-  default: { /* time passes */
-    char until[TRUCE_TIME_TEXT_SIZE];
-    *true_now += g_test_rand_int_range (0, 2 * 86400) * TRUCE_SECOND;
-    world->now = MIN (world->now, *true_now);
-    world_run_until (world, truce_time_to_text (*true_now, until));
-    break;
-  }
-  }
-  truce_engine_wake (world->engine);
-}
-
-static void
-test_any_history_tells_each_lead_once (void)
-{
-  static const char *const keys[] = { "30d", "14d", "7d", "3d", "1d", "6h", "0", "+1d" };
-
-  for (int history = 0; history < HISTORIES; history++) {
-    g_autoptr (World) world = world_new (TRUCE, FIRST_DAY);
-    g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-    TruceTime true_now = world->now, end = world_time ("2025-08-15T00:00:00Z");
-
-    truce_engine_wake (world->engine);
-    while (true_now < end)
-      random_event (world, &true_now);
-    world->now = true_now;
-    truce_engine_wake (world->engine);
-    for (guint i = 0; i < world->raised->len; i++) {
-      const TruceAlert *alert = g_ptr_array_index (world->raised, i);
-      g_assert_true (g_hash_table_add (ids, alert->id)); /* none twice */
-    }
-    for (guint i = 0; i < G_N_ELEMENTS (keys); i++) /* none missed: told, or folded into one that was */
-      g_assert_true (world->store_port.firing_done (world->store_port.self, "truce", 0, keys[i]));
-    g_assert_cmpuint (world->raised->len, >=, 2);
-  }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -261,6 +203,5 @@ main (int argc, char **argv)
   g_test_add_func ("/deadlines/edited", test_an_edited_date_is_a_revision);
   g_test_add_func ("/deadlines/met", test_met_ends_it);
   g_test_add_func ("/deadlines/full-disk", test_a_full_disk_costs_no_deadline);
-  g_test_add_func ("/deadlines/any-history", test_any_history_tells_each_lead_once);
   return g_test_run ();
 }

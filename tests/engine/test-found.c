@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* What random histories (test-histories.c) have found, each by itself. */
+#include "engine/amend.h"
+#include "world.h"
+
+#define GENERAL "[truced]\nalert-to = stdout log\ntimezone = UTC\n[sink log]\nkind = syslog\n"
+#define A GENERAL "[milestone a]\ntitle = A\ndue = 2025-08-20 12:00\n"
+/* Told every day, so that truced is never far behind. */
+#define DAILY \
+  "[milestone daily]\ntitle = Daily\ndue = 2025-08-20 12:00\nlead = 12d 11d 10d 9d 8d 7d 6d 5d\nremind-at = 10:00\n"
+
+/* Since the last call, of A. */
+static void
+assert_raised (World *world, const char *expected)
+{
+  g_autofree char *raised = world_take_raised (world);
+  g_auto (GStrv) lines = g_strsplit (raised, "\n", -1);
+  g_autoptr (GString) of_a = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] && *lines[i]; i++)
+    if (!g_str_has_prefix (lines[i], "lead Daily"))
+      g_string_append_printf (of_a, "%s\n", lines[i]);
+  g_assert_cmpstr (of_a->str, ==, expected);
+}
+
+static guint
+count_told (World *world, const char *sink)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < world->delivered->len; i++)
+    count += g_str_has_prefix (g_ptr_array_index (world->delivered, i), sink) ? 1 : 0;
+  return count;
+}
+
+/* A lead that was moved to before what was last looked at would have been told neither then nor ever. */
+static void
+test_a_time_of_day_moved_to_this_morning (void)
+{
+  g_autoptr (World) world =
+      world_new (A DAILY "[milestone b]\ntitle = B\ndue = 2025-09-01\nlead = 0\n", "2025-08-01T00:00:00Z");
+
+  world_reload (world, A "lead = 7d\nremind-at = 18:00\n" DAILY);
+  world_run_until (world, "2025-08-13T12:00:00Z");
+  assert_raised (world, "");
+  world_reload (world, A "lead = 7d\nremind-at = 09:00\n" DAILY);
+  assert_raised (world, "lead A in 7 days (late)\n");
+  world_reload (world, A "lead = 7d\nremind-at = 18:00\n" DAILY);
+  world_restart (world);
+  world_run_until (world, "2025-08-14T00:00:00Z");
+  assert_raised (world, "");
+}
+
+static void
+test_taken_out_and_put_back (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 14d 7d 0\n" DAILY, "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-07T00:00:00Z");
+  assert_raised (world, "lead A in 14 days\n");
+  world_reload (world, GENERAL DAILY);
+  world_run_until (world, "2025-08-14T12:00:00Z");
+  assert_raised (world, "");
+  world_reload (world, A "lead = 14d 7d 0\n" DAILY);
+  assert_raised (world, "lead A in 6 days (late)\n");
+}
+
+static void
+test_not_met_after_all (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 7d 0\nmet = 2025-08-10 00:00: done\n" DAILY, "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-14T12:00:00Z");
+  assert_raised (world, "");
+  world_reload (world, A "lead = 7d 0\n" DAILY);
+  assert_raised (world, "lead A in 6 days (late)\n");
+  /* Older than the grace: recorded, and no news. */
+  world_reload (world, A "lead = 7d 0\nmet = 2025-08-14 00:00: done\n" DAILY);
+  world_run_until (world, "2025-08-29T12:00:00Z");
+  world_reload (world, A "lead = 7d 0\n" DAILY);
+  assert_raised (world, "");
+}
+
+/* What was told while it could not be written counts as told, though the schedule is made anew. */
+static void
+test_told_and_not_written (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 7d\n", "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-02T00:00:00Z");
+  world->store_is_full = TRUE;
+  world_run_until (world, "2025-08-13T09:00:00Z");
+  assert_raised (world, "problem truced cannot write its state\nlead A in 7 days\n");
+  world_reload (world, A "lead = 8d 7d\n");
+  assert_raised (world, "lead A in 7 days (late)\n"); /* 8d: not yet told */
+  world_reload (world, A "lead = 8d 7d\n");
+  world_run_until (world, "2025-08-14T00:00:00Z");
+  assert_raised (world, "");
+}
+
+/* It waits for its sink, and not because somebody put it off: though the clock is set back and its date moves. */
+static void
+test_owed_to_a_dead_sink (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 8d 7d\n", "2025-08-01T00:00:00Z");
+
+  g_hash_table_add (world->dead_sinks, (char *) "log");
+  world_run_until (world, "2025-08-13T12:00:00Z");
+  assert_raised (world, "lead A in 8 days\nlead A in 7 days\n");
+  world_set_time (world, "2025-08-12T20:00:00Z");
+  truce_engine_wake (world->engine);
+  world_reload (world, GENERAL "[milestone a]\ntitle = A\ndue = 2025-10-20 12:00\nlead = 7d\n");
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-14T00:00:00Z");
+  g_assert_cmpuint (count_told (world, "stdout"), ==, 3);
+  g_assert_cmpuint (count_told (world, "log"), ==, 3);
+}
+
+/* The same, of one that was raised by a clock that was ahead and could not be written then. */
+static void
+test_owed_and_written_late (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 7d\n", "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-12T12:00:00Z");
+  world->store_is_full = TRUE;
+  g_hash_table_add (world->dead_sinks, (char *) "log");
+  world_run_until (world, "2025-08-13T12:00:00Z");
+  assert_raised (world, "problem truced cannot write its state\nlead A in 7 days\n");
+  world_set_time (world, "2025-08-12T20:00:00Z");
+  truce_engine_wake (world->engine);
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-12T20:05:00Z");
+  world_reload (world, GENERAL "[milestone a]\ntitle = A\ndue = 2025-10-20 12:00\nlead = 7d\n");
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-12T22:00:00Z");
+  g_assert_cmpuint (count_told (world, "log"), ==, 3); /* with the problem and the change */
+}
+
+static const TruceOrigin ada = { "ada", "trucectl" };
+
+static void
+set_due (World *world, const char *statement)
+{
+  g_autoptr (json_t) changes = truce_engine_set_due (world->engine, "a", statement, "heard", &ada, NULL);
+
+  g_assert_nonnull (changes);
+}
+
+/* What was said last holds, whatever the clock showed when it was said. */
+static void
+test_said_by_a_clock_that_was_ahead (void)
+{
+  static const char *const lines = A "lead = 0\nrevised = 2025-08-05 12:00: 2025-08-21 12:00: put off\n";
+  g_autoptr (World) world = world_new (lines, "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-06T00:00:00Z");
+  assert_raised (world, "changed A: moved to Thu 21 Aug 2025 12:00 UTC\n");
+  set_due (world, "2025-08-25 12:00");
+  assert_raised (world, "changed A: moved to Mon 25 Aug 2025 12:00 UTC\n");
+  world_set_time (world, "2025-08-05T06:00:00Z");
+  truce_engine_wake (world->engine);
+  set_due (world, "2025-08-26 12:00");
+  assert_raised (world, "changed A: moved to Tue 26 Aug 2025 12:00 UTC\n");
+  for (guint i = 0; i < 2; i++) { /* past the line, and past what was said by the other clock */
+    world_restart (world);
+    world_run_until (world, i ? "2025-08-26T11:59:00Z" : "2025-08-05T18:00:00Z");
+    assert_raised (world, "");
+  }
+  world_run_until (world, "2025-08-26T12:00:00Z");
+  assert_raised (world, "due A: due now\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/found/time-of-day", test_a_time_of_day_moved_to_this_morning);
+  g_test_add_func ("/found/taken-out", test_taken_out_and_put_back);
+  g_test_add_func ("/found/not-met", test_not_met_after_all);
+  g_test_add_func ("/found/not-written", test_told_and_not_written);
+  g_test_add_func ("/found/dead-sink", test_owed_to_a_dead_sink);
+  g_test_add_func ("/found/written-late", test_owed_and_written_late);
+  g_test_add_func ("/found/clock-ahead", test_said_by_a_clock_that_was_ahead);
+  return g_test_run ();
+}
