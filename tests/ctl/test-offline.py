@@ -181,6 +181,19 @@ class When(OfflineCase):
         self.assertEqual(self.ctl("when", "2027-02-30", status=1).stderr.splitlines()[2], "  ~~~~~~~~~~")
         self.assertNotIn("\x1b", self.ctl("when", "12 \x1b[1mAugust", status=1).stderr)
 
+    def test_days_off(self):
+        """A date on a day off is noted with the name of the day, on each of the calendars that are shipped."""
+        folder = os.path.join(os.environ["SOURCE_ROOT"], "config/holidays")
+        for calendar, date, day in (("us-federal", "2035-07-04", "Independence Day"), ("uk", "2035-05-07", "Early May bank holiday"),
+                                    ("eu-target", "2035-05-01", "Labour Day"), ("weekends", "2035-05-05", "Saturday"),
+                                    ("china", "2026-10-01", "National Day"), ("korea", "2026-07-17", "Constitution Day")):
+            found = self.ctl("when", date, "--holidays", f"{folder}/{calendar}", "--zone", "UTC").stdout
+            self.assertIn(f": {day}", " ".join(found.split()), calendar)
+            if date < "2030":
+                continue  # dated lists end, and check is about what is to come
+            text = f"[truced]\nholidays = {folder}/{calendar}\n[milestone m]\ndue = {date}\n"
+            self.assertRegex(self.ctl("check", self.write("off.conf", text)).stdout, rf"\.due: .* is a day off in .*{calendar}: {day}")
+
     def test_asked_now(self):
         """Words that depend on today are read when somebody asks, with what was assumed, and in no configuration."""
         result = self.ctl("when", "next Friday 17:00 ET", "--now", "2026-11-24T12:00:00Z")

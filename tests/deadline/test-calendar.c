@@ -127,7 +127,14 @@ test_shipped (void)
     { "2025-07-17", NULL },
     { "2025-10-08", "Chuseok (substitute)" },
     { "2025-10-10", NULL },
+    { "2025-05-01", NULL },
+    { "2026-03-02", "Independence Movement Day (observed)" },
+    { "2026-05-01", "Labour Day" },
+    { "2026-05-25", "Buddha's Birthday (substitute)" },
+    { "2026-06-03", "local elections" },
+    { "2026-07-17", "Constitution Day" },
     { "2026-08-17", "Liberation Day (observed)" },
+    { "2026-09-28", NULL },
     { "2026-10-05", "National Foundation Day (observed)" },
   };
   static const Day weekends[] = { { "2025-12-25", NULL }, { "2025-12-27", "Saturday" } };
@@ -157,7 +164,8 @@ test_year_totals (void)
   } cases[] = {
     { "us-federal", 2024, 262 - 11 }, { "us-federal", 2025, 261 - 11 }, { "uk", 2025, 261 - 8 },
     { "uk", 2022, 260 - 10 },         { "eu-target", 2025, 261 - 6 },   { "china", 2025, 248 },
-    { "china", 2026, 248 },
+    { "china", 2026, 248 },           { "korea", 2024, 262 - 16 },      { "korea", 2025, 261 - 17 },
+    { "korea", 2026, 261 - 16 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
