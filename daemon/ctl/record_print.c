@@ -91,6 +91,8 @@ next_word_of (const TruceCtl *ctl, const json_t *milestone)
     return NULL;
   g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
   g_autofree char *words = truce_zone_words_until (zone, at, ctl->now);
+  if (g_str_has_prefix (lead, "nag"))
+    return g_strdup_printf ("reminded again %s, unless acknowledged", words);
   return g_strdup_printf ("next word %s (%s)", words, g_str_equal (lead, "0") ? "due" : lead);
 }
 

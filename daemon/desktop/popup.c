@@ -15,39 +15,57 @@ truce_popup_free (TrucePopup *popup)
   g_free (popup->body);
   g_free (popup->url);
   g_strfreev (popup->alerts);
+  g_strfreev (popup->covers);
   g_free (popup);
 }
 
 /* Deadline alerts of one milestone follow one another, as do those of one feed; every piece of news stands for
- * itself, and a correction for the one that it corrects.
- */
+ * itself, and a correction for the one that it corrects (whose id it then has here). */
 static char *
-cause_of (const TruceAlert *alert, const char *origin)
+cause_of_kind (TruceAlertKind kind, const char *id, const char *milestone, const char *feed, const char *origin)
 {
-  switch (alert->kind) {
+  switch (kind) {
   case TRUCE_ALERT_LEAD:
   case TRUCE_ALERT_DUE:
   case TRUCE_ALERT_WINDOW_OPEN:
   case TRUCE_ALERT_PASSED:
   case TRUCE_ALERT_CHANGED:
-    if (alert->milestone)
-      return g_strdup_printf ("%s deadline %s", origin, alert->milestone);
+    if (milestone)
+      return g_strdup_printf ("%s deadline %s", origin, milestone);
     break;
   case TRUCE_ALERT_FEED:
-    if (alert->feed)
-      return g_strdup_printf ("%s feed %s", origin, alert->feed);
+    if (feed)
+      return g_strdup_printf ("%s feed %s", origin, feed);
     break;
   case TRUCE_ALERT_TEST:
     return g_strdup_printf ("%s test", origin);
   case TRUCE_ALERT_NEWS:
-    if (alert->corrects)
-      return g_strdup_printf ("%s alert %s", origin, alert->corrects);
-    break;
   case TRUCE_ALERT_DIGEST:
   case TRUCE_ALERT_PROBLEM:
     break;
   }
-  return g_strdup_printf ("%s alert %s", origin, alert->id);
+  return g_strdup_printf ("%s alert %s", origin, id);
+}
+
+static char *
+cause_of (const TruceAlert *alert, const char *origin)
+{
+  return cause_of_kind (alert->kind, alert->corrects ? alert->corrects : alert->id, alert->milestone, alert->feed,
+                        origin);
+}
+
+/* What a digest says replaces what was said before of the same. */
+static char **
+covers_of (const TruceAlert *digest, const char *origin)
+{
+  g_autoptr (GStrvBuilder) causes = g_strv_builder_new ();
+
+  for (guint i = 0; digest->alerts && i < digest->alerts->len; i++) {
+    const TruceAlertBrief *brief = g_ptr_array_index (digest->alerts, i);
+    g_autofree char *cause = cause_of_kind (brief->kind, brief->id, brief->milestone, NULL, origin);
+    g_strv_builder_add (causes, cause);
+  }
+  return digest->alerts ? g_strv_builder_end (causes) : NULL;
 }
 
 static const char *
@@ -115,6 +133,7 @@ truce_popup_for_alert (const TruceAlert *alert, const char *origin, gboolean mar
   popup->alerts = g_new0 (char *, 2);
   popup->alerts[0] = g_strdup (alert->id);
   popup->since = alert->raised;
+  popup->covers = covers_of (alert, origin);
   return popup;
 }
 

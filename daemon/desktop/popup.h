@@ -18,6 +18,7 @@ typedef struct {
   TruceUrgency urgency;
   char *url;       /* what Open opens; NULL: no such button */
   char **alerts;   /* ids that it tells */
+  char **covers;   /* of a digest: the causes of what is in it, whose popups it takes the place of; NULL */
   TruceTime since; /* the earliest of them was raised then */
 } TrucePopup;
 

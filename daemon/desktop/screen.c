@@ -161,6 +161,21 @@ shown_new (TruceScreen *screen, TruceLink *link, TrucePopup *popup)
   return shown;
 }
 
+/* The popups whose place `popup` takes are closed: not acknowledged, but said again in it. */
+static void
+close_covered (TruceScreen *screen, const TrucePopup *popup)
+{
+  for (char **cause = popup->covers; cause && *cause; cause++) {
+    const Shown *shown = g_hash_table_lookup (screen->shown, *cause);
+    gint id;
+    if (!shown)
+      continue;
+    g_object_get (shown->notification, "id", &id, NULL);
+    truce_server_close (screen->server, (guint32) id);
+    g_hash_table_remove (screen->shown, *cause);
+  }
+}
+
 gboolean
 truce_screen_show (TruceScreen *screen, TruceLink *link, TrucePopup *popup, const TruceServerAbilities *abilities,
                    GError **error)
@@ -169,9 +184,10 @@ truce_screen_show (TruceScreen *screen, TruceLink *link, TrucePopup *popup, cons
   g_autofree char *cause = g_strdup (popup->cause);
   dress (shown, abilities);
   gboolean accepted = notify_notification_show (shown->notification, error);
-  if (accepted)
+  if (accepted) {
     g_hash_table_replace (screen->shown, g_steal_pointer (&cause), shown);
-  else {
+    close_covered (screen, popup);
+  } else {
     g_hash_table_remove (screen->shown, cause); /* its buttons would be the failed one's */
     shown_free (shown);
   }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/reason.h"
+#include "deadline/nag.h"
 #include "engine/amend.h"
 #include "engine/engine_private.h"
 #include "engine/view_private.h"
@@ -71,13 +72,36 @@ leads_to_json (const TruceMilestone *milestone)
   return leads;
 }
 
+/* When the next repetition is told, and its number; NONE: none, since somebody has answered, or it had passed when it
+ * was first seen. */
+static TruceTime
+next_nag (TruceEngine *engine, const TruceMilestone *milestone, guint revision, const TruceSpan *span, TruceTime now,
+          guint *ret_number)
+{
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+
+  if (!milestone->has_nag || (stored && stored->since >= span->latest) ||
+      (span->latest <= now && truce_nagging_holds (engine, milestone, revision, now)))
+    return TRUCE_TIME_NONE;
+  return truce_nag_next (milestone, span, now, ret_number);
+}
+
 /* The next firing of a milestone as {"lead","at"} keys of `record`. */
 static void
-set_next_lead (json_t *record, const TruceMilestone *milestone, guint revision, const TruceSpan *span, TruceTime now)
+set_next_lead (TruceEngine *engine, json_t *record, const TruceMilestone *milestone, guint revision,
+               const TruceSpan *span, TruceTime now)
 {
+  guint number = 0;
   TruceTime at = truce_milestone_next_firing (milestone, span, now);
+  TruceTime nag = next_nag (engine, milestone, revision, span, now, &number);
   g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
 
+  if (nag < at) {
+    g_autofree char *key = g_strdup_printf ("nag%u", number);
+    truce_json_set_text (record, "next_lead", key);
+    truce_json_set_time (record, "next_lead_at", nag);
+    return;
+  }
   if (at == TRUCE_TIME_NONE)
     return;
   truce_milestone_firings (milestone, revision, span, at - 1, at, firings);
@@ -124,7 +148,7 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
     truce_json_set_time (record, "starts", milestone->starts.earliest);
   truce_json_set_time (record, "began", began (engine, milestone, revision));
   if (!truce_milestone_ended_at (milestone, now))
-    set_next_lead (record, milestone, number, &span, now);
+    set_next_lead (engine, record, milestone, number, &span, now);
   truce_json_set_steal (record, "leads", leads_to_json (milestone));
   g_autofree char *remind_at = g_strdup_printf ("%02d:%02d", milestone->remind_at / 60, milestone->remind_at % 60);
   truce_json_set_text (record, "remind_at", remind_at);

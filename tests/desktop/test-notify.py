@@ -161,6 +161,18 @@ class Clicks(NotifyCase):
         closed = wait_for(lambda: self.calls("CloseNotification"), "closed")
         self.assertEqual([int(call[0]) for call in closed], [1])
 
+    def test_a_digest_takes_the_place_of_what_is_in_it(self):
+        """An older popup of the same milestone, and a headline's own: gone once the digest says it. Nothing is acknowledged."""
+        self.raise_alert(alert("b", kind="news", title="a headline"))
+        self.raise_alert(alert("c", kind="lead", milestone="other", title="another date"))
+        self.wait_shown()
+        members = [dbus.Dictionary(dict(id=id * 32, kind=kind, urgency="normal", title="in it", **more), signature="sv")
+                   for id, kind, more in (("d", "due", {"milestone": "truce"}), ("b", "news", {}), ("e", "news", {}))]
+        self.raise_alert(alert("f", kind="digest", title="3 alerts", alerts=dbus.Array(members, signature="a{sv}")))
+        closed = wait_for(lambda: len(self.calls("CloseNotification")) == 2 and self.calls("CloseNotification"), "both closed")
+        self.assertEqual(sorted(int(call[0]) for call in closed), [1, 2])
+        self.assertEqual(self.acknowledged(), [])
+
     def test_acknowledged_elsewhere_closes_the_popup(self):
         self.raise_alert(alert("b", title="another"))
         self.wait_shown()

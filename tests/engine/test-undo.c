@@ -162,11 +162,18 @@ test_nag_goes_on (void)
 {
   g_autoptr (World) world = world_new (CONFIG, "2025-08-01T00:00:00Z");
 
+  g_autoptr (json_t) ahead = truce_view_milestone (world->engine, "a", NULL);
+  g_assert_cmpstr (truce_json_get_text (ahead, "next_lead"), ==, "7d");
   world_run_until (world, "2025-08-14T13:00:00Z");
+  g_autoptr (json_t) passed = truce_view_milestone (world->engine, "a", NULL);
+  g_assert_cmpstr (truce_json_get_text (passed, "next_lead"), ==, "nag3");
+  g_assert_cmpstr (truce_json_get_text (passed, "next_lead_at"), ==, "2025-08-15T09:00:00Z");
   guint before = world_count (world, TRUCE_ALERT_PASSED);
   g_assert_cmpuint (before, >, 0);
   g_autofree char *id = last_id (world);
   g_assert_true (truce_engine_acknowledge (world->engine, id, &ada, NULL));
+  g_autoptr (json_t) answered = truce_view_milestone (world->engine, "a", NULL);
+  g_assert_null (truce_json_get_text (answered, "next_lead"));
   world_run_until (world, "2025-08-15T11:00:00Z");
   assert_undo (world, id, "acknowledged ben");
   world_run_until (world, "2025-08-17T13:00:00Z");
