@@ -145,6 +145,7 @@ reload (gpointer user_data, char **ret_findings, GError **error)
   truce_config_unref (app->config);
   app->config = fresh;
   app->config_read = now;
+  truce_store_forget_sinks (app->store, fresh, now);
   g_message ("read %s anew", app->options.config);
   *ret_findings = g_steal_pointer (&findings);
   return TRUE;
@@ -379,6 +380,7 @@ app_init (App *app, char **ret_problem, char **ret_detail)
     return FALSE;
   if (!open_store (app, ret_problem, ret_detail))
     return FALSE;
+  truce_store_forget_sinks (app->store, app->config, app->config_read);
   app->loop = g_main_loop_new (NULL, FALSE);
   app->clock = truce_clock_new (on_wake, app, &error);
   if (!app->clock) {

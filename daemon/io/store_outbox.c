@@ -224,6 +224,62 @@ store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, c
   return truce_store_end (store, fine, error);
 }
 
+/* --- sinks that are no more --- */
+
+#define FORGOTTEN "given up: no longer in alert-to"
+
+static gboolean
+forget_sink (TruceStore *store, const char *sink, TruceTime now, GError **error)
+{
+  g_autoptr (TruceQuestion) record = truce_store_ask (store, TRUCE_STATEMENT_RECORD_FORGOTTEN);
+  g_autoptr (TruceQuestion) forget = truce_store_ask (store, TRUCE_STATEMENT_FORGET_SINK);
+  g_autoptr (TruceQuestion) wake = truce_store_ask (store, TRUCE_STATEMENT_END_LOST_SNOOZES);
+
+  truce_bind_text (record, 1, sink);
+  truce_bind_time (record, 2, now);
+  truce_bind_text (record, 3, FORGOTTEN);
+  truce_bind_text (forget, 1, sink);
+  return truce_store_run (store, record, error) && truce_store_run (store, forget, error) &&
+         truce_store_run (store, wake, error);
+}
+
+/* (element-type utf8) (transfer full): the sinks of the outbox that are not in `config`, and into `counts` how many
+ * rows each has. */
+static GPtrArray *
+lost_sinks (TruceStore *store, TruceConfig *config, GArray *counts)
+{
+  GPtrArray *lost = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_OUTBOX_SINKS);
+
+  while (truce_store_next (store, question)) {
+    g_autofree char *sink = truce_column_text (question, 0);
+    gint64 count = sqlite3_column_int64 (question, 1);
+    if (!sink || truce_config_find_sink (config, sink))
+      continue;
+    g_ptr_array_add (lost, g_steal_pointer (&sink));
+    g_array_append_val (counts, count);
+  }
+  return lost;
+}
+
+void
+truce_store_forget_sinks (TruceStore *store, TruceConfig *config, TruceTime now)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) lost = store ? lost_sinks (store, config, counts) : NULL;
+
+  for (guint i = 0; lost && i < lost->len; i++) {
+    const char *sink = g_ptr_array_index (lost, i);
+    gint64 count = g_array_index (counts, gint64, i);
+    g_autoptr (GError) error = NULL;
+    if (truce_store_begin (store, &error) && truce_store_end (store, forget_sink (store, sink, now, &error), &error))
+      g_message ("gave up %" G_GINT64_FORMAT " %s that waited for the sink %s, which alert-to no longer names", count,
+                 count == 1 ? "alert" : "alerts", sink);
+    else
+      g_warning ("%s", error->message);
+  }
+}
+
 static gboolean
 expire (TruceStore *store, TruceStatement statement, gint64 first, gint64 second, GError **error)
 {

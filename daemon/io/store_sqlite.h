@@ -2,6 +2,7 @@
 /* store_sqlite.h: the store port on SQLite: WAL, synchronous=FULL, STRICT tables, forward-only migrations. */
 #pragma once
 
+#include "config/config.h"
 #include "engine/ports.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,9 @@ typedef struct _TruceStore TruceStore;
 TruceStore *truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error);
 void truce_store_close (TruceStore *store); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceStore, truce_store_close)
+/* What waits for a sink that is none of `config` goes nowhere any more: it is taken out of the outbox, with that
+ * as the record of its delivery, and a line in the log says how much it was. `store` NULL: there is nothing. */
+void truce_store_forget_sinks (TruceStore *store, TruceConfig *config, TruceTime now);
 void truce_store_port (TruceStore *store, TruceStorePort *ret_port);
 
 G_END_DECLS

@@ -83,6 +83,12 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "SELECT id, sink, attempts, next_try FROM outbox JOIN alert ON alert.number = outbox.alert"
       " WHERE sink = ?1 AND next_try <= ?2 ORDER BY outbox.alert LIMIT ?3",
   [TRUCE_STATEMENT_OUTBOX_NEXT] = "SELECT min (next_try) FROM outbox WHERE sink = ?1 AND next_try IS NOT NULL",
+  [TRUCE_STATEMENT_OUTBOX_SINKS] = "SELECT sink, count(*) FROM outbox GROUP BY sink",
+  [TRUCE_STATEMENT_RECORD_FORGOTTEN] = "INSERT INTO delivery (alert, sink, at, delivered, error)"
+                                       " SELECT alert, sink, ?2, 0, ?3 FROM outbox WHERE sink = ?1",
+  [TRUCE_STATEMENT_FORGET_SINK] = "DELETE FROM outbox WHERE sink = ?1",
+  [TRUCE_STATEMENT_END_LOST_SNOOZES] =
+      "UPDATE alert SET snoozed = NULL WHERE snoozed IS NOT NULL AND number NOT IN (SELECT alert FROM outbox)",
   [TRUCE_STATEMENT_OUTBOX_PULLED] = "SELECT id FROM outbox JOIN alert ON alert.number = outbox.alert"
                                     " WHERE sink = ?1 AND next_try IS NULL ORDER BY outbox.alert",
   [TRUCE_STATEMENT_DELIVERIES] =

@@ -325,6 +325,25 @@ class WithDaemon(DaemonCase):
         self.assertIn("[milestone late].due: soon: ", result.stderr)
         self.assertEqual(len(self.ctl_records("milestones")), 3)
 
+    def test_a_sink_that_is_no_more(self):
+        """What waited for it is given up with one line, at a reload and at a start; nothing lingers, and why says so."""
+        nowhere = f"[sink ops]\nkind = syslog\npath = {self.folder}/nobody\n"
+        both = self.config_text().replace("alert-to = desktop", "alert-to = desktop ops") + nowhere
+        for again in (lambda: self.ctl("reload"), lambda: (self.stop_truced(), self.start_truced())):
+            self.config.write_text(both)
+            self.ctl("reload")
+            id = self.ctl_records("test-alert")[0]["id"]
+            self.ctl("snooze", id, "2h")
+            self.config.write_text(self.config_text())
+            before = self.log_text()
+            again()
+            told = [line for line in self.log_text()[len(before):].splitlines() if "alert-to no longer names" in line]
+            self.assertEqual(len(told), 1, self.log_text()[len(before):])
+            self.assertRegex(told[0], r"gave up \d+ alerts? that waited for the sink ops, which")
+            self.assertIn("given up: no longer in alert-to",
+                          [record.get("error") for record in self.ctl_records("why", id)[0]["deliveries"] if record["sink"] == "ops"])
+            self.assertTrue(next(record for record in self.ctl_records("alerts") if record["id"] == id)["snoozed"], "it returns to the other")
+
     def test_follow(self):
         """Alerts come as they are raised, over a restart of truced; the end of the bus is the end."""
         process = subprocess.Popen([TRUCECTL, "alerts", "--follow", "--json", "--kind", "test"], env=self.environment,
