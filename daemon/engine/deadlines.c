@@ -147,8 +147,9 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
     truce_set_text (&stored->by, engine->occasion_by);
     stored->amendment = 0;
   }
-  if (truce_rules_shifted (engine, old, revision)) {
-    truce_set_text (&stored->why, "the time zone database has changed");
+  g_autofree char *reason = truce_rules_reason (engine, old, revision);
+  if (reason) {
+    truce_set_text (&stored->why, reason);
     truce_set_text (&stored->by, NULL);
     stored->amendment = 0;
   }

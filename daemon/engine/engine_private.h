@@ -150,6 +150,9 @@ void truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTim
 
 /* Is the date of `revision` another instant than `old` for no other reason than that its zone's rules have changed? */
 gboolean truce_rules_shifted (const TruceEngine *engine, const TruceStoredRevision *old, const TruceRevision *revision);
+/* Why the words of a date stand for another instant, when its zone or the rules of that are why; NULL. (transfer full)
+ */
+char *truce_rules_reason (const TruceEngine *engine, const TruceStoredRevision *old, const TruceRevision *revision);
 /* Is the zone of `old` the one that its readers live by? */
 gboolean truce_rules_are_ours (const TruceEngine *engine, const TruceStoredRevision *old);
 /* Has `old` be at the instants of `revision`, under the same number. How far back to look for firings of it, a length:

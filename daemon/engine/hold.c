@@ -172,6 +172,18 @@ tell (TruceEngine *engine, TruceTime now)
   truce_engine_commit (engine, commit);
 }
 
+/* The clock was set: nobody needs to be told any more, nor to click the popup away. */
+static void
+withdraw (TruceEngine *engine, TruceTime now)
+{
+  static const TruceOrigin ourselves = { "truced", "truced" };
+  const TruceStorePort *store = &engine->ports.store;
+
+  if (engine->held_told && !is_acknowledged (engine) &&
+      store->acknowledge (store->self, engine->held_alert, now, &ourselves, NULL))
+    truce_engine_changed (engine, "alerts");
+}
+
 /* Is `now` believed, or does it lie too far ahead of the last that is known? */
 static void
 note_reached (TruceEngine *engine, TruceTime now)
@@ -204,8 +216,10 @@ truce_hold_step (TruceEngine *engine, TruceTime now)
 
   if (now >= floor) {
     gboolean held = truce_engine_holds (engine);
-    if (held)
+    if (held) {
+      withdraw (engine, now);
       end (engine);
+    }
     note_reached (engine, now);
     if (held && engine->reached != TRUCE_TIME_NONE) {
       engine->reached++; /* the next clock that is wrong is another matter, with an alert of its own */

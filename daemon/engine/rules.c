@@ -32,6 +32,18 @@ truce_rules_shifted (const TruceEngine *engine, const TruceStoredRevision *old, 
          (engine->rules_changed || !is_relative (revision->statement));
 }
 
+char *
+truce_rules_reason (const TruceEngine *engine, const TruceStoredRevision *old, const TruceRevision *revision)
+{
+  const char *zone = truce_zone_name (revision->span.zone);
+
+  if (truce_rules_shifted (engine, old, revision))
+    return g_strdup ("the time zone database has changed");
+  if (g_strcmp0 (old->statement, revision->statement) == 0 && old->zone && strcmp (old->zone, zone) != 0)
+    return g_strdup_printf ("its time zone is %s now, and was %s", zone, old->zone);
+  return NULL;
+}
+
 gboolean
 truce_rules_are_ours (const TruceEngine *engine, const TruceStoredRevision *old)
 {

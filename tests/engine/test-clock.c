@@ -91,6 +91,9 @@ test_a_clock_that_starts_in_1970 (void)
   wake_at (world, "2026-01-30T13:00:00Z"); /* set */
   assert_raised (world, "lead A in 30 days (late)\n");
   assert_status (world, "next in 30 d", FALSE);
+  TruceStoredAlert *stored = world->store_port.alert (world->store_port.self, alert->id, NULL);
+  g_assert_cmpint (stored->acknowledged, ==, world->now); /* it needs nobody's answer any more */
+  truce_stored_alert_free (stored);
 }
 
 static void
@@ -213,6 +216,11 @@ test_what_a_clock_far_ahead_passed_over (void)
       world_restart (world);
     world_run_until (world, "2026-03-02T00:00:00Z");
     assert_raised (world, "lead A in 30 days\nlead A in 7 days\nlead A in 1 hour\ndue A: due now\n");
+    json_t *milestone = truce_view_milestone (world->engine, "a", NULL);
+    g_assert_cmpint (json_integer_value (json_object_get (milestone, "revision")), >, 0);
+    g_assert_cmpuint (json_array_size (json_object_get (milestone, "revisions")), ==, 1); /* it has not moved */
+    g_assert_null (json_object_get (milestone, "history"));
+    json_decref (milestone);
     world_restart (world);
     world_run_until (world, "2026-03-03T00:00:00Z");
     assert_raised (world, "");

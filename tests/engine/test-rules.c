@@ -133,6 +133,19 @@ test_later_than_told (void)
   }
 }
 
+/* The machine has been carried to another zone, or the configuration says another. */
+static void
+test_another_zone (void)
+{
+  g_autoptr (World) world = world_before (HOME);
+
+  world_reload (world, "[truced]\nalert-to = stdout\ntimezone = UTC\n[milestone a]\ntitle = A\n"
+                       "due = 2026-03-10 17:00\nlead = 7d 1d 1h 0\n");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_assert_cmpint (alert->kind, ==, TRUCE_ALERT_CHANGED);
+  g_assert_cmpstr (alert->why, ==, "its time zone is UTC now, and was Test");
+}
+
 /* A date that is based on another follows it, for the same reason; one that was edited has its own. */
 static void
 test_what_is_based_on_it (void)
@@ -166,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/at-home", test_at_home);
   g_test_add_func ("/rules/earlier", test_earlier_than_now);
   g_test_add_func ("/rules/later", test_later_than_told);
+  g_test_add_func ("/rules/another-zone", test_another_zone);
   g_test_add_func ("/rules/based", test_what_is_based_on_it);
   result = g_test_run ();
   g_autofree char *file = g_build_filename (folder, "Test", NULL);
