@@ -155,6 +155,7 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->feed);
   g_free (alert->lead);
   g_free (alert->zone);
+  g_free (alert->label);
   g_free (alert->why);
   g_free (alert->corrects);
   g_free (alert->old_title);
@@ -225,15 +226,15 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
 /* By TruceFeedCondition: the word in the cause, what is said, and how loudly. */
 static const struct {
   const char *word;
-  const char *title; /* around the feed's name */
+  const char *title; /* around the feed's name, after "Feed" or "Calendar" */
   TruceUrgency urgency;
 } feed_conditions[] = {
-  [TRUCE_FEED_FAILING] = { "failing", "Feed %s fails", TRUCE_URGENCY_NORMAL },
-  [TRUCE_FEED_RECOVERED] = { "recovered", "Feed %s works again", TRUCE_URGENCY_LOW },
-  [TRUCE_FEED_GONE] = { "gone", "Feed %s is gone: it is no longer polled", TRUCE_URGENCY_NORMAL },
-  [TRUCE_FEED_STALE] = { "stale", "Feed %s brings nothing new", TRUCE_URGENCY_NORMAL },
-  [TRUCE_FEED_FRESH] = { "fresh", "Feed %s brings news again", TRUCE_URGENCY_LOW },
-  [TRUCE_FEED_MOVED] = { "moved", "Feed %s has moved for good", TRUCE_URGENCY_LOW },
+  [TRUCE_FEED_FAILING] = { "failing", " %s fails", TRUCE_URGENCY_NORMAL },
+  [TRUCE_FEED_RECOVERED] = { "recovered", " %s works again", TRUCE_URGENCY_LOW },
+  [TRUCE_FEED_GONE] = { "gone", " %s is gone: it is no longer polled", TRUCE_URGENCY_NORMAL },
+  [TRUCE_FEED_STALE] = { "stale", " %s brings nothing new", TRUCE_URGENCY_NORMAL },
+  [TRUCE_FEED_FRESH] = { "fresh", " %s brings news again", TRUCE_URGENCY_LOW },
+  [TRUCE_FEED_MOVED] = { "moved", " %s has moved for good", TRUCE_URGENCY_LOW },
 };
 
 TruceAlert *
@@ -246,8 +247,8 @@ truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const
   const char *title = feed_conditions[condition].title, *at = strstr (title, "%s");
 
   alert->feed = g_strdup (feed->id);
-  alert->title =
-      g_strdup_printf ("%.*s%s%s", (int) (at - title), title, feed->title ? feed->title : feed->id, at + strlen ("%s"));
+  alert->title = g_strdup_printf ("%s%.*s%s%s", feed->is_calendar ? "Calendar" : "Feed", (int) (at - title), title,
+                                  feed->title ? feed->title : feed->id, at + strlen ("%s"));
   alert->body = g_strdup (reason ? reason : "");
   alert->urgency = feed_conditions[condition].urgency;
   alert->url = g_strdup (feed->url);

@@ -72,7 +72,9 @@ typedef struct {
   char *zone;
   gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
   TruceTime old_due, old_due_latest; /* of kind changed */
-  char *why;         /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late, budget, waited */
+  char *label;       /* of kind changed, where it is not the date: cancelled or resumed; NULL: the date */
+  char *why;         /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late,
+                      * budget, waited, calendar */
   char *by;          /* of kind changed: who gave the date; NULL: the configuration */
   char *corrects;    /* of kind news: the id of the alert that told of the same entry under another headline */
   char *old_title;   /* then: that headline */
@@ -129,6 +131,16 @@ void truce_alert_correct (TruceAlert *alert, const TruceAlert *original, const c
 /* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
 TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by,
                                     TruceTime now);
+/* For a milestone that its calendar has cancelled, has no longer, or has again, under that title: of kind changed. */
+typedef enum {
+  TRUCE_ALERT_EVENT_CANCELLED,
+  TRUCE_ALERT_EVENT_GONE,
+  TRUCE_ALERT_EVENT_RESUMED,
+} TruceAlertEventCondition;
+TruceAlert *truce_alert_for_event (const TruceDue *due, TruceAlertEventCondition condition, const TruceFeed *calendar,
+                                   const char *title, TruceTime now);
+/* For what a calendar has that is not counted down to; the same `text` (a line each) is the same alert. */
+TruceAlert *truce_alert_for_left_out (const TruceFeed *calendar, const char *text, TruceTime now);
 /* For what becomes of a feed; `since` (of the streak) makes it one alert a streak. */
 typedef enum {
   TRUCE_FEED_FAILING,
@@ -145,13 +157,14 @@ TruceAlert *truce_alert_for_problem (const char *what, const char *title, const 
                                      TruceTime now);
 /* For alerts (TruceAlert *, two or more, oldest first) that are told as one. */
 typedef enum {
-  TRUCE_DIGEST_WAITED, /* for different reasons */
-  TRUCE_DIGEST_QUIET,  /* for quiet hours to end */
-  TRUCE_DIGEST_BUDGET, /* there were too many of them in an hour */
-  TRUCE_DIGEST_LATE,   /* truced was not running, or the clock jumped */
+  TRUCE_DIGEST_WAITED,   /* for different reasons */
+  TRUCE_DIGEST_QUIET,    /* for quiet hours to end */
+  TRUCE_DIGEST_BUDGET,   /* there were too many of them in an hour */
+  TRUCE_DIGEST_LATE,     /* truced was not running, or the clock jumped */
+  TRUCE_DIGEST_CALENDAR, /* one reading of a calendar brought many */
 } TruceDigestReason;
 #define TRUCE_DIGEST_NAMED_MAX 100 /* alerts that a digest names: a record that every sink can carry */
-/* `subject` is the title of the one milestone or watch that all are about; NULL: they differ. */
+/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar. */
 TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject, TruceTime now);
 TruceAlert *truce_alert_for_test (TruceTime now);
 

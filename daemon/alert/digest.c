@@ -8,10 +8,8 @@
 #define TITLES_SHOWN 10 /* in the body: a popup or a mail shows so many at a glance */
 
 static const char *const reason_words[] = {
-  [TRUCE_DIGEST_WAITED] = "waited",
-  [TRUCE_DIGEST_QUIET] = "quiet",
-  [TRUCE_DIGEST_BUDGET] = "budget",
-  [TRUCE_DIGEST_LATE] = "late",
+  [TRUCE_DIGEST_WAITED] = "waited", [TRUCE_DIGEST_QUIET] = "quiet",       [TRUCE_DIGEST_BUDGET] = "budget",
+  [TRUCE_DIGEST_LATE] = "late",     [TRUCE_DIGEST_CALENDAR] = "calendar",
 };
 
 static int
@@ -35,6 +33,8 @@ digest_title (guint count, gboolean all_news, TruceDigestReason reason, const ch
                             subject);
   case TRUCE_DIGEST_LATE:
     return g_strdup_printf ("%u %s told late", count, what);
+  case TRUCE_DIGEST_CALENDAR:
+    return g_strdup_printf ("%u %s from the calendar %s", count, what, subject);
   case TRUCE_DIGEST_WAITED:
     break;
   }

@@ -98,12 +98,16 @@ move_to_json (const TruceAlert *alert)
   if (alert->kind != TRUCE_ALERT_CHANGED)
     return NULL;
   object = json_object ();
-  truce_json_set_text (object, "label", tightens (alert) ? "tightened" : "moved");
-  truce_json_set_time (object, "old_due", alert->old_due);
-  truce_json_set_time (object, "old_due_latest", alert->old_due_latest);
-  truce_json_set_time (object, "new_due", alert->due);
-  truce_json_set_time (object, "new_due_latest", alert->due_latest);
-  truce_json_set_integer (object, "delta_days", delta_days (alert->old_due, alert->due));
+  if (alert->label) {
+    truce_json_set_text (object, "label", alert->label);
+  } else {
+    truce_json_set_text (object, "label", tightens (alert) ? "tightened" : "moved");
+    truce_json_set_time (object, "old_due", alert->old_due);
+    truce_json_set_time (object, "old_due_latest", alert->old_due_latest);
+    truce_json_set_time (object, "new_due", alert->due);
+    truce_json_set_time (object, "new_due_latest", alert->due_latest);
+    truce_json_set_integer (object, "delta_days", delta_days (alert->old_due, alert->due));
+  }
   truce_json_set_text (object, "status", "accepted");
   return object;
 }
@@ -245,6 +249,8 @@ truce_alert_from_json (const json_t *record)
   alert->zone = g_strdup (truce_json_get_text (record, "zone"));
   alert->seconds_left = truce_json_get_integer (record, "seconds_left", 0);
   alert->old_due = truce_json_get_time (move, "old_due");
+  if (alert->kind == TRUCE_ALERT_CHANGED && alert->old_due == TRUCE_TIME_NONE)
+    alert->label = g_strdup (truce_json_get_text (move, "label"));
   alert->old_due_latest = truce_json_get_time (move, "old_due_latest");
   alert->corrects = g_strdup (truce_json_get_text (record, "corrects"));
   alert->old_title = g_strdup (truce_json_get_text (record, "old_title"));

@@ -9,16 +9,22 @@
 
 G_BEGIN_DECLS
 
+/* What a configuration was built of. */
+typedef struct _TruceConfigSource TruceConfigSource;
+
 struct _TruceConfig {
   gatomicrefcount references;
   TruceZone *zone;
   TruceCalendar *calendar; /* of [truced]; NULL */
   TruceTime grace;
   guint budget;
-  GPtrArray *milestones; /* TruceMilestone * */
-  GPtrArray *watches;    /* TruceWatch * */
-  GPtrArray *feeds;      /* TruceFeed * */
-  GPtrArray *sinks;      /* TruceSink * */
+  GPtrArray *milestones;     /* TruceMilestone * */
+  GPtrArray *watches;        /* TruceWatch * */
+  GPtrArray *feeds;          /* TruceFeed * */
+  GPtrArray *sinks;          /* TruceSink * */
+  GPtrArray *calendars;      /* TruceEventSource * */
+  GPtrArray *waiting;        /* TruceWaiting * */
+  TruceConfigSource *source; /* what it was built of, when it has calendars; else NULL */
   GHashTable *milestones_by_id;
   GHashTable *feeds_by_id;
   GHashTable *sinks_by_id;
@@ -58,7 +64,8 @@ typedef struct {
   TruceQuiet quiet;
   TruceTime poll;
   TruceTime backfill;
-  TruceValue alert_to; /* place.value NULL: not said */
+  TruceValue alert_to;     /* place.value NULL: not said */
+  const TruceBooks *books; /* what is remembered of calendars; NULL: nothing */
 } TruceConfigBuilder;
 
 /* How a key may stand in a section. */
@@ -82,6 +89,7 @@ typedef enum {
   TRUCE_SECTION_WATCH,
   TRUCE_SECTION_FEED,
   TRUCE_SECTION_SINK,
+  TRUCE_SECTION_CALENDAR,
 } TruceSectionKind;
 
 /* keys.c: names, and nothing of what they mean. */
@@ -118,6 +126,15 @@ void truce_config_build_feeds (TruceConfigBuilder *builder);
 void truce_config_build_watches (TruceConfigBuilder *builder);
 /* The feeds that `value` selects, each of which must be there. (transfer full) */
 char **truce_config_feed_selection (TruceConfigBuilder *builder, const TruceValue *value);
+
+/* event_drafts.c */
+
+GPtrArray *truce_config_waiting_new (void); /* of TruceWaiting */
+
+/* event_sources.c: [calendar]. */
+
+void truce_config_build_calendars (TruceConfigBuilder *builder);
+void truce_event_source_free (TruceEventSource *source);
 
 /* sinks.c: [sink] and alert-to. */
 

@@ -5,6 +5,7 @@
 
 #include "config/builder.h"
 #include "config/occurrences.h"
+#include "config/source.h"
 
 static TruceConfig *
 config_new (TruceZone *local)
@@ -20,6 +21,8 @@ config_new (TruceZone *local)
   config->watches = g_ptr_array_new ();
   config->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_feed_free);
   config->sinks = g_ptr_array_new ();
+  config->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_event_source_free);
+  config->waiting = truce_config_waiting_new ();
   config->milestones_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   config->feeds_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   config->sinks_by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -56,6 +59,9 @@ truce_config_unref (TruceConfig *config)
   g_ptr_array_unref (config->watches);
   g_ptr_array_unref (config->feeds);
   g_ptr_array_unref (config->sinks);
+  g_ptr_array_unref (config->calendars);
+  g_ptr_array_unref (config->waiting);
+  truce_config_source_free (config->source);
   truce_zone_unref (config->zone);
   truce_calendar_unref (config->calendar);
   g_free (config);
@@ -82,6 +88,7 @@ build (TruceConfigBuilder *builder)
   truce_config_build_general (builder);
   truce_config_build_feeds (builder);
   truce_config_build_sinks (builder);
+  truce_config_build_calendars (builder);
   truce_config_build_milestones (builder);
   truce_config_build_watches (builder);
   if (!truce_diags_failed (builder->diags))
@@ -122,22 +129,30 @@ truce_config_parse (const TruceConfigFile *files, guint n_files, TruceZone *loca
   return truce_config_parse_full (files, n_files, NULL, local, now, diags);
 }
 
-TruceConfig *
-truce_config_parse_full (const TruceConfigFile *files, guint n_files, const TruceHolidayReader *holidays,
-                         TruceZone *local, TruceTime now, TruceDiags *diags)
+/* Before the sections are checked: one that is wrong makes no configuration anyway. */
+static gboolean
+has_calendars (const TruceConfigDocument *document)
 {
-  g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
-  g_autoptr (TruceConfig) config = config_new (local);
-  g_autoptr (TruceDiags) found = truce_diags_new ();
+  for (guint i = 0; i < document->sections->len; i++)
+    if (strcmp (truce_config_document_section (document, i)->kind, "calendar") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Fills `config`. `holiday_paths` gets the holiday files that were read. */
+static void
+fill (TruceConfig *config, TruceConfigDocument *document, const TruceHolidayReader *holidays, const TruceBooks *books,
+      TruceTime now, GPtrArray *holiday_paths, TruceDiags *diags)
+{
   TruceConfigBuilder builder = {
     .document = document,
-    .diags = found,
+    .diags = diags,
     .now = now,
     .config = config,
     .zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_zone_unref),
     .holiday_reader = holidays,
     .calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_calendar_unref),
-    .holiday_paths = g_ptr_array_new_with_free_func (g_free),
+    .holiday_paths = holiday_paths,
     .alike = g_hash_table_new (g_str_hash, g_str_equal),
     .queries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_query_free),
     .feed_names = g_ptr_array_new (),
@@ -146,21 +161,63 @@ truce_config_parse_full (const TruceConfigFile *files, guint n_files, const Truc
     .remind_at = TRUCE_REMIND_AT_DEFAULT,
     .poll = TRUCE_POLL_DEFAULT,
     .backfill = TRUCE_BACKFILL_DEFAULT,
+    .books = books,
   };
 
-  for (guint i = 0; i < n_files; i++)
-    truce_config_document_read (document, &files[i], found);
   build (&builder);
-  pass_on (found, files, n_files, builder.holiday_paths, diags);
   g_hash_table_unref (builder.zones);
   g_hash_table_unref (builder.calendars);
-  g_ptr_array_unref (builder.holiday_paths);
   g_hash_table_unref (builder.alike);
   g_ptr_array_unref (builder.queries);
   g_ptr_array_unref (builder.feed_names);
   g_hash_table_unref (builder.feed_name_set);
   g_array_unref (builder.leads);
+}
+
+TruceConfig *
+truce_config_parse_full (const TruceConfigFile *files, guint n_files, const TruceHolidayReader *holidays,
+                         TruceZone *local, TruceTime now, TruceDiags *diags)
+{
+  g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
+  g_autoptr (TruceConfig) config = config_new (local);
+  g_autoptr (TruceDiags) found = truce_diags_new ();
+  g_autoptr (GPtrArray) holiday_paths = g_ptr_array_new_with_free_func (g_free);
+  TruceHolidayReader keeping;
+
+  for (guint i = 0; i < n_files; i++)
+    truce_config_document_read (document, &files[i], found);
+  if (has_calendars (document)) {
+    config->source = truce_config_source_new (files, n_files, holidays, local);
+    keeping = (TruceHolidayReader){ truce_config_source_read, config->source };
+    holidays = &keeping;
+  }
+  fill (config, document, holidays, NULL, now, holiday_paths, found);
+  if (config->source)
+    truce_config_source_seal (config->source);
+  pass_on (found, files, n_files, holiday_paths, diags);
   return truce_diags_failed (found) ? NULL : g_steal_pointer (&config);
+}
+
+TruceConfig *
+truce_config_with_events (TruceConfig *config, const TruceBooks *books, TruceTime now)
+{
+  g_autoptr (TruceConfigDocument) document = truce_config_document_new ();
+  g_autoptr (TruceDiags) found = truce_diags_new ();
+  g_autoptr (GPtrArray) holiday_paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (TruceConfig) fresh = NULL;
+  const TruceConfigFile *files;
+  guint n_files;
+
+  if (!config->source)
+    return truce_config_ref (config);
+  const TruceHolidayReader kept = { truce_config_source_read, config->source };
+  files = truce_config_source_files (config->source, &n_files);
+  fresh = config_new (truce_config_source_local (config->source));
+  for (guint i = 0; i < n_files; i++)
+    truce_config_document_read (document, &files[i], found);
+  fill (fresh, document, &kept, books, now, holiday_paths, found);
+  /* It was without errors once: only a zone that has gone since can be in the way. */
+  return truce_diags_failed (found) ? truce_config_ref (config) : g_steal_pointer (&fresh);
 }
 
 TruceZone *

@@ -7,6 +7,7 @@
 
 #include "alert/policy.h"
 #include "base/diag.h"
+#include "config/event_book.h"
 #include "deadline/milestone.h"
 #include "news/feed.h"
 #include "news/matcher.h"
@@ -26,6 +27,29 @@ typedef struct {
   char **tags;
   unsigned line;
 } TruceWatch;
+
+/* A polled calendar: each of its events is a milestone, "CALENDAR.slug". */
+typedef struct {
+  TruceFeed *feed; /* its id, its title, where it comes from and how often, its tags */
+  TruceZone *zone; /* of dates that name none */
+  char *match;     /* which events; NULL: all */
+  TruceMatcher *matcher;
+  GArray *leads; /* TruceLead; NULL: those of its alarms, else the usual */
+  int remind_at;
+  gboolean has_nag;
+  TruceLead nag;
+  int urgency; /* as a milestone's */
+} TruceEventSource;
+
+#define TRUCE_CALENDAR_ID_MAX 32           /* bytes: before the ids of its events, which are typed and read */
+#define TRUCE_CALENDAR_MILESTONES_MAX 1000 /* of one calendar: those that are due soonest */
+
+/* A configured milestone without a date, since it hangs on an event that is not known (yet). */
+typedef struct {
+  char *milestone;
+  char *base;     /* the event's id, or that of another such milestone */
+  char *calendar; /* of the event; NULL: the base is such a milestone */
+} TruceWaiting;
 
 typedef enum { TRUCE_SINK_JOURNAL, TRUCE_SINK_SYSLOG, TRUCE_SINK_STDOUT, TRUCE_SINK_DESKTOP } TruceSinkKind;
 #define TRUCE_N_SINK_KINDS 4
@@ -103,6 +127,26 @@ const TruceWatch *truce_config_watch (const TruceConfig *config, guint index);
 guint truce_config_n_feeds (const TruceConfig *config);
 const TruceFeed *truce_config_feed (const TruceConfig *config, guint index);
 const TruceFeed *truce_config_find_feed (const TruceConfig *config, const char *id);
+/* Calendars, and what is polled: the feeds, then the calendars. */
+const TruceEventSource *truce_config_find_event_source (const TruceConfig *config, const char *id);
+guint truce_config_n_calendars (const TruceConfig *config);
+const TruceEventSource *truce_config_event_source (const TruceConfig *config, guint index);
+guint truce_config_n_polled (const TruceConfig *config);
+const TruceFeed *truce_config_polled (const TruceConfig *config, guint index);
+/* Milestones that are not among those above, since what they hang on is not known. */
+guint truce_config_n_waiting (const TruceConfig *config);
+const TruceWaiting *truce_config_waiting (const TruceConfig *config, guint index);
+
+/* `config` with the milestones of its calendars, as `books` know them: built anew from what it was built of, so that
+ * dates may hang on them. (transfer full) */
+typedef struct {
+  const TruceEventBook *(*book) (const char *calendar, gpointer user_data); /* NULL: nothing is remembered of it */
+  gpointer user_data;
+} TruceBooks;
+TruceConfig *truce_config_with_events (TruceConfig *config, const TruceBooks *books, TruceTime now);
+/* Does any date hang on milestone `id`? */
+gboolean truce_config_is_base (const TruceConfig *config, const char *id);
+
 /* The sinks that alert-to names, in its order. */
 guint truce_config_n_sinks (const TruceConfig *config);
 const TruceSink *truce_config_sink (const TruceConfig *config, guint index);

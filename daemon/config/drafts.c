@@ -19,6 +19,7 @@ free_draft (gpointer data)
   truce_when_free (draft->starts);
   g_clear_pointer (&draft->excepts, g_array_unref);
   g_array_unref (draft->statements);
+  g_free (draft->waits_for);
   g_free (draft);
 }
 
@@ -330,6 +331,15 @@ report_cycle (GPtrArray *open, TruceDraft *again, const TruceValue *value)
   truce_value_error (value, "the date hangs on itself: %s", chain->str);
 }
 
+/* Like one that failed, but nothing is wrong with it. */
+static void
+wait_for (TruceDraft *draft, const char *id)
+{
+  draft->failed = TRUE;
+  if (!draft->waits_for)
+    draft->waits_for = g_strdup (id);
+}
+
 /* Takes one step at the last of `open`: down to a base that was not visited yet, or on to the next, or done with it. */
 static void
 step (TruceDrafts *drafts, GPtrArray *open)
@@ -354,6 +364,12 @@ step (TruceDrafts *drafts, GPtrArray *open)
     }
     if (done)
       return;
+    if (truce_drafts_is_event (drafts, id)) {
+      truce_value_note (value, "%s is known once its calendar has been read; until then [milestone %s] has no date", id,
+                        draft->milestone->id);
+      wait_for (draft, id);
+      return;
+    }
     report_unknown_base (drafts, value, id);
     draft->failed = TRUE;
   } else if (base->mark == TRUCE_DRAFT_OPEN) {
@@ -362,6 +378,8 @@ step (TruceDrafts *drafts, GPtrArray *open)
     draft->next_base--; /* looked at again when it is done */
     base->mark = TRUCE_DRAFT_OPEN;
     g_ptr_array_add (open, base);
+  } else if (base->waits_for) {
+    wait_for (draft, id);
   } else if (base->failed) {
     draft->failed = TRUE;
   }

@@ -32,6 +32,7 @@ typedef struct {
   GArray *excepts;      /* TruceValue; NULL: none */
   TruceDraftMark mark;
   guint next_base; /* while open: which of its bases is looked at next */
+  char *waits_for; /* what it hangs on that is not known, or waits in turn; NULL */
 } TruceDraft;
 
 /* repeat.c: makes the milestone, whose date is resolved, a series, and its leads fit for one; reports what is wrong
@@ -61,5 +62,13 @@ void truce_drafts_add (TruceDrafts *drafts, TruceDraft *draft);
 /* When all have been added: gives each milestone that waits for others its starts and its revisions; reports what
  * cannot be resolved, cycles, and dates that contradict each other. */
 void truce_drafts_resolve (TruceDrafts *drafts);
+
+/* event_drafts.c: the events of the calendars, as far as they are known. */
+
+void truce_drafts_add_events (TruceDrafts *drafts, TruceConfigBuilder *builder);
+/* May `id` be that of an event of one of the calendars? */
+gboolean truce_drafts_is_event (const TruceDrafts *drafts, const char *id);
+/* When all are resolved: leaves out the milestones that wait. */
+void truce_drafts_let_wait (TruceDrafts *drafts, TruceConfigBuilder *builder);
 
 G_END_DECLS

@@ -11,13 +11,11 @@ typedef struct {
 
 /* By TruceSectionKind. */
 static const SectionForm section_forms[] = {
-  { "truced", FALSE }, { "milestone", TRUE }, { "watch", TRUE }, { "feed", TRUE }, { "sink", TRUE },
+  { "truced", FALSE }, { "milestone", TRUE }, { "watch", TRUE },
+  { "feed", TRUE },    { "sink", TRUE },      { "calendar", TRUE },
 };
 
-static const char *const section_names[] = { "truced", "milestone", "watch", "feed", "sink", NULL };
-
-/* Known from the documentation of later versions. */
-static const char *const later_sections[] = { "calendar", NULL };
+static const char *const section_names[] = { "truced", "milestone", "watch", "feed", "sink", "calendar", NULL };
 
 static const SectionForm *
 find_form (const char *kind)
@@ -56,11 +54,10 @@ check_section (TruceConfigBuilder *builder, TruceConfigSection *section)
   const char *fault;
 
   section->form = -1;
-  if (g_strv_contains (later_sections, section->kind)) {
-    truce_value_error (&place, "not supported by this version");
-  } else if (!form) {
+  if (!form) {
     truce_value_unknown (&place,
-                         "no such section; there are [truced], [milestone ID], [watch ID], [feed ID] and [sink ID]",
+                         "no such section; there are [truced], [milestone ID], [watch ID], [feed ID], [calendar ID] "
+                         "and [sink ID]",
                          section->kind, section_names);
   } else if (form->has_id && !*section->id) {
     truce_value_error (&place, "the section needs an id of its own, such as [%s my-%s]", form->name, form->name);

@@ -423,6 +423,8 @@ truce_config_build_milestones (TruceConfigBuilder *builder)
     if (truce_config_section_is (section, TRUCE_SECTION_MILESTONE))
       read_milestone (builder, &drafts, section);
   }
+  truce_drafts_add_events (&drafts, builder);
   truce_drafts_resolve (&drafts);
+  truce_drafts_let_wait (&drafts, builder);
   truce_drafts_clear (&drafts);
 }

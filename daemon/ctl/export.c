@@ -156,6 +156,9 @@ milestone_from_record (const json_t *record)
   }
   take_leads (milestone, record);
   take_ending (milestone, record);
+  if (truce_json_get_text (record, "uid"))
+    truce_milestone_set_event (milestone, truce_json_get_text (record, "calendar"), truce_json_get_text (record, "uid"),
+                               (guint) truce_json_get_integer (record, "sequence", 0));
   return g_steal_pointer (&milestone);
 }
 

@@ -86,6 +86,21 @@ print_polls (const TruceCtl *ctl, const json_t *feed)
   }
 }
 
+/* Of a calendar: how many of its events are counted down to, and what is not, a line each. */
+static void
+print_events (const TruceCtl *ctl, const json_t *feed)
+{
+  g_autofree char *events = g_strdup_printf ("%" G_GINT64_FORMAT, truce_json_get_integer (feed, "events", 0));
+  const json_t *left_out;
+  size_t index;
+
+  truce_print_field (ctl, "milestones", events);
+  json_array_foreach (json_object_get (feed, "left_out"), index, left_out) {
+    if (json_is_string (left_out))
+      truce_print_field (ctl, index == 0 ? "left out" : "", json_string_value (left_out));
+  }
+}
+
 void
 truce_print_feed_story (const TruceCtl *ctl, const json_t *feed)
 {
@@ -103,6 +118,8 @@ truce_print_feed_story (const TruceCtl *ctl, const json_t *feed)
   truce_print_field (ctl, "from", url ? url : truce_json_get_text (feed, "path"));
   truce_print_field (ctl, "moved to", truce_json_get_text (feed, "address"));
   truce_print_field (ctl, "tier", truce_json_get_text (feed, "tier"));
+  if (truce_json_get_boolean (feed, "calendar"))
+    print_events (ctl, feed);
   truce_print_field (ctl, "tags", tags);
   truce_print_field (ctl, "state", failing ? failing : state);
   truce_print_field (ctl, "reason", truce_json_get_text (feed, "error"));

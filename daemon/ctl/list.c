@@ -95,6 +95,7 @@ print_milestone (const TruceCtl *ctl, const json_t *milestone)
   truce_print_field (ctl, "told", leads);
   truce_print_field (ctl, "tags", tags);
   truce_print_field (ctl, "source", truce_json_get_text (milestone, "url"));
+  truce_print_field (ctl, "calendar", truce_json_get_text (milestone, "calendar"));
   print_revisions (ctl, milestone);
   print_series (ctl, milestone);
 }

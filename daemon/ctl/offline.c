@@ -45,6 +45,7 @@ print_summary (const TruceCtl *ctl, const TruceConfig *config, const TruceDiags 
     append_count (counts, truce_config_n_milestones (config), "milestone", "milestones");
     append_count (counts, truce_config_n_watches (config), "watch", "watches");
     append_count (counts, truce_config_n_feeds (config), "feed", "feeds");
+    append_count (counts, truce_config_n_calendars (config), "calendar", "calendars");
   }
   g_autofree char *text =
       g_strdup_printf ("%s: %s", counts->len > 0 ? counts->str : path, found->len > 0 ? found->str : "no findings");

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define TRUCE_ICALENDAR_KEY_PREFIX "X-TRUCED-"
 
 void truce_icalendar_begin (GString *calendar);
-/* `milestone` as it stands at `now`: its SEQUENCE is the number of times that its date has moved by then. */
+/* `milestone` as it stands at `now`: its SEQUENCE is the number of times that its date has moved by then. An event of a
+ * calendar keeps its UID, and goes on from its SEQUENCE there. */
 void truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTime now);
 void truce_icalendar_end (GString *calendar);
 

@@ -71,7 +71,20 @@ truce_milestone_copy_without_revisions (const TruceMilestone *milestone)
   copy_ending (arena, &milestone->met, &copy->met);
   copy_ending (arena, &milestone->cancelled, &copy->cancelled);
   copy->silenced_by = truce_arena_text (arena, milestone->silenced_by);
+  if (milestone->event)
+    truce_milestone_set_event (copy, milestone->event->calendar, milestone->event->uid, milestone->event->sequence);
   return copy;
+}
+
+void
+truce_milestone_set_event (TruceMilestone *milestone, const char *calendar, const char *uid, guint sequence)
+{
+  TruceEventRef *event = truce_arena_take (milestone->arena, sizeof *event);
+
+  event->calendar = truce_arena_text (milestone->arena, calendar);
+  event->uid = truce_arena_text (milestone->arena, uid);
+  event->sequence = sequence;
+  milestone->event = event;
 }
 
 void

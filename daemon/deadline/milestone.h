@@ -30,6 +30,13 @@ typedef struct {
   const char *by; /* who said so through trucectl; NULL: the config */
 } TruceEnding;
 
+/* The event of a calendar that a milestone is; in its arena. */
+typedef struct {
+  const char *calendar; /* the id of its section */
+  const char *uid;
+  guint sequence;
+} TruceEventRef;
+
 /* Its texts and lists stand in its arena and go with it: who sets one takes it from there (truce_arena_text). What has
  * references of its own is let go by truce_milestone_free. */
 typedef struct {
@@ -57,6 +64,7 @@ typedef struct {
   TruceEnding cancelled;
   TruceTime silenced;      /* nothing but changes is told before then; NONE: not silenced */
   const char *silenced_by; /* NULL */
+  TruceEventRef *event;    /* of a calendar; NULL: it is configured */
   unsigned line;           /* of its section in the config */
   TruceSeries *series;     /* by which it repeats; NULL: it does not */
   const char *series_id;   /* of one occurrence of a series: the id of that, its own being "ID@2026-04-15"; else NULL */
@@ -88,6 +96,8 @@ TruceMilestone *truce_milestone_copy_without_revisions (const TruceMilestone *mi
 TruceRevision *truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const TruceSpan *span,
                                              const char *statement, const char *why, unsigned line);
 const TruceRevision *truce_milestone_revision (const TruceMilestone *milestone, guint index);
+/* Copies the texts. */
+void truce_milestone_set_event (TruceMilestone *milestone, const char *calendar, const char *uid, guint sequence);
 /* Sorts leads, longest before first, and drops repeats. */
 void truce_milestone_set_leads (TruceMilestone *milestone, const TruceLead *leads, guint n_leads);
 /* The leads of `other`, which most milestones of a configuration have in common: one array for all of them. */

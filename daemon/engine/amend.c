@@ -17,7 +17,8 @@ void
 truce_amend_init (TruceEngine *engine, TruceConfig *config)
 {
   engine->amendments = engine->ports.store.amendments (engine->ports.store.self);
-  engine->base = truce_config_ref (config);
+  engine->configured = truce_config_ref (config);
+  engine->base = truce_calendars_lay (engine, config);
   engine->config = truce_config_amend (engine->base, engine->amendments, truce_engine_now (engine));
 }
 
@@ -26,6 +27,7 @@ truce_amend_clear (TruceEngine *engine)
 {
   truce_config_unref (engine->config);
   truce_config_unref (engine->base);
+  truce_config_unref (engine->configured);
   g_ptr_array_unref (engine->amendments);
   g_free (engine->occasion);
   g_free (engine->occasion_by);
@@ -34,13 +36,23 @@ truce_amend_clear (TruceEngine *engine)
 void
 truce_amend_adopt (TruceEngine *engine, TruceConfig *config)
 {
+  TruceConfig *old = engine->configured;
+
+  engine->configured = truce_config_ref (config);
+  truce_amend_rebase (engine);
+  truce_polls_adopt (engine);
+  truce_config_unref (old); /* only now: feeds pointed into it */
+}
+
+void
+truce_amend_rebase (TruceEngine *engine)
+{
   TruceConfig *old = engine->config, *old_base = engine->base;
 
-  engine->base = truce_config_ref (config);
+  engine->base = truce_calendars_lay (engine, engine->configured);
   engine->config = truce_config_amend (engine->base, engine->amendments, truce_engine_now (engine));
   truce_deadlines_reset (engine);
-  truce_polls_adopt (engine);
-  truce_config_unref (old); /* only now: schedule and feeds pointed into it */
+  truce_config_unref (old); /* only now: the schedule pointed into it */
   truce_config_unref (old_base);
 }
 
@@ -194,9 +206,11 @@ find_open (TruceEngine *engine, const char *id, TruceTime now, GError **error)
     return milestone;
   gboolean met = milestone->met.at <= now;
   const char *by = met ? milestone->met.by : milestone->cancelled.by;
+  const TruceMilestone *stated = truce_config_find_milestone (engine->base, id);
+  gboolean configured = truce_milestone_ended_at (stated, now);
   g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, "\"%s\" was %s, %s%s: %s", id,
                met ? "met" : "cancelled", by ? "says " : "as the configuration says", by ? by : "",
-               by ? "take that back first (undo)" : "change it there");
+               configured ? "change it there" : "take that back first (undo)");
   return NULL;
 }
 

@@ -134,8 +134,8 @@ tell_network (TruceEngine *engine)
 
   engine->network_told = TRUE;
   body = g_string_new ("No answer from:");
-  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
-    const TruceFeed *feed = truce_config_feed (engine->config, i);
+  for (guint i = 0; i < truce_config_n_polled (engine->config); i++) {
+    const TruceFeed *feed = truce_config_polled (engine->config, i);
     const FeedRun *run = truce_polls_find (engine, feed->id);
     if (run && g_hash_table_contains (engine->unreachable, feed->id))
       g_string_append_printf (body, "\n%s: %s", feed->id, run->state.error ? run->state.error : "no answer");

@@ -241,6 +241,7 @@ settle (TruceEngine *engine, TruceTime now)
   truce_repeating_settle (engine, commit, now);
   engine->next_change = next;
   engine->schedule_is_old = FALSE;
+  truce_calendars_fold (engine, commit);
   if (commit->revisions->len > 0 || commit->alerts->len > 0) {
     truce_engine_commit (engine, commit);
     truce_engine_changed (engine, "milestones");

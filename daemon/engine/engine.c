@@ -18,6 +18,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   engine->next_expiry = TRUCE_TIME_MIN;
   truce_unsaved_init (engine);
   truce_hold_init (engine);
+  truce_calendars_init (engine);
   truce_amend_init (engine, config);
   truce_deadlines_init (engine);
   truce_outbox_init (engine);
@@ -37,6 +38,7 @@ truce_engine_free (TruceEngine *engine)
   truce_hold_clear (engine);
   truce_unsaved_clear (engine);
   truce_amend_clear (engine);
+  truce_calendars_clear (engine);
   g_free (engine);
 }
 
@@ -182,6 +184,7 @@ step (TruceEngine *engine)
     set_back (engine, now);
   engine->last_now = now;
   truce_unsaved_retry (engine, now);
+  truce_calendars_step (engine, now);
   if (!truce_hold_step (engine, now))
     truce_deadlines_step (engine, now);
   if (engine->options.poll && !engine->options.once && engine->armed < now - SLEPT)

@@ -35,7 +35,8 @@ typedef struct {
 } SinkRun;
 
 struct _TruceEngine {
-  TruceConfig *base;     /* as configured */
+  TruceConfig *configured;
+  TruceConfig *base;     /* with the milestones of its calendars */
   TruceConfig *config;   /* with the amendments laid over it: what holds */
   GPtrArray *amendments; /* TruceAmendment *, all that were ever made, by number */
   char *occasion;        /* why dates change in this step, where it is not their own reason; NULL */
@@ -86,6 +87,10 @@ struct _TruceEngine {
   TruceTime lost_since;  /* the first loss of the fetcher since an answer; NONE */
   char *lost_error;
   gboolean lost_told;
+
+  /* calendars.c */
+  GHashTable *books;          /* calendar -> TruceEventBook * */
+  gboolean calendars_are_old; /* what is remembered has changed: to be laid on anew */
 
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */
@@ -206,8 +211,24 @@ gboolean truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milesto
 void truce_amend_init (TruceEngine *engine, TruceConfig *config);
 void truce_amend_clear (TruceEngine *engine);
 void truce_amend_adopt (TruceEngine *engine, TruceConfig *config);
+/* The same with the configuration as it was, when what is remembered of calendars has changed. */
+void truce_amend_rebase (TruceEngine *engine);
 /* Lays them over it again: after one more, one less, or a backward step. */
 void truce_amend_again (TruceEngine *engine);
+
+/* --- calendars.c --- */
+
+void truce_calendars_init (TruceEngine *engine);
+void truce_calendars_clear (TruceEngine *engine);
+/* `config` with what is remembered of its calendars. (transfer full) */
+TruceConfig *truce_calendars_lay (TruceEngine *engine, TruceConfig *config);
+/* Takes in what `calendar` was read as, and puts what comes of it into `commit`. TRUE when anything was new. */
+gboolean truce_calendars_collect (TruceEngine *engine, const TruceFeed *calendar, const TruceEventCalendar *read,
+                                  TruceTime now, TruceCommit *commit);
+/* Lays it on, when it has changed. */
+void truce_calendars_step (TruceEngine *engine, TruceTime now);
+/* Has the alerts about many events of one calendar told as one. */
+void truce_calendars_fold (TruceEngine *engine, TruceCommit *commit);
 
 /* --- outdated.c --- */
 

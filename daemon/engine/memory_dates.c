@@ -6,6 +6,7 @@ struct _TruceMemoryDates {
   GHashTable *revisions; /* milestone -> GPtrArray of TruceStoredRevision *, by number */
   GPtrArray *amendments; /* TruceAmendment *, by number */
   GHashTable *firings;   /* "milestone\1revision\1key" -> TruceStoredFiring * */
+  GHashTable *books;     /* calendar -> JSON */
 };
 
 TruceMemoryDates *
@@ -17,6 +18,7 @@ truce_memory_dates_new (void)
   dates->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   dates->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
   dates->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_stored_firing_free);
+  dates->books = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return dates;
 }
 
@@ -26,6 +28,7 @@ truce_memory_dates_free (TruceMemoryDates *dates)
   g_hash_table_unref (dates->revisions);
   g_ptr_array_unref (dates->amendments);
   g_hash_table_unref (dates->firings);
+  g_hash_table_unref (dates->books);
   g_free (dates);
 }
 
@@ -90,6 +93,8 @@ truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
     put_revision (dates, g_ptr_array_index (commit->revisions, i));
   for (guint i = 0; i < commit->amendments->len; i++)
     put_amendment (dates, g_ptr_array_index (commit->amendments, i));
+  if (commit->event_book)
+    g_hash_table_insert (dates->books, g_strdup (commit->feed), g_strdup (commit->event_book));
 }
 
 TruceTime
@@ -160,4 +165,10 @@ truce_memory_dates_amendments (const TruceMemoryDates *dates)
   for (guint i = 0; i < dates->amendments->len; i++)
     g_ptr_array_add (copies, truce_amendment_copy (g_ptr_array_index (dates->amendments, i)));
   return copies;
+}
+
+char *
+truce_memory_dates_book (const TruceMemoryDates *dates, const char *calendar)
+{
+  return g_strdup (g_hash_table_lookup (dates->books, calendar));
 }

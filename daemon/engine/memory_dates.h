@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* memory_dates.h: what the store in memory keeps of dates: their history, what was told of them, and what users
- * have said. */
+/* memory_dates.h: what the store in memory keeps of dates: their history, what was told of them, what users
+ * have said, and what is remembered of calendars. */
 #pragma once
 
 #include "engine/ports.h"
@@ -11,7 +11,7 @@ typedef struct _TruceMemoryDates TruceMemoryDates;
 
 TruceMemoryDates *truce_memory_dates_new (void);
 void truce_memory_dates_free (TruceMemoryDates *dates);
-/* Takes copies of the commit's window, firings, revisions and amendments. */
+/* Takes copies of the commit's window, firings, revisions, amendments and what it remembers of a calendar. */
 void truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit);
 TruceTime truce_memory_dates_window (const TruceMemoryDates *dates);
 TruceTime truce_memory_dates_reached (const TruceMemoryDates *dates);
@@ -22,5 +22,6 @@ GPtrArray *truce_memory_dates_firings_after (const TruceMemoryDates *dates, Truc
 GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
 GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);
 GPtrArray *truce_memory_dates_amendments (const TruceMemoryDates *dates);
+char *truce_memory_dates_book (const TruceMemoryDates *dates, const char *calendar); /* NULL: none */
 
 G_END_DECLS

@@ -182,6 +182,12 @@ store_amendments (gpointer self)
   return truce_memory_dates_amendments (((TruceMemoryStore *) self)->dates);
 }
 
+static char *
+store_event_book (gpointer self, const char *calendar)
+{
+  return truce_memory_dates_book (((TruceMemoryStore *) self)->dates, calendar);
+}
+
 static gboolean
 store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
 {
@@ -423,6 +429,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .amendments = store_amendments,
     .feed_state = store_feed_state,
     .find_seen = store_find_seen,
+    .event_book = store_event_book,
     .alert = store_alert,
     .alerts = store_alerts,
     .unacknowledged = store_unacknowledged,

@@ -33,8 +33,8 @@ believe (TruceEngine *engine, FeedRun *run, TruceCommit *commit, TruceTime now)
   g_free (state->address);
   state->address = g_steal_pointer (&state->moved_to);
   words = g_strdup_printf ("Its server has said for a day that it is now at %s, where it is fetched from now on. In "
-                           "the configuration: [feed %s] url = %s",
-                           state->address, run->feed->id, state->address);
+                           "the configuration: [%s %s] url = %s",
+                           state->address, run->feed->is_calendar ? "calendar" : "feed", run->feed->id, state->address);
   alert = truce_alert_for_feed (run->feed, TRUCE_FEED_MOVED, words, state->moved_since, now);
   g_free (alert->url);
   alert->url = g_strdup (state->address);

@@ -18,6 +18,8 @@ truce_alert_is_outdated (TruceEngine *engine, const TruceAlert *alert, TruceTime
   default:
     return FALSE;
   }
+  if (alert->label)
+    return FALSE; /* it is about more than its date */
   milestone = alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
   if (!milestone || truce_milestone_ended_at (milestone, now))
     return TRUE;

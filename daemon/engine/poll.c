@@ -27,7 +27,8 @@ typedef struct {
   guint64 bytes;    /* of the body */
   char *moved_to;   /* by a redirect for good; NULL */
   guint64 body_hash;
-  char *etag, *last_modified; /* of the answer */
+  char *etag, *last_modified;         /* of the answer */
+  const TruceEventCalendar *calendar; /* while it ends: what the poll has brought, if that is a calendar */
 } Request;
 
 static Request *
@@ -90,6 +91,15 @@ take_document (const Request *request, FeedRun *run, TruceFeedDocument *document
   return n_new;
 }
 
+static guint
+take_calendar (const Request *request, FeedRun *run, TruceTime now, TruceCommit *commit)
+{
+  if (!truce_calendars_collect (request->engine, run->feed, request->calendar, now, commit))
+    return 0;
+  run->state.last_new = now;
+  return 1;
+}
+
 /* `document` NULL: the poll brought none. */
 static void
 finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *document)
@@ -99,6 +109,7 @@ finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *do
   TruceCommit *commit = truce_commit_new (now);
   guint32 random = engine->ports.clock.random (engine->ports.clock.self);
   gboolean failed = truce_poll_outcome_is_failure (request->facts.outcome);
+  guint n_items = document ? document->items->len : request->calendar ? request->calendar->events->len : 0;
   guint n_new = 0;
 
   run->state.last_try = now;
@@ -111,7 +122,9 @@ finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *do
     truce_blame_no_answer (engine, run, request->began, now);
   if (document)
     n_new = take_document (request, run, document, now, commit);
-  truce_health_record (run, &request->facts, request->bytes, document ? document->items->len : 0, n_new, now);
+  if (request->calendar)
+    n_new = take_calendar (request, run, now, commit);
+  truce_health_record (run, &request->facts, request->bytes, n_items, n_new, now);
   truce_moved_follow (engine, run, &request->facts, request->moved_to, commit, now);
   truce_health_tell (engine, commit, run, &request->facts, now);
   truce_commit_set_feed (commit, run->feed->id, &run->state);
@@ -123,6 +136,21 @@ finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *do
   truce_blame_tell (engine, now);
   truce_engine_changed (engine, "feeds");
   truce_engine_wake (engine);
+}
+
+/* The poll has brought what can be read. */
+static void
+take_answer (Request *request, FeedRun *run, const char *title)
+{
+  TruceFeedState *state = &run->state;
+
+  request->facts.outcome = TRUCE_POLL_OK;
+  request->first = state->last_200 == TRUCE_TIME_NONE && state->last_304 == TRUCE_TIME_NONE;
+  state->last_200 = truce_engine_now (request->engine);
+  truce_set_text (&state->etag, request->etag);
+  truce_set_text (&state->last_modified, request->last_modified);
+  truce_set_text (&state->title, *title ? title : NULL);
+  state->body_hash = request->body_hash;
 }
 
 static void
@@ -143,17 +171,45 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
     finish (request, run, worker_died ? "the parser had to be stopped on this feed" : error, NULL);
     return;
   }
-  request->facts.outcome = TRUCE_POLL_OK;
-  request->first = state->last_200 == TRUCE_TIME_NONE && state->last_304 == TRUCE_TIME_NONE;
-  state->last_200 = truce_engine_now (request->engine);
-  truce_set_text (&state->etag, request->etag);
-  truce_set_text (&state->last_modified, request->last_modified);
-  truce_set_text (&state->title, *document->title ? document->title : NULL);
-  state->body_hash = request->body_hash;
+  take_answer (request, run, document->title);
   state->hint = document->ttl;
   state->skip_hours = document->skip_hours;
   state->skip_days = document->skip_days;
   finish (request, run, NULL, document);
+}
+
+/* On the first day of all there is nothing to doubt it by. */
+static gboolean
+is_clock_trusted (const TruceEngine *engine)
+{
+  return !truce_engine_holds (engine) && (!truce_hold_doubts (engine) || engine->reached == TRUCE_TIME_NONE);
+}
+
+static void
+on_calendar (const TruceEventCalendar *calendar, const char *error, gboolean worker_died, gpointer user_data)
+{
+  Request *request = user_data;
+  FeedRun *run = run_of (request);
+
+  if (!run) {
+    request_end (request);
+    return;
+  }
+  if (!calendar) {
+    request->facts.outcome = TRUCE_POLL_NOT_A_FEED;
+    finish (request, run, worker_died ? "the parser had to be stopped on this calendar" : error, NULL);
+    return;
+  }
+  take_answer (request, run, calendar->name);
+  if (is_clock_trusted (request->engine)) {
+    request->calendar = calendar;
+  } else {
+    /* What is ahead and what has passed is not to be said by it: the next poll brings it whole again. */
+    truce_set_text (&run->state.etag, NULL);
+    truce_set_text (&run->state.last_modified, NULL);
+    run->state.body_hash = 0;
+  }
+  finish (request, run, NULL, NULL);
 }
 
 /* A body that was parsed before is not parsed again, but its validators may be new. */
@@ -174,7 +230,10 @@ take_body (Request *request, FeedRun *run, const TruceParse *parse)
     finish (request, run, NULL, NULL);
     return;
   }
-  engine->ports.parse.parse (engine->ports.parse.self, parse, on_parsed, request);
+  if (run->feed->is_calendar)
+    engine->ports.parse.parse_calendar (engine->ports.parse.self, parse, on_calendar, request);
+  else
+    engine->ports.parse.parse (engine->ports.parse.self, parse, on_parsed, request);
 }
 
 static void

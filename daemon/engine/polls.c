@@ -183,8 +183,8 @@ truce_polls_adopt (TruceEngine *engine)
   engine->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, feed_run_free);
   g_hash_table_remove_all (engine->hosts);
   engine->in_flight = 0;
-  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
-    const TruceFeed *feed = truce_config_feed (engine->config, i);
+  for (guint i = 0; i < truce_config_n_polled (engine->configured); i++) {
+    const TruceFeed *feed = truce_config_polled (engine->configured, i);
     adopt_feed (engine, feed, g_hash_table_lookup (old, feed->id));
   }
   restore_holds (engine);

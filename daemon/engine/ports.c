@@ -72,6 +72,7 @@ truce_commit_free (TruceCommit *commit)
   if (commit->feed_state)
     truce_feed_state_clear (commit->feed_state);
   g_free (commit->feed_state);
+  g_free (commit->event_book);
   g_free (commit);
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "alert/alert.h"
+#include "config/event.h"
 #include "deadline/amendment.h"
 #include "news/feed.h"
 #include "news/item.h"
@@ -86,6 +87,8 @@ typedef void (*TruceParsedFunc) (TruceFeedDocument *document, const char *error,
 typedef struct {
   gpointer self;
   void (*parse) (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpointer user_data);
+  /* The same for a calendar: of what repeats, the first of all. */
+  void (*parse_calendar) (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done, gpointer user_data);
   /* Reads a configured `path = FILE` whole: (transfer full), NULL and an error when it cannot. */
   GBytes *(*read_file) (gpointer self, const char *path, GError **error);
 } TruceParsePort;
@@ -197,6 +200,7 @@ typedef struct {
   char *feed;                 /* id: whose seen items and state follow */
   GArray *seen;               /* TruceSeen: marked present at `now`, with their headlines */
   TruceFeedState *feed_state; /* NULL: unchanged */
+  char *event_book;           /* what is remembered of `feed`, which is a calendar, as JSON; NULL: unchanged */
   TruceTime now;              /* of the cause */
 } TruceCommit;
 TruceCommit *truce_commit_new (TruceTime now);
@@ -237,6 +241,7 @@ typedef struct {
   GPtrArray *(*history) (gpointer self, const char *milestone); /* TruceStoredRevision *, all of one, in order */
   GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */
   gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
+  char *(*event_book) (gpointer self, const char *calendar);                           /* the JSON; NULL: none */
   /* Fills in, of each of `seen` (TruceSeen), `found` and what is known of it: by its key, or for a key of 0 any with
    * its headline. FALSE: nothing of this feed was ever seen. */
   gboolean (*find_seen) (gpointer self, const char *feed, GArray *seen);

@@ -168,6 +168,11 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   truce_json_set_text (record, "match", milestone->match);
   truce_json_set_strv (record, "tags", milestone->tags);
   truce_json_set_text (record, "url", milestone->url);
+  if (milestone->event) {
+    truce_json_set_text (record, "calendar", milestone->event->calendar);
+    truce_json_set_text (record, "uid", milestone->event->uid);
+    truce_json_set_integer (record, "sequence", milestone->event->sequence);
+  }
   truce_span_clear (&span);
   return record;
 }
@@ -244,7 +249,10 @@ feed_to_json (TruceEngine *engine, const TruceFeed *feed, const FeedRun *run)
   truce_json_set_text (record, "title", feed->title ? feed->title : state->title);
   truce_json_set_text (record, "url", feed->url);
   truce_json_set_text (record, "path", feed->path);
-  truce_json_set_text (record, "tier", truce_tier_to_text (feed->tier));
+  if (feed->is_calendar)
+    truce_view_set_calendar (engine, record, feed->id);
+  else
+    truce_json_set_text (record, "tier", truce_tier_to_text (feed->tier));
   truce_json_set_strv (record, "tags", (const char *const *) feed->tags);
   truce_json_set_text (record, "state",
                        state->due == TRUCE_TIME_MAX         ? "gone"
@@ -269,8 +277,8 @@ truce_view_feeds (TruceEngine *engine, const char *id, GError **error)
 {
   json_t *array = json_array ();
 
-  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
-    const TruceFeed *feed = truce_config_feed (engine->config, i);
+  for (guint i = 0; i < truce_config_n_polled (engine->config); i++) {
+    const TruceFeed *feed = truce_config_polled (engine->config, i);
     if (id && strcmp (feed->id, id) != 0)
       continue;
     const FeedRun *run = truce_polls_find (engine, feed->id);
@@ -294,8 +302,8 @@ count_failing (TruceEngine *engine)
 {
   guint failing = 0;
 
-  for (guint i = 0; i < truce_config_n_feeds (engine->config); i++)
-    failing += truce_polls_find (engine, truce_config_feed (engine->config, i)->id)->state.error != NULL;
+  for (guint i = 0; i < truce_config_n_polled (engine->config); i++)
+    failing += truce_polls_find (engine, truce_config_polled (engine->config, i)->id)->state.error != NULL;
   return failing;
 }
 
@@ -336,7 +344,7 @@ truce_view_status_line (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine), due;
   guint milestones = truce_config_n_shown (engine->config), feeds = truce_config_n_feeds (engine->config);
-  guint failing = count_failing (engine);
+  guint calendars = truce_config_n_calendars (engine->config), failing = count_failing (engine);
   const TruceMilestone *next = next_due (engine, now, &due);
   g_autofree char *length = next ? short_length (next->zone, due, now) : NULL;
   GString *line = g_string_new (NULL);
@@ -349,6 +357,8 @@ truce_view_status_line (TruceEngine *engine)
   else if (milestones > 0)
     g_string_append (line, ", none ahead");
   g_string_append_printf (line, "; %u %s", feeds, feeds == 1 ? "feed" : "feeds");
+  if (calendars > 0)
+    g_string_append_printf (line, ", %u %s", calendars, calendars == 1 ? "calendar" : "calendars");
   if (engine->network_down)
     g_string_append (line, ", the network is down");
   else if (failing > 0)
@@ -381,6 +391,8 @@ truce_view_status (TruceEngine *engine)
     truce_json_set_steal (record, "next", object);
   }
   truce_json_set_integer (record, "feeds", truce_config_n_feeds (engine->config));
+  if (truce_config_n_calendars (engine->config) > 0)
+    truce_json_set_integer (record, "calendars", truce_config_n_calendars (engine->config));
   truce_json_set_integer (record, "failing", count_failing (engine));
   if (engine->network_down)
     truce_json_set_boolean (record, "network_down", TRUE);

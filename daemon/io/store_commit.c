@@ -239,6 +239,19 @@ add_seen (TruceStore *store, gint64 feed, GArray *entries, gint64 day, GError **
 }
 
 static gboolean
+add_event_book (TruceStore *store, const TruceCommit *commit, GError **error)
+{
+  g_autoptr (TruceQuestion) question = NULL;
+
+  if (!commit->event_book)
+    return TRUE;
+  question = truce_store_ask (store, TRUCE_STATEMENT_PUT_EVENT_BOOK);
+  truce_bind_text (question, 1, commit->feed);
+  truce_bind_text (question, 2, commit->event_book);
+  return truce_store_run (store, question, error);
+}
+
+static gboolean
 add_feed (TruceStore *store, const TruceCommit *commit, GError **error)
 {
   gboolean any_seen = commit->seen->len > 0;
@@ -263,7 +276,8 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   fine = add_alerts (store, commit, fresh, error) && add_folds (store, commit, error) &&
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
          truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
-         set_state (store, "window", commit->window, error) && set_state (store, "reached", commit->reached, error);
+         add_event_book (store, commit, error) && set_state (store, "window", commit->window, error) &&
+         set_state (store, "reached", commit->reached, error);
   if (!truce_store_end (store, fine, error))
     return FALSE;
   if (ret_new)

@@ -290,6 +290,15 @@ expire (TruceStore *store, TruceStatement statement, gint64 first, gint64 second
   return truce_store_run (store, question, error);
 }
 
+/* Of calendars that are polled no more. */
+static gboolean
+expire_books (TruceStore *store, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_EXPIRE_EVENT_BOOKS);
+
+  return truce_store_run (store, question, error);
+}
+
 static void
 store_expire (gpointer self, TruceTime now)
 {
@@ -302,7 +311,8 @@ store_expire (gpointer self, TruceTime now)
         expire (self, TRUCE_STATEMENT_EXPIRE_ALERTS, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FIRINGS, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_SEEN, now / TRUCE_DAY, TRUCE_STORE_SEEN_RETENTION / TRUCE_DAY, &error) &&
-        expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error);
+        expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error) &&
+        expire_books (self, &error);
     (void) truce_store_end (self, fine, &error);
   }
   if (error)

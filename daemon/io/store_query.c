@@ -109,6 +109,15 @@ store_history (gpointer self, const char *milestone)
   return read_revisions (self, question);
 }
 
+static char *
+store_event_book (gpointer self, const char *calendar)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_GET_EVENT_BOOK);
+
+  truce_bind_text (question, 1, calendar);
+  return truce_store_next (self, question) ? truce_column_text (question, 0) : NULL;
+}
+
 static gboolean
 store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
 {
@@ -290,6 +299,7 @@ truce_store_query_members (TruceStorePort *port)
   port->amendments = truce_store_amendments;
   port->feed_state = store_feed_state;
   port->find_seen = store_find_seen;
+  port->event_book = store_event_book;
   port->alert = store_alert;
   port->alerts = store_alerts;
   port->unacknowledged = store_unacknowledged;

@@ -154,7 +154,13 @@ static const char version_4[] = "ALTER TABLE seen ADD COLUMN headline INTEGER;"
                                 "ALTER TABLE feed ADD COLUMN moved_seen INTEGER;"
                                 "ALTER TABLE feed ADD COLUMN address TEXT;";
 
-const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, NULL };
+/* What is remembered of a polled calendar, as JSON. */
+static const char version_5[] = "CREATE TABLE event_book ("
+                                "  calendar TEXT NOT NULL PRIMARY KEY,"
+                                "  record TEXT NOT NULL"
+                                ") STRICT;";
+
+const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, version_5, NULL };
 
 int
 truce_store_version (const char *const *migrations)

@@ -35,6 +35,8 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "INSERT OR REPLACE INTO amendment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
   [TRUCE_STATEMENT_AMENDMENTS] = "SELECT number, milestone, kind, at, by, why, statement, zone, due, latest, over,"
                                  " until, undone, undone_by, via, undone_via FROM amendment ORDER BY number",
+  [TRUCE_STATEMENT_PUT_EVENT_BOOK] = "INSERT OR REPLACE INTO event_book VALUES (?1, ?2)",
+  [TRUCE_STATEMENT_GET_EVENT_BOOK] = "SELECT record FROM event_book WHERE calendar = ?1",
   [TRUCE_STATEMENT_LATEST_REVISIONS] =
       "SELECT " REVISION_COLUMNS " FROM revision AS each WHERE revision ="
       " (SELECT max (revision) FROM revision WHERE milestone = each.milestone) ORDER BY milestone",
@@ -100,6 +102,7 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                   " (SELECT min (seen_day, ?1) FROM feed WHERE number = seen.feed) - ?2",
   [TRUCE_STATEMENT_EXPIRE_FEEDS] = "DELETE FROM feed WHERE max (coalesce (seen_day, 0), coalesce (last_try, 0) / ?2)"
                                    " BETWEEN 1 AND ?1 - 1",
+  [TRUCE_STATEMENT_EXPIRE_EVENT_BOOKS] = "DELETE FROM event_book WHERE calendar NOT IN (SELECT id FROM feed)",
 };
 
 TruceQuestion *

@@ -297,5 +297,7 @@ truce_workers_net_port (TruceWorkers *workers, TruceNetPort *ret_port)
 void
 truce_workers_parse_port (TruceWorkers *workers, TruceParsePort *ret_port)
 {
-  *ret_port = (TruceParsePort){ .self = workers, .parse = port_parse, .read_file = port_read_file };
+  *ret_port = (TruceParsePort){
+    .self = workers, .parse = port_parse, .parse_calendar = truce_workers_port_calendar, .read_file = port_read_file
+  };
 }

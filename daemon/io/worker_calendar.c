@@ -144,3 +144,9 @@ truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *co
   reading->user_data = user_data;
   truce_worker_client_ask (truce_workers_calendar_client (workers), ask, take_answer, reading, free_reading);
 }
+
+void
+truce_workers_port_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done, gpointer user_data)
+{
+  truce_workers_read_calendar (self, parse->body, parse->content_type, TRUCE_TIME_NONE, done, user_data);
+}

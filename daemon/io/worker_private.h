@@ -8,5 +8,8 @@
 G_BEGIN_DECLS
 
 TruceWorkerClient *truce_workers_calendar_client (TruceWorkers *workers);
+/* The parse port's. */
+void truce_workers_port_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done,
+                                  gpointer user_data);
 
 G_END_DECLS

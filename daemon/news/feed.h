@@ -19,6 +19,7 @@ typedef struct {
   TruceTime interval;     /* between polls: TRUCE_POLL_FLOOR or more */
   TruceTime backfill;     /* the first poll alerts on items newer than this */
   gboolean allow_private; /* private, loopback and link-local addresses may be fetched */
+  gboolean is_calendar;   /* what it brings are dates (config/config.h), not items */
   unsigned line;          /* of its section in the config */
 } TruceFeed;
 

@@ -64,7 +64,7 @@ clock_arm (gpointer self, TruceTime at)
 static guint32
 clock_random (gpointer self)
 {
-  return (guint32) g_test_rand_int ();
+  return ((World *) self)->is_regular ? 0 : (guint32) g_test_rand_int ();
 }
 
 static void
@@ -123,6 +123,70 @@ parse_body (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpoint
   }
   g_autoptr (TruceFeedDocument) document = document_from_lines (text);
   done (document, NULL, FALSE, user_data);
+}
+
+/* "UID|TITLE|START|FLAG|FLAG..." a line; flags are cancelled, done, seq=N, zone=Z, rule=R, alarm=SECONDS, tag=TAG. A
+ * line "-UID" is an event that could not be read; "-" alone says that more may be lost. */
+static TruceEvent *
+event_from_line (const char *line)
+{
+  g_auto (GStrv) parts = g_strsplit (line, "|", -1);
+  TruceEvent *event = truce_event_new ();
+
+  g_assert_cmpuint (g_strv_length (parts), >=, 3);
+  event->uid = g_strdup (parts[0]);
+  event->summary = g_strdup (parts[1]);
+  event->start = g_strdup (parts[2]);
+  event->zone = event->rule = NULL;
+  for (char **flag = &parts[3]; *flag; flag++) {
+    const char *value = strchr (*flag, '=') ? strchr (*flag, '=') + 1 : "";
+    TruceEventAlarm alarm = { g_ascii_strtoll (value, NULL, 10), FALSE };
+    if (strcmp (*flag, "cancelled") == 0)
+      event->cancelled = TRUE;
+    else if (strcmp (*flag, "done") == 0)
+      event->completed = world_time ("2025-01-01T00:00:00Z");
+    else if (g_str_has_prefix (*flag, "seq="))
+      event->sequence = (guint) atoi (value);
+    else if (g_str_has_prefix (*flag, "zone="))
+      event->zone = g_strdup (value);
+    else if (g_str_has_prefix (*flag, "rule="))
+      event->rule = g_strdup (value);
+    else if (g_str_has_prefix (*flag, "alarm="))
+      g_array_append_val (event->alarms, alarm);
+    else
+      g_ptr_array_add (event->categories, g_strdup (value));
+  }
+  event->url = g_strdup ("");
+  event->end = g_strdup ("");
+  event->zone = event->zone ? event->zone : g_strdup ("");
+  event->rule = event->rule ? event->rule : g_strdup ("");
+  return event;
+}
+
+static void
+parse_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done, gpointer user_data)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (parse->body, &length);
+  g_autofree char *text = g_strndup (bytes ? bytes : "", length);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new (), unread = g_ptr_array_new ();
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_event_free);
+  TruceEventCalendar calendar = { (char *) "", TRUE, left_out, unread, events };
+
+  if (*text == '<') {
+    done (NULL, "no calendar", FALSE, user_data);
+    return;
+  }
+  for (char **line = lines; *line; line++) {
+    if (strcmp (*line, "-") == 0)
+      calendar.whole = FALSE;
+    else if (**line == '-')
+      g_ptr_array_add (unread, *line + 1);
+    else if (**line)
+      g_ptr_array_add (events, event_from_line (*line));
+  }
+  done (&calendar, NULL, FALSE, user_data);
 }
 
 static GBytes *
@@ -205,6 +269,7 @@ THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, mi
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
 THROUGH (gboolean, find_seen, (gpointer self, const char *feed, GArray *seen), (self, feed, seen))
+THROUGH (char *, event_book, (gpointer self, const char *calendar), (self, calendar))
 THROUGH (guint, unacknowledged, (gpointer self), (self))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
 THROUGH_UNLESS_FULL (acknowledge,
@@ -272,7 +337,7 @@ start_engine (World *world)
   const TrucePorts ports = {
     .clock = { world, clock_now, clock_arm, clock_random },
     .net = { world, net_fetch },
-    .parse = { world, parse_body, parse_read_file },
+    .parse = { world, parse_body, parse_calendar, parse_read_file },
     .sink = { world, sink_deliver, sink_raised, NULL },
     .store = {
       .self = world,
@@ -286,6 +351,7 @@ start_engine (World *world)
       .amendments = store_amendments,
       .feed_state = store_feed_state,
       .find_seen = store_find_seen,
+      .event_book = store_event_book,
       .alert = store_alert,
       .alerts = store_alerts,
       .unacknowledged = store_unacknowledged,

@@ -10,6 +10,7 @@ typedef struct {
   TruceTime now, armed;
   TruceMemoryStore *store;
   TruceStorePort store_port; /* the memory store's own */
+  gboolean is_regular; /* polls are not spread by chance */
   gboolean store_is_full;
   gboolean store_is_blind; /* no alert can be read */
   GPtrArray *raised;      /* TruceAlert *, in order */

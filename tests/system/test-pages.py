@@ -49,11 +49,11 @@ class Pages(unittest.TestCase):
         """Every key that the page names is known, and every key that is known is named."""
         text = page("truced.conf.5")
         known = set()
-        for source in ("general.c", "milestones.c", "sources.c", "sinks.c"):
+        for source in ("general.c", "milestones.c", "sources.c", "event_sources.c", "sinks.c"):
             code = (pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/config" / source).read_text()
             known |= set(re.findall(r'\{ "([a-z-]+)", TRUCE_KEY_(?:ONCE|REPEATABLE) \}', code))
         named = set()
-        for title in (r"\[truced\]", r"\[milestone ID\]", r"\[watch ID\]", r"\[feed ID\]", r"\[sink ID\]"):
+        for title in (r"\[truced\]", r"\[milestone ID\]", r"\[watch ID\]", r"\[feed ID\]", r"\[calendar ID\]", r"\[sink ID\]"):
             for line in re.findall(r"^\.It Cm (.*)$", section(text, title + r"\\&"), re.M):
                 named |= set(line.replace(",", " ").split())
         self.assertEqual(named, known)

@@ -14,8 +14,9 @@ static const char *const samples[] = {
                         " [('id', 'l', 't', 's', '', 9223372036854775807, 5, ['a', 'b'], [])]))",
   [TRUCE_WIRE_READY] = "(1, 'note')",
   [TRUCE_WIRE_PARSE_CALENDAR] = "(9, 1763000000000000, 'text/calendar', [0x42, 0x00, 0xff])",
-  [TRUCE_WIRE_CALENDAR] = "(9, '', ('Name', ['left out'], [('uid', 2, 'Title', '', 'cancelled', '2036-04-15', '', '', 1,"
-                          " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')])]))",
+  [TRUCE_WIRE_CALENDAR] =
+      "(9, '', ('Name', true, ['left out'], ['unread'], [('uid', 2, 'Title', '', 'cancelled', '2036-04-15', '', '', 1,"
+      " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')])]))",
 };
 
 static GVariant *
