@@ -205,8 +205,10 @@ truce_verb_export (TruceCtl *ctl)
   g_autoptr (GString) calendar = g_string_new (NULL);
   TruceExit status;
 
+  if (strcmp (ctl->arguments[0], "opml") == 0)
+    return truce_export_opml (ctl);
   if (strcmp (ctl->arguments[0], "ics") != 0)
-    return truce_ctl_fail (TRUCE_EXIT_USAGE, "export: \"%s\" is no format; there is ics", ctl->arguments[0]);
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "export: \"%s\" is no format; there are ics and opml", ctl->arguments[0]);
   truce_icalendar_begin (calendar);
   status = ctl->config ? export_config (ctl, calendar) : export_running (ctl, calendar);
   truce_icalendar_end (calendar);

@@ -2,9 +2,13 @@
 /* feed: the items of a feed, by the same confined workers that truced uses. */
 #include <stdio.h>
 
+#include "ctl/discover.h"
 #include "ctl/print.h"
 #include "ctl/source.h"
 #include "ctl/verbs.h"
+#include "news/address.h"
+#include "news/habit.h"
+#include "news/identity.h"
 
 static char *option_base, *option_content_type;
 
@@ -17,7 +21,8 @@ const GOptionEntry truce_feed_options[] = {
 typedef struct {
   TruceCtl *ctl;
   GMainLoop *loop;
-  TruceExit status;
+  char *error; /* it is no feed, for this reason */
+  gboolean worker_died;
 } TruceFeedRun;
 
 static void
@@ -37,12 +42,46 @@ print_item_record (const TruceItem *item)
   truce_print_record (record);
 }
 
+/* What truced would make of it: how often it has news, and what is odd about it. */
+static void
+print_lessons (const TruceCtl *ctl, const TruceFeedDocument *document)
+{
+  g_autofree char *home = document->link ? truce_address_normal (document->link) : NULL;
+  const char *identity = truce_identity_to_text (truce_identity_look (document->items, home));
+  TruceFeedState state;
+
+  truce_feed_state_init (&state);
+  truce_habit_learn (&state, document->items, document->items->len, ctl->now);
+  TruceTime ends = truce_habit_patience_ends (&state);
+  g_autofree char *habit = truce_duration_to_words (state.habit);
+  g_autofree char *age = truce_print_when (state.newest, ctl->now);
+  if (identity)
+    truce_print_line (ctl, TRUCE_STYLE_WARN, "%s", identity);
+  if (ends != TRUCE_TIME_NONE && ends < ctl->now)
+    truce_print_line (ctl, TRUCE_STYLE_WARN, "its newest entry is of %s; it was never without one for longer than %s",
+                      age, habit);
+  truce_feed_state_clear (&state);
+}
+
+static void
+print_section (const TruceFeedRun *run, const TruceFeedDocument *document)
+{
+  const char *source = run->ctl->arguments[0];
+  g_autofree char *section = g_str_equal (source, "-") ? NULL : truce_discover_section (source, document->title);
+
+  if (!section)
+    return;
+  truce_print_heading (run->ctl, "To follow it");
+  fputs (section, stdout);
+}
+
 static void
 print_document (const TruceCtl *ctl, const TruceFeedDocument *document)
 {
   truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", *document->title ? document->title : "(no title)");
   truce_print_line (ctl, TRUCE_STYLE_DIM, "%s, %u %s%s", document->format, document->items->len,
                     document->items->len == 1 ? "item" : "items", document->truncated ? ", incomplete" : "");
+  print_lessons (ctl, document);
   for (guint i = 0; i < document->items->len; i++) {
     const TruceItem *item = g_ptr_array_index (document->items, i);
     TruceTime at = truce_item_time (item);
@@ -62,8 +101,8 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
 
   g_main_loop_quit (run->loop);
   if (!document) {
-    run->status =
-        truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", run->ctl->arguments[0], error && *error ? error : "not a feed");
+    run->error = g_strdup (error && *error ? error : "not a feed");
+    run->worker_died = worker_died;
     return;
   }
   if (run->ctl->json || !run->ctl->terminal) {
@@ -73,6 +112,7 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
       fputs ("note: incomplete: items beyond a limit, or a broken end, were left out\n", stderr);
   } else {
     print_document (run->ctl, document);
+    print_section (run, document);
   }
 }
 
@@ -97,5 +137,10 @@ truce_verb_feed (TruceCtl *ctl)
   truce_workers_parse_port (workers, &parser);
   parser.parse (parser.self, &parse, on_parsed, &run);
   g_main_loop_run (loop);
-  return run.status;
+  g_autofree char *error = run.error;
+  if (!error)
+    return TRUCE_EXIT_DONE;
+  if (run.worker_died)
+    return truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", ctl->arguments[0], error);
+  return truce_discover (ctl, workers, ctl->arguments[0], body, parse.base_url, parse.content_type, error);
 }

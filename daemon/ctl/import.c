@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* import: a calendar's events as sections of configuration, read by the same confined worker that truced uses. */
+/* import: a calendar's events, or a list of feeds, as sections of configuration, read by the same confined worker that
+ * truced uses. */
 #include <stdio.h>
 #include <string.h>
 
+#include "config/feed_section.h"
 #include "config/import.h"
 #include "ctl/source.h"
 #include "ctl/verbs.h"
 #include "io/worker_calendar.h"
+#include "io/worker_outline.h"
 
 static gboolean option_all;
 
@@ -59,11 +62,39 @@ on_calendar (const TruceEventCalendar *calendar, const char *error, gboolean wor
   g_main_loop_quit (run->loop);
 }
 
+static void
+on_outline (const TruceOutlineList *list, const char *error, gpointer user_data)
+{
+  TruceImportRun *run = user_data;
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_main_loop_quit (run->loop);
+  if (!list || g_strcmp0 (list->format, "opml") != 0) {
+    run->status = truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", run->ctl->arguments[1], error ? error : "not OPML");
+    return;
+  }
+  for (guint i = 0; i < list->feeds->len; i++) {
+    const TruceOutline *feed = g_ptr_array_index (list->feeds, i);
+    g_autofree char *section = truce_outline_to_section (feed, "url", used);
+
+    if (section)
+      fputs (section, stdout);
+    else
+      fprintf (stderr, "note: \"%s\" is left out: its address is too long\n", feed->title);
+  }
+  for (guint i = 0; i < list->left_out->len; i++)
+    fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (list->left_out, i));
+  if (list->truncated)
+    fputs ("note: it has more feeds than are read\n", stderr);
+}
+
 TruceExit
 truce_verb_import (TruceCtl *ctl)
 {
-  if (strcmp (ctl->arguments[0], "ics") != 0)
-    return truce_ctl_fail (TRUCE_EXIT_USAGE, "import: \"%s\" is no format; there is ics", ctl->arguments[0]);
+  gboolean opml = strcmp (ctl->arguments[0], "opml") == 0;
+
+  if (!opml && strcmp (ctl->arguments[0], "ics") != 0)
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "import: \"%s\" is no format; there are ics and opml", ctl->arguments[0]);
   g_autoptr (TruceWorkers) workers = truce_workers_new (NULL);
   g_autofree char *url = NULL, *content_type = NULL;
   g_autoptr (GBytes) body = truce_source_read (workers, ctl->arguments[1], &url, &content_type);
@@ -73,7 +104,10 @@ truce_verb_import (TruceCtl *ctl)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   TruceImportRun run = { ctl, loop, TRUCE_EXIT_DONE };
 
-  truce_workers_read_calendar (workers, body, content_type, ctl->now, on_calendar, &run);
+  if (opml)
+    truce_workers_read_outline (workers, body, url, content_type, on_outline, &run);
+  else
+    truce_workers_read_calendar (workers, body, content_type, ctl->now, on_calendar, &run);
   g_main_loop_run (loop);
   return run.status;
 }

@@ -10,6 +10,7 @@
 typedef struct {
   GMainLoop *loop;
   const char *url;
+  gboolean quiet;
   GBytes *body;
   char *final_url, *content_type;
 } TruceSourceRun;
@@ -23,6 +24,8 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
     run->body = g_bytes_ref (fetched->body);
     run->final_url = g_strdup (fetched->final_url ? fetched->final_url : run->url);
     run->content_type = g_strdup (fetched->content_type);
+  } else if (run->quiet) {
+    g_debug ("%s: status %d", run->url, fetched->status);
   } else if (fetched->result == TRUCE_FETCH_ANSWERED) {
     truce_ctl_fail (TRUCE_EXIT_NO, "%s: HTTP %d", run->url, fetched->status);
   } else {
@@ -33,12 +36,12 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
 
 /* NULL after saying why not. (transfer full) */
 static GBytes *
-fetch_body (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type)
+fetch_body (TruceWorkers *workers, const char *url, gboolean quiet, char **ret_url, char **ret_content_type)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   /* Whoever names an address means it, be it a private one. */
   const TruceFetch request = { .url = url, .allow_private = TRUE };
-  TruceSourceRun run = { .loop = loop, .url = url };
+  TruceSourceRun run = { .loop = loop, .url = url, .quiet = quiet };
   TruceNetPort net;
 
   truce_workers_net_port (workers, &net);
@@ -80,11 +83,23 @@ read_body (const char *path)
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
+gboolean
+truce_source_is_address (const char *source)
+{
+  return g_ascii_strncasecmp (source, "http://", 7) == 0 || g_ascii_strncasecmp (source, "https://", 8) == 0;
+}
+
+GBytes *
+truce_source_try (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type)
+{
+  return fetch_body (workers, url, TRUE, ret_url, ret_content_type);
+}
+
 GBytes *
 truce_source_read (TruceWorkers *workers, const char *source, char **ret_url, char **ret_content_type)
 {
-  if (g_ascii_strncasecmp (source, "http://", 7) == 0 || g_ascii_strncasecmp (source, "https://", 8) == 0)
-    return fetch_body (workers, source, ret_url, ret_content_type);
+  if (truce_source_is_address (source))
+    return fetch_body (workers, source, FALSE, ret_url, ret_content_type);
   if (strstr (source, "://")) {
     truce_ctl_fail (TRUCE_EXIT_NO, "%s: only http and https addresses can be fetched", source);
     return NULL;

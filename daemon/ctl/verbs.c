@@ -90,20 +90,23 @@ const TruceVerb truce_verbs[] = {
     "  --zone Z  whose civil days the dates are (default: UTC)\n",
     truce_classify_options, 0, 1, truce_verb_classify },
   { "feed", "FILE|URL|- [--base URL] [--content-type T]", "the items of a feed; needs no truced",
+    "Of a web page, the feeds that it names, as sections to configure.\n"
+    "\n"
     "  --base URL        what relative links resolve against\n"
     "  --content-type T  as if it were sent with this type\n",
     truce_feed_options, 1, 1, truce_verb_feed },
-  { "export", "ics [ID...]", "milestones as a calendar that other programs read",
-    "Prints an iCalendar of all milestones, or of some: from truced, or with --config\n"
-    "from that configuration, without truced.\n",
+  { "export", "ics [ID...] | opml", "milestones as a calendar, or feeds as a list, for others",
+    "Prints an iCalendar of all milestones, or of some; or an OPML of all feeds: from\n"
+    "truced, or with --config from that configuration, without truced.\n",
     NULL, 1, ANY_NUMBER, truce_verb_export },
-  { "import", "ics FILE|URL|- [--all]", "a calendar's events as sections to configure; needs no truced",
-    "Prints a section for each event and to-do that is still ahead, to be added to\n"
-    "the configuration.\n"
+  { "import", "ics|opml FILE|URL|- [--all]", "a calendar or a list of feeds, to configure; needs no truced",
+    "Prints a section for each event and to-do of a calendar that is still ahead, or\n"
+    "for each feed of an OPML, to be added to the configuration.\n"
     "\n"
-    "  --all  those that have passed too\n"
+    "  --all  events that have passed too\n"
     "\n"
-    "  trucectl import ics https://example.org/dates.ics >> truced.conf\n",
+    "  trucectl import ics https://example.org/dates.ics >> truced.conf\n"
+    "  trucectl import opml subscriptions.opml >> truced.conf\n",
     truce_import_options, 2, 2, truce_verb_import },
   { "simulate", "--from T --to T [--items FILE]", "every alert that would be raised in a time; needs no truced",
     "  --from T      begin then; a day begins at its first instant\n"

@@ -54,6 +54,8 @@ TruceExit truce_verb_feed (TruceCtl *ctl);
 extern const GOptionEntry truce_feed_options[];
 /* export.c */
 TruceExit truce_verb_export (TruceCtl *ctl);
+/* export_opml.c */
+TruceExit truce_export_opml (TruceCtl *ctl);
 /* import.c */
 TruceExit truce_verb_import (TruceCtl *ctl);
 extern const GOptionEntry truce_import_options[];

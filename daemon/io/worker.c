@@ -15,6 +15,7 @@
 struct _TruceWorkers {
   TruceWorkerClient *net;
   TruceWorkerClient *parse;
+  TruceWorkerClient *outline;  /* likewise, only while there are lists of feeds to read */
   TruceWorkerClient *calendar; /* the same program in a process of its own, only while there are calendars to read */
 };
 
@@ -261,6 +262,8 @@ truce_workers_new (const char *directory)
                                             TRUCE_PARSE_IDLE };
   static const TruceWorkerTrade reading = { TRUCE_WIRE_PARSE_CALENDAR, TRUCE_WIRE_CALENDAR, 1, TRUCE_PARSE_DEADLINE,
                                             TRUCE_PARSE_IDLE };
+  static const TruceWorkerTrade listing = { TRUCE_WIRE_PARSE_OUTLINE, TRUCE_WIRE_OUTLINE, 1, TRUCE_PARSE_DEADLINE,
+                                            TRUCE_PARSE_IDLE };
   const char *named = directory ? directory : g_getenv ("TRUCED_LIBEXEC");
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);
@@ -268,6 +271,7 @@ truce_workers_new (const char *directory)
   workers->net = new_client (place, "truced-net", &fetching);
   workers->parse = new_client (place, "truced-parse", &parsing);
   workers->calendar = new_client (place, "truced-parse", &reading);
+  workers->outline = new_client (place, "truced-parse", &listing);
   return workers;
 }
 
@@ -275,6 +279,12 @@ TruceWorkerClient *
 truce_workers_calendar_client (TruceWorkers *workers)
 {
   return workers->calendar;
+}
+
+TruceWorkerClient *
+truce_workers_outline_client (TruceWorkers *workers)
+{
+  return workers->outline;
 }
 
 void
@@ -285,6 +295,7 @@ truce_workers_free (TruceWorkers *workers)
   truce_worker_client_free (workers->net);
   truce_worker_client_free (workers->parse);
   truce_worker_client_free (workers->calendar);
+  truce_worker_client_free (workers->outline);
   g_free (workers);
 }
 

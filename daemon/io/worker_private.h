@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* worker_private.h: the client that calendars are read by. */
+/* worker_private.h: the clients that calendars and lists of feeds are read by. */
 #pragma once
 
 #include "io/worker.h"
@@ -11,5 +11,6 @@ TruceWorkerClient *truce_workers_calendar_client (TruceWorkers *workers);
 /* The parse port's. */
 void truce_workers_port_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done,
                                   gpointer user_data);
+TruceWorkerClient *truce_workers_outline_client (TruceWorkers *workers);
 
 G_END_DECLS

@@ -15,10 +15,18 @@ truce_wire_error_quark (void)
 
 /* One per kind, its index being the kind. */
 static const char *const payload_types[] = {
-  NULL, "(tsssbu)", "(tuussssssxxay)", "(tssay)", "(ts(sssxuyba(sssssxxasas)))", "(us)", "(txsay)",
+  NULL,
+  "(tsssbu)",
+  "(tuussssssxxay)",
+  "(tssay)",
+  "(ts(sssxuyba(sssssxxasas)))",
+  "(us)",
+  "(txsay)",
   "(ts(sbasasa(sussssssxxsxxasa(xb)a(ss))))",
+  "(tssay)",
+  "(ts(ssbasa(ssas)))",
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (payload_types) == TRUCE_WIRE_CALENDAR + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (payload_types) == TRUCE_WIRE_OUTLINE + 1);
 
 typedef struct {
   TruceWireKind kind;

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 typedef enum {
   TRUCE_WIRE_FETCH = 1, /* to net: (t request, s url, s etag, s last_modified, b allow_private, u flags); "" for none */
   TRUCE_WIRE_FETCHED,   /* from net: (t request, u result, u status, s error, s final_url, s moved_to, s etag, s
-                           last_modified,   s content_type, x max_age, x retry_after, ay body); result as TruceFetchResult,
-                           times in µs */
+                           last_modified,   s content_type, x max_age, x retry_after, ay body); result as
+                           TruceFetchResult,   times in µs */
   TRUCE_WIRE_PARSE,     /* to parse: (t request, s base_url, s content_type, ay body) */
   TRUCE_WIRE_PARSED,    /* from parse: (t request, s error, document); error "" when it is a feed.
                            document: (s title, s link, s format, x ttl, u skip_hours, y skip_days, b truncated,
@@ -32,12 +32,16 @@ typedef enum {
                                 end as "2026-04-15" or "2026-04-15 17:00:00" in `zone`, "" floating; times INT64_MAX for
                                 none; not whole: what it lacks may have been in it; unread: the uids of events that are
                                 in it and are left out */
+  TRUCE_WIRE_PARSE_OUTLINE,  /* to parse: (t request, s base_url, s content_type, ay body) */
+  TRUCE_WIRE_OUTLINE,        /* from parse: (t request, s error, list); error "" when it is OPML or a web page.
+                                list: (s format, s title, b truncated, as left_out, a(s url, s title, as folders) feeds) */
 } TruceWireKind;
 
 #define TRUCE_WIRE_VERSION 1
 #define TRUCE_BODY_MAX (8u << 20) /* decoded bytes of one feed: the largest honest ones are 5 MB */
-#define TRUCE_WIRE_PAYLOAD_MAX (TRUCE_BODY_MAX + (1u << 20)) /* a body and its addresses; items are text of the body \
-                                                              */
+#define TRUCE_WIRE_PAYLOAD_MAX                                                          \
+  (TRUCE_BODY_MAX + (1u << 20)) /* a body and its addresses; items are text of the body \
+                                 */
 #define TRUCE_WIRE_HEADER_SIZE 8
 
 #define TRUCE_WIRE_ERROR (truce_wire_error_quark ())

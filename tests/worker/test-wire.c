@@ -17,6 +17,8 @@ static const char *const samples[] = {
   [TRUCE_WIRE_CALENDAR] =
       "(9, '', ('Name', true, ['left out'], ['unread'], [('uid', 2, 'Title', '', 'cancelled', '2036-04-15', '', '', 1,"
       " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')])]))",
+  [TRUCE_WIRE_PARSE_OUTLINE] = "(10, 'https://example.org/', 'text/html', [0x3c, 0x00])",
+  [TRUCE_WIRE_OUTLINE] = "(10, '', ('opml', 'Title', true, ['left out'], [('https://a/', 'A', ['x', 'y'])]))",
 };
 
 static GVariant *
@@ -35,7 +37,7 @@ sample_stream (void)
 {
   GByteArray *stream = g_byte_array_new ();
 
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
 
@@ -68,7 +70,7 @@ test_round_trip (void)
         expected++;
       }
     }
-    g_assert_cmpint (expected, ==, TRUCE_WIRE_CALENDAR + 1);
+    g_assert_cmpint (expected, ==, TRUCE_WIRE_OUTLINE + 1);
   }
 }
 
@@ -98,7 +100,7 @@ put_u32 (guint8 *at, guint32 value)
 static void
 test_headers_refused (void)
 {
-  static const guint32 kinds[] = { 0, TRUCE_WIRE_CALENDAR + 1, 0x100, 0x80000001u, G_MAXUINT32 };
+  static const guint32 kinds[] = { 0, TRUCE_WIRE_OUTLINE + 1, 0x100, 0x80000001u, G_MAXUINT32 };
   static const guint32 lengths[] = { 0, TRUCE_WIRE_PAYLOAD_MAX + 1, 0x80000000u, G_MAXUINT32 };
   guint8 header[TRUCE_WIRE_HEADER_SIZE];
 
@@ -118,7 +120,7 @@ test_headers_refused (void)
 static void
 test_short_payloads_refused (void)
 {
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
     gsize length;
@@ -153,7 +155,7 @@ test_bad_text_refused (void)
 static void
 test_flipped_bits (void)
 {
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
     gsize length;
@@ -233,8 +235,8 @@ static void
 test_types (void)
 {
   g_assert_null (truce_wire_type (0));
-  g_assert_null (truce_wire_type (TRUCE_WIRE_CALENDAR + 1));
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_CALENDAR; kind++)
+  g_assert_null (truce_wire_type (TRUCE_WIRE_OUTLINE + 1));
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++)
     g_assert_true (g_variant_type_is_tuple (truce_wire_type (kind)));
 }
 

@@ -67,11 +67,11 @@ _trucectl ()
     ack | snooze) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts --unacknowledged)" -- "$cur") ;;
     why) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts)" -- "$cur") ;;
     export)
-      mapfile -t COMPREPLY < <(compgen -W "$([[ $prev == export ]] && echo ics || _trucectl_ids milestones)" -- "$cur")
+      mapfile -t COMPREPLY < <(compgen -W "$([[ $prev == export ]] && echo ics opml || _trucectl_ids milestones)" -- "$cur")
       ;;
     import)
       if [[ $prev == import ]]; then
-        mapfile -t COMPREPLY < <(compgen -W ics -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'ics opml' -- "$cur")
       else
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         compopt -o filenames

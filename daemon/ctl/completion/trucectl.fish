@@ -36,8 +36,8 @@ complete -c trucectl -n __fish_use_subcommand -a when -d 'What a date statement 
 complete -c trucectl -n __fish_use_subcommand -a match -d 'Which items a query matches'
 complete -c trucectl -n __fish_use_subcommand -a classify -d 'Whether news says that a deadline moves'
 complete -c trucectl -n __fish_use_subcommand -a feed -d 'The items of a feed'
-complete -c trucectl -n __fish_use_subcommand -a export -d 'Milestones as a calendar'
-complete -c trucectl -n __fish_use_subcommand -a import -d 'The events of a calendar, to configure'
+complete -c trucectl -n __fish_use_subcommand -a export -d 'Milestones as a calendar, or feeds as a list'
+complete -c trucectl -n __fish_use_subcommand -a import -d 'A calendar or a list of feeds, to configure'
 complete -c trucectl -n __fish_use_subcommand -a simulate -d 'Every alert that would be raised in a time'
 
 complete -c trucectl -n '__fish_seen_subcommand_from milestones due met cancel silence undo' -a '(__trucectl_ids milestones)'
@@ -45,8 +45,8 @@ complete -c trucectl -n '__fish_seen_subcommand_from config' -a show
 complete -c trucectl -n '__fish_seen_subcommand_from feeds refresh' -a '(__trucectl_ids feeds)'
 complete -c trucectl -n '__fish_seen_subcommand_from ack snooze' -a '(__trucectl_ids alerts --unacknowledged)'
 complete -c trucectl -n '__fish_seen_subcommand_from why' -a '(__trucectl_ids alerts)'
-complete -c trucectl -n '__fish_seen_subcommand_from export' -a 'ics (__trucectl_ids milestones)'
-complete -c trucectl -n '__fish_seen_subcommand_from import' -F -a ics
+complete -c trucectl -n '__fish_seen_subcommand_from export' -a 'ics opml (__trucectl_ids milestones)'
+complete -c trucectl -n '__fish_seen_subcommand_from import' -F -a 'ics opml'
 complete -c trucectl -n '__fish_seen_subcommand_from import' -l all -d 'Those that have passed too'
 complete -c trucectl -n '__fish_seen_subcommand_from check match classify feed' -F
 complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l milestone -x -a '(__trucectl_ids milestones)'

@@ -103,7 +103,8 @@ truce_link_resolve (const char *text, gsize length, const char *base)
   if (!*tidied || scheme_length (tidied) > 0 || !base || !is_http (base))
     return NULL;
   absolute = g_uri_resolve_relative (base, tidied, flags, NULL);
-  if (!absolute || !is_http (absolute) || strlen (absolute) > TRUCE_LINK_MAX)
+  /* A host's escapes are undone, white space among them. */
+  if (!absolute || !is_http (absolute) || strlen (absolute) > TRUCE_LINK_MAX || strpbrk (absolute, " \t\r\n"))
     return NULL;
   return g_steal_pointer (&absolute);
 }

@@ -2,6 +2,7 @@
 /* truced-parse: reads frames of documents from truced on its standard input, a socket, and answers on it with what is
  * in them. It knows nothing else, and once confined it can do nothing else. */
 #include "worker/parse/calendar.h"
+#include "worker/parse/outline.h"
 #include "worker/parse/parse.h"
 #include "worker/sandbox.h"
 #include "worker/wire.h"
@@ -49,11 +50,26 @@ calendar_frame (GVariant *frame)
   return truce_calendar_answer (request, from, body, content_type);
 }
 
+static GVariant *
+outline_frame (GVariant *frame)
+{
+  g_autoptr (GVariant) bytes = g_variant_get_child_value (frame, 3);
+  g_autoptr (GBytes) body = g_variant_get_data_as_bytes (bytes);
+  const char *base_url, *content_type;
+  guint64 request;
+
+  g_variant_get (frame, "(t&s&s@ay)", &request, &base_url, &content_type, NULL);
+  truce_sandbox_allow_cpu (TRUCE_PARSE_CPU_SECONDS);
+  return truce_outline_answer (request, body, base_url, content_type);
+}
+
 static gboolean
 answer_frame (TruceWireKind kind, GVariant *frame, GError **error)
 {
   if (kind == TRUCE_WIRE_PARSE_CALENDAR)
     return truce_wire_write (SOCKET, TRUCE_WIRE_CALENDAR, calendar_frame (frame), error);
+  if (kind == TRUCE_WIRE_PARSE_OUTLINE)
+    return truce_wire_write (SOCKET, TRUCE_WIRE_OUTLINE, outline_frame (frame), error);
   return truce_wire_write (SOCKET, TRUCE_WIRE_PARSED, parse_frame (frame), error);
 }
 
@@ -70,7 +86,7 @@ serve (void)
 
     if (!frame)
       return g_error_matches (error, TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_CLOSED);
-    if (kind != TRUCE_WIRE_PARSE && kind != TRUCE_WIRE_PARSE_CALENDAR)
+    if (kind != TRUCE_WIRE_PARSE && kind != TRUCE_WIRE_PARSE_CALENDAR && kind != TRUCE_WIRE_PARSE_OUTLINE)
       return FALSE;
     if (!answer_frame (kind, frame, &error))
       return g_error_matches (error, TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_CLOSED);
