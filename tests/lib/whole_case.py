@@ -95,7 +95,7 @@ class WholeCase(TrucedCase):
         """What is remembered of polls and deliveries is made so much older, as if truced had been stopped for so long: the polls that
         are due by then are due at its next start."""
         with sqlite3.connect(self.folder / "state" / "truced.db") as store:
-            for column in ("due", "last_try", "last_200", "last_304", "last_new"):
+            for column in ("due", "last_try", "last_200", "last_304", "last_new", "newest", "moved_since"):
                 store.execute(f"UPDATE feed SET {column} = {column} - ? WHERE {column} BETWEEN 1 AND {NEVER}",
                               (seconds * 1000000,))
             # Due just now rather than long ago: what a pause made late is spread over minutes.
