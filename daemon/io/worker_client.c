@@ -14,6 +14,7 @@ typedef struct {
   TruceWorkerClient *client;
   guint64 number;
   guint sends;
+  gboolean spared; /* it was in flight when somebody killed the worker */
   TruceWorkerAskFunc ask;
   TruceWorkerAnswerFunc answer;
   gpointer data;
@@ -227,8 +228,24 @@ take_back (TruceWorkerClient *client, guint n)
   }
 }
 
+/* Who kills a worker once from outside costs nobody anything: what was in flight is tried once more, quietly. What is
+ * in flight again when the next is killed may be why (a body on which the kernel runs short of memory). */
 static void
-take_end (const char *why, guint n_unsent, gpointer data)
+spare (TruceWorkerClient *client)
+{
+  GQueue condemned = G_QUEUE_INIT;
+  Request *request;
+
+  while ((request = g_queue_pop_tail (&client->in_flight))) {
+    drop_source (&request->deadline);
+    g_queue_push_head (request->spared ? &condemned : &client->waiting, request);
+    request->spared = TRUE;
+  }
+  client->in_flight = condemned;
+}
+
+static void
+take_end (const char *why, gboolean killed, guint n_unsent, gpointer data)
 {
   TruceWorkerClient *client = data;
   gboolean unstarted = client->starting;
@@ -241,6 +258,8 @@ take_end (const char *why, guint n_unsent, gpointer data)
     g_warning ("%s, with nothing to do", why);
   client->ready = FALSE;
   take_back (client, n_unsent);
+  if (killed)
+    spare (client);
   pump_soon (client);
   if (unstarted)
     start_failed (client, why, TRUE);

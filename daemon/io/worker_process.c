@@ -224,7 +224,10 @@ on_exit_of_child (GObject *child, GAsyncResult *result, gpointer data)
   if (!process->freed) {
     g_autofree char *why = describe_end (process);
 
-    process->funcs.ended (why, process->output.length, process->user_data);
+    gboolean killed = !process->why && g_subprocess_get_if_signaled (process->child) &&
+                      g_subprocess_get_term_sig (process->child) == SIGKILL;
+
+    process->funcs.ended (why, killed, process->output.length, process->user_data);
   }
   unref_process (process);
 }

@@ -14,9 +14,10 @@ typedef struct _TruceWorkerProcess TruceWorkerProcess;
 typedef struct {
   /* FALSE: the frame makes no sense here, and the process is killed for it. */
   gboolean (*frame) (TruceWireKind kind, GVariant *payload, gpointer user_data);
-  /* It has ended and is reaped: `why` in words ("truced-parse used more CPU time than it may"); the last `n_unsent`
-   * frames never reached it whole. The process is then to be freed. */
-  void (*ended) (const char *why, guint n_unsent, gpointer user_data);
+  /* It has ended and is reaped: `why` in words ("truced-parse used more CPU time than it may"); `killed`: somebody else
+   * killed it (the kernel, short of memory, or a person); the last `n_unsent` frames never reached it whole. The process
+   * is then to be freed. */
+  void (*ended) (const char *why, gboolean killed, guint n_unsent, gpointer user_data);
 } TruceWorkerProcessFuncs;
 
 /* Starts `program` with one end of a socketpair as its standard input. NULL when it cannot be executed. */
