@@ -330,12 +330,10 @@ see_date (Expected *expected, int milestone, const Due *due, gint64 now)
 }
 
 static gboolean
-nags_rest (Expected *expected, int milestone, const Due *due, gint64 now)
+nags_rest (Expected *expected, int milestone, gint64 now)
 {
   const Told *told = &expected->told[milestone];
 
-  if (told->since >= due->latest)
-    return TRUE; /* it had passed when it was first seen */
   for (guint i = 0; i < expected->alerts->len; i++) {
     const ExpectedAlert *alert = g_ptr_array_index (expected->alerts, i);
     gboolean says_so = strcmp (alert->kind, "due") == 0 || strcmp (alert->kind, "passed") == 0 || *alert->lead == '+';
@@ -352,12 +350,14 @@ tell_what_has_come (Expected *expected, int milestone, const Due *due, gint64 no
 {
   Told *told = &expected->told[milestone];
   const OracleOwed *speaker = NULL;
-  gboolean rest = nags_rest (expected, milestone, due, now);
+  gboolean rest = nags_rest (expected, milestone, now);
 
   for (guint i = 0; i < due->owed->len; i++) {
     const OracleOwed *owed = &g_array_index (due->owed, OracleOwed, i);
     if (owed->at > now || is_done (told, owed))
       continue;
+    if (owed->kind == ORACLE_NAG && told->since >= due->latest)
+      continue; /* it had passed when it was first seen */
     if (now - owed->at <= expected->grace && !(rest && owed->kind == ORACLE_NAG))
       speaker = owed;
     set_done (told, owed);

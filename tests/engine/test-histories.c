@@ -362,6 +362,14 @@ set_back (History *history)
   if (most <= 0)
     return;
   gint64 by = 1 + one_of ((int) most);
+  for (int i = 0; i < EXPECTED_MILESTONES; i++) { /* an ending that lies ahead is another story */
+    const GArray *said = expected_amendments (history->expected, i);
+    for (guint j = 0; j < said->len; j++) {
+      const ExpectedAmendment *amendment = &g_array_index (said, ExpectedAmendment, j);
+      if (amendment->kind == EXPECTED_ENDED && amendment->at > now_of (history) - by)
+        return;
+    }
+  }
   note (history, "set back by %d min", (int) by);
   history->world->now -= by * TRUCE_MINUTE;
   wake (history);
