@@ -66,7 +66,7 @@ read_feed_key (TruceFeed *feed, guint key, const TruceValue *value)
   }
 }
 
-/* What only the keys together tell. `addresses` maps each feed's url to its TruceFeed. */
+/* What only the keys together tell. `addresses` maps each feed's url, without its scheme, to its TruceFeed. */
 static void
 check_feed (TruceConfigBuilder *builder, const TruceConfigSection *section, TruceFeed *feed,
             const TruceConfigEntry **slots, GHashTable *addresses)
@@ -83,13 +83,14 @@ check_feed (TruceConfigBuilder *builder, const TruceConfigSection *section, Truc
   }
   if (!feed->url)
     return;
-  const TruceFeed *same = g_hash_table_lookup (addresses, feed->url);
+  const char *address = strstr (feed->url, "://"); /* by http or https, it is the same feed */
+  const TruceFeed *same = g_hash_table_lookup (addresses, address);
   if (same) {
     TruceValue value = truce_config_value (builder, section, slots[FEED_URL]);
     truce_value_warn (&value, "[feed %s] at line %u has the same address: each item would come twice", same->id,
                       same->line);
   } else {
-    g_hash_table_insert (addresses, feed->url, feed);
+    g_hash_table_insert (addresses, (gpointer) address, feed);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #define IN_FLIGHT_MAX 64              /* truced-net's connections: what waits there would run into its time limit */
 #define HOST_PAUSE (2 * TRUCE_SECOND) /* between requests to one host (DESIGN section 7) */
+#define GRACE (15 * TRUCE_SECOND)     /* a machine that wakes up has no network yet */
 #define SPREAD (5 * TRUCE_MINUTE)     /* polls that a pause made late (DESIGN section 7) */
 #define HTTP_TOO_MANY_REQUESTS 429
 #define FILE_POLL_MIN TRUCE_MINUTE /* a local file may be read more often than a stranger's server is asked */
@@ -265,7 +266,7 @@ collect_run (gpointer key, gpointer value, gpointer user_data)
   return FALSE;
 }
 
-/* The first at once, in the order in which they fell due. Those that were never polled wait for nobody. */
+/* In the order in which they fell due. Those that were never polled wait for nobody. */
 void
 truce_polls_spread (TruceEngine *engine, TruceTime late, TruceTime now)
 {
@@ -277,10 +278,10 @@ truce_polls_spread (TruceEngine *engine, TruceTime late, TruceTime now)
     const FeedRun *run = g_ptr_array_index (runs, i);
     n_late += run->next > TRUCE_TIME_MIN && run->next < now - late ? 1 : 0;
   }
-  for (guint i = 0; i < runs->len && n_late > 1; i++) {
+  for (guint i = 0; i < runs->len && n_late > 0; i++) {
     FeedRun *run = g_ptr_array_index (runs, i);
     if (run->next > TRUCE_TIME_MIN && run->next < now - late)
-      truce_polls_reschedule (engine, run, now + SPREAD / n_late * position++);
+      truce_polls_reschedule (engine, run, now + GRACE + SPREAD / n_late * position++);
   }
 }
 

@@ -152,7 +152,8 @@ find_otherwise (Recognition *recognition, const char *home, guint8 *flags)
 
   for (guint i = 0; i < recognition->items->len; i++) {
     find_by (recognition, i, keys_of (recognition, i)->address, FALSE);
-    find_by (recognition, i, keys_of (recognition, i)->before, TRUE);
+    find_by (recognition, i, keys_of (recognition, i)->before[0], TRUE);
+    find_by (recognition, i, keys_of (recognition, i)->before[1], TRUE);
   }
   if (ids_change (recognition))
     *flags |= TRUCE_IDENTITY_IDS_CHANGE;

@@ -70,14 +70,13 @@ truce_identity_keys (const TruceItem *item, const char *home, guint8 flags, Truc
                     !(flags & (TRUCE_IDENTITY_IDS_REPEAT | TRUCE_IDENTITY_IDS_CHANGE));
   gboolean has_address = address && !(flags & (TRUCE_IDENTITY_LINKS_REPEAT | TRUCE_IDENTITY_LINKS_CHANGE));
 
-  if (has_address)
-    keys.address = address_key (address);
   if (has_id) {
     keys.name = truce_item_key (item);
+    keys.address = has_address ? address_key (address) : 0;
   } else {
-    keys.name = has_address ? keys.address : words_key (item, keys.headline);
-    keys.address = 0;
-    keys.before = truce_item_key (item);
+    keys.name = has_address ? address_key (address) : words_key (item, keys.headline);
+    keys.before[0] = truce_item_key (item);
+    keys.before[1] = address && !has_address ? address_key (address) : 0;
   }
   *ret_keys = keys;
 }

@@ -20,10 +20,10 @@ typedef enum {
 
 /* Keys are never 0, which stands for none. */
 typedef struct {
-  guint64 name;     /* of a new entry */
-  guint64 address;  /* under which it is known as well; 0 none, or that is its name */
-  guint64 before;   /* as it was known while its feed kept to the rules, and in old stores; 0 as now */
-  guint64 headline; /* of the words of its headline, case and signs apart: another is an edit */
+  guint64 name;      /* of a new entry */
+  guint64 address;   /* under which it is known as well; 0 none, or that is its name */
+  guint64 before[2]; /* as it was known while its feed kept to the rules, and in old stores; 0 as now */
+  guint64 headline;  /* of the words of its headline, case and signs apart: another is an edit */
 } TruceItemKeys;
 
 /* The same for "Truce extended" and "TRUCE  extended!". */

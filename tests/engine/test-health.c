@@ -250,12 +250,12 @@ test_a_resume_spreads_polls (void)
     TruceTime resumed = world->now;
     truce_engine_wake (world->engine);
     world_answer_all (world);
-    g_assert_cmpuint (world->asked->len - before, ==, 1);
-    for (guint minute = 1; minute <= 5; minute++) {
+    g_assert_cmpuint (world->asked->len, ==, before); /* the network may not be there yet */
+    for (guint minute = 1; minute <= 6; minute++) {
       char until[TRUCE_TIME_TEXT_SIZE];
       world_run_until (world, truce_time_to_text (resumed + minute * TRUCE_MINUTE, until));
-      g_assert_cmpuint (world->asked->len - before, >=, MIN (30, 6 * minute));
-      g_assert_cmpuint (world->asked->len - before, <=, MIN (30, 6 * minute + 1));
+      g_assert_cmpuint (world->asked->len - before, >=, MIN (30, 6 * minute - 2));
+      g_assert_cmpuint (world->asked->len - before, <=, MIN (30, 6 * minute));
     }
   }
 }
@@ -274,14 +274,16 @@ test_a_spread_poll_says_so (void)
   world_answer_all (world);
   g_autoptr (json_t) feeds = truce_view_feeds (world->engine, NULL, NULL);
   guint waiting = 0;
+  TruceTime last = 0;
   for (gsize i = 0; i < 2; i++) {
     const json_t *feed = json_array_get (feeds, i);
     if (g_strcmp0 (truce_json_get_text (feed, "due_reason"), "one after another, after a pause") != 0)
       continue;
     waiting++;
-    g_assert_cmpint (truce_json_get_time (feed, "due"), ==, world_time ("2025-08-02T12:02:30Z"));
+    last = MAX (last, truce_json_get_time (feed, "due"));
   }
-  g_assert_cmpuint (waiting, ==, 1);
+  g_assert_cmpuint (waiting, ==, 2);
+  g_assert_cmpint (last, ==, world_time ("2025-08-02T12:02:45Z"));
 }
 
 /* 429 is the host's word for all its feeds, over a restart too; 503 is the address's alone. */

@@ -125,6 +125,23 @@ test_links_repeat (void)
   assert_raised (world, "");
 }
 
+/* A feed that kept to the rules until now: what it has already is not told again. */
+static void
+test_links_begin_to_repeat (void)
+{
+  g_autoptr (World) world =
+      begin ("Truce one|" FIRST "|https://x.example/1\nTruce two|" FIRST "|https://x.example/2\n");
+
+  assert_raised (world, "news Truce two\nnews Truce one\n");
+  show (world,
+        "Truce four|" LATER "|https://x.example/live\nTruce three|" LATER "|https://x.example/live\nTruce one|" FIRST
+        "|https://x.example/1\nTruce two|" FIRST "|https://x.example/2\n",
+        2);
+  assert_raised (world, "news Truce three\nnews Truce four\n");
+  show (world, "Truce five|" LATER "|https://x.example/live\nTruce one|" FIRST "|https://x.example/1\n", 2);
+  assert_raised (world, "news Truce five\n");
+}
+
 static void
 test_tracking_and_twins (void)
 {
@@ -225,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/ids-and-links-change", test_ids_and_links_change);
   g_test_add_func ("/identity/ids-repeat", test_ids_repeat);
   g_test_add_func ("/identity/links-repeat", test_links_repeat);
+  g_test_add_func ("/identity/links-begin-to-repeat", test_links_begin_to_repeat);
   g_test_add_func ("/identity/tracking-and-twins", test_tracking_and_twins);
   g_test_add_func ("/identity/correction", test_a_changed_headline_is_a_correction);
   g_test_add_func ("/identity/in-and-out", test_corrections_in_and_out_of_the_query);
