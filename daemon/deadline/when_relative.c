@@ -181,7 +181,7 @@ when_parse_relative (WhenParser *parser, WhenTerm *term, GError **error)
   WhenLexer *lexer = &parser->lexer;
   const char *start = lexer->token.start;
   g_autofree char *quote = when_lexer_quote (start);
-  gint64 today;
+  gint64 today = 0;
 
   if (!get_today (parser, quote, &today, error))
     return FALSE;
@@ -203,7 +203,7 @@ gboolean
 when_parse_bare_weekday (WhenParser *parser, int weekday, WhenTerm *term, GError **error)
 {
   const char *name = truce_weekday_names[weekday];
-  gint64 today;
+  gint64 today = 0;
 
   if (!get_today (parser, name, &today, error))
     return FALSE;
@@ -219,7 +219,7 @@ when_parse_in (WhenParser *parser, WhenTerm *term, WhenStep *ret_step, GError **
 {
   WhenLexer *lexer = &parser->lexer;
   g_autofree char *quote = g_strchomp (g_strndup (lexer->token.start, TRUCE_WHEN_TEXT_MAX));
-  gint64 today;
+  gint64 today = 0;
 
   when_lexer_next (lexer);
   if (!get_today (parser, quote, &today, error) || !when_parse_length (parser, 1, ret_step, error))
