@@ -89,8 +89,8 @@ class Export(CalendarCase):
         self.assertIn("no milestone", self.ctl("export", "ics", "nonesuch", status=1).stderr)
 
     def test_usage(self):
-        self.assertIn("there is ics", self.ctl("export", "xls", status=2).stderr)
-        self.assertIn("there is ics", self.ctl("import", "xls", "-", status=2).stderr)
+        self.assertIn("there are ics and opml", self.ctl("export", "xls", status=2).stderr)
+        self.assertIn("there are ics and opml", self.ctl("import", "xls", "-", status=2).stderr)
         self.ctl("export", "ics", "--config", self.folder / "none.conf", status=1)
         self.ctl("export", "ics", status=3)
         self.ctl("import", "ics", self.folder / "none.ics", status=1)

@@ -111,7 +111,7 @@ class Whole(unittest.TestCase):
         wait_for(lambda: displayed() == 3, "the popup back")
 
     def test_told_while_nobody_looked(self):
-        self.write(seconds=1)
+        self.write(seconds=5)
         truced = self.start_truced()
         wait_for(lambda: {"news", "due"} <= {alert["kind"] for alert in self.alerts()}, "both alerts")
         truced.send_signal(signal.SIGKILL)
