@@ -116,16 +116,28 @@ truce_charset_by_label (const char *label)
   return NULL;
 }
 
-static void
-decode_single (const gunichar2 table[256], const guchar *bytes, gsize length, GString *text)
+gboolean
+truce_charset_has_ascii (const TruceCharset *charset)
 {
-  for (gsize i = 0; i < length; i++) {
-    gunichar2 c = table[bytes[i]];
+  /* Those are in escape sequences, and EBCDIC. */
+  return !charset->wide && !g_str_has_prefix (charset->name, "ISO-2022-") && !g_str_equal (charset->name, "IBM037");
+}
 
-    if (c >= 0x80)
-      g_string_append_unichar (text, c);
-    else
-      g_string_append_c (text, c ? (char) c : ' ');
+/* A character is a byte; in most of them most bytes stand for themselves. */
+static void
+decode_single (const gunichar2 table[256], gboolean ascii, const guchar *bytes, gsize length, GString *text)
+{
+  for (gsize i = 0; i < length;) {
+    gsize start = i;
+
+    while (ascii && i < length && bytes[i] < 0x80 && bytes[i])
+      i++;
+    g_string_append_len (text, (const char *) bytes + start, (gssize) (i - start));
+    if (i < length) {
+      gunichar2 c = table[bytes[i++]];
+
+      g_string_append_unichar (text, c ? c : ' ');
+    }
   }
 }
 
@@ -175,7 +187,7 @@ truce_charset_decode (const TruceCharset *charset, const guchar *bytes, gsize le
     gsize i = (gsize) (charset - charsets);
 
     if (charset->single)
-      decode_single (tables[i], bytes, length, text);
+      decode_single (tables[i], truce_charset_has_ascii (charset), bytes, length, text);
     else
       decode_multiple (converters[i], !charset->wide ? 1 : strstr (charset->name, "32") ? 4 : 2, bytes, length, text);
   }

@@ -48,13 +48,14 @@ eight_ascii (const guchar *p)
   return ((word | (word - G_GUINT64_CONSTANT (0x0101010101010101))) & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
 }
 
+/* Of `most` invalid bytes no more is looked at: what is labelled need only be known not to be UTF-8. */
 static Census
-take_census (const guchar *p, gsize length)
+take_census (const guchar *p, gsize length, gsize most)
 {
   const guchar *end = p + length;
   Census census = { 0 };
 
-  while (p < end) {
+  while (p < end && census.invalid < most) {
     gsize step;
 
     if (end - p >= 8 && eight_ascii (p)) {
@@ -215,9 +216,9 @@ decode_eight_bit (GBytes *body, gsize skip, const TruceCharset *labelled)
 {
   gsize length;
   const guchar *bytes = g_bytes_get_data (body, &length);
-  Census census = take_census (bytes + skip, length - skip);
+  Census census = take_census (bytes + skip, length - skip, labelled ? 1 : G_MAXSIZE);
 
-  if (labelled && !(census.invalid == 0 && census.sequences > 0))
+  if (labelled && !(census.invalid == 0 && (census.sequences > 0 || truce_charset_has_ascii (labelled))))
     return truce_charset_decode (labelled, bytes + skip, length - skip);
   if (census.invalid == 0)
     return g_bytes_new_from_bytes (body, skip, length - skip);
@@ -251,8 +252,8 @@ truce_encoding_is_plain (GBytes *body, const char *content_type, gsize *ret_skip
 {
   gsize length, skip = 0;
   const guchar *bytes = g_bytes_get_data (body, &length);
-  gboolean plain =
-      length > 0 && !find_charset (bytes, length, content_type, &skip) && skip < length && bytes[skip] == '<';
+  const TruceCharset *charset = length > 0 ? find_charset (bytes, length, content_type, &skip) : NULL;
+  gboolean plain = skip < length && bytes[skip] == '<' && (!charset || truce_charset_has_ascii (charset));
 
   *ret_skip = plain ? skip : 0;
   return plain;

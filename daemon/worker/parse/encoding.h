@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /* Opens every converter, which reads files: once, before the sandbox. Later calls do nothing. */
 void truce_encoding_preload (void);
 
-/* Does nothing that it says, and no mark or pattern of its bytes, keep the body from being UTF-8 or ASCII, with a '<'
- * first? Its bytes need not be. `ret_skip`: the length of its byte order mark, 0 when FALSE. */
+/* May the body be UTF-8 or ASCII, with a '<' first, by its label and the mark or pattern of its first bytes? The others
+ * have not been looked at. `ret_skip`: the length of its byte order mark, 0 when FALSE. */
 gboolean truce_encoding_is_plain (GBytes *body, const char *content_type, gsize *ret_skip);
 
 /* The body as valid UTF-8 without NUL and without a byte order mark; what cannot be decoded is U+FFFD. Nothing is

@@ -16,6 +16,9 @@ typedef struct {
 
 void truce_charset_preload (void);
 
+/* Is a text of ASCII the same in it? */
+gboolean truce_charset_has_ascii (const TruceCharset *charset);
+
 /* NULL: UTF-8, unknown, or not supported by this machine's iconv. */
 const TruceCharset *truce_charset_by_label (const char *label);
 

@@ -5,23 +5,34 @@
 
 #include <string.h>
 
+static gboolean
+is_printable_ascii (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (text[i] <= ' ' || text[i] > '~')
+      return FALSE;
+  return TRUE;
+}
+
 /* Without white space within, which browsers take out when it is a line break and people wrote by mistake otherwise,
  * and without what HTML made of '&' once too often. */
 static char *
 tidy (const char *text, gsize length)
 {
-  g_autofree char *clean = truce_text_clean (text, (gssize) length);
-  GString *tidied = g_string_sized_new (strlen (clean));
+  g_autofree char *clean = is_printable_ascii (text, length) ? NULL : truce_text_clean (text, (gssize) length);
+  const char *p = clean ? clean : text, *end = clean ? p + strlen (p) : p + length;
+  char *tidied = g_malloc (3 * (gsize) (end - p) + 1), *to = tidied;
 
-  for (const char *p = clean; *p; p++) {
+  for (; p < end; p++) {
     if (*p == ' ')
-      g_string_append (tidied, "%20");
+      to = stpcpy (to, "%20");
     else if (*p != '<' && *p != '>' && *p != '"')
-      g_string_append_c (tidied, *p);
-    if (*p == '&' && g_str_has_prefix (p, "&amp;"))
+      *to++ = *p;
+    if (*p == '&' && end - p >= 5 && memcmp (p, "&amp;", 5) == 0)
       p += 4;
   }
-  return g_string_free (tidied, FALSE);
+  *to = '\0';
+  return tidied;
 }
 
 /* The bytes that an address is made of; '&' may be the beginning of a reference. */

@@ -13,7 +13,7 @@ typedef enum {
   TRUCE_MALFORMED, /* the builder is of no use any more */
 } TruceReadResult;
 
-#define TRUCE_XML_CHUNK (32u << 10) /* bytes given to libxml2 at once: what its buffer holds stays in the cache */
+#define TRUCE_XML_CHUNK (128u << 10) /* bytes given to libxml2 at once: what its buffer holds stays in the cache */
 
 /* RSS, RDF and Atom, from the first '<' on, without the XML declaration, in pieces of `chunk` bytes; bytes that are no
  * UTF-8 make it malformed. */

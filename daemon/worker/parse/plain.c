@@ -62,18 +62,26 @@ is_tail (guchar byte)
   return (byte & 0xc0) == 0x80;
 }
 
+/* Does a character from U+0080 to U+00BF, or one that windows-1252 has at 0x80 to 0x9f, begin with `lead`? */
+static gboolean
+may_be_tail (guchar lead)
+{
+  return lead == 0xc2 || lead == 0xc5 || lead == 0xc6 || lead == 0xcb || lead == 0xe2;
+}
+
 /* Two bytes: not up to U+00A0, and not U+061C. */
 static gsize
 ordinary_pair (TrucePlain *plain, const guchar *p, const guchar *end)
 {
   if (end - p < 2 || !is_tail (p[1]) || (p[0] == 0xc2 && p[1] <= 0xa0) || (p[0] == 0xd8 && p[1] == 0x9c))
     return 0;
-  if (p[0] == 0xc3 && end - p > 2 && p[2] >= 0x80)
+  /* U+00C2 to U+00F4: the first byte of longer characters. */
+  if (p[0] == 0xc3 && p[1] >= 0x82 && p[1] <= 0xb4 && end - p > 2 && may_be_tail (p[2]))
     plain->doubled = TRUE;
   return 2;
 }
 
-/* Three bytes: not U+1680, U+2000 to U+206F, U+3000 or U+FEFF. */
+/* Three bytes: not U+1680, U+2000 to U+200F, U+2028 to U+202F, U+205F to U+206F, U+3000 or U+FEFF. */
 static gsize
 ordinary_triple (const guchar *p, const guchar *end)
 {
@@ -85,7 +93,9 @@ ordinary_triple (const guchar *p, const guchar *end)
   case 0xe1:
     return p[1] == 0x9a ? 0 : 3;
   case 0xe2:
-    return p[1] <= 0x81 ? 0 : 3;
+    if (p[1] == 0x80)
+      return p[2] >= 0x90 && (p[2] <= 0xa7 || p[2] >= 0xb0) ? 3 : 0;
+    return p[1] == 0x81 && p[2] >= 0x9f ? 0 : 3;
   case 0xe3:
     return p[1] == 0x80 && p[2] == 0x80 ? 0 : 3;
   case 0xed:
@@ -111,46 +121,73 @@ ordinary_sequence (TrucePlain *plain, const guchar *p, const guchar *end)
 }
 
 #define EACH(byte) ((guint64) (byte) *G_GUINT64_CONSTANT (0x0101010101010101))
+#define HIGH EACH (0x80)
 
-/* How many of the eight bytes at `p`, none or seven or eight, are ASCII text that is copied as it is, with single
- * spaces in it but none at the end. Words are too short for a branch at each. */
+/* The high bit of each byte that is not `byte`; of the others the high bit is clear. */
+static inline guint64
+bytes_other_than (guint64 word, guint64 byte)
+{
+  word ^= EACH (byte);
+  return ((word & ~HIGH) + EACH (0x7f)) | word;
+}
+
+/* How many of the eight bytes at `p` are ASCII text that is copied as it is, with single spaces in it but none at the
+ * end. Words are too short for a branch at each. */
 static inline gsize
 ordinary_of_eight (const guchar *p)
 {
-  guint64 word, spaces;
+  guint64 word, good, spaces, bad;
+  gsize n;
 
   memcpy (&word, p, sizeof word);
   word = GUINT64_FROM_LE (word);
-  if ((word & EACH (0x80)) || ((word - EACH (' ')) & EACH (0x80)))
-    return 0;
-  /* With no high bit in any byte, a byte that is not zero gets one by adding 0x7f. */
-  if ((((word ^ EACH ('<')) + EACH (0x7f)) & ((word ^ EACH ('&')) + EACH (0x7f)) &
-       ((word ^ EACH (0x7f)) + EACH (0x7f)) & EACH (0x80)) != EACH (0x80))
-    return 0;
-  spaces = ~((word ^ EACH (' ')) + EACH (0x7f)) & EACH (0x80);
-  if (spaces & (spaces << 8))
-    return 0;
-  return spaces >> 63 ? 7 : 8;
+  good = ~word & ((word & ~HIGH) + EACH (0x80 - ' ')) & bytes_other_than (word, '<') & bytes_other_than (word, '&') &
+         bytes_other_than (word, 0x7f);
+  spaces = ~bytes_other_than (word, ' ') & HIGH;
+  bad = (~good & HIGH) | (spaces & (spaces << 8));
+  n = bad ? (gsize) __builtin_ctzll (bad) / 8 : 8;
+  return n > 0 && (spaces >> (8 * n - 1) & 1) ? n - 1 : n;
 }
 
-/* Past ASCII text at `p`, whose first byte is that. */
+/* Past ASCII text at `p`. */
 static inline const guchar *
 ascii_end (const guchar *p, const guchar *end)
 {
-  gsize n;
+  while (end - p >= 8) {
+    gsize n = ordinary_of_eight (p);
 
-  while (end - p >= 8 && (n = ordinary_of_eight (p)) > 0)
     p += n;
+    if (n < 7)
+      return p;
+  }
   while (p < end && kinds[*p] == PLAIN)
     p++;
   return p;
 }
 
-/* Past Chinese, Japanese and Korean, all of which is copied as it is. */
-static inline const guchar *
-east_asian_end (const guchar *p, const guchar *end)
+/* Is it a valid sequence of three bytes, from U+0800 to U+D7FF but for the blocks that hold spaces? */
+static inline gboolean
+is_letter_of_three (const guchar *p)
 {
-  while (end - p >= 3 && p[0] >= 0xe4 && p[0] <= 0xec && is_tail (p[1]) && is_tail (p[2]))
+  /* All characters of these leads are letters. */
+  const guint leads = 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10 | 1u << 11 | 1u << 12;
+
+  if ((p[0] & 0xf0) != 0xe0 || ((p[1] | p[2] << 8) & 0xc0c0) != 0x8080)
+    return FALSE;
+  if (leads >> (p[0] & 0xf) & 1)
+    return TRUE;
+  return (p[0] == 0xe0 && p[1] >= 0xa0) || (p[0] == 0xe1 && p[1] != 0x9a) ||
+         (p[0] == 0xe3 && !(p[1] == 0x80 && p[2] == 0x80)) || (p[0] == 0xed && p[1] <= 0x9f);
+}
+
+/* Past what is written in other letters, most of which is copied as it is: Greek, Cyrillic, Hebrew and Arabic but for
+ * the lead of U+061C; those of South and East Asia. */
+static inline const guchar *
+letters_end (const guchar *p, const guchar *end)
+{
+  while (end - p >= 2 && p[0] >= 0xc4 && p[0] <= 0xdf && p[0] != 0xd8 && is_tail (p[1]))
+    p += 2;
+  while (end - p >= 3 && is_letter_of_three (p))
     p += 3;
   return p;
 }
@@ -167,7 +204,7 @@ run_end (TrucePlain *plain, const guchar *p, const guchar *end, gboolean markup)
     if (kinds[*next] == PLAIN) {
       next = ascii_end (next, end);
     } else if (kinds[*next] == LEAD) {
-      const guchar *stop = east_asian_end (next, end);
+      const guchar *stop = letters_end (next, end);
       gsize length = stop > next ? (gsize) (stop - next) : ordinary_sequence (plain, next, end);
 
       if (length == 0)

@@ -103,15 +103,13 @@ read_document (TruceXml *xml, const char *text, gsize length, gsize chunk, int o
   xmlCtxtUseOptions (parser, options);
   xmlSwitchEncoding (parser, XML_CHAR_ENCODING_UTF8);
   xml->parser = parser;
-  while (length > 0 && xml->stop == TRUCE_XML_GO_ON && !(xml->malformed && !(options & XML_PARSE_RECOVER))) {
+  do {
     gsize part = MIN (length, chunk);
 
-    xmlParseChunk (parser, text, (int) part, 0);
+    xmlParseChunk (parser, text, (int) part, part == length);
     text += part;
     length -= part;
-  }
-  if (xml->stop == TRUCE_XML_GO_ON)
-    xmlParseChunk (parser, "", 0, 1);
+  } while (length > 0 && xml->stop == TRUCE_XML_GO_ON && !(xml->malformed && !(options & XML_PARSE_RECOVER)));
   xml->parser = NULL;
   /* There is no tree, but declared entities are kept in a document of their own. */
   if (parser->myDoc)

@@ -108,6 +108,16 @@ read_category (TruceXml *xml, const TruceElement *element, const TruceAttributes
   truce_builder_add_category (xml->builder, text.text, text.length);
 }
 
+/* News have pictures in a dozen sizes in media:content, which nobody opens from here. */
+static gboolean
+is_picture (const TruceAttributes *attributes)
+{
+  TruceValue type = truce_xml_attribute (attributes, "type");
+
+  return truce_value_is (truce_xml_attribute (attributes, "medium"), "image") ||
+         (type.length > 6 && g_ascii_strncasecmp (type.text, "image/", 6) == 0);
+}
+
 void
 truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAttributes *attributes)
 {
@@ -119,6 +129,8 @@ truce_xml_begin_field (TruceXml *xml, const TruceElement *element, const TruceAt
     read_category (xml, element, attributes);
     break;
   case TRUCE_ELEMENT_ENCLOSURE:
+    if (is_picture (attributes))
+      break;
     add_enclosure (xml, truce_xml_attribute (attributes, "url"));
     break;
   case TRUCE_ELEMENT_PLAYER:
