@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -10,7 +11,8 @@
 #include "io/sinks_private.h"
 
 #define DEFAULT_SOCKET "/dev/log"
-#define HOST_SIZE 256 /* HOST_NAME_MAX is 64; RFC 5424 allows 255 */
+#define BUSY_PATIENCE 50 /* milliseconds, once a try: a receiver that lives takes its next by then */
+#define HOST_SIZE 256    /* HOST_NAME_MAX is 64; RFC 5424 allows 255 */
 
 /* journald, which is what listens at /dev/log on most systems, takes the new form for one long word of the old. */
 static gboolean
@@ -34,6 +36,17 @@ render (const TruceSink *sink, const char *path, const TruceAlert *alert)
   return truce_render_syslog_5424 (alert, host, (int) getpid ());
 }
 
+/* A receiver's queue holds ten or so: one that is full for a moment is no dead receiver, and the rest of a burst need
+ * not wait for the next try. */
+static gboolean
+is_free_soon (int fd, const struct sockaddr_un *address)
+{
+  struct pollfd waiting = { .fd = fd, .events = POLLOUT };
+
+  return connect (fd, (const struct sockaddr *) address, sizeof *address) == 0 &&
+         poll (&waiting, 1, BUSY_PATIENCE) == 1;
+}
+
 /* A socket for each: alerts are rare, and a receiver that was restarted is a new socket under the old name. */
 TruceDelivery
 truce_sink_syslog (const TruceSink *sink, const TruceAlert *alert, GError **error)
@@ -51,6 +64,8 @@ truce_sink_syslog (const TruceSink *sink, const TruceAlert *alert, GError **erro
   if (fd < 0)
     return truce_sink_retry (error, errno, doing);
   sent = sendto (fd, text, strlen (text), MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *) &address, sizeof address);
+  if (sent < 0 && errno == EAGAIN && is_free_soon (fd, &address))
+    sent = send (fd, text, strlen (text), MSG_DONTWAIT | MSG_NOSIGNAL);
   code = sent < 0 ? errno : 0;
   close (fd);
   return code == 0 ? TRUCE_DELIVERY_DONE : truce_sink_retry (error, code, doing);

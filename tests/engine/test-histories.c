@@ -364,9 +364,11 @@ set_back (History *history)
   gint64 by = 1 + one_of ((int) most);
   for (int i = 0; i < EXPECTED_MILESTONES; i++) { /* an ending that lies ahead is another story */
     const GArray *said = expected_amendments (history->expected, i);
+    const ExpectedConfig *config = expected_config (history->expected, i);
+    gboolean ends = MIN (config->met_at, config->cancelled_at) <= history->latest_now;
     for (guint j = 0; j < said->len; j++) {
       const ExpectedAmendment *amendment = &g_array_index (said, ExpectedAmendment, j);
-      if (amendment->kind == EXPECTED_ENDED && amendment->at > now_of (history) - by)
+      if ((ends || amendment->kind == EXPECTED_ENDED) && amendment->at > now_of (history) - by)
         return;
     }
   }

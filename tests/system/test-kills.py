@@ -22,9 +22,9 @@ import unittest
 
 TRUCED = os.environ["TRUCED"]
 LONG = os.environ.get("PROVE") == "long"
-KILLS = 1000 if LONG else 12
+KILLS = int(os.environ.get("KILLS", 1000)) if LONG else 12
 EVERY = 0.06 if LONG else 0.08  # seconds between dates
-SECONDS = 300 if LONG else 5    # over which they fall due; the kills go on until both are done
+SECONDS = int(os.environ.get("SECONDS", 300)) if LONG else 5    # over which they fall due; the kills go on until both are done
 PATIENCE = 60
 STRACE = shutil.which("strace")
 CALLS = ("fdatasync", "sendto", "write")
