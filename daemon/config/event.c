@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "config/config.h"
+#include "deadline/except.h"
 
-#define SLUG_BYTES_MAX 40 /* of a title, as an id that is typed and read */
-#define TAGS_MAX 8        /* of an event; some programs file everything under everything */
+#define SLUG_BYTES_MAX 40   /* of a title, as an id that is typed and read */
+#define EXCEPTIONS_A_LINE 8 /* that a line can be read */
+#define TAGS_MAX 8          /* of an event; some programs file everything under everything */
 #define DAY_SECONDS (TRUCE_DAY / TRUCE_SECOND)
 
 TruceEvent *
@@ -17,6 +19,7 @@ truce_event_new (void)
   event->start_at = event->modified = event->completed = TRUCE_TIME_NONE;
   event->categories = g_ptr_array_new_with_free_func (g_free);
   event->alarms = g_array_new (FALSE, FALSE, sizeof (TruceEventAlarm));
+  event->exceptions = g_ptr_array_new_with_free_func (g_free);
   event->keys = g_ptr_array_new_with_free_func (g_free);
   return event;
 }
@@ -33,6 +36,7 @@ truce_event_free (TruceEvent *event)
   g_free (event->end);
   g_free (event->zone);
   g_free (event->rule);
+  g_ptr_array_unref (event->exceptions);
   g_ptr_array_unref (event->categories);
   g_array_unref (event->alarms);
   g_ptr_array_unref (event->keys);
@@ -117,6 +121,47 @@ truce_event_due (const TruceEvent *event)
   }
   g_autofree char *civil = without_seconds (event->start);
   return zone ? g_strdup_printf ("%s %s", civil, zone) : g_steal_pointer (&civil);
+}
+
+char *
+truce_event_repeating_due (const TruceEvent *event, TruceZone *zone)
+{
+  TruceCivil civil;
+
+  if (!strchr (event->start, ' ') || zone_name_of (event->zone) || event->start_at == TRUCE_TIME_NONE)
+    return truce_event_due (event);
+  truce_zone_to_civil (zone, event->start_at, &civil);
+  g_autofree char *here = g_strdup_printf ("%04d-%02d-%02d %02d:%02d:%02d", civil.year, civil.month, civil.day,
+                                           civil.hour, civil.minute, civil.second);
+  return strcmp (here, event->start) == 0 ? without_seconds (here) : truce_event_due (event);
+}
+
+TruceSeries *
+truce_event_series (const TruceEvent *event, const TruceSpan *first, GString *excepts, char **ret_reason)
+{
+  g_autoptr (GError) error = NULL;
+  TruceSeries *series = truce_series_new (event->rule, first, &error);
+  guint n_kept = 0;
+
+  if (!series) {
+    *ret_reason = g_strdup_printf ("%s: %s", event->rule, error->message);
+    return NULL;
+  }
+  for (guint i = 0; i < event->exceptions->len; i++) {
+    const char *exception = g_ptr_array_index (event->exceptions, i);
+    g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
+    /* In the event's zone its day says which it is; in UTC that may be another. */
+    g_autofree char *day =
+        g_str_has_suffix (exception, "Z") ? g_strdup (exception) : g_strndup (exception, strlen ("2026-04-15"));
+    if (!truce_series_except (series, day, doubts, NULL) || doubts->len > 0)
+      continue;
+    g_string_append_printf (excepts, "%s%s",
+                            n_kept % EXCEPTIONS_A_LINE == 0 ? (n_kept ? "\nexcept = " : "except = ") : ", ", day);
+    n_kept++;
+  }
+  if (n_kept > 0)
+    g_string_append_c (excepts, '\n');
+  return series;
 }
 
 /* Alarms as leads: whole days are days, which people are told of in the morning. */

@@ -18,11 +18,12 @@ typedef struct {
   char *summary;
   char *url;
   gboolean cancelled;
-  char *start;        /* "2026-04-15", or "2026-04-15 17:00:00" in `zone` */
-  char *end;          /* the first day after it, or the moment */
-  char *zone;         /* as the calendar names it: not all names are IANA's; "" floating */
-  TruceTime start_at; /* by the calendar's own definition of the zone; NONE: it has none */
-  char *rule;         /* of which `start` is one occurrence */
+  char *start;           /* "2026-04-15", or "2026-04-15 17:00:00" in `zone` */
+  char *end;             /* the first day after it, or the moment */
+  char *zone;            /* as the calendar names it: not all names are IANA's; "" floating */
+  TruceTime start_at;    /* by the calendar's own definition of the zone; NONE: it has none */
+  char *rule;            /* by which others follow `start`; "" none */
+  GPtrArray *exceptions; /* char *: those of them that are none: as `start`, or in UTC and ended by Z */
   TruceTime modified, completed;
   GPtrArray *categories; /* char * */
   GArray *alarms;        /* TruceEventAlarm */
@@ -49,6 +50,12 @@ typedef void (*TruceEventCalendarFunc) (const TruceEventCalendar *calendar, cons
 #define TRUCE_EVENT_TITLE_MAX 400 /* bytes of a milestone's title */
 
 /* Its date as `due` has it: a day, days or an instant. All (transfer full). */
+/* The same for one that repeats, whose time of day is kept where `zone`, that of the reader, is that of a calendar
+ * whose name of it is not known. (transfer full) */
+char *truce_event_repeating_due (const TruceEvent *event, TruceZone *zone);
+/* The dates that the event has from `first` on; `excepts` gets those of its exceptions that are among them, lines of
+ * configuration. NULL and the reason when its rule is none, or none that is read. (transfer full) */
+TruceSeries *truce_event_series (const TruceEvent *event, const TruceSpan *first, GString *excepts, char **ret_reason);
 char *truce_event_due (const TruceEvent *event);
 /* Its alarms as `lead` has them, and its categories as `tags`; "" none. */
 char *truce_event_leads (const TruceEvent *event);

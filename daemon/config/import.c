@@ -62,22 +62,77 @@ id_of (const TruceEvent *event, GHashTable *used)
 
 /* --- the date --- */
 
-/* The last instant of `text`, as a date in `zone`. */
 static gboolean
-latest_of (const char *text, TruceZone *zone, TruceTime *ret_latest, char **ret_reason)
+resolve (const char *text, TruceZone *zone, TruceSpan *ret_span, char **ret_reason)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TruceWhen) when = truce_when_parse (text, zone, &error);
   const TruceWhenContext context = { .starts = NULL };
-  TruceSpan span;
 
-  if (!when || !truce_when_resolve (when, &context, &span, NULL, &error)) {
-    *ret_reason = g_strdup_printf ("%s: %s", text, error->message);
+  if (when && truce_when_resolve (when, &context, ret_span, NULL, &error))
+    return TRUE;
+  *ret_reason = g_strdup_printf ("%s: %s", text, error->message);
+  return FALSE;
+}
+
+/* What stands in the section of its date and the dates that follow it by its rule. */
+typedef struct {
+  char *due;
+  GString *repeat; /* lines; "" when it does not repeat */
+  TruceTime latest;
+} Dates;
+
+static void
+dates_clear (Dates *dates)
+{
+  g_free (dates->due);
+  g_string_free (dates->repeat, TRUE);
+}
+
+/* Adds the rule to `dates`, whose last one it is then that passes. */
+static gboolean
+add_rule (Dates *dates, const TruceEvent *event, const TruceSpan *first, char **ret_reason)
+{
+  g_autoptr (GString) excepts = g_string_new (NULL);
+  g_autoptr (TruceSeries) series = truce_event_series (event, first, excepts, ret_reason);
+  TruceSpan last;
+  gint64 day;
+
+  if (!series)
+    return FALSE;
+  if (!truce_series_previous (series, G_MAXINT32, &day)) {
+    *ret_reason = g_strdup ("all of its dates are left out");
     return FALSE;
   }
-  *ret_latest = span.latest;
-  truce_span_clear (&span);
+  truce_series_span (series, day, &last);
+  dates->latest = last.latest;
+  truce_span_clear (&last);
+  g_string_append_printf (dates->repeat, "repeat = %s\n%s", truce_series_rule (series), excepts->str);
   return TRUE;
+}
+
+static gboolean
+read_dates (const TruceEvent *event, TruceZone *zone, Dates *ret_dates, char **ret_reason)
+{
+  const char *own_due = own_key (event, "due"), *own_zone = own_key (event, "timezone");
+  g_autoptr (TruceZone) stated = own_zone ? truce_zone_new (own_zone, NULL) : NULL;
+  gboolean repeats = *event->rule != '\0', sound;
+  Dates dates = { .due = repeats ? truce_event_repeating_due (event, zone) : truce_event_due (event) };
+  TruceSpan span;
+
+  dates.repeat = g_string_new (NULL);
+  /* What truced itself has exported says best what the rule begins with. */
+  sound = resolve (repeats && own_due ? own_due : dates.due, stated ? stated : zone, &span, ret_reason);
+  if (sound) {
+    dates.latest = span.latest;
+    sound = !repeats || add_rule (&dates, event, &span, ret_reason);
+    truce_span_clear (&span);
+  }
+  if (sound)
+    *ret_dates = dates;
+  else
+    dates_clear (&dates);
+  return sound;
 }
 
 /* --- the other keys --- */
@@ -93,7 +148,7 @@ add_endings (GString *section, const TruceEvent *event)
 
   if (met || cancelled) {
     add_key (section, met ? "met" : "cancelled", met ? met : cancelled);
-  } else if (event->completed != TRUCE_TIME_NONE) {
+  } else if (event->completed != TRUCE_TIME_NONE && !*event->rule) { /* one date of it is not all */
     add_key (section, "met", truce_time_to_text (event->completed, text));
   } else if (event->cancelled) {
     add_key (section, "cancelled", truce_time_to_text (at, text));
@@ -113,23 +168,24 @@ truce_event_to_section (const TruceEvent *event, TruceZone *zone, GHashTable *us
                         char **ret_reason)
 {
   const char *own_due = own_key (event, "due"), *own_lead = own_key (event, "lead");
-  g_autofree char *title = truce_text_cut (event->summary, TRUCE_EVENT_TITLE_MAX), *now_due = truce_event_due (event),
-                  *id = NULL;
+  g_autofree char *title = truce_text_cut (event->summary, TRUCE_EVENT_TITLE_MAX), *id = NULL;
   g_autofree char *leads = own_lead ? g_strdup (own_lead) : truce_event_leads (event), *tags = truce_event_tags (event);
   g_autoptr (GString) section = g_string_new (NULL);
   static const char *const others[] = { "remind-at", "nag", "match" };
 
-  if (!latest_of (now_due, zone, ret_latest, ret_reason))
+  Dates dates;
+
+  if (!read_dates (event, zone, &dates, ret_reason))
     return NULL;
+  *ret_latest = dates.latest;
   id = id_of (event, used);
   g_string_append_printf (section, "[milestone %s]\n", id);
   add_key (section, "title", title);
   add_key (section, "timezone", own_key (event, "timezone"));
   add_key (section, "starts", own_key (event, "starts"));
-  add_key (section, "due", own_due ? own_due : now_due);
+  add_key (section, "due", own_due ? own_due : dates.due);
   add_revisions (section, event);
-  if (*event->rule)
-    g_string_append_printf (section, "; one of those that repeat: %s\n", event->rule);
+  g_string_append (section, dates.repeat->str);
   add_key (section, "lead", leads);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     add_key (section, others[i], own_key (event, others[i]));
@@ -137,5 +193,6 @@ truce_event_to_section (const TruceEvent *event, TruceZone *zone, GHashTable *us
   add_key (section, "tags", tags);
   add_endings (section, event);
   g_string_append_c (section, '\n');
+  dates_clear (&dates);
   return g_string_free (g_steal_pointer (&section), FALSE);
 }

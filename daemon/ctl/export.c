@@ -6,7 +6,9 @@
 #include "base/reason.h"
 #include "ctl/client.h"
 #include "ctl/verbs.h"
+#include "deadline/except.h"
 #include "deadline/icalendar.h"
+#include "deadline/restate.h"
 #include "io/config_load.h"
 
 /* --- from a configuration --- */
@@ -82,6 +84,38 @@ take_revisions (TruceMilestone *milestone, const json_t *revisions)
   return milestone->n_revisions > 0;
 }
 
+/* The first date, the rule, and what is left out: by the configuration, or since it was met or cancelled. */
+static gboolean
+take_series (TruceMilestone *milestone, const json_t *record)
+{
+  const json_t *series = json_object_get (record, "series"), *each;
+  const char *rule = truce_json_get_text (series, "rule"), *mark;
+  g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
+  TruceSpan first;
+  size_t index;
+
+  if (!rule || !span_from_record (series, &first))
+    return FALSE;
+  g_autofree char *statement = truce_span_restate (&first, truce_json_get_text (series, "statement"), milestone->zone);
+  truce_milestone_add_revision (milestone, TRUCE_TIME_MIN, &first, truce_arena_text (milestone->arena, statement), NULL,
+                                0);
+  milestone->series = truce_series_new (rule, &first, NULL);
+  truce_span_clear (&first);
+  if (!milestone->series)
+    return FALSE;
+  json_array_foreach (json_object_get (series, "except"), index, each) {
+    truce_series_except (milestone->series, json_is_string (each) ? json_string_value (each) : "", doubts, NULL);
+  }
+  json_array_foreach (json_object_get (record, "amendments"), index, each) {
+    const char *id = truce_json_get_text (each, "milestone"), *kind = truce_json_get_text (each, "kind");
+    gboolean ends = g_strcmp0 (kind, "met") == 0 || g_strcmp0 (kind, "cancelled") == 0;
+    mark = id ? strchr (id, TRUCE_OCCURRENCE_MARK) : NULL;
+    if (mark && ends && truce_json_get_time (each, "undone") == TRUCE_TIME_NONE)
+      truce_series_except (milestone->series, mark + 1, doubts, NULL);
+  }
+  return TRUE;
+}
+
 static void
 take_leads (TruceMilestone *milestone, const json_t *record)
 {
@@ -144,7 +178,9 @@ milestone_from_record (const json_t *record)
   if (!milestone || !zone)
     return NULL;
   milestone->zone = truce_zone_new (zone, NULL);
-  if (!milestone->zone || !take_revisions (milestone, json_object_get (record, "revisions")))
+  if (!milestone->zone ||
+      !(json_object_get (record, "series") ? take_series (milestone, record)
+                                           : take_revisions (milestone, json_object_get (record, "revisions"))))
     return NULL;
   milestone->title = truce_arena_text (milestone->arena, truce_json_get_text (record, "title"));
   milestone->url = truce_arena_text (milestone->arena, truce_json_get_text (record, "url"));
@@ -155,7 +191,8 @@ milestone_from_record (const json_t *record)
     milestone->starts = (TruceSpan){ starts, starts, TRUCE_PRECISION_INSTANT, FALSE, truce_zone_ref (milestone->zone) };
   }
   take_leads (milestone, record);
-  take_ending (milestone, record);
+  if (!milestone->series) /* which is one date's */
+    take_ending (milestone, record);
   if (truce_json_get_text (record, "uid"))
     truce_milestone_set_event (milestone, truce_json_get_text (record, "calendar"), truce_json_get_text (record, "uid"),
                                (guint) truce_json_get_integer (record, "sequence", 0));
@@ -180,6 +217,7 @@ export_one (TruceCtl *ctl, const char *id, GString *calendar)
 static TruceExit
 export_running (TruceCtl *ctl, GString *calendar)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (json_t) records = NULL;
   const json_t *record;
   TruceExit status = TRUCE_EXIT_DONE;
@@ -193,7 +231,8 @@ export_running (TruceCtl *ctl, GString *calendar)
   json_array_foreach (records, index, record) {
     const char *id = truce_json_get_text (record, "id");
 
-    if (status == TRUCE_EXIT_DONE && id)
+    /* Of what repeats, several dates may be listed. */
+    if (status == TRUCE_EXIT_DONE && id && g_hash_table_add (seen, (gpointer) id))
       status = export_one (ctl, id, calendar);
   }
   return status;

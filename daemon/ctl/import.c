@@ -107,7 +107,7 @@ truce_verb_import (TruceCtl *ctl)
   if (opml)
     truce_workers_read_outline (workers, body, url, content_type, on_outline, &run);
   else
-    truce_workers_read_calendar (workers, body, content_type, ctl->now, on_calendar, &run);
+    truce_workers_read_calendar (workers, body, content_type, on_calendar, &run);
   g_main_loop_run (loop);
   return run.status;
 }

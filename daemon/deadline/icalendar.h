@@ -18,6 +18,9 @@ void truce_icalendar_begin (GString *calendar);
 /* `milestone` as it stands at `now`: its SEQUENCE is the number of times that its date has moved by then. An event of a
  * calendar keeps its UID, and goes on from its SEQUENCE there. */
 void truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTime now);
+/* icalendar_series.c: of what repeats, the zone that its dates are in, before its event; and within it, its dates. */
+void truce_icalendar_series_zone (GString *calendar, const TruceSeries *series);
+void truce_icalendar_series_dates (GString *calendar, const TruceSeries *series);
 void truce_icalendar_end (GString *calendar);
 
 /* A content line: `name` with its parameters, and `value` as it is, folded. */

@@ -275,6 +275,8 @@ truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTi
   g_autofree char *sequence = g_strdup_printf ("%u", sequence_of (milestone, current));
   g_autoptr (GString) tags = g_string_new (NULL);
 
+  if (milestone->series)
+    truce_icalendar_series_zone (calendar, milestone->series);
   truce_icalendar_line (calendar, "BEGIN", "VEVENT");
   truce_icalendar_line (calendar, "UID", uid);
   add_time (calendar, "DTSTAMP", now);
@@ -283,7 +285,10 @@ truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTi
   truce_icalendar_line (calendar, "SEQUENCE", sequence);
   truce_icalendar_line (calendar, "STATUS", milestone->cancelled.at <= now ? "CANCELLED" : "CONFIRMED");
   truce_icalendar_line (calendar, "TRANSP", "TRANSPARENT");
-  add_span (calendar, &revision->span);
+  if (milestone->series)
+    truce_icalendar_series_dates (calendar, milestone->series);
+  else
+    add_span (calendar, &revision->span);
   truce_icalendar_text (calendar, "SUMMARY", milestone->title);
   add_description (calendar, milestone, current);
   if (milestone->url)

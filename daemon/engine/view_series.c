@@ -120,9 +120,13 @@ truce_view_series (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
 {
   json_t *record = json_object (), *except = json_array ();
   char from_name[TRUCE_OCCURRENCE_NAME_SIZE], end_name[TRUCE_OCCURRENCE_NAME_SIZE];
+  g_autofree char *all = g_strdup_printf ("%s%c" TRUCE_OCCURRENCE_ALL, milestone->series_id ? milestone->series_id : "",
+                                          TRUCE_OCCURRENCE_MARK);
+  const TruceMilestone *series = milestone->series_id ? truce_config_find_milestone (engine->config, all) : milestone;
   gint64 from, end;
 
   truce_json_set_text (record, "rule", truce_series_rule (milestone->series));
+  truce_json_set_text (record, "statement", series ? truce_milestone_revision (series, 0)->statement : NULL);
   truce_view_set_span (record, truce_series_first (milestone->series));
   for (guint i = 0; truce_series_left_out (milestone->series, i, &from, &end); i++) {
     truce_occurrence_name (from, from_name);

@@ -6,12 +6,11 @@
 #include "base/text.h"
 #include "io/worker_private.h"
 
-#define EVENT_TYPE "(&su&s&s&s&s&s&sxx&sxxasa(xb)a(ss))"
+#define EVENT_TYPE "(&su&s&s&s&s&s&sxx&sxxasa(xb)a(ss)as)"
 
 typedef struct {
   GBytes *body;
   char *content_type;
-  TruceTime from;
   TruceEventCalendarFunc done;
   gpointer user_data;
 } Reading;
@@ -44,11 +43,11 @@ event_from_variant (GVariant *variant)
   TruceEvent *event = truce_event_new ();
   const char *uid, *summary, *url, *status, *start, *end, *zone, *rule, *text, *value;
   gint64 start_at, end_at, modified, completed;
-  g_autoptr (GVariantIter) categories = NULL, alarms = NULL, keys = NULL;
+  g_autoptr (GVariantIter) categories = NULL, alarms = NULL, keys = NULL, exceptions = NULL;
   TruceEventAlarm alarm;
 
   g_variant_get (variant, EVENT_TYPE, &uid, &event->sequence, &summary, &url, &status, &start, &end, &zone, &start_at,
-                 &end_at, &rule, &modified, &completed, &categories, &alarms, &keys);
+                 &end_at, &rule, &modified, &completed, &categories, &alarms, &keys, &exceptions);
   event->uid = clean (uid);
   event->summary = clean (summary);
   event->url = clean (url);
@@ -69,6 +68,8 @@ event_from_variant (GVariant *variant)
     g_ptr_array_add (event->keys, clean (text));
     g_ptr_array_add (event->keys, clean (value));
   }
+  while (g_variant_iter_next (exceptions, "&s", &text))
+    g_ptr_array_add (event->exceptions, clean (text));
   return event;
 }
 
@@ -108,7 +109,7 @@ ask (guint64 request, gpointer data)
 {
   const Reading *reading = data;
 
-  return g_variant_new ("(txs@ay)", request, reading->from, reading->content_type,
+  return g_variant_new ("(ts@ay)", request, reading->content_type,
                         g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, reading->body, TRUE));
 }
 
@@ -132,14 +133,13 @@ take_answer (TruceWorkerResult result, GVariant *answer, const char *why, gpoint
 }
 
 void
-truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type, TruceTime from,
-                             TruceEventCalendarFunc done, gpointer user_data)
+truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type, TruceEventCalendarFunc done,
+                             gpointer user_data)
 {
   Reading *reading = g_new0 (Reading, 1);
 
   reading->body = g_bytes_ref (body);
   reading->content_type = g_utf8_make_valid (content_type ? content_type : "", -1);
-  reading->from = from;
   reading->done = done;
   reading->user_data = user_data;
   truce_worker_client_ask (truce_workers_calendar_client (workers), ask, take_answer, reading, free_reading);
@@ -148,5 +148,5 @@ truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *co
 void
 truce_workers_port_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done, gpointer user_data)
 {
-  truce_workers_read_calendar (self, parse->body, parse->content_type, TRUCE_TIME_NONE, done, user_data);
+  truce_workers_read_calendar (self, parse->body, parse->content_type, done, user_data);
 }

@@ -9,9 +9,8 @@ G_BEGIN_DECLS
 
 #define TRUCE_CALENDAR_EVENTS_READ_MAX 5000 /* of one calendar; the parser leaves out the rest itself */
 
-/* Has `body` read; of what repeats, the first occurrence at or after `from`, or for TRUCE_TIME_NONE the first of all.
- * `done` is called once, from the main loop; `worker_died`: the parser was killed by this body. */
-void truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type, TruceTime from,
+/* Has `body` read. `done` is called once, from the main loop; `worker_died`: the parser was killed by this body. */
+void truce_workers_read_calendar (TruceWorkers *workers, GBytes *body, const char *content_type,
                                   TruceEventCalendarFunc done, gpointer user_data);
 
 G_END_DECLS

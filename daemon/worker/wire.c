@@ -21,8 +21,8 @@ static const char *const payload_types[] = {
   "(tssay)",
   "(ts(sssxuyba(sssssxxasas)))",
   "(us)",
-  "(txsay)",
-  "(ts(sbasasa(sussssssxxsxxasa(xb)a(ss))))",
+  "(tsay)",
+  "(ts(sbasasa(sussssssxxsxxasa(xb)a(ss)as)))",
   "(tssay)",
   "(ts(ssbasa(ssas)))",
 };

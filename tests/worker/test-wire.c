@@ -13,10 +13,10 @@ static const char *const samples[] = {
   [TRUCE_WIRE_PARSED] = "(8, '', ('Title', '', 'rss', 0, 5, 0x40, false,"
                         " [('id', 'l', 't', 's', '', 9223372036854775807, 5, ['a', 'b'], [])]))",
   [TRUCE_WIRE_READY] = "(1, 'note')",
-  [TRUCE_WIRE_PARSE_CALENDAR] = "(9, 1763000000000000, 'text/calendar', [0x42, 0x00, 0xff])",
+  [TRUCE_WIRE_PARSE_CALENDAR] = "(9, 'text/calendar', [0x42, 0x00, 0xff])",
   [TRUCE_WIRE_CALENDAR] =
       "(9, '', ('Name', true, ['left out'], ['unread'], [('uid', 2, 'Title', '', 'cancelled', '2036-04-15', '', '', 1,"
-      " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')])]))",
+      " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')], ['2036-05-15'])]))",
   [TRUCE_WIRE_PARSE_OUTLINE] = "(10, 'https://example.org/', 'text/html', [0x3c, 0x00])",
   [TRUCE_WIRE_OUTLINE] = "(10, '', ('opml', 'Title', true, ['left out'], [('https://a/', 'A', ['x', 'y'])]))",
 };

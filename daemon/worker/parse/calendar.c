@@ -237,14 +237,14 @@ answer (guint64 request, const char *error, const Calendar *calendar, const Truc
 }
 
 GVariant *
-truce_calendar_answer (guint64 request, TruceTime from, GBytes *body, const char *content_type)
+truce_calendar_answer (guint64 request, GBytes *body, const char *content_type)
 {
   g_autoptr (GBytes) decoded = truce_encoding_decode (body, content_type);
   g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   g_autoptr (GHashTable) replaced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) unread = g_ptr_array_new_with_free_func (g_free);
-  TruceCalendarReading reading = { icalcomponent_new_vcalendar (), from, replaced, left_out, unread, 0 };
+  TruceCalendarReading reading = { icalcomponent_new_vcalendar (), replaced, left_out, unread, 0 };
   Calendar calendar = { .blocks = blocks };
   GVariantBuilder events;
   guint n_events = 0;

@@ -18,9 +18,8 @@ G_BEGIN_DECLS
 void truce_calendar_preload (void);
 
 /* The payload of TRUCE_WIRE_CALENDAR: the events and to-dos of `body`, broken ones left out, or an error when it is no
- * calendar. Of what repeats, the first occurrence at or after `from` (the last there is, when all are before), or
- * for TRUCE_TIME_NONE the first of all, which asks nothing of its rule. Never
- * reads a file: zones are those that the calendar itself defines. (transfer floating) */
-GVariant *truce_calendar_answer (guint64 request, TruceTime from, GBytes *body, const char *content_type);
+ * calendar. Of what repeats, the first date, the rule and its exceptions, of which nothing is asked here. Never reads a
+ * file: zones are those that the calendar itself defines. (transfer floating) */
+GVariant *truce_calendar_answer (guint64 request, GBytes *body, const char *content_type);
 
 G_END_DECLS

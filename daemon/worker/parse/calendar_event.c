@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "worker/parse/calendar_private.h"
 
-#define OCCURRENCES_MAX 100000 /* until `from`: 270 years of days; an endless rule ends here */
+#define EXCEPTIONS_MAX 1000    /* of one event: twenty years of weeks */
 #define DATE_TEXT_SIZE 80      /* "2026-04-15 17:00:00", and what a compiler fears of six numbers */
 #define KEY_PREFIX "X-TRUCED-" /* of the keys of a milestone that truced itself has exported */
 #define VALUE_BYTES_MAX 2048   /* of a key: a query or an address may be long */
@@ -112,70 +112,19 @@ truce_calendar_replaces (icalcomponent *event)
   return g_strdup_printf ("%s\n%s", uid, moment_text (moment.time, text));
 }
 
-static gboolean
-is_excepted (TruceCalendarReading *reading, icalcomponent *event, icaltimetype at)
-{
-  const char *uid = icalcomponent_get_uid (event);
-  char text[DATE_TEXT_SIZE];
-  g_autofree char *key = g_strdup_printf ("%s\n%s", uid ? uid : "", moment_text (at, text));
-
-  if (g_hash_table_contains (reading->replaced, key))
-    return TRUE;
-  for (icalproperty *property = icalcomponent_get_first_property (event, ICAL_EXDATE_PROPERTY); property;
-       property = icalcomponent_get_next_property (event, ICAL_EXDATE_PROPERTY)) {
-    icaltimetype excepted = icalproperty_get_exdate (property);
-
-    if (civil_instant (excepted) == civil_instant (at) ||
-        (excepted.is_date && icaltime_compare_date_only (excepted, at) == 0))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Moves `start` on to the occurrence that is wanted. FALSE when the rule gives none. */
-static gboolean
-find_occurrence (TruceCalendarReading *reading, icalcomponent *event, struct icalrecurrencetype rule, Moment *start)
-{
-  icalrecur_iterator *iterator = icalrecur_iterator_new (rule, start->time);
-  gboolean found = FALSE;
-
-  if (!iterator)
-    return FALSE;
-  for (guint i = 0; i < OCCURRENCES_MAX; i++) {
-    icaltimetype at = icalrecur_iterator_next (iterator);
-
-    if (!is_sound (at))
-      break;
-    if (is_excepted (reading, event, at))
-      continue;
-    start->time = at;
-    found = TRUE;
-    /* In its own zone, or a day off where that is not known: `from` is a moment of today. */
-    TruceTime instant = instant_of (reading, start);
-    if ((instant == TRUCE_TIME_NONE ? civil_instant (at) + (at.is_date ? TRUCE_DAY : 0) : instant) >= reading->from)
-      break;
-  }
-  icalrecur_iterator_free (iterator);
-  return found;
-}
-
-/* The rule's text, or ""; NULL, having said why, when there is nothing to be had of it. (transfer full) */
+/* The rule's text, or ""; NULL, having said why, when there is nothing to be had of it. Its dates are not asked of
+ * libical, which does not return from some. (transfer full) */
 static char *
-apply_rule (TruceCalendarReading *reading, icalcomponent *event, Moment *start)
+rule_of (TruceCalendarReading *reading, icalcomponent *event)
 {
   icalproperty *property = icalcomponent_get_first_property (event, ICAL_RRULE_PROPERTY);
 
   if (!property)
     return g_strdup ("");
   struct icalrecurrencetype rule = icalproperty_get_rrule (property);
-  /* libical 3 may search for ever for an hour, minute or second that never comes. */
   if (rule.freq != ICAL_YEARLY_RECURRENCE && rule.freq != ICAL_MONTHLY_RECURRENCE &&
       rule.freq != ICAL_WEEKLY_RECURRENCE && rule.freq != ICAL_DAILY_RECURRENCE) {
     truce_calendar_leave_out (reading, event, "repeats more often than daily: not read");
-    return NULL;
-  }
-  if (reading->from != TRUCE_TIME_NONE && !find_occurrence (reading, event, rule, start)) {
-    truce_calendar_leave_out (reading, event, "has a rule by which it never happens");
     return NULL;
   }
   char *text = icalrecurrencetype_as_string_r (&rule);
@@ -185,6 +134,44 @@ apply_rule (TruceCalendarReading *reading, icalcomponent *event, Moment *start)
 }
 
 /* --- lists --- */
+
+/* One that names no time is of the whole day; in UTC it says so, and else it is in the zone of the event. */
+static void
+add_exception (GVariantBuilder *list, icaltimetype at)
+{
+  char text[DATE_TEXT_SIZE];
+  g_autofree char *exception = NULL;
+
+  if (!is_sound (at))
+    return;
+  exception = g_strconcat (moment_text (at, text), !at.is_date && icaltime_is_utc (at) ? "Z" : "", NULL);
+  g_variant_builder_add (list, "s", exception);
+}
+
+/* What its rule makes and is none of its dates: exceptions, and occurrences that have an event of their own. */
+static GVariant *
+exceptions_of (TruceCalendarReading *reading, icalcomponent *event, gboolean repeats)
+{
+  const char *uid = icalcomponent_get_uid (event);
+  g_autofree char *own = g_strdup_printf ("%s\n", uid ? uid : "");
+  GVariantBuilder list;
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
+
+  g_variant_builder_init (&list, G_VARIANT_TYPE ("as"));
+  for (icalproperty *property = icalcomponent_get_first_property (event, ICAL_EXDATE_PROPERTY);
+       repeats && property && n < EXCEPTIONS_MAX;
+       property = icalcomponent_get_next_property (event, ICAL_EXDATE_PROPERTY), n++)
+    add_exception (&list, icalproperty_get_exdate (property));
+  g_hash_table_iter_init (&iter, reading->replaced);
+  while (repeats && n < EXCEPTIONS_MAX && g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (key, own)) {
+      g_variant_builder_add (&list, "s", (const char *) key + strlen (own));
+      n++;
+    }
+  return g_variant_builder_end (&list);
+}
 
 static GVariant *
 categories_of (icalcomponent *event)
@@ -303,30 +290,20 @@ text_of (icalcomponent *event, icalproperty_kind kind)
   return text && g_utf8_validate (text, -1, NULL) ? truce_text_cut (text, VALUE_BYTES_MAX) : g_strdup ("");
 }
 
-/* `end` is as far from the start as that of the first occurrence; FALSE when it has none. */
+/* FALSE when it has none. */
 static gboolean
-get_end (icalcomponent *event, const Moment *first, const Moment *start, Moment *ret_end)
+get_end (icalcomponent *event, const Moment *start, Moment *ret_end)
 {
   icalproperty *property = icalcomponent_get_first_property (event, ICAL_DURATION_PROPERTY);
-  struct icaldurationtype length;
-  Moment end;
 
   if (icalcomponent_isa (event) != ICAL_VEVENT_COMPONENT)
     return FALSE;
-  if (get_moment (event, ICAL_DTEND_PROPERTY, &end)) {
-    if (first->time.is_date != end.time.is_date || icaltime_compare (first->time, start->time) == 0) {
-      *ret_end = end;
-      return first->time.is_date == end.time.is_date;
-    }
-    length =
-        icaldurationtype_from_int ((int) ((civil_instant (end.time) - civil_instant (first->time)) / TRUCE_SECOND));
-  } else if (property) {
-    length = icalproperty_get_duration (property);
-  } else {
+  if (get_moment (event, ICAL_DTEND_PROPERTY, ret_end))
+    return start->time.is_date == ret_end->time.is_date;
+  if (!property)
     return FALSE;
-  }
   *ret_end = *start;
-  ret_end->time = icaltime_add (start->time, length);
+  ret_end->time = icaltime_add (start->time, icalproperty_get_duration (property));
   return is_sound (ret_end->time);
 }
 
@@ -369,25 +346,25 @@ truce_calendar_event (TruceCalendarReading *reading, icalcomponent *event)
   g_autofree char *url = text_of (event, ICAL_URL_PROPERTY);
   char start_text[DATE_TEXT_SIZE], end_text[DATE_TEXT_SIZE] = "";
   TruceTime end_at = TRUCE_TIME_NONE;
-  Moment first, start, end;
+  Moment start, end;
 
-  if (!get_start (event, &first)) {
+  if (!get_start (event, &start)) {
     truce_calendar_leave_out (reading, event, "has no date");
     return NULL;
   }
-  start = first;
-  rule = apply_rule (reading, event, &start);
+  rule = rule_of (reading, event);
   if (!rule)
     return NULL;
-  if (get_end (event, &first, &start, &end)) {
+  if (get_end (event, &start, &end)) {
     moment_text (end.time, end_text);
     end_at = instant_of (reading, &end);
   }
   TruceTime start_at = instant_of (reading, &start);
-  return g_variant_new ("(sussssssxxsxx@as@a(xb)@a(ss))", g_utf8_validate (uid, -1, NULL) ? uid : "",
+  return g_variant_new ("(sussssssxxsxx@as@a(xb)@a(ss)@as)", g_utf8_validate (uid, -1, NULL) ? uid : "",
                         sequence ? (guint) MAX (icalproperty_get_sequence (sequence), 0) : 0u, summary, url,
                         status && icalproperty_get_status (status) == ICAL_STATUS_CANCELLED ? "cancelled" : "",
                         moment_text (start.time, start_text), end_text, start.zone, start_at, end_at, rule,
                         utc_of (event, ICAL_LASTMODIFIED_PROPERTY), utc_of (event, ICAL_COMPLETED_PROPERTY),
-                        categories_of (event), alarms_of (event, start_at), keys_of (event));
+                        categories_of (event), alarms_of (event, start_at), keys_of (event),
+                        exceptions_of (reading, event, *rule != '\0'));
 }

@@ -8,11 +8,10 @@
 
 G_BEGIN_DECLS
 
-#define TRUCE_CALENDAR_EVENT_TYPE "(sussssssxxsxxasa(xb)a(ss))"
+#define TRUCE_CALENDAR_EVENT_TYPE "(sussssssxxsxxasa(xb)a(ss)as)"
 
 typedef struct {
   icalcomponent *zones; /* a calendar of nothing but its VTIMEZONEs */
-  TruceTime from;
   GHashTable *replaced; /* "UID\nstart" of occurrences that have an event of their own */
   GPtrArray *left_out;  /* char *: sentences */
   GPtrArray *unread;    /* char *: the uids of those left out; fewer than these when they are very many */

@@ -41,15 +41,14 @@ parse_frame (GVariant *frame)
 static GVariant *
 calendar_frame (GVariant *frame)
 {
-  g_autoptr (GVariant) bytes = g_variant_get_child_value (frame, 3);
+  g_autoptr (GVariant) bytes = g_variant_get_child_value (frame, 2);
   g_autoptr (GBytes) body = g_variant_get_data_as_bytes (bytes);
   const char *content_type;
   guint64 request;
-  gint64 from;
 
-  g_variant_get (frame, "(tx&s@ay)", &request, &from, &content_type, NULL);
+  g_variant_get (frame, "(t&s@ay)", &request, &content_type, NULL);
   truce_sandbox_allow_cpu (TRUCE_PARSE_CPU_SECONDS);
-  return truce_calendar_answer (request, from, body, content_type);
+  return truce_calendar_answer (request, body, content_type);
 }
 
 static GVariant *
