@@ -29,7 +29,8 @@ truce_event_source_free (TruceEventSource *source)
   truce_zone_unref (source->zone);
   g_free (source->match);
   truce_matcher_free (source->matcher);
-  g_clear_pointer (&source->leads, g_array_unref);
+  if (source->leads)
+    g_array_unref (source->leads);
   g_free (source);
 }
 

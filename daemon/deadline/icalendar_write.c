@@ -253,18 +253,6 @@ truce_icalendar_end (GString *calendar)
   truce_icalendar_line (calendar, "END", "VCALENDAR");
 }
 
-/* How often its date has moved; an event of a calendar goes on from the number that it has there, since it bears its
- * UID. */
-static guint
-sequence_of (const TruceMilestone *milestone, guint current)
-{
-  guint amended = 0;
-
-  for (guint i = 1; i <= current; i++)
-    amended += revision_of (milestone, i)->amendment != 0;
-  return milestone->event ? MAX (milestone->event->sequence + amended, current) : current;
-}
-
 void
 truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTime now)
 {
@@ -272,7 +260,7 @@ truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTi
   const TruceRevision *revision = revision_of (milestone, current);
   g_autofree char *uid = milestone->event ? g_strdup (milestone->event->uid)
                                           : g_strconcat (milestone->id, TRUCE_ICALENDAR_UID_SUFFIX, NULL);
-  g_autofree char *sequence = g_strdup_printf ("%u", sequence_of (milestone, current));
+  g_autofree char *sequence = g_strdup_printf ("%u", truce_milestone_sequence (milestone, current));
   g_autoptr (GString) tags = g_string_new (NULL);
 
   if (milestone->series)

@@ -204,6 +204,16 @@ truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at)
   return index ? index - 1 : 0;
 }
 
+guint
+truce_milestone_sequence (const TruceMilestone *milestone, guint index)
+{
+  guint amended = 0;
+
+  for (guint i = 1; i <= index; i++)
+    amended += truce_milestone_revision (milestone, i)->amendment != 0;
+  return milestone->event ? MAX (milestone->event->sequence + amended, index) : index;
+}
+
 gboolean
 truce_milestone_ended_at (const TruceMilestone *milestone, TruceTime at)
 {

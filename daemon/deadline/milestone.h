@@ -107,6 +107,9 @@ void truce_milestone_share_leads (TruceMilestone *milestone, const TruceMileston
 TruceTime truce_milestone_end (const TruceMilestone *milestone);
 /* The index of the revision in force at `at`. What has ended keeps the date that it ended with. */
 guint truce_milestone_revision_at (const TruceMilestone *milestone, TruceTime at);
+/* What a calendar numbers its versions by, at the revision `index`: how often its date has moved; an event of another
+ * calendar, whose UID it bears, goes on from the number that it has there. */
+guint truce_milestone_sequence (const TruceMilestone *milestone, guint index);
 /* Met or cancelled by `at`? */
 gboolean truce_milestone_ended_at (const TruceMilestone *milestone, TruceTime at);
 /* The next instant after `after` at which a revision comes into force, or it is met or cancelled; NONE. */

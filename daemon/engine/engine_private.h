@@ -89,8 +89,8 @@ struct _TruceEngine {
   gboolean lost_told;
 
   /* calendars.c */
-  GHashTable *books;          /* calendar -> TruceEventBook * */
   gboolean calendars_are_old; /* what is remembered has changed: to be laid on anew */
+  GHashTable *books;          /* calendar -> TruceEventBook * */
 
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */

@@ -171,7 +171,7 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   if (milestone->event) {
     truce_json_set_text (record, "calendar", milestone->event->calendar);
     truce_json_set_text (record, "uid", milestone->event->uid);
-    truce_json_set_integer (record, "sequence", milestone->event->sequence);
+    truce_json_set_integer (record, "sequence", truce_milestone_sequence (milestone, index));
   }
   truce_span_clear (&span);
   return record;

@@ -16,7 +16,7 @@ char *truce_view_status_line (TruceEngine *engine);
 
 /* An array of
  * {"id","title","state":"ahead"|"open"|"passed"|"met"|"cancelled","due","due_latest","precision","zone","statement","words",
- *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","by","silenced","silenced_by","match","tags","url",
+ *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","by","silenced","silenced_by","match","tags","url","calendar","uid","sequence",
  *  "approximate"}, soonest due first, ended ones last. "began" is what a bar over the grace period begins at: starts,
  * else when truced first saw it. */
 json_t *truce_view_milestones (TruceEngine *engine);
@@ -31,7 +31,8 @@ json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **erro
 /* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"stale"|"failing"|"gone","failures","error",
  *  "due","due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all; of one, also
  * {"address","moved_to","moved_since","etag","last_modified","identity","newest","habit_seconds","stale_after",
- *  "polls":[{"at","outcome","status","bytes","items","new"}]}. */
+ *  "polls":[{"at","outcome","status","bytes","items","new"}]}. Of a calendar, which has no tier, also
+ * {"calendar":true,"events","left_out":[…]}: how many of its events are milestones, and what of it is none. */
 json_t *truce_view_feeds (TruceEngine *engine, const char *id, GError **error);
 
 /* An array of alert records with "acknowledged", "acknowledged_by", "snoozed", "snoozed_by", "via" (through what) and
