@@ -121,7 +121,7 @@ TruceAlert *truce_alert_renewed (TruceAlert *alert, const TruceDue *due, TruceTi
 TruceAlert *truce_alert_for_news (const TruceItem *item, guint64 name, const TruceFeed *feed, const TruceDue *due,
                                   const char *watch, const char *watch_title, const char *const *also,
                                   const char *const *matched, TruceTime now);
-/* The id of the alert for the entry `name`; with a `headline` (TruceItemKeys), of the one that corrects it to that.
+/* The id of the alert for the entry `name`; with a `headline` (TruceItemTraits), of the one that corrects it to that.
  * (transfer full) */
 char *truce_alert_news_id (const char *feed, guint64 name, guint64 headline);
 /* Makes `alert`, of truce_alert_for_news() and not raised yet, the correction of `original`: the same entry under

@@ -6,7 +6,6 @@
 #include "ctl/print.h"
 #include "ctl/source.h"
 #include "ctl/verbs.h"
-#include "news/address.h"
 #include "news/habit.h"
 #include "news/identity.h"
 
@@ -46,8 +45,8 @@ print_item_record (const TruceItem *item)
 static void
 print_lessons (const TruceCtl *ctl, const TruceFeedDocument *document)
 {
-  g_autofree char *home = document->link ? truce_address_normal (document->link) : NULL;
-  const char *identity = truce_identity_to_text (truce_identity_look (document->items, home));
+  g_autoptr (GArray) traits = truce_identity_traits (document->items, document->link);
+  const char *identity = truce_identity_to_text (truce_identity_look (traits));
   TruceFeedState state;
 
   truce_feed_state_init (&state);

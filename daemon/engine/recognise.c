@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/recognise.h"
 
-#include "news/address.h"
 #include "news/identity.h"
 
 #define WORDS_ITEMS_MIN 3 /* so many entries that are all new and mostly known by headline: their addresses change */
@@ -9,11 +8,23 @@
 typedef struct {
   const TruceStorePort *store;
   const char *feed;
-  GPtrArray *items;
+  GArray *traits;  /* TruceItemTraits, by item */
   GArray *keys;    /* TruceItemKeys, by item */
   GArray *found;   /* TruceSeen, by item: what it is known by */
   GArray *entries; /* TruceEntry, by item */
 } Recognition;
+
+static const TruceItemTraits *
+traits_of (const Recognition *recognition, guint index)
+{
+  return &g_array_index (recognition->traits, TruceItemTraits, index);
+}
+
+static guint64
+headline_of (const Recognition *recognition, guint index)
+{
+  return traits_of (recognition, index)->headline;
+}
 
 static TruceItemKeys *
 keys_of (const Recognition *recognition, guint index)
@@ -28,12 +39,12 @@ found_of (const Recognition *recognition, guint index)
 }
 
 static void
-set_keys (Recognition *recognition, const char *home, guint8 flags)
+set_keys (Recognition *recognition, guint8 flags)
 {
   g_array_set_size (recognition->keys, 0);
-  for (guint i = 0; i < recognition->items->len; i++) {
+  for (guint i = 0; i < recognition->traits->len; i++) {
     TruceItemKeys keys;
-    truce_identity_keys (g_ptr_array_index (recognition->items, i), home, flags, &keys);
+    truce_identity_keys (traits_of (recognition, i), flags, &keys);
     g_array_append_val (recognition->keys, keys);
   }
 }
@@ -43,7 +54,7 @@ static gboolean
 find_by_name (Recognition *recognition)
 {
   g_array_set_size (recognition->found, 0);
-  for (guint i = 0; i < recognition->items->len; i++) {
+  for (guint i = 0; i < recognition->traits->len; i++) {
     const TruceSeen wanted = { .key = keys_of (recognition, i)->name };
     g_array_append_val (recognition->found, wanted);
   }
@@ -64,7 +75,7 @@ find_by (Recognition *recognition, guint index, guint64 key, gboolean exact)
   g_array_append_val (wanted, seen);
   recognition->store->find_seen (recognition->store->self, recognition->feed, wanted);
   found = &g_array_index (wanted, TruceSeen, 0);
-  if (found->found && (!exact || !found->headline || found->headline == keys_of (recognition, index)->headline))
+  if (found->found && (!exact || !found->headline || found->headline == headline_of (recognition, index)))
     *found_of (recognition, index) = *found;
 }
 
@@ -74,12 +85,13 @@ ids_change (const Recognition *recognition)
 {
   guint by_address = 0;
 
-  for (guint i = 0; i < recognition->items->len; i++) {
+  for (guint i = 0; i < recognition->traits->len; i++) {
     const TruceItemKeys *keys = keys_of (recognition, i);
     const TruceSeen *found = found_of (recognition, i);
-    by_address += found->found && keys->address && found->key == keys->address && found->headline == keys->headline;
+    by_address +=
+        found->found && keys->address && found->key == keys->address && found->headline == headline_of (recognition, i);
   }
-  return by_address > 0 && 2 * by_address >= recognition->items->len;
+  return by_address > 0 && 2 * by_address >= recognition->traits->len;
 }
 
 /* None is known, and yet their headlines are: only words are left to go by. `known` gets which. */
@@ -89,15 +101,15 @@ links_change (Recognition *recognition, GArray *known)
   g_autoptr (GHashTable) different = g_hash_table_new (g_int64_hash, g_int64_equal);
   guint n_known = 0;
 
-  for (guint i = 0; i < recognition->items->len; i++) {
-    const TruceSeen wanted = { .headline = keys_of (recognition, i)->headline };
+  for (guint i = 0; i < recognition->traits->len; i++) {
+    const TruceSeen wanted = { .headline = headline_of (recognition, i) };
     if (found_of (recognition, i)->found)
       return FALSE;
-    g_hash_table_add (different, &keys_of (recognition, i)->headline);
+    g_hash_table_add (different, (gpointer) &traits_of (recognition, i)->headline);
     g_array_append_val (known, wanted);
   }
   /* Where headlines repeat they are no proof. */
-  if (recognition->items->len < WORDS_ITEMS_MIN || g_hash_table_size (different) < recognition->items->len)
+  if (recognition->traits->len < WORDS_ITEMS_MIN || g_hash_table_size (different) < recognition->traits->len)
     return FALSE;
   recognition->store->find_seen (recognition->store->self, recognition->feed, known);
   for (guint i = 0; i < known->len; i++)
@@ -110,15 +122,15 @@ judge (Recognition *recognition, guint index, GHashTable *present)
 {
   const TruceItemKeys *keys = keys_of (recognition, index);
   const TruceSeen *found = found_of (recognition, index);
-  TruceEntry entry = { .item = g_ptr_array_index (recognition->items, index),
+  TruceEntry entry = { .item = traits_of (recognition, index)->item,
                        .standing = TRUCE_ENTRY_NEW,
                        .name = keys->name,
-                       .headline = keys->headline };
+                       .headline = headline_of (recognition, index) };
 
   if (found->found) {
     entry.name = found->name ? found->name : found->key ? found->key : keys->name;
     entry.before = found->headline;
-    entry.standing = !found->headline || found->headline == keys->headline ? TRUCE_ENTRY_SAME : TRUCE_ENTRY_EDITED;
+    entry.standing = !found->headline || found->headline == entry.headline ? TRUCE_ENTRY_SAME : TRUCE_ENTRY_EDITED;
   }
   g_array_append_val (recognition->entries, entry);
   TruceEntry *kept = &g_array_index (recognition->entries, TruceEntry, index);
@@ -135,53 +147,57 @@ remember (const Recognition *recognition, guint index, GArray *seen)
   const TruceSeen *found = found_of (recognition, index);
   const TruceEntry *entry = &g_array_index (recognition->entries, TruceEntry, index);
   gboolean by_address = found->found && found->key && found->key == keys->address;
-  TruceSeen kept = { .key = by_address ? keys->address : keys->name, .headline = keys->headline };
+  TruceSeen kept = { .key = by_address ? keys->address : keys->name, .headline = entry->headline };
 
   kept.name = entry->name != kept.key ? entry->name : 0;
   g_array_append_val (seen, kept);
   if (entry->standing == TRUCE_ENTRY_NEW && keys->address) {
-    kept = (TruceSeen){ .key = keys->address, .headline = keys->headline, .name = entry->name };
+    kept = (TruceSeen){ .key = keys->address, .headline = entry->headline, .name = entry->name };
     g_array_append_val (seen, kept);
   }
 }
 
 static void
-find_otherwise (Recognition *recognition, const char *home, guint8 *flags)
+find_otherwise (Recognition *recognition, guint8 *flags)
 {
   g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
 
-  for (guint i = 0; i < recognition->items->len; i++) {
+  for (guint i = 0; i < recognition->traits->len; i++) {
+    guint64 before[2];
     find_by (recognition, i, keys_of (recognition, i)->address, FALSE);
-    find_by (recognition, i, keys_of (recognition, i)->before[0], TRUE);
-    find_by (recognition, i, keys_of (recognition, i)->before[1], TRUE);
+    if (found_of (recognition, i)->found)
+      continue;
+    truce_identity_before (traits_of (recognition, i), *flags, before);
+    find_by (recognition, i, before[0], TRUE);
+    find_by (recognition, i, before[1], TRUE);
   }
   if (ids_change (recognition))
     *flags |= TRUCE_IDENTITY_IDS_CHANGE;
   if (*flags & TRUCE_IDENTITY_LINKS_CHANGE || !links_change (recognition, known))
     return;
   *flags |= TRUCE_IDENTITY_IDS_CHANGE | TRUCE_IDENTITY_LINKS_CHANGE;
-  set_keys (recognition, home, *flags);
+  set_keys (recognition, *flags);
   for (guint i = 0; i < known->len; i++)
     if (g_array_index (known, TruceSeen, i).found)
-      *found_of (recognition, i) = (TruceSeen){ .headline = keys_of (recognition, i)->headline, .found = TRUE };
+      *found_of (recognition, i) = (TruceSeen){ .headline = headline_of (recognition, i), .found = TRUE };
 }
 
 GArray *
 truce_recognise (const TruceStorePort *store, const char *id, GPtrArray *items, const char *home, guint8 *flags,
                  GArray *seen, gboolean *ret_first)
 {
-  g_autofree char *home_address = home ? truce_address_normal (home) : NULL;
+  g_autoptr (GArray) traits = truce_identity_traits (items, home);
   g_autoptr (GHashTable) present = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (TruceItemKeys));
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
   GArray *entries = g_array_sized_new (FALSE, FALSE, sizeof (TruceEntry), items->len);
-  Recognition recognition = { store, id, items, keys, found, entries };
+  Recognition recognition = { store, id, traits, keys, found, entries };
 
-  *flags |= truce_identity_look (items, home_address);
-  set_keys (&recognition, home_address, *flags);
+  *flags |= truce_identity_look (traits);
+  set_keys (&recognition, *flags);
   *ret_first = !find_by_name (&recognition);
   if (!*ret_first)
-    find_otherwise (&recognition, home_address, flags);
+    find_otherwise (&recognition, flags);
   for (guint i = 0; i < items->len; i++) {
     judge (&recognition, i, present);
     remember (&recognition, i, seen);

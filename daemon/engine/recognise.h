@@ -16,7 +16,7 @@ typedef struct {
   const TruceItem *item;
   TruceEntryStanding standing;
   guint64 name;     /* what its alerts are called by, since it was first seen */
-  guint64 headline; /* TruceItemKeys */
+  guint64 headline; /* TruceItemTraits */
   guint64 before;
 } TruceEntry;
 

@@ -13,101 +13,132 @@ not_zero (guint64 key)
   return key != 0 ? key : 1;
 }
 
+/* `folded` is used again and again. */
+static guint64
+headline_key (TruceFolded *folded, const char *words)
+{
+  truce_fold (folded, words, strlen (words), TRUCE_FOLD_PLAIN);
+  return not_zero (folded->length > 0 ? truce_hash64 (folded->bytes, (gssize) folded->length)
+                                      : truce_hash64 (words, -1));
+}
+
 guint64
 truce_identity_headline (const char *words)
 {
   TruceFolded folded = { 0 };
-  guint64 key;
+  guint64 key = headline_key (&folded, words);
 
-  truce_fold (&folded, words, strlen (words), TRUCE_FOLD_PLAIN);
-  key = folded.length > 0 ? truce_hash64 (folded.bytes, (gssize) folded.length) : truce_hash64 (words, -1);
   truce_folded_clear (&folded);
-  return not_zero (key);
+  return key;
 }
 
+/* Of an id that says more than the address does; 0. */
 static guint64
-headline_key (const TruceItem *item)
+id_key (const TruceItem *item, const char *address)
 {
-  return truce_identity_headline (*item->title ? item->title : item->summary);
+  g_autofree char *same = NULL;
+
+  if (!item->id || !*item->id)
+    return 0;
+  same = address ? truce_address_normal (item->id) : NULL;
+  return same && strcmp (same, address) == 0 ? 0 : truce_item_key (item);
+}
+
+static void
+set_traits (TruceItemTraits *traits, const char *home, TruceFolded *folded)
+{
+  const TruceItem *item = traits->item;
+  g_autofree char *address = item->link && *item->link ? truce_address_normal (item->link) : NULL;
+
+  /* The feed's own page, or a site's, says nothing of the entry. */
+  if (address && (g_strcmp0 (address, home) == 0 || !strpbrk (address, "/?#")))
+    g_clear_pointer (&address, g_free);
+  traits->id = id_key (item, address);
+  traits->address = address ? not_zero (truce_hash64 (address, -1)) : 0;
+  traits->headline = headline_key (folded, *item->title ? item->title : item->summary);
+}
+
+GArray *
+truce_identity_traits (GPtrArray *items, const char *home)
+{
+  GArray *all = g_array_sized_new (FALSE, FALSE, sizeof (TruceItemTraits), items->len);
+  g_autofree char *home_address = home ? truce_address_normal (home) : NULL;
+  TruceFolded folded = { 0 };
+
+  for (guint i = 0; i < items->len; i++) {
+    TruceItemTraits traits = { .item = g_ptr_array_index (items, i) };
+    set_traits (&traits, home_address, &folded);
+    g_array_append_val (all, traits);
+  }
+  truce_folded_clear (&folded);
+  return all;
 }
 
 /* By the words and the day: a headline that comes every week is another each time. */
 static guint64
-words_key (const TruceItem *item, guint64 headline)
+words_key (const TruceItemTraits *traits)
 {
-  TruceTime at = truce_item_time (item);
-  g_autofree char *text = g_strdup_printf ("words %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT, headline,
+  TruceTime at = truce_item_time (traits->item);
+  g_autofree char *text = g_strdup_printf ("words %" G_GINT64_MODIFIER "x %" G_GINT64_FORMAT, traits->headline,
                                            at == TRUCE_TIME_NONE ? 0 : at / TRUCE_DAY);
 
   return not_zero (truce_hash64 (text, -1));
 }
 
-/* The address in its one form; NULL when it says nothing of the entry: none, or the feed's own page. (transfer full) */
-static char *
-address_of (const TruceItem *item, const char *home)
+static gboolean
+has_id (const TruceItemTraits *traits, guint8 flags)
 {
-  g_autofree char *address = item->link && *item->link ? truce_address_normal (item->link) : NULL;
-
-  return address && g_strcmp0 (address, home) != 0 && strpbrk (address, "/?#") ? g_steal_pointer (&address) : NULL;
+  return traits->id && !(flags & (TRUCE_IDENTITY_IDS_REPEAT | TRUCE_IDENTITY_IDS_CHANGE));
 }
 
-static guint64
-address_key (const char *address)
+static gboolean
+has_address (const TruceItemTraits *traits, guint8 flags)
 {
-  g_autofree char *text = g_strconcat ("address ", address, NULL);
-
-  return not_zero (truce_hash64 (text, -1));
+  return traits->address && !(flags & (TRUCE_IDENTITY_LINKS_REPEAT | TRUCE_IDENTITY_LINKS_CHANGE));
 }
 
 void
-truce_identity_keys (const TruceItem *item, const char *home, guint8 flags, TruceItemKeys *ret_keys)
+truce_identity_keys (const TruceItemTraits *traits, guint8 flags, TruceItemKeys *ret_keys)
 {
-  g_autofree char *address = address_of (item, home);
-  g_autofree char *id_address = item->id && *item->id ? truce_address_normal (item->id) : NULL;
-  TruceItemKeys keys = { .headline = headline_key (item) };
-  /* An id that is the address says no more than that. */
-  gboolean has_id = item->id && *item->id && !(address && g_strcmp0 (address, id_address) == 0) &&
-                    !(flags & (TRUCE_IDENTITY_IDS_REPEAT | TRUCE_IDENTITY_IDS_CHANGE));
-  gboolean has_address = address && !(flags & (TRUCE_IDENTITY_LINKS_REPEAT | TRUCE_IDENTITY_LINKS_CHANGE));
+  guint64 address = has_address (traits, flags) ? traits->address : 0;
 
-  if (has_id) {
-    keys.name = truce_item_key (item);
-    keys.address = has_address ? address_key (address) : 0;
-  } else {
-    keys.name = has_address ? address_key (address) : words_key (item, keys.headline);
-    keys.before[0] = truce_item_key (item);
-    keys.before[1] = address && !has_address ? address_key (address) : 0;
-  }
-  *ret_keys = keys;
+  if (has_id (traits, flags))
+    *ret_keys = (TruceItemKeys){ traits->id, address };
+  else
+    *ret_keys = (TruceItemKeys){ address ? address : words_key (traits), 0 };
 }
 
-/* Does `map` have `key` with another value already? Else it has this one now. */
-static gboolean
-clashes (GHashTable *map, const char *key, const char *value)
+void
+truce_identity_before (const TruceItemTraits *traits, guint8 flags, guint64 ret_keys[2])
 {
-  const char *other = g_hash_table_lookup (map, key);
+  ret_keys[0] = has_id (traits, flags) ? 0 : truce_item_key (traits->item);
+  ret_keys[1] = has_address (traits, flags) ? 0 : traits->address;
+}
 
-  if (other)
-    return strcmp (other, value) != 0;
-  g_hash_table_insert (map, g_strdup (key), g_strdup (value));
-  return FALSE;
+/* Does `map` have `key` under another headline already? Else it has this one now. */
+static gboolean
+clashes (GHashTable *map, const guint64 *key, const guint64 *headline)
+{
+  const guint64 *other = *key ? g_hash_table_lookup (map, key) : headline;
+
+  if (!other)
+    g_hash_table_insert (map, (gpointer) key, (gpointer) headline);
+  return other && *other != *headline;
 }
 
 guint8
-truce_identity_look (GPtrArray *items, const char *home)
+truce_identity_look (const GArray *all)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) links = g_hash_table_new (g_int64_hash, g_int64_equal);
   guint8 flags = 0;
 
-  for (guint i = 0; i < items->len; i++) {
-    const TruceItem *item = g_ptr_array_index (items, i);
-    g_autofree char *address = address_of (item, home);
-    g_autofree char *headline = g_strdup_printf ("%" G_GINT64_MODIFIER "x", headline_key (item));
+  for (guint i = 0; i < all->len; i++) {
+    const TruceItemTraits *traits = &g_array_index (all, TruceItemTraits, i);
 
-    if (item->id && *item->id && clashes (ids, item->id, headline))
+    if (clashes (ids, &traits->id, &traits->headline))
       flags |= TRUCE_IDENTITY_IDS_REPEAT;
-    if (address && clashes (links, address, headline))
+    if (clashes (links, &traits->address, &traits->headline))
       flags |= TRUCE_IDENTITY_LINKS_REPEAT;
   }
   return flags;

@@ -18,21 +18,32 @@ typedef enum {
   TRUCE_IDENTITY_LINKS_CHANGE = 1 << 3, /* ids and addresses change: only words are left */
 } TruceIdentityFlags;
 
-/* Keys are never 0, which stands for none. */
+/* What an entry says of itself, as keys; 0 stands for none. */
 typedef struct {
-  guint64 name;      /* of a new entry */
-  guint64 address;   /* under which it is known as well; 0 none, or that is its name */
-  guint64 before[2]; /* as it was known while its feed kept to the rules, and in old stores; 0 as now */
-  guint64 headline;  /* of the words of its headline, case and signs apart: another is an edit */
+  const TruceItem *item;
+  guint64 id;       /* where it says more than the address */
+  guint64 address;  /* in its one form, where it is the entry's own and not the feed's page */
+  guint64 headline; /* of its words, case and signs apart: another is an edit */
+} TruceItemTraits;
+
+/* What it is known by. */
+typedef struct {
+  guint64 name;    /* never 0 */
+  guint64 address; /* known by that as well; 0 none, or that is its name */
 } TruceItemKeys;
 
 /* The same for "Truce extended" and "TRUCE  extended!". */
 guint64 truce_identity_headline (const char *words);
-/* What `items` (TruceItem *) show by themselves: ids or addresses that repeat. `home` is the feed's own page as
- * truce_address_normal() has it, NULL. */
-guint8 truce_identity_look (GPtrArray *items, const char *home);
-/* The keys of `item` in a feed of which `flags` are known. */
-void truce_identity_keys (const TruceItem *item, const char *home, guint8 flags, TruceItemKeys *ret_keys);
+/* Of `items` (TruceItem *), in order; `home` is the feed's own page, NULL. (transfer full), of TruceItemTraits */
+GArray *truce_identity_traits (GPtrArray *items, const char *home);
+/* What `traits` show by themselves: ids or addresses that repeat. */
+guint8 truce_identity_look (const GArray *traits);
+/* By what an entry is known in a feed of which `flags` are known. */
+void truce_identity_keys (const TruceItemTraits *traits, guint8 flags, TruceItemKeys *ret_keys);
+/* By what it was known while its feed kept to the rules, and in old stores, as long as its headline is the same; 0
+ * none.
+ */
+void truce_identity_before (const TruceItemTraits *traits, guint8 flags, guint64 ret_keys[2]);
 
 /* "entries are known by address: ids change at every poll"; NULL when there is nothing to say. (transfer none) */
 const char *truce_identity_to_text (guint8 flags);
