@@ -167,7 +167,7 @@ read_interval (Parser *parser, GError **error)
 static gboolean
 read_count (Parser *parser, GError **error)
 {
-  int count;
+  int count = 0;
 
   if (!read_positive (parser, TRUCE_RECURRENCE_COUNT_MAX, "a number from 1 to 10000 (UNTIL has no such bound)", &count,
                       error))
