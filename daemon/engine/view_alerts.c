@@ -56,12 +56,27 @@ digest_rule (const TruceAlert *alert)
   return g_strdup ("what waited and is due together comes as one");
 }
 
+static char *
+news_rule (TruceEngine *engine, const TruceAlert *alert)
+{
+  const TruceMilestone *milestone =
+      alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+
+  if (milestone)
+    return g_strdup_printf ("[milestone %s] match = %s", milestone->id, milestone->match ? milestone->match : "");
+  for (guint i = 0; alert->watch && i < truce_config_n_watches (engine->config); i++) {
+    const TruceWatch *watch = truce_config_watch (engine->config, i);
+    if (strcmp (watch->id, alert->watch) == 0)
+      return g_strdup_printf ("[watch %s] match = %s", watch->id, watch->match);
+  }
+  return g_strdup ("a query that is no longer configured");
+}
+
 /* The configured line that an alert goes back to. */
 static char *
 rule_of (TruceEngine *engine, const TruceAlert *alert)
 {
-  const TruceMilestone *milestone =
-      alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+  g_autofree char *rule = NULL;
 
   switch (alert->kind) {
   case TRUCE_ALERT_LEAD:
@@ -77,16 +92,13 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
       return g_strdup_printf ("trucectl due or undo: %s has changed the date of %s", alert->by, alert->milestone);
     return g_strdup_printf ("[milestone %s]: the date differs from the one last seen", alert->milestone);
   case TRUCE_ALERT_NEWS:
-    if (milestone)
-      return g_strdup_printf ("[milestone %s] match = %s", milestone->id, milestone->match ? milestone->match : "");
-    for (guint i = 0; alert->watch && i < truce_config_n_watches (engine->config); i++) {
-      const TruceWatch *watch = truce_config_watch (engine->config, i);
-      if (strcmp (watch->id, alert->watch) == 0)
-        return g_strdup_printf ("[watch %s] match = %s", watch->id, watch->match);
-    }
-    return g_strdup ("a query that is no longer configured");
+    rule = news_rule (engine, alert);
+    if (alert->corrects)
+      return g_strdup_printf ("the headline of alert %.8s has changed since; %s", alert->corrects, rule);
+    return g_steal_pointer (&rule);
   case TRUCE_ALERT_FEED:
-    return g_strdup_printf ("[feed %s]: told once for each time that it fails", alert->feed);
+    return g_strdup_printf ("[feed %s]: told once each time that it fails, falls silent, moves or is back",
+                            alert->feed);
   case TRUCE_ALERT_DIGEST:
     return digest_rule (alert);
   case TRUCE_ALERT_PROBLEM:

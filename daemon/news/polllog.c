@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "news/polllog.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const outcomes[] = {
@@ -41,20 +40,31 @@ truce_poll_log_add (const char *log, const TrucePollRecord *record)
                           (int) record->outcome, record->status, record->bytes, record->items, record->new_ones);
 }
 
+/* SECONDS OUTCOME STATUS BYTES ITEMS NEW */
+#define NUMBERS 6
+
 static gboolean
 read_line (const char *line, TrucePollRecord *ret_record)
 {
-  TrucePollRecord record = { 0 };
-  gint64 seconds;
-  int outcome;
+  gint64 numbers[NUMBERS];
 
-  if (sscanf (line, "%" G_GINT64_FORMAT " %d %d %" G_GUINT64_FORMAT " %u %u", &seconds, &outcome, &record.status,
-              &record.bytes, &record.items, &record.new_ones) != 6 ||
-      outcome < 0 || outcome >= (int) G_N_ELEMENTS (outcomes) || ABS (seconds) > TRUCE_TIME_MAX / TRUCE_SECOND)
+  for (guint i = 0; i < NUMBERS; i++) {
+    char *end;
+    numbers[i] = g_ascii_strtoll (line, &end, 10);
+    if (end == line || numbers[i] > TRUCE_TIME_MAX / TRUCE_SECOND || numbers[i] < TRUCE_TIME_MIN / TRUCE_SECOND)
+      return FALSE;
+    line = end;
+  }
+  if (numbers[1] < 0 || numbers[1] >= (gint64) G_N_ELEMENTS (outcomes))
     return FALSE;
-  record.at = seconds * TRUCE_SECOND;
-  record.outcome = (TrucePollOutcome) outcome;
-  *ret_record = record;
+  *ret_record = (TrucePollRecord){
+    .at = numbers[0] * TRUCE_SECOND,
+    .outcome = (TrucePollOutcome) numbers[1],
+    .status = (int) numbers[2],
+    .bytes = (guint64) numbers[3],
+    .items = (guint) numbers[4],
+    .new_ones = (guint) numbers[5],
+  };
   return TRUE;
 }
 

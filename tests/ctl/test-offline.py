@@ -370,6 +370,7 @@ class Feed(OfflineCase):
         text = self.on_terminal("feed", path)
         self.assertIn("Trade wire", text)
         self.assertIn("2 items", text)
+        self.assertRegex(text, r"To follow it\S*\r?\n\[feed trade-wire\]\r?\npath = /\S+/feed.xml\r?\ntitle = Trade wire")
         self.assert_fits(re.sub("\033\\[[0-9;]*m", "", text))
 
     def test_refused(self):

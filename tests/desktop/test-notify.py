@@ -97,8 +97,12 @@ class Popups(NotifyCase):
         self.raise_alert(alert("c", kind="lead", milestone="other", title="in 3 days"))
         self.raise_alert(alert("d", kind="news", milestone="truce"))
         self.raise_alert(alert("e", kind="news", milestone="truce"))
-        replaced = [int(call[1]) for call in self.wait_notified(5)]
-        self.assertEqual(replaced, [0, 1, 0, 0, 0], "only the same milestone's deadline takes the place of the older one")
+        self.wait_notified(5)
+        self.wait_shown()
+        self.raise_alert(alert("f", kind="news", milestone="truce", corrects="d" * 32))
+        replaced = [int(call[1]) for call in self.wait_notified(6)]
+        self.assertEqual(replaced, [0, 1, 0, 0, 0, 3],
+                         "only the same milestone's deadline, and a correction, take the place of the older one")
 
     def test_a_closed_popup_is_not_replaced_and_not_acknowledged(self):
         self.start_server()
