@@ -75,6 +75,34 @@ test_item_limit (void)
   g_assert_true (more->truncated);
 }
 
+/* The first item's link of a document that was read from nowhere in particular. */
+static char *
+link_without_base (const char *text)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TruceFeedDocument) document = truce_parse_feed (body, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (document->items->len, ==, 1);
+  return g_strdup (((const TruceItem *) document->items->pdata[0])->link);
+}
+
+/* What links are relative to when only the document can say it: the channel's link, else where the feed says it is. */
+static void
+test_no_base (void)
+{
+  g_autofree char *of_channel = link_without_base (
+      "<rss><channel><link>https://example.org/news/</link><item><link>1.html</link></item></channel></rss>");
+  g_autofree char *of_self = link_without_base (
+      "<feed><link rel='self' href='https://example.org/feeds/atom.xml'/><entry><link href='1.html'/></entry></feed>");
+  g_autofree char *of_nothing = link_without_base ("<rss><channel><item><link>1.html</link></item></channel></rss>");
+
+  g_assert_cmpstr (of_channel, ==, "https://example.org/news/1.html");
+  g_assert_cmpstr (of_self, ==, "https://example.org/feeds/1.html");
+  g_assert_null (of_nothing);
+}
+
 static void
 test_field_limit (void)
 {
@@ -161,6 +189,7 @@ main (int argc, char **argv)
   add_fixtures (folder);
   g_test_add_func ("/parse/item-limit", test_item_limit);
   g_test_add_func ("/parse/field-limit", test_field_limit);
+  g_test_add_func ("/parse/no-base", test_no_base);
   g_test_add_func ("/parse/answer-fits", test_answer_fits);
   g_test_add_func ("/parse/body-limit", test_body_limit);
   g_test_add_func ("/parse/every-truncation", test_every_truncation);
