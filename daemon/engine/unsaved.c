@@ -124,6 +124,9 @@ take_earlier_polls (TruceEngine *engine, TruceCommit *commit)
     g_clear_pointer (&earlier->feed, g_free);
     if (!commit->feed_state)
       commit->feed_state = g_steal_pointer (&earlier->feed_state);
+    if (!commit->event_book)
+      commit->event_book = g_steal_pointer (&earlier->event_book);
+    g_clear_pointer (&earlier->event_book, g_free); /* a later one is all of it */
     if (is_empty (earlier)) {
       truce_commit_free (earlier);
       g_queue_delete_link (&engine->unsaved, link);

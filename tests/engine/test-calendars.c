@@ -443,6 +443,32 @@ test_restarts_change_nothing (void)
   }
 }
 
+/* A disk that is full while the calendar changes, and changes again: once there is room, all of it is written. */
+static void
+test_a_full_disk_loses_no_event (void)
+{
+  g_autoptr (World) world = calendar_world (CONFIG, MEETING);
+
+  g_free (world_take_raised (world));
+  world->store_is_full = TRUE;
+  say (world, "m1@fed|FOMC meeting|2025-09-18|sequence=1\n", "2025-08-01T19:00:00Z");
+  g_autofree char *moved = world_take_raised (world);
+  g_assert_nonnull (strstr (moved, "changed FOMC meeting: moved to Thu 18 Sep 2025"));
+  say (world, "m1@fed|FOMC meeting|2025-09-18|sequence=1\nm2@fed|Soon|2025-08-02\n", "2025-08-02T02:00:00Z");
+  g_autofree char *more = world_take_raised (world);
+  g_assert_nonnull (strstr (more, "lead Soon"));
+  say (world, MEETING "m2@fed|Soon|2025-08-02\n", "2025-08-02T09:00:00Z");
+  g_autofree char *again = world_take_raised (world);
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-02T09:05:00Z");
+  world_restart (world);
+  world_script (world, URL, 304, NULL, NULL);
+  assert_due (world, "fed.fomc-meeting", "2025-09-17T00:00:00Z");
+  assert_due (world, "fed.soon", "2025-08-02T00:00:00Z");
+  world_run_until (world, "2025-08-02T12:00:00Z");
+  assert_raised (world, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -468,5 +494,6 @@ main (int argc, char **argv)
   ADD (what_others_hang_on_stays);
   ADD (users_have_their_say);
   ADD (restarts_change_nothing);
+  ADD (a_full_disk_loses_no_event);
   return g_test_run ();
 }
