@@ -145,6 +145,8 @@ gboolean truce_hold_doubts (const TruceEngine *engine);
 char *truce_hold_words (TruceEngine *engine, TruceTime now);
 /* TRUE, and an error, while deadlines wait: what is said of dates now would be dated wrongly. */
 gboolean truce_hold_refuses (TruceEngine *engine, GError **error);
+/* Did truced itself acknowledge this, since the clock was set? No user said so, and none can take it back. */
+gboolean truce_hold_withdrew (const TruceStoredAlert *stored);
 
 /* --- hindsight.c --- */
 

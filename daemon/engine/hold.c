@@ -172,11 +172,20 @@ tell (TruceEngine *engine, TruceTime now)
   truce_engine_commit (engine, commit);
 }
 
+/* Whose answers are no user's. */
+static const TruceOrigin ourselves = { "truced", "truced" };
+
+gboolean
+truce_hold_withdrew (const TruceStoredAlert *stored)
+{
+  return stored->alert->kind == TRUCE_ALERT_PROBLEM && stored->acknowledged != TRUCE_TIME_NONE &&
+         g_strcmp0 (stored->acknowledged_by, ourselves.by) == 0 && g_strcmp0 (stored->via, ourselves.via) == 0;
+}
+
 /* The clock was set: nobody needs to be told any more, nor to click the popup away. */
 static void
 withdraw (TruceEngine *engine, TruceTime now)
 {
-  static const TruceOrigin ourselves = { "truced", "truced" };
   const TruceStorePort *store = &engine->ports.store;
 
   if (engine->held_told && !is_acknowledged (engine) &&

@@ -50,20 +50,26 @@ add_amendments (TruceEngine *engine, const char *milestone, GArray *said)
 static gboolean
 is_answered (const TruceStoredAlert *stored)
 {
-  return stored->acknowledged != TRUCE_TIME_NONE || stored->snoozed != TRUCE_TIME_NONE;
+  return (stored->acknowledged != TRUCE_TIME_NONE && !truce_hold_withdrew (stored)) ||
+         stored->snoozed != TRUCE_TIME_NONE;
 }
 
+/* What speaks of a date that has moved since has nothing to say, open or not. */
 static void
-add_answer (GArray *said, TruceStoredAlert *stored /* (transfer full) */)
+add_answer (TruceEngine *engine, TruceStoredAlert *stored /* (transfer full) */, TruceTime now, GArray *said)
 {
   gboolean acknowledged = stored->acknowledged != TRUCE_TIME_NONE;
+
+  if (!is_answered (stored) || truce_alert_is_outdated (engine, stored->alert, now)) {
+    truce_stored_alert_free (stored);
+    return;
+  }
   TruceTime at = acknowledged ? stored->acknowledged : stored->snoozed_at;
   const Said one = { at == TRUCE_TIME_NONE ? stored->alert->raised : at, NULL, stored };
 
   g_array_append_val (said, one);
 }
 
-/* What speaks of a date that has moved since has nothing to say, open or not. */
 static void
 add_answers (TruceEngine *engine, TruceTime now, GArray *said)
 {
@@ -71,13 +77,8 @@ add_answers (TruceEngine *engine, TruceTime now, GArray *said)
   g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
 
   g_ptr_array_set_free_func (alerts, NULL);
-  for (guint i = 0; i < alerts->len; i++) {
-    TruceStoredAlert *stored = g_ptr_array_index (alerts, i);
-    if (truce_alert_is_outdated (engine, stored->alert, now))
-      truce_stored_alert_free (stored);
-    else
-      add_answer (said, stored);
-  }
+  for (guint i = 0; i < alerts->len; i++)
+    add_answer (engine, g_ptr_array_index (alerts, i), now, said);
 }
 
 static gboolean
@@ -106,10 +107,7 @@ add_answer_of (TruceEngine *engine, const char *what, TruceTime now, GArray *sai
                  "\"%.64s\" is neither the id of a milestone nor that of an alert", what);
     return FALSE;
   }
-  if (is_answered (stored) && !truce_alert_is_outdated (engine, stored->alert, now))
-    add_answer (said, stored);
-  else
-    truce_stored_alert_free (stored);
+  add_answer (engine, stored, now, said);
   return TRUE;
 }
 

@@ -210,6 +210,26 @@ test_evidence (void)
   g_assert_cmpstr (back->why, ==, alert->why);
 }
 
+/* What truced answered by itself, once the clock was set, is nobody's slip of the hand. */
+static void
+test_what_truced_answered (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, "2025-08-01T00:00:00Z");
+
+  world->options.clock_patience = 5 * TRUCE_MINUTE;
+  world_restart (world);
+  world_run_until (world, "2025-08-05T12:30:00Z");
+  g_autofree char *id = last_id (world);
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &ada, NULL));
+  world_set_time (world, "2025-08-03T00:00:07Z");
+  world_restart (world);
+  world_run_until (world, "2025-08-03T00:10:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+  world_set_time (world, "2025-08-05T13:00:00Z");
+  truce_engine_wake (world->engine);
+  assert_next (world, NULL, "acknowledged ada trucectl");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/undo/past", test_what_is_past);
   g_test_add_func ("/undo/nag", test_nag_goes_on);
   g_test_add_func ("/undo/evidence", test_evidence);
+  g_test_add_func ("/undo/ourselves", test_what_truced_answered);
   return g_test_run ();
 }
