@@ -264,6 +264,16 @@ add_feed (TruceStore *store, const TruceCommit *commit, GError **error)
          (!any_seen || add_seen (store, feed, commit->seen, commit->now / TRUCE_DAY, error));
 }
 
+/* A poll that raises nothing and owes nobody a pause: forgotten, it is made again. */
+static gboolean
+may_be_forgotten (const TruceCommit *commit)
+{
+  return commit->feed && commit->feed_state && commit->feed_state->failures == 0 && commit->alerts->len == 0 &&
+         commit->folds->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
+         commit->amendments->len == 0 && !commit->event_book && commit->window == TRUCE_TIME_NONE &&
+         commit->reached == TRUCE_TIME_NONE;
+}
+
 static gboolean
 store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
 {
@@ -271,7 +281,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   gboolean fine;
 
-  if (!truce_store_begin (store, error))
+  if (!(may_be_forgotten (commit) ? truce_store_begin_light : truce_store_begin) (store, error))
     return FALSE;
   fine = add_alerts (store, commit, fresh, error) && add_folds (store, commit, error) &&
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&

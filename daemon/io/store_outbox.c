@@ -100,16 +100,39 @@ store_reopen (gpointer self, const char *id, const char *const *sinks, TruceTime
                           error);
 }
 
+/* Asked at every step of the engine, and mostly for nothing: remembered until the outbox is written to. */
+static TruceTime
+store_outbox_next (gpointer self, const char *sink)
+{
+  TruceStore *store = self;
+  const TruceTime *known = g_hash_table_lookup (store->tries, sink);
+  g_autoptr (TruceQuestion) question = NULL;
+  TruceTime next;
+
+  if (known)
+    return *known;
+  question = truce_store_ask (store, TRUCE_STATEMENT_OUTBOX_NEXT);
+  truce_bind_text (question, 1, sink);
+  next = truce_store_next (store, question) ? truce_column_time (question, 0) : TRUCE_TIME_NONE;
+  if (!store->unreadable)
+    g_hash_table_insert (store->tries, g_strdup (sink), g_memdup2 (&next, sizeof next));
+  return next;
+}
+
 static GPtrArray *
 store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
 {
+  TruceStore *store = self;
   GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_outbox_entry_free);
-  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_OUTBOX_DUE);
+  g_autoptr (TruceQuestion) question = NULL;
 
+  if (store_outbox_next (store, sink) > now && !store->unreadable)
+    return entries;
+  question = truce_store_ask (store, TRUCE_STATEMENT_OUTBOX_DUE);
   truce_bind_text (question, 1, sink);
   truce_bind_integer (question, 2, now);
   truce_bind_integer (question, 3, limit);
-  while (truce_store_next (self, question)) {
+  while (truce_store_next (store, question)) {
     TruceOutboxEntry *entry = g_new0 (TruceOutboxEntry, 1);
 
     entry->alert = truce_column_text (question, 0);
@@ -119,15 +142,6 @@ store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
     g_ptr_array_add (entries, entry);
   }
   return entries;
-}
-
-static TruceTime
-store_outbox_next (gpointer self, const char *sink)
-{
-  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_OUTBOX_NEXT);
-
-  truce_bind_text (question, 1, sink);
-  return truce_store_next (self, question) ? truce_column_time (question, 0) : TRUCE_TIME_NONE;
 }
 
 static GPtrArray *

@@ -74,6 +74,8 @@ struct _TruceStore {
   int lock;            /* descriptor of the lock file */
   gboolean suspect;    /* SQLite called the file corrupt: the next start checks all of it */
   gboolean unreadable; /* the last row that was asked for could not be read */
+  gboolean light;      /* what is committed now reaches the disk in its own time */
+  GHashTable *tries;   /* sink -> its earliest next_try in the outbox (TruceTime *), as far as it is known */
   sqlite3_stmt *statements[TRUCE_N_STATEMENTS];
 };
 
@@ -105,7 +107,11 @@ gboolean truce_store_fail (TruceStore *store, GError **error);
 gboolean truce_store_put_amendments (TruceStore *store, GPtrArray *amendments, GError **error);
 GPtrArray *truce_store_amendments (gpointer self);
 
+/* What is written returns once it is on the disk. */
 gboolean truce_store_begin (TruceStore *store, GError **error);
+/* For what a machine that loses power may forget: it is kept when truced alone dies, and never comes in part or out of
+ * order, but nothing waits for the disk. The outbox is not to be written to. */
+gboolean truce_store_begin_light (TruceStore *store, GError **error);
 /* Commits if `fine`, else (or when that fails) rolls back. TRUE when it is written. */
 gboolean truce_store_end (TruceStore *store, gboolean fine, GError **error);
 

@@ -244,6 +244,7 @@ truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GE
   g_autofree char *aside = NULL;
 
   store->lock = -1;
+  store->tries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   store->path = g_build_filename (directory, FILE_NAME, NULL);
   if (g_mkdir_with_parents (directory, 0700) != 0) {
     open_failed (error, directory, g_strerror (errno));
@@ -264,6 +265,7 @@ truce_store_close (TruceStore *store)
   close_file (store);
   if (store->lock >= 0)
     close (store->lock);
+  g_hash_table_unref (store->tries);
   g_free (store->path);
   g_free (store);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* store_sqlite.h: the store port on SQLite: WAL, synchronous=FULL, STRICT tables, forward-only migrations. */
+/* store_sqlite.h: the store port on SQLite: WAL, STRICT tables, forward-only migrations; what was told or asked for is
+ * on the disk when a call returns. */
 #pragma once
 
 #include "config/config.h"

@@ -220,11 +220,31 @@ truce_store_next (TruceStore *store, TruceQuestion *question)
   return FALSE;
 }
 
+static gboolean
+begin (TruceStore *store, gboolean light, GError **error)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_BEGIN);
+
+  if (light != store->light) {
+    if (sqlite3_exec (store->db, light ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", NULL, NULL,
+                      NULL) != SQLITE_OK)
+      return truce_store_fail (store, error);
+    store->light = light;
+  }
+  return truce_store_run (store, question, error);
+}
+
 gboolean
 truce_store_begin (TruceStore *store, GError **error)
 {
-  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_BEGIN);
-  return truce_store_run (store, question, error);
+  g_hash_table_remove_all (store->tries);
+  return begin (store, FALSE, error);
+}
+
+gboolean
+truce_store_begin_light (TruceStore *store, GError **error)
+{
+  return begin (store, TRUE, error);
 }
 
 gboolean
