@@ -133,6 +133,31 @@ begin_payload (TruceWireReader *reader)
   return TRUE;
 }
 
+/* Is it as we would have written it? GLib looks at a document's bytes one by one, each of which can only be right: so a
+ * payload that ends in a document is written again around it and compared. */
+static gboolean
+is_normal_form (GVariant *payload)
+{
+  gsize n = g_variant_n_children (payload), size = g_variant_get_size (payload);
+  g_autoptr (GVariant) last = g_variant_get_child_value (payload, n - 1);
+  g_autoptr (GVariant) again = NULL;
+  GVariantBuilder builder;
+  gboolean fine = TRUE;
+
+  if (!g_variant_is_of_type (last, G_VARIANT_TYPE_BYTESTRING))
+    return g_variant_is_normal_form (payload);
+  g_variant_builder_init (&builder, g_variant_get_type (payload));
+  for (gsize i = 0; i + 1 < n; i++) {
+    g_autoptr (GVariant) child = g_variant_get_child_value (payload, i);
+    fine &= g_variant_is_normal_form (child);
+    g_variant_builder_add_value (&builder, child);
+  }
+  g_variant_builder_add_value (&builder, last);
+  again = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return fine && g_variant_get_size (again) == size &&
+         memcmp (g_variant_get_data (again), g_variant_get_data (payload), size) == 0;
+}
+
 static gboolean
 finish_payload (TruceWireReader *reader)
 {
@@ -142,7 +167,7 @@ finish_payload (TruceWireReader *reader)
 
   reader->header_filled = 0;
   payload = swap_to_little (payload);
-  if (!g_variant_is_normal_form (payload)) {
+  if (!is_normal_form (payload)) {
     g_variant_unref (payload);
     reader->error = g_error_new (TRUCE_WIRE_ERROR, TRUCE_WIRE_ERROR_PAYLOAD,
                                  "Frame of kind %d whose payload is not in normal form", reader->kind);
