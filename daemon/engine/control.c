@@ -87,7 +87,8 @@ truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, c
     return FALSE;
   }
   g_auto (GStrv) sinks = truce_engine_sinks_for (engine, stored->alert);
-  done = engine->ports.store.snooze (engine->ports.store.self, stored->alert->id, (const char *const *) sinks,
+  done = truce_outbox_record (engine, now, error) && /* or its return would seem to have been told */
+         engine->ports.store.snooze (engine->ports.store.self, stored->alert->id, (const char *const *) sinks,
                                      now + length, now, origin, error);
   truce_stored_alert_free (stored);
   if (done) {

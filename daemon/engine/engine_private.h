@@ -97,7 +97,7 @@ struct _TruceEngine {
   GHashTable *told;          /* budget.c: sink and subject -> GArray of TruceTime */
   gboolean calm_is_old;      /* what waits is to be judged anew */
   GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
-  GHashTable *unrecorded;    /* set of entries that were delivered while that could not be written */
+  GHashTable *unrecorded;    /* set of "sink alert": delivered while that could not be written */
 };
 
 /* --- engine.c --- */
@@ -348,6 +348,8 @@ void truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceA
 
 /* Was it delivered, and could that not be written down yet? */
 gboolean truce_outbox_is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry);
+/* Writes down what of that can be: before the outbox is served, or changed by anybody else. FALSE: not all. */
+gboolean truce_outbox_record (TruceEngine *engine, TruceTime now, GError **error);
 /* Is `sink` not waiting for its next try? */
 gboolean truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now);
 

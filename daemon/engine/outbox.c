@@ -44,19 +44,19 @@ truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now)
   return run_of (engine, sink)->until <= now;
 }
 
-/* One stay of an alert in the outbox: put off and due again, it is another. */
+/* No id has a space. (transfer full) */
 static char *
-entry_key (const TruceOutboxEntry *entry)
+name_of (const TruceOutboxEntry *entry)
 {
-  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT, entry->sink, entry->alert, entry->next_try);
+  return g_strdup_printf ("%s %s", entry->sink, entry->alert);
 }
 
 gboolean
 truce_outbox_is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry)
 {
-  g_autofree char *key = entry_key (entry);
+  g_autofree char *name = name_of (entry);
 
-  return g_hash_table_contains (engine->unrecorded, key);
+  return g_hash_table_contains (engine->unrecorded, name);
 }
 
 /* What was delivered is not delivered again because it cannot be written down: that is remembered until it can. */
@@ -64,14 +64,28 @@ static gboolean
 record_delivered (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
-  g_autofree char *key = entry_key (entry);
 
-  if (store->delivered (store->self, entry->alert, entry->sink, now, NULL)) {
-    g_hash_table_remove (engine->unrecorded, key);
+  if (store->delivered (store->self, entry->alert, entry->sink, now, NULL))
     return TRUE;
-  }
-  g_hash_table_add (engine->unrecorded, g_steal_pointer (&key));
+  g_hash_table_add (engine->unrecorded, name_of (entry));
   return FALSE;
+}
+
+gboolean
+truce_outbox_record (TruceEngine *engine, TruceTime now, GError **error)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, engine->unrecorded);
+  while (g_hash_table_iter_next (&iter, &name, NULL)) {
+    g_auto (GStrv) parts = g_strsplit (name, " ", 2);
+    if (!store->delivered (store->self, parts[1], parts[0], now, error))
+      return FALSE;
+    g_hash_table_iter_remove (&iter);
+  }
+  return TRUE;
 }
 
 /* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated. An
@@ -88,7 +102,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   TruceDelivery delivery;
 
   if (truce_outbox_is_unrecorded (engine, entry))
-    return record_delivered (engine, entry, now);
+    return FALSE;
   stored = store->alert (store->self, entry->alert, &lost);
   if (!stored && !g_error_matches (lost, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND)) {
     run->until = now + RETRY_FIRST; /* it could not be read: that is no reason to give it up */
@@ -151,6 +165,7 @@ drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
 void
 truce_outbox_step (TruceEngine *engine, TruceTime now)
 {
+  truce_outbox_record (engine, now, NULL); /* though its sink has come to wait meanwhile: a restart would forget it */
   truce_calm_step (engine, now);
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
     drain (engine, truce_config_sink (engine->config, i), now);

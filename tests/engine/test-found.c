@@ -137,6 +137,32 @@ test_owed_and_written_late (void)
   g_assert_cmpuint (count_told (world, "log"), ==, 3); /* with the problem and the change */
 }
 
+/* What a sink has taken is written down as soon as it can be, though the sink is dead by then and refuses another
+ * first. */
+static void
+test_taken_and_written_late (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 9d 8d 7d\n", "2025-08-01T00:00:00Z");
+
+  g_hash_table_add (world->dead_sinks, (char *) "log");
+  world_run_until (world, "2025-08-13T06:00:00Z");
+  assert_raised (world, "lead A in 9 days\nlead A in 8 days\n");
+  world->store_is_full = TRUE;
+  g_hash_table_remove_all (world->dead_sinks);
+  world_set_time (world, "2025-08-12T08:30:00Z"); /* the first is to be tried again tomorrow by that */
+  world_run_until (world, "2025-08-12T09:30:00Z");
+  g_assert_cmpuint (count_told (world, "log"), ==, 2);
+  g_hash_table_add (world->dead_sinks, (char *) "log");
+  world_run_until (world, "2025-08-13T10:00:00Z");
+  assert_raised (world, "problem truced cannot write its state\nlead A in 7 days\n");
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-13T12:00:00Z");
+  world_restart (world);
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-14T00:00:00Z");
+  g_assert_cmpuint (count_told (world, "log"), ==, 4);
+}
+
 static const TruceOrigin ada = { "ada", "trucectl" };
 
 static void
@@ -181,6 +207,7 @@ main (int argc, char **argv)
   g_test_add_func ("/found/not-written", test_told_and_not_written);
   g_test_add_func ("/found/dead-sink", test_owed_to_a_dead_sink);
   g_test_add_func ("/found/written-late", test_owed_and_written_late);
+  g_test_add_func ("/found/taken-and-written-late", test_taken_and_written_late);
   g_test_add_func ("/found/clock-ahead", test_said_by_a_clock_that_was_ahead);
   return g_test_run ();
 }
