@@ -8,6 +8,9 @@
 #include "ctl/source.h"
 #include "io/worker_outline.h"
 
+#define HTTP_FORBIDDEN 403
+#define HTTP_TOO_MANY_REQUESTS 429
+#define HTTP_UNAVAILABLE 503
 #define PAUSE_SECONDS 2 /* between requests to one host, as truced keeps it */
 
 /* Where feeds are that no page names: few, since each costs a request. */
@@ -21,6 +24,7 @@ typedef struct {
   guint n_feeds;
   const char *source;
   gboolean is_feed; /* of what was tried */
+  gboolean is_busy; /* the host wants to be left alone */
   char *title;
 } TruceDiscovery;
 
@@ -87,10 +91,12 @@ try_address (TruceDiscovery *run, TruceWorkers *workers, const char *address)
 {
   g_autofree char *url = NULL, *content_type = NULL;
   TruceParsePort parser;
+  int status = 0;
 
   g_timeout_add_seconds (PAUSE_SECONDS, on_pause, run->loop);
   g_main_loop_run (run->loop);
-  g_autoptr (GBytes) body = truce_source_try (workers, address, &url, &content_type);
+  g_autoptr (GBytes) body = truce_source_try (workers, address, &url, &content_type, &status);
+  run->is_busy = status == HTTP_TOO_MANY_REQUESTS || status == HTTP_UNAVAILABLE || status == HTTP_FORBIDDEN;
   if (!body)
     return FALSE;
   const TruceParse parse = { body, url, content_type };
@@ -107,7 +113,7 @@ look_around (TruceDiscovery *run, TruceWorkers *workers, const char *url)
   g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   fprintf (stderr, "note: %s is a web page that names no feed; trying where they usually are\n", run->source);
-  for (guint i = 0; host && i < G_N_ELEMENTS (usual_paths); i++) {
+  for (guint i = 0; host && !run->is_busy && i < G_N_ELEMENTS (usual_paths); i++) {
     g_autofree char *address = g_strconcat (host, usual_paths[i], NULL);
     if (!try_address (run, workers, address))
       continue;

@@ -11,6 +11,7 @@ typedef struct {
   GMainLoop *loop;
   const char *url;
   gboolean quiet;
+  int status;
   GBytes *body;
   char *final_url, *content_type;
 } TruceSourceRun;
@@ -20,33 +21,34 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
 {
   TruceSourceRun *run = user_data;
 
+  run->status = fetched->result == TRUCE_FETCH_ANSWERED ? fetched->status : 0;
   if (fetched->result == TRUCE_FETCH_ANSWERED && fetched->body) {
     run->body = g_bytes_ref (fetched->body);
     run->final_url = g_strdup (fetched->final_url ? fetched->final_url : run->url);
     run->content_type = g_strdup (fetched->content_type);
-  } else if (run->quiet) {
-    g_debug ("%s: status %d", run->url, fetched->status);
-  } else if (fetched->result == TRUCE_FETCH_ANSWERED) {
+  } else if (!run->quiet && fetched->result == TRUCE_FETCH_ANSWERED) {
     truce_ctl_fail (TRUCE_EXIT_NO, "%s: HTTP %d", run->url, fetched->status);
-  } else {
+  } else if (!run->quiet) {
     truce_ctl_fail (TRUCE_EXIT_NO, "%s: %s", run->url, fetched->error ? fetched->error : "cannot be fetched");
   }
   g_main_loop_quit (run->loop);
 }
 
-/* NULL after saying why not. (transfer full) */
+/* NULL after saying why not, unless `ret_status` is asked for. (transfer full) */
 static GBytes *
-fetch_body (TruceWorkers *workers, const char *url, gboolean quiet, char **ret_url, char **ret_content_type)
+fetch_body (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type, int *ret_status)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   /* Whoever names an address means it, be it a private one. */
   const TruceFetch request = { .url = url, .allow_private = TRUE };
-  TruceSourceRun run = { .loop = loop, .url = url, .quiet = quiet };
+  TruceSourceRun run = { .loop = loop, .url = url, .quiet = ret_status != NULL };
   TruceNetPort net;
 
   truce_workers_net_port (workers, &net);
   net.fetch (net.self, &request, on_fetched, &run);
   g_main_loop_run (loop);
+  if (ret_status)
+    *ret_status = run.status;
   if (run.body) {
     *ret_url = run.final_url;
     *ret_content_type = run.content_type;
@@ -90,16 +92,16 @@ truce_source_is_address (const char *source)
 }
 
 GBytes *
-truce_source_try (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type)
+truce_source_try (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type, int *ret_status)
 {
-  return fetch_body (workers, url, TRUE, ret_url, ret_content_type);
+  return fetch_body (workers, url, ret_url, ret_content_type, ret_status);
 }
 
 GBytes *
 truce_source_read (TruceWorkers *workers, const char *source, char **ret_url, char **ret_content_type)
 {
   if (truce_source_is_address (source))
-    return fetch_body (workers, source, FALSE, ret_url, ret_content_type);
+    return fetch_body (workers, source, ret_url, ret_content_type, NULL);
   if (strstr (source, "://")) {
     truce_ctl_fail (TRUCE_EXIT_NO, "%s: only http and https addresses can be fetched", source);
     return NULL;

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * (both transfer full) are set where an address gave them, else untouched. NULL after saying why. (transfer full) */
 GBytes *truce_source_read (TruceWorkers *workers, const char *source, char **ret_url, char **ret_content_type);
 
-/* Like it, of an address, but says nothing when there is no answer of status 200. */
-GBytes *truce_source_try (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type);
+/* Like it, of an address, but says nothing when there is no answer of status 200. `ret_status`: 0 for no answer. */
+GBytes *truce_source_try (TruceWorkers *workers, const char *url, char **ret_url, char **ret_content_type,
+                          int *ret_status);
 gboolean truce_source_is_address (const char *source);
 
 G_END_DECLS

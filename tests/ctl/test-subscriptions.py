@@ -93,10 +93,13 @@ class Opml(TrucedCase):
 
 
 class Pages(TrucedCase):
+    locations = ""
+
     def setUp(self):
         super().setUp()
         folder = self.folder / "origin"
         folder.mkdir()
+        (folder / "busy.location").write_text(self.locations)
         self.origin = origin.Origin(str(folder), "127.0.0.1")
         self.addCleanup(self.origin.stop)
         self.variables = self.origin.variables()
@@ -142,6 +145,17 @@ class Pages(TrucedCase):
         self.assertIn("not a feed", self.ctl("feed", page, status=1).stderr, "a file says not where it is from")
         result = self.ctl("feed", page, "--base", "https://example.org/")
         self.assertEqual(sections(result.stdout), {"example-org": {"url": "https://example.org/feed.xml"}})
+
+
+class Busy(Pages):
+    """Only this of it: a host that pushes back is asked no more."""
+    locations = "location = /feed { return 429; }\n"
+    test_a_page_that_names_its_feeds = test_a_feed_and_a_file = None
+
+    def test_a_page_that_names_none(self):
+        (self.www / "index.html").write_text("<html><title>Bare</title><p>Nothing here")
+        self.assertIn("not a feed", self.ctl("feed", f"{self.http}/", status=1).stderr)
+        self.assertEqual([record["uri"] for record in self.requests(2)], ["/", "/feed"])
 
 
 if __name__ == "__main__":
