@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* bench-match [QUERIES [ITEMS]]: what matching costs. Made-up news about made-up words, the same on each run; or with
- * BENCH_QUERIES and BENCH_ITEMS in the environment, files with a query or an item's text a line. Prints one line a
- * figure. */
+/* bench-match [QUERIES [ITEMS]]: what queries as people write them cost. Made-up news about made-up words, the same on
+ * each run. Prints one line a figure. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,25 +79,6 @@ make_query (GRand *random)
   }
 }
 
-static GPtrArray *
-read_lines (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, &error)) {
-    fprintf (stderr, "bench-match: %s\n", error->message);
-    exit (1);
-  }
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  char **split = g_strsplit (text, "\n", -1);
-  for (char **line = split; *line; line++)
-    if (**line)
-      g_ptr_array_add (lines, g_utf8_make_valid (*line, -1));
-  g_strfreev (split);
-  return lines;
-}
-
 static double
 cpu_seconds (void)
 {
@@ -109,11 +89,9 @@ static GPtrArray *
 make_queries (GRand *random, guint n)
 {
   GPtrArray *queries = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_query_free);
-  const char *path = g_getenv ("BENCH_QUERIES");
-  g_autoptr (GPtrArray) lines = path ? read_lines (path) : NULL;
 
-  for (guint i = 0; lines ? i < lines->len : queries->len < n; i++) {
-    g_autofree char *text = lines ? g_strdup (g_ptr_array_index (lines, i)) : make_query (random);
+  while (queries->len < n) {
+    g_autofree char *text = make_query (random);
     TruceQuery *query = truce_query_parse (text, NULL);
     if (query)
       g_ptr_array_add (queries, query);
@@ -125,17 +103,13 @@ static GPtrArray *
 make_items (GRand *random, guint n)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
-  const char *path = g_getenv ("BENCH_ITEMS");
-  g_autoptr (GPtrArray) lines = path ? read_lines (path) : NULL;
 
-  for (guint i = 0; i < (lines ? lines->len : n); i++) {
+  for (guint i = 0; i < n; i++) {
     TruceItem *item = truce_item_new ();
+    g_free (item->title);
     g_free (item->summary);
-    item->summary = lines ? g_strdup (g_ptr_array_index (lines, i)) : make_text (random, SUMMARY_WORDS);
-    if (!lines) {
-      g_free (item->title);
-      item->title = make_text (random, TITLE_WORDS);
-    }
+    item->title = make_text (random, TITLE_WORDS);
+    item->summary = make_text (random, SUMMARY_WORDS);
     g_ptr_array_add (items, item);
   }
   return items;
