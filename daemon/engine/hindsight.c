@@ -41,43 +41,23 @@ is_owed (TruceEngine *engine, const TruceStoredFiring *firing, const TruceStored
          !is_repetition (firing);
 }
 
-/* (element-type TruceStoredFiring) by milestone, of all that is recorded; `recorded` keeps them. */
-static GHashTable *
-by_milestone (GPtrArray *recorded)
-{
-  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-
-  for (guint i = 0; i < recorded->len; i++) {
-    TruceStoredFiring *firing = g_ptr_array_index (recorded, i);
-    GPtrArray *own = g_hash_table_lookup (table, firing->milestone);
-    if (!own) {
-      own = g_ptr_array_new ();
-      g_hash_table_insert (table, firing->milestone, own);
-    }
-    g_ptr_array_add (own, firing);
-  }
-  return table;
-}
-
-/* All of `own` that is recorded of the date, but for what is void later than `after`: the next step back must find it
- * too. */
+/* All that is recorded of the date, but for what is void later than `after`: the next step back must find it too. */
 static void
-carry_over (TruceEngine *engine, TruceCommit *commit, guint number, const GPtrArray *own, TruceTime after,
-            TruceTime now)
+carry_over (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *from, TruceTime after, TruceTime now)
 {
+  const TruceStorePort *store = &engine->ports.store;
+  g_autoptr (GPtrArray) own = store->firings_of (store->self, from->milestone, from->revision);
+
   for (guint i = 0; i < own->len; i++) {
     const TruceStoredFiring *firing = g_ptr_array_index (own, i);
-    if (firing->revision != number || (firing->at > after && is_void (engine, firing, now)))
-      continue;
-    g_autofree TruceStoredFiring *told = truce_stored_firing_copy (firing);
-    told->revision++;
-    g_array_append_val (commit->firings, *told); /* which takes its strings */
+    if (firing->at <= after || !is_void (engine, firing, now))
+      truce_commit_carry_firing (commit, firing, from->milestone, from->revision + 1);
   }
 }
 
 static void
-renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stored, const GPtrArray *own,
-       TruceTime after, TruceTime now, GArray *firings)
+renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stored, TruceTime after, TruceTime now,
+       GArray *firings)
 {
   const TruceMilestone *milestone = truce_config_find_milestone (engine->config, stored->milestone);
   TruceStoredRevision *fresh = truce_stored_revision_copy (stored);
@@ -86,7 +66,7 @@ renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stor
   fresh->revision = stored->revision + 1;
   fresh->since = MIN (stored->since, now);
   if (!first_seen_ahead) {
-    carry_over (engine, commit, stored->revision, own, after, now);
+    carry_over (engine, commit, stored, after, now);
   } else if (milestone && !truce_milestone_ended_at (milestone, now)) {
     const TruceRevision *revision = truce_milestone_revision (milestone, truce_milestone_revision_at (milestone, now));
     truce_deadlines_greet (engine, commit, milestone, fresh->revision, &revision->span, FALSE, now, firings);
@@ -100,8 +80,7 @@ truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now
   const TruceStorePort *store = &engine->ports.store;
   TruceTime window = store->window (store->self);
   TruceTime after = window == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : MIN (window, now);
-  g_autoptr (GPtrArray) late = store->firings_after (store->self, after), all = NULL;
-  g_autoptr (GHashTable) own = NULL;
+  g_autoptr (GPtrArray) late = store->firings_after (store->self, after);
 
   for (guint i = 0; i < late->len; i++) {
     const TruceStoredFiring *firing = g_ptr_array_index (late, i);
@@ -109,11 +88,7 @@ truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now
     if (!stored || stored->revision != firing->revision || !is_owed (engine, firing, stored, now) ||
         !is_void (engine, firing, now))
       continue;
-    if (!own) {
-      all = store->firings_after (store->self, TRUCE_TIME_MIN);
-      own = by_milestone (all);
-    }
     /* Under another number from here on, so that the next of it is passed over. */
-    renew (engine, commit, stored, g_hash_table_lookup (own, firing->milestone), after, now, firings);
+    renew (engine, commit, stored, after, now, firings);
   }
 }

@@ -132,6 +132,19 @@ truce_memory_dates_firings_after (const TruceMemoryDates *dates, TruceTime after
 }
 
 GPtrArray *
+truce_memory_dates_firings_of (const TruceMemoryDates *dates, const char *milestone, guint revision)
+{
+  GPtrArray *firings = truce_memory_dates_firings_after (dates, TRUCE_TIME_MIN);
+
+  for (guint i = firings->len; i > 0; i--) {
+    const TruceStoredFiring *firing = g_ptr_array_index (firings, i - 1);
+    if (firing->revision != revision || strcmp (firing->milestone, milestone) != 0)
+      g_ptr_array_remove_index_fast (firings, i - 1);
+  }
+  return firings;
+}
+
+GPtrArray *
 truce_memory_dates_latest (const TruceMemoryDates *dates)
 {
   GPtrArray *revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);

@@ -18,6 +18,7 @@ TruceTime truce_memory_dates_reached (const TruceMemoryDates *dates);
 gboolean truce_memory_dates_firing_done (const TruceMemoryDates *dates, const char *milestone, guint revision,
                                          const char *key);
 GPtrArray *truce_memory_dates_firings_after (const TruceMemoryDates *dates, TruceTime after);
+GPtrArray *truce_memory_dates_firings_of (const TruceMemoryDates *dates, const char *milestone, guint revision);
 /* Copies, as the store port gives them. */
 GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
 GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);

@@ -165,6 +165,12 @@ store_firings_after (gpointer self, TruceTime after)
 }
 
 static GPtrArray *
+store_firings_of (gpointer self, const char *milestone, guint revision)
+{
+  return truce_memory_dates_firings_of (((TruceMemoryStore *) self)->dates, milestone, revision);
+}
+
+static GPtrArray *
 store_revisions (gpointer self)
 {
   return truce_memory_dates_latest (((TruceMemoryStore *) self)->dates);
@@ -424,6 +430,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .reached = store_reached,
     .firing_done = store_firing_done,
     .firings_after = store_firings_after,
+    .firings_of = store_firings_of,
     .revisions = store_revisions,
     .history = store_history,
     .amendments = store_amendments,

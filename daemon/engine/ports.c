@@ -111,6 +111,20 @@ truce_commit_add_firing (TruceCommit *commit, const TruceFiring *firing, const c
 }
 
 void
+truce_commit_carry_firing (TruceCommit *commit, const TruceStoredFiring *told, const char *milestone, guint revision)
+{
+  TruceStoredFiring stored = {
+    .milestone = g_strdup (milestone),
+    .revision = revision,
+    .key = g_strdup (told->key),
+    .at = told->at,
+    .alert = g_strdup (told->alert),
+  };
+
+  g_array_append_val (commit->firings, stored);
+}
+
+void
 truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedState *state)
 {
   commit->feed = g_strdup (feed);

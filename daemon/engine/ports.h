@@ -212,6 +212,9 @@ void truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char 
 void truce_commit_add_fold (TruceCommit *commit, const char *alert, const char *sink, const TruceAlert *digest);
 /* `alert` (an id) NULL: not told. */
 void truce_commit_add_firing (TruceCommit *commit, const TruceFiring *firing, const char *alert);
+/* The date has another number, or another name: what was `told` of it stays told under that. */
+void truce_commit_carry_firing (TruceCommit *commit, const TruceStoredFiring *told, const char *milestone,
+                                guint revision);
 /* Copies of both; `state` NULL: unchanged. */
 void truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedState *state);
 
@@ -237,6 +240,8 @@ typedef struct {
   gboolean (*firing_done) (gpointer self, const char *milestone, guint revision, const char *key);
   /* Of an instant later than `after`: TruceStoredFiring *, in no order. */
   GPtrArray *(*firings_after) (gpointer self, TruceTime after);
+  /* Of one date: TruceStoredFiring *, in no order. */
+  GPtrArray *(*firings_of) (gpointer self, const char *milestone, guint revision);
   GPtrArray *(*revisions) (gpointer self); /* TruceStoredRevision *, the latest of each milestone */
   GPtrArray *(*history) (gpointer self, const char *milestone); /* TruceStoredRevision *, all of one, in order */
   GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */

@@ -37,13 +37,11 @@ store_firing_done (gpointer self, const char *milestone, guint revision, const c
 }
 
 static GPtrArray *
-store_firings_after (gpointer self, TruceTime after)
+read_firings (TruceStore *store, TruceQuestion *question)
 {
-  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FIRINGS_AFTER);
   GPtrArray *firings = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_firing_free);
 
-  truce_bind_integer (question, 1, after);
-  while (truce_store_next (self, question)) {
+  while (truce_store_next (store, question)) {
     TruceStoredFiring *firing = g_new0 (TruceStoredFiring, 1);
 
     firing->milestone = truce_column_text (question, 0);
@@ -54,6 +52,25 @@ store_firings_after (gpointer self, TruceTime after)
     g_ptr_array_add (firings, firing);
   }
   return firings;
+}
+
+static GPtrArray *
+store_firings_after (gpointer self, TruceTime after)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FIRINGS_AFTER);
+
+  truce_bind_integer (question, 1, after);
+  return read_firings (self, question);
+}
+
+static GPtrArray *
+store_firings_of (gpointer self, const char *milestone, guint revision)
+{
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_FIRINGS_OF);
+
+  truce_bind_text (question, 1, milestone);
+  truce_bind_integer (question, 2, revision);
+  return read_firings (self, question);
 }
 
 /* Version 1 did not keep it. */
@@ -294,6 +311,7 @@ truce_store_query_members (TruceStorePort *port)
   port->reached = store_reached;
   port->firing_done = store_firing_done;
   port->firings_after = store_firings_after;
+  port->firings_of = store_firings_of;
   port->revisions = store_revisions;
   port->history = store_history;
   port->amendments = truce_store_amendments;

@@ -28,6 +28,8 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
   [TRUCE_STATEMENT_ADD_FIRING] = "INSERT INTO firing VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
   [TRUCE_STATEMENT_GET_FIRING] = "SELECT 1 FROM firing WHERE milestone = ?1 AND revision = ?2 AND key = ?3",
   [TRUCE_STATEMENT_FIRINGS_AFTER] = "SELECT milestone, revision, key, at, alert FROM firing WHERE at > ?1",
+  [TRUCE_STATEMENT_FIRINGS_OF] = "SELECT milestone, revision, key, at, alert FROM firing"
+                                 " WHERE milestone = ?1 AND revision = ?2",
   [TRUCE_STATEMENT_ADD_REVISION] =
       "INSERT OR REPLACE INTO revision (" REVISION_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
   [TRUCE_STATEMENT_HISTORY] = "SELECT " REVISION_COLUMNS " FROM revision WHERE milestone = ?1 ORDER BY revision",

@@ -264,6 +264,7 @@ THROUGH (TruceTime, reached, (gpointer self), (self))
 THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
          (self, milestone, revision, key))
 THROUGH (GPtrArray *, firings_after, (gpointer self, TruceTime after), (self, after))
+THROUGH (GPtrArray *, firings_of, (gpointer self, const char *milestone, guint revision), (self, milestone, revision))
 THROUGH (GPtrArray *, revisions, (gpointer self), (self))
 THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, milestone))
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
@@ -346,6 +347,7 @@ start_engine (World *world)
       .reached = store_reached,
       .firing_done = store_firing_done,
       .firings_after = store_firings_after,
+      .firings_of = store_firings_of,
       .revisions = store_revisions,
       .history = store_history,
       .amendments = store_amendments,

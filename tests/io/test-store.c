@@ -282,6 +282,10 @@ test_firings (Store *store)
   g_assert_cmpstr (found->alert, ==, "abc");
   g_autoptr (GPtrArray) all = port->firings_after (port->self, TRUCE_TIME_MIN);
   g_assert_cmpuint (all->len, ==, 2);
+  g_autoptr (GPtrArray) of_one = port->firings_of (port->self, "truce", 1),
+                        none = port->firings_of (port->self, "truce", 2);
+  g_assert_cmpuint (of_one->len, ==, 2);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 static void
