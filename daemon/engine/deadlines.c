@@ -191,15 +191,17 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
 {
   guint index = truce_milestone_revision_at (milestone, now);
   const TruceRevision *revision = truce_milestone_revision (milestone, index);
-  TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
   gboolean ended = truce_milestone_ended_at (milestone, now);
   TruceTime overlap = 0;
 
+  if (stored)
+    stored = truce_repeating_single_out (engine, commit, milestone, revision, stored, now);
   if (!stored) {
     TruceTime since;
-    TruceWelcome welcome = truce_repeating_welcome (engine, milestone, now, &since);
-    stored = stored_revision_new (milestone, index, revision, since);
-    truce_deadlines_take (engine, commit, stored);
+    TruceWelcome welcome = truce_repeating_welcome (engine, commit, milestone, index, now, &since);
+    truce_deadlines_take (engine, commit, stored_revision_new (milestone, index, revision, since));
+    stored = g_hash_table_lookup (engine->revisions, milestone->id);
     if (!ended && welcome != TRUCE_WELCOME_EXPECTED)
       truce_deadlines_greet (engine, commit, milestone, index, &revision->span, welcome == TRUCE_WELCOME_QUIET, now,
                              firings);

@@ -193,9 +193,15 @@ typedef enum {
   TRUCE_WELCOME_QUIET,    /* it is not */
   TRUCE_WELCOME_EXPECTED, /* it was known to come: its leads are told as if it had always been there */
 } TruceWelcome;
-/* `ret_since`: since when it counts as known. */
-TruceWelcome truce_repeating_welcome (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now,
-                                      TruceTime *ret_since);
+/* `number`: of its date; `ret_since`: since when it counts as known. Into `commit` goes what was told of it before it
+ * began to repeat. */
+TruceWelcome truce_repeating_welcome (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone,
+                                      guint number, TruceTime now, TruceTime *ret_since);
+/* The date that `milestone` had last, where `seen` is what is remembered under its id: when that is the rule of what
+ * repeats no more, it is one of those dates, and what was told of that goes into `commit`. */
+const TruceStoredRevision *truce_repeating_single_out (TruceEngine *engine, TruceCommit *commit,
+                                                       const TruceMilestone *milestone, const TruceRevision *revision,
+                                                       const TruceStoredRevision *seen, TruceTime now);
 /* Is it an occurrence, and not the one that comes next? A change of the rule is told of that one. */
 gboolean truce_repeating_is_aside (TruceEngine *engine, const TruceMilestone *milestone);
 /* When all occurrences were met: remembers rules, and tells where an edited one has taken a date away. */

@@ -246,6 +246,89 @@ test_general_leads_fit_between_two_dates (void)
   g_assert_cmpint (world->armed, ==, TRUCE_TIME_NONE);
 }
 
+#define RENT(due, repeat) HEAD "[milestone rent]\ntitle = Rent\ndue = " due "\nlead = 7d 0\n" repeat
+#define MONTHLY "repeat = FREQ=MONTHLY\n"
+
+static void
+assert_last_moved (World *world, const char *title, const char *old_due)
+{
+  const TruceAlert *last = g_ptr_array_index (world->raised, world->raised->len - 1);
+
+  g_assert_cmpint (last->kind, ==, TRUCE_ALERT_CHANGED);
+  g_assert_cmpstr (last->title, ==, title);
+  g_assert_cmpint (last->old_due, ==, world_time (old_due));
+  g_free (world_take_raised (world));
+}
+
+/* What was told of a date is told no second time when it begins to repeat, nor when that is taken out again. */
+static void
+test_repeating_comes_and_goes (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", ""), "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-14T00:00:00Z");
+  assert_raised (world, "lead Rent in 7 days\n");
+  for (guint i = 0; i < 3; i++) {
+    world_reload (world, RENT ("2026-06-20 09:00", MONTHLY));
+    world_restart (world);
+    world_run_until (world, "2026-06-14T01:00:00Z");
+    assert_raised (world, "");
+    world_reload (world, RENT ("2026-06-20 09:00", ""));
+    world_restart (world);
+    world_run_until (world, "2026-06-14T02:00:00Z");
+    assert_raised (world, "");
+  }
+  world_run_until (world, "2026-07-30T00:00:00Z");
+  assert_raised (world, "due Rent: due now\n");
+}
+
+/* What fell due before that was seen is told late, not swallowed: here and there. */
+static void
+test_repeating_swallows_no_lead (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", ""), "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-12T00:00:00Z");
+  world_set_time (world, "2026-06-14T00:00:00Z");
+  world_reload (world, RENT ("2026-06-20 09:00", MONTHLY));
+  assert_raised (world, "lead Rent in 7 days (late)\n");
+  world_run_until (world, "2026-07-12T00:00:00Z");
+  assert_raised (world, "due Rent: due now\n");
+  world_set_time (world, "2026-07-14T00:00:00Z");
+  world_reload (world, RENT ("2026-07-20 09:00", ""));
+  assert_raised (world, "lead Rent in 7 days (late)\n");
+}
+
+/* A date that is another one when it begins to repeat, or repeats no more, has moved. */
+static void
+test_repeating_moves (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", ""), "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-02T00:00:00Z");
+  world_reload (world, RENT ("2026-06-25 09:00", MONTHLY));
+  assert_last_moved (world, "Rent: moved to Thu 25 Jun 2026 09:00 EDT", "2026-06-20T13:00:00Z");
+  world_run_until (world, "2026-08-01T00:00:00Z");
+  assert_raised (world, "lead Rent in 7 days\ndue Rent: due now\nlead Rent in 7 days\ndue Rent: due now\n");
+  world_reload (world, RENT ("2026-08-27 09:00", ""));
+  assert_last_moved (world, "Rent: moved to Thu 27 Aug 2026 09:00 EDT", "2026-08-25T13:00:00Z");
+}
+
+/* It moved from where the edit before has put it. */
+static void
+test_a_rule_is_edited_twice (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-10T00:00:00Z");
+
+  world_run_until (world, "2026-06-10T01:00:00Z");
+  world_reload (world, HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 08:30\n"
+                            "repeat = FREQ=MONTHLY;BYDAY=1MO\nlead = 1d 0\n");
+  assert_last_moved (world, "Jobs report: moved to Mon 6 Jul 2026 08:30 EDT", "2026-07-03T12:30:00Z");
+  world_reload (world, HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 08:30\n"
+                            "repeat = FREQ=MONTHLY;BYDAY=2TH\nlead = 1d 0\n");
+  assert_last_moved (world, "Jobs report: moved to Thu 11 Jun 2026 08:30 EDT", "2026-07-06T12:30:00Z");
+}
+
 /* --- random histories --- */
 
 typedef struct {
@@ -361,6 +444,10 @@ main (int argc, char **argv)
   g_test_add_func ("/repeating/nag", test_nag);
   g_test_add_func ("/repeating/reload", test_reload);
   g_test_add_func ("/repeating/general-leads", test_general_leads_fit_between_two_dates);
+  g_test_add_func ("/repeating/comes-and-goes", test_repeating_comes_and_goes);
+  g_test_add_func ("/repeating/swallows-no-lead", test_repeating_swallows_no_lead);
+  g_test_add_func ("/repeating/moves", test_repeating_moves);
+  g_test_add_func ("/repeating/edited-twice", test_a_rule_is_edited_twice);
   g_test_add_func ("/repeating/random-histories", test_random_histories);
   return g_test_run ();
 }
