@@ -3,6 +3,10 @@
 #include <string.h>
 
 #include "io/store_private.h"
+#include "news/polllog.h"
+
+#define HTTP_TOO_MANY_REQUESTS 429
+#define HTTP_UNAVAILABLE 503
 
 static gboolean
 set_state (TruceStore *store, const char *name, TruceTime value, GError **error)
@@ -264,11 +268,20 @@ add_feed (TruceStore *store, const TruceCommit *commit, GError **error)
          (!any_seen || add_seen (store, feed, commit->seen, commit->now / TRUCE_DAY, error));
 }
 
+static gboolean
+was_pushed_back (const TruceFeedState *state)
+{
+  TrucePollRecord last;
+
+  return state->failures > 0 && truce_poll_log_last (state->polls, &last) &&
+         (last.status == HTTP_TOO_MANY_REQUESTS || last.status == HTTP_UNAVAILABLE);
+}
+
 /* A poll that raises nothing and owes nobody a pause: forgotten, it is made again. */
 static gboolean
 may_be_forgotten (const TruceCommit *commit)
 {
-  return commit->feed && commit->feed_state && commit->feed_state->failures == 0 && commit->alerts->len == 0 &&
+  return commit->feed && commit->feed_state && !was_pushed_back (commit->feed_state) && commit->alerts->len == 0 &&
          commit->folds->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
          commit->amendments->len == 0 && !commit->event_book && commit->window == TRUCE_TIME_NONE &&
          commit->reached == TRUCE_TIME_NONE;

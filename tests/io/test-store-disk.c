@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "news/polllog.h"
 #include "store-fixture.h"
 
 #define SINK ((const char *const[]){ "stdout", NULL })
@@ -26,16 +27,18 @@ commit (Store *store, TruceCommit *commit)
   truce_commit_free (commit);
 }
 
-/* A poll of `feed` that has failed so many times in a row; it brings one item. */
+/* A poll of `feed` that was answered so; it brings one item. */
 static TruceCommit *
-poll_of (const char *feed, guint64 item, int failures)
+poll_of (const char *feed, guint64 item, int status)
 {
   TruceCommit *commit = truce_commit_new (NOW);
   TruceFeedState state;
   const TruceSeen seen = { .key = item, .headline = 1 };
 
   truce_feed_state_init (&state);
-  state.failures = failures;
+  const TrucePollRecord record = { NOW, TRUCE_POLL_OK, status, 0, 1, 1 };
+  state.failures = status == 200 ? 0 : 1;
+  state.polls = truce_poll_log_add (NULL, &record);
   truce_commit_set_feed (commit, feed, &state);
   g_array_append_val (commit->seen, seen);
   truce_feed_state_clear (&state);
@@ -48,14 +51,17 @@ test_polls (void)
   Store store;
 
   store_open_sqlite (&store);
-  commit (&store, poll_of ("wire", 1, 0)); /* the log begins */
+  commit (&store, poll_of ("wire", 1, 200)); /* the log begins */
   n_syncs = 0;
   for (guint i = 0; i < 20; i++)
-    commit (&store, poll_of ("wire", 2 + i, 0));
+    commit (&store, poll_of ("wire", 2 + i, 200));
+  commit (&store, poll_of ("wire", 98, 404));
   g_assert_cmpuint (n_syncs, ==, 0);
   /* A pause that a server asked for is kept whatever happens. */
-  commit (&store, poll_of ("wire", 100, 1));
+  commit (&store, poll_of ("wire", 99, 429));
   g_assert_cmpuint (n_syncs, ==, 1);
+  commit (&store, poll_of ("wire", 100, 503));
+  g_assert_cmpuint (n_syncs, ==, 2);
   store_close (&store);
 }
 
@@ -67,15 +73,15 @@ test_told (void)
   const TruceOrigin ada = { .by = "ada" };
 
   store_open_sqlite (&store);
-  commit (&store, poll_of ("wire", 1, 0));
+  commit (&store, poll_of ("wire", 1, 200));
   n_syncs = 0;
   g_assert_cmpuint (commit_alert (&store, truce_alert_ref (alert), SINK), ==, 1);
   g_assert_cmpuint (n_syncs, ==, 1);
-  commit (&store, poll_of ("wire", 2, 0));
+  commit (&store, poll_of ("wire", 2, 200));
   n_syncs = 0;
   g_assert_true (store.port.delivered (store.port.self, alert->id, "stdout", NOW, NULL));
   g_assert_cmpuint (n_syncs, ==, 1);
-  commit (&store, poll_of ("wire", 3, 0));
+  commit (&store, poll_of ("wire", 3, 200));
   n_syncs = 0;
   g_assert_true (store.port.acknowledge (store.port.self, alert->id, NOW, &ada, NULL));
   g_assert_cmpuint (n_syncs, ==, 1);
@@ -94,8 +100,8 @@ test_killed (void)
 
   if (child == 0) {
     store_open_folder (&store);
-    commit (&store, poll_of ("wire", 1, 0));
-    commit (&store, poll_of ("tass", 2, 0));
+    commit (&store, poll_of ("wire", 1, 200));
+    commit (&store, poll_of ("tass", 2, 200));
     kill (getpid (), SIGKILL);
   }
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
