@@ -35,6 +35,11 @@ and what DIR/*.location (pieces of nginx configuration, there before the start) 
     /truncated /reset /close        half a body and the end; the same and a reset; no answer at all
     /garbage /badgzip /http09       no HTTP; broken gzip; a body alone
     /hugeheader /endless            80 KiB of headers; a body without end
+    /headerflood /continueflood /trailerflood    headers, 100 Continue and trailers without end
+    /shortlength /longlength        a length of 10 before a feed; one of 2^62
+    /badlength /twolengths          lengths of -5 and 10, then of 10 and 20, before a feed
+    /badchunk /hugechunk            chunks of no size at all; of 2^64 bytes and more
+    /nulheader /nulbody             a NUL in a header; a feed with a NUL after every tag
     /slowerror                      503 with Retry-After and a body that does not come
     /slowloop                       redirects to itself after 0.3 s
     /dates                          Expires 1 h after Date          /retrydate   Retry-After 5 min after Date
@@ -107,6 +112,29 @@ def feed(client, *headers):
     client.sendall(answer("Content-Type: text/xml", f"Content-Length: {len(FEED)}", *headers) + FEED)
 
 
+def flood(client, before, line):
+    client.sendall(before)
+    while True:
+        client.sendall(line * 100)
+
+
+HOSTILE = {  # what is sent at once
+    "/shortlength": answer("Content-Length: 10") + FEED,
+    "/longlength": answer("Content-Length: 4611686018427387904") + FEED,
+    "/badlength": answer("Content-Length: -5", "Content-Length: 10") + FEED,
+    "/twolengths": answer("Content-Length: 10", "Content-Length: 20") + FEED,
+    "/badchunk": answer("Transfer-Encoding: chunked") + b"zz\r\n" + FEED,
+    "/hugechunk": answer("Transfer-Encoding: chunked") + b"fffffffffffffffff\r\n" + FEED,
+    "/nulheader": answer("X-Nul: a\0b", 'ETag: "a\0b"') + FEED,
+    "/nulbody": answer() + FEED.replace(b">", b">\0"),
+}
+FLOODS = {
+    "/headerflood": (answer()[:-2], b"X-Flood: " + b"y" * 100 + b"\r\n"),
+    "/continueflood": (b"", b"HTTP/1.1 100 Continue\r\nX-Flood: y\r\n\r\n"),
+    "/trailerflood": (answer("Transfer-Encoding: chunked") + b"0\r\n", b"X-Flood: " + b"y" * 100 + b"\r\n"),
+}
+
+
 def fault(client, path, query):
     if path == "/slowhead":
         wait_for_end(client)
@@ -129,6 +157,10 @@ def fault(client, path, query):
         feed(client, *[f"X-{i}: " + "y" * 1000 for i in range(80)])
     elif path == "/endless":
         endless(client)
+    elif path in HOSTILE:
+        client.sendall(HOSTILE[path])
+    elif path in FLOODS:
+        flood(client, *FLOODS[path])
     elif path == "/slowerror":
         client.sendall(answer("Retry-After: 30", "Content-Length: 1000", status="503 Service Unavailable") + b"busy")
         wait_for_end(client)

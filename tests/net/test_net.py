@@ -290,6 +290,26 @@ class TestNet(unittest.TestCase):
                             ("http09", "does not answer in HTTP")):
             self.expect(f"{FAULTS}/{path}", BROKEN, error)
 
+    def test_floods_of_headers(self):
+        for path in ("headerflood", "continueflood", "trailerflood"):
+            self.expect(f"{FAULTS}/{path}", REFUSED, "headers over 64 KiB")
+
+    def test_wrong_lengths(self):
+        for path, result in (("shortlength", ANSWERED), ("longlength", REFUSED), ("badlength", BROKEN), ("badchunk", BROKEN),
+                             ("hugechunk", BROKEN)):
+            answer = self.net.fetch(f"{FAULTS}/{path}")
+            self.assertEqual(answer["result"], result, f"{path}: {answer}")
+            self.assertLessEqual(len(answer["body"]), 10, path)
+        answer = self.net.fetch(f"{FAULTS}/twolengths")  # some libcurl refuse it, others believe the last
+        self.assertIn((answer["result"], len(answer["body"])), ((ANSWERED, 20), (BROKEN, 0)))
+
+    def test_nuls(self):
+        answer = self.net.fetch(f"{FAULTS}/nulheader")
+        self.assertNotIn("\0", "".join(value for value in answer.values() if isinstance(value, str)))
+        answer = self.net.fetch(f"{FAULTS}/nulbody")
+        self.assertEqual((answer["result"], answer["status"], answer["body"].count(b"\0") > 5), (ANSWERED, 200, True))
+        self.assertEqual(self.net.fetch(f"{FAULTS}/etag?%22fine%22")["etag"], '"fine"')
+
     def test_slow_answers(self):
         # Only the lengths are other than usual.
         with Net("--total-timeout-ms=700") as net:

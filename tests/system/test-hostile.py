@@ -5,6 +5,8 @@ them bring their news. Run in network-box.sh."""
 
 import gzip
 import os
+import socket
+import subprocess
 import sys
 import time
 import unittest
@@ -44,7 +46,10 @@ def bodies():
 
 STATIC = ("page.xml", "cut.xml", "encoding.xml", "entities.xml", "external.xml", "attributes.xml", "depth.xml", "noise.xml", "empty.xml",
           "json.json", "gzipped.xml", "bomb", "bigzip", "huge.xml", "loop", "tofile", "toprivate", "toloopback", "noname")
-FAULTS = ("truncated", "reset", "close", "garbage", "badgzip", "http09", "hugeheader", "endless", "slowloop", "drip", "stall")
+FAULTS = ("truncated", "reset", "close", "garbage", "badgzip", "http09", "hugeheader", "endless", "slowloop", "drip", "stall",
+          "headerflood", "continueflood", "trailerflood", "shortlength", "longlength", "badlength", "twolengths", "badchunk", "hugechunk",
+          "nulheader", "nulbody")
+SILENT = 8  # feeds whose names are never resolved
 
 
 class Hostile(WholeCase):
@@ -59,13 +64,26 @@ class Hostile(WholeCase):
         hostile += [(f"dead-{n}", self.url("/", self.closed)) for n in range(3)]
         hostile += [("private", f"http://127.0.0.1:{self.origin.http}/feed.xml"),
                     ("nowhere", f"http://198.41.1.1:{self.origin.http}/feed.xml")]
+        hostile += [(f"silent-{n}", f"http://silent-{n}.example/feed.xml") for n in range(SILENT)]
         self.hostile = [id for id, _ in hostile]
         good = [(f"good{n}", self.url(f"/good{n}.xml")) for n in range(3)]
         return ("[truced]\ntimezone = UTC\nalert-to = stdout\n[watch truce]\ntitle = Truce\nmatch = truce\n"
                 + "".join(self.section(*feed) for feed in [*hostile[::2], *good, *hostile[1::2]]))
 
+    def silence_names(self):
+        """A name server that takes every question and answers none."""
+        server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        server.bind(("198.41.0.2", 53))
+        self.addCleanup(server.close)
+        resolver = self.folder / "resolv.conf"
+        resolver.write_text("nameserver 198.41.0.2\n")
+        subprocess.run(["mount", "--bind", resolver, "/etc/resolv.conf"], check=True)
+        self.addCleanup(subprocess.run, ["umount", "/etc/resolv.conf"], check=True)
+        return server
+
     def test_hostile(self):
         self.start_origin()
+        names = self.silence_names()
         for name, body in bodies().items():
             (self.www / name).write_bytes(body)
         with (self.www / "huge.xml").open("wb") as huge:
@@ -99,6 +117,9 @@ class Hostile(WholeCase):
         for id in self.hostile:
             print(f"  {id}: {feeds[id].get('error', 'taken')}{', told' if id in blamed else ''}")
         self.assertNotIn("root:", self.log_text(), "no file of ours is told")
+        for n in range(SILENT):
+            self.assertIn(f"cannot resolve host silent-{n}.example", feeds[f"silent-{n}"]["error"])
+        self.assertIn(b"silent", names.recv(512), "the name server was asked")
         for path in ("/passwd", "/etc/passwd"):
             self.assertEqual(self.requests(path), [])
         self.assertEqual(self.requests("/feed.xml"), [], "nothing private was asked")
