@@ -279,19 +279,22 @@ compare_owed (gconstpointer a, gconstpointer b)
   return x->at != y->at ? (x->at < y->at ? -1 : 1) : strcmp (x->key, y->key);
 }
 
-/* Repeated once it has passed, counted from the date. */
+/* Repeated once it has passed, counted from the date. Where a day does not exist, its repetition falls together with the
+ * next day's, and is told as the one that it is. */
 static void
 add_nags (GArray *owed, const OracleDate *date, const OracleManner *manner, gint64 upto)
 {
   gint64 latest = oracle_latest (date);
+  gint64 previous = latest;
 
   for (int number = 1;; number++) {
     gint64 at = instant_of_lead (manner->nag, date, manner->remind_at, number);
     g_autofree char *key = g_strdup_printf ("nag%d", number);
     if (at > upto)
       return;
-    if (at > latest)
+    if (at > previous)
       add_owed (owed, ORACLE_NAG, at, key, TRUE);
+    previous = MAX (previous, at);
   }
 }
 
