@@ -193,6 +193,8 @@ typedef enum {
   TRUCE_WELCOME_QUIET,    /* it is not */
   TRUCE_WELCOME_EXPECTED, /* it was known to come: its leads are told as if it had always been there */
 } TruceWelcome;
+/* Is it no date, but the rule of dates that repeat, as it is remembered under their common id? */
+gboolean truce_repeating_is_rule (const TruceStoredRevision *stored);
 /* `number`: of its date; `ret_since`: since when it counts as known. Into `commit` goes what was told of it before it
  * began to repeat. */
 TruceWelcome truce_repeating_welcome (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone,

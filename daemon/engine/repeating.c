@@ -41,8 +41,8 @@ is_as_seen (const TruceStoredRevision *seen, const TruceMilestone *occurrence)
   return g_strcmp0 (seen->statement, statement) == 0;
 }
 
-static gboolean
-is_rule (const TruceStoredRevision *stored)
+gboolean
+truce_repeating_is_rule (const TruceStoredRevision *stored)
 {
   return stored->statement && strstr (stored->statement, RULE_WORD);
 }
@@ -72,7 +72,7 @@ series_as_seen (TruceEngine *engine, const TruceStoredRevision *seen)
 {
   g_autoptr (TruceZone) own = NULL;
   TruceSpan first = span_of (seen, truce_config_zone (engine->config), &own);
-  const char *end = is_rule (seen) ? strstr (seen->statement, FROM) : NULL;
+  const char *end = truce_repeating_is_rule (seen) ? strstr (seen->statement, FROM) : NULL;
   g_autofree char *rule = end ? g_strndup (seen->statement, (gsize) (end - seen->statement)) : NULL;
 
   return rule ? truce_series_new (rule, &first, NULL) : NULL;
@@ -124,7 +124,7 @@ vanished_of (TruceEngine *engine, const TruceMilestone *occurrence, const TruceS
 
   if (before)
     return next_without (engine, occurrence->series_id, before, occurrence->series, now);
-  return !is_rule (seen) && seen->due > now && !makes (occurrence->series, seen) ? seen : NULL;
+  return !truce_repeating_is_rule (seen) && seen->due > now && !makes (occurrence->series, seen) ? seen : NULL;
 }
 
 /* What was told of the date `from` was told of the one that it is now. */
@@ -148,7 +148,8 @@ truce_repeating_welcome (TruceEngine *engine, TruceCommit *commit, const TruceMi
   *ret_since = now;
   if (!seen)
     return TRUCE_WELCOME_TOLD;
-  gboolean is_same = !is_rule (seen) && is_date (seen, &truce_milestone_revision (milestone, number)->span);
+  gboolean is_same =
+      !truce_repeating_is_rule (seen) && is_date (seen, &truce_milestone_revision (milestone, number)->span);
   if (is_same)
     carry (engine, commit, seen, milestone->id, number);
   if (is_same || is_as_seen (seen, milestone)) {
@@ -163,7 +164,7 @@ const TruceStoredRevision *
 truce_repeating_single_out (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone,
                             const TruceRevision *revision, const TruceStoredRevision *seen, TruceTime now)
 {
-  if (milestone->series_id || !is_rule (seen))
+  if (milestone->series_id || !truce_repeating_is_rule (seen))
     return seen;
   g_autoptr (TruceSeries) before = series_as_seen (engine, seen);
   char name[TRUCE_OCCURRENCE_NAME_SIZE];
@@ -208,8 +209,9 @@ tell_edited (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *nex
   g_autoptr (TruceZone) own = NULL;
   const TruceSpan old = span_of (vanished, span.zone, &own);
   const TruceDue due = { next, number, &span };
-  truce_engine_add_alert (engine, commit,
-                          truce_alert_for_change (&due, &old, is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now));
+  truce_engine_add_alert (
+      engine, commit,
+      truce_alert_for_change (&due, &old, truce_repeating_is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now));
   truce_span_clear (&span);
 }
 

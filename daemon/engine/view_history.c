@@ -79,6 +79,8 @@ merge_seen (GArray *entries, const GPtrArray *seen, TruceZone *zone)
 
   for (guint i = 0; i < seen->len; i++) {
     const TruceStoredRevision *revision = g_ptr_array_index (seen, i);
+    if (truce_repeating_is_rule (revision))
+      continue; /* it repeated for a while */
     if (!find_stated (entries, taken, n_stated, revision, &index)) {
       add_seen (entries, revision, zone);
       continue;

@@ -312,6 +312,8 @@ test_repeating_moves (void)
   assert_raised (world, "lead Rent in 7 days\ndue Rent: due now\nlead Rent in 7 days\ndue Rent: due now\n");
   world_reload (world, RENT ("2026-08-27 09:00", ""));
   assert_last_moved (world, "Rent: moved to Thu 27 Aug 2026 09:00 EDT", "2026-08-25T13:00:00Z");
+  g_autoptr (json_t) record = milestone_record (world, "rent");
+  g_assert_cmpstr (truce_json_get_text (record, "history"), ==, "extended twice, +68 days"); /* 20 June, 25 August, 27 */
 }
 
 /* It moved from where the edit before has put it. */
