@@ -57,6 +57,7 @@ struct _TruceEngine {
   char *held_alert;     /* the id of the alert that says so */
   TruceTime reached;    /* the latest that the clock is known to have been; NONE: nothing is known */
   TruceTime leapt;      /* a leap ahead that nobody may believe yet; NONE */
+  TruceTime leapt_kept; /* what the store was given of that: MAX none */
 
   /* deadlines.c */
   TruceSchedule *schedule;

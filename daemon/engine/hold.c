@@ -20,7 +20,9 @@ truce_hold_init (TruceEngine *engine)
 {
   const TruceStorePort *store = &engine->ports.store;
 
-  engine->held_since = engine->leapt = TRUCE_TIME_NONE;
+  engine->held_since = TRUCE_TIME_NONE;
+  engine->leapt_kept = MIN (store->leapt (store->self), TRUCE_TIME_MAX);
+  engine->leapt = engine->leapt_kept < TRUCE_TIME_MAX ? engine->leapt_kept : TRUCE_TIME_NONE;
   engine->look_back = TRUE;
   engine->reached = store->reached (store->self);
   if (engine->reached == TRUCE_TIME_NONE)
@@ -193,6 +195,19 @@ withdraw (TruceEngine *engine, TruceTime now)
     truce_engine_changed (engine, "alerts");
 }
 
+/* Runs may be short (truced --once), and the clock goes on from one to the next. Written when it changes. */
+static void
+keep_leapt (TruceEngine *engine, TruceTime now)
+{
+  TruceTime leapt = MIN (engine->leapt, TRUCE_TIME_MAX);
+
+  if (leapt == engine->leapt_kept)
+    return;
+  TruceCommit *commit = truce_commit_new (now);
+  commit->leapt = engine->leapt_kept = leapt;
+  truce_engine_commit (engine, commit);
+}
+
 /* Is `now` believed, or does it lie too far ahead of the last that is known? */
 static void
 note_reached (TruceEngine *engine, TruceTime now)
@@ -230,6 +245,7 @@ truce_hold_step (TruceEngine *engine, TruceTime now)
       end (engine);
     }
     note_reached (engine, now);
+    keep_leapt (engine, now);
     if (held && engine->reached != TRUCE_TIME_NONE) {
       engine->reached++; /* the next clock that is wrong is another matter, with an alert of its own */
       keep_reached (engine, now);

@@ -2,7 +2,7 @@
 #include "engine/memory_dates.h"
 
 struct _TruceMemoryDates {
-  TruceTime window, reached;
+  TruceTime window, reached, leapt;
   GHashTable *revisions; /* milestone -> GPtrArray of TruceStoredRevision *, by number */
   GPtrArray *amendments; /* TruceAmendment *, by number */
   GHashTable *firings;   /* "milestone\1revision\1key" -> TruceStoredFiring * */
@@ -14,7 +14,7 @@ truce_memory_dates_new (void)
 {
   TruceMemoryDates *dates = g_new0 (TruceMemoryDates, 1);
 
-  dates->window = dates->reached = TRUCE_TIME_NONE;
+  dates->window = dates->reached = dates->leapt = TRUCE_TIME_NONE;
   dates->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   dates->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
   dates->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_stored_firing_free);
@@ -81,6 +81,8 @@ truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
     dates->window = commit->window;
   if (commit->reached != TRUCE_TIME_NONE)
     dates->reached = commit->reached;
+  if (commit->leapt != TRUCE_TIME_NONE)
+    dates->leapt = commit->leapt;
   for (guint i = 0; i < commit->firings->len; i++) {
     const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
     char *name = firing_name (firing->milestone, firing->revision, firing->key);
@@ -107,6 +109,12 @@ TruceTime
 truce_memory_dates_reached (const TruceMemoryDates *dates)
 {
   return dates->reached;
+}
+
+TruceTime
+truce_memory_dates_leapt (const TruceMemoryDates *dates)
+{
+  return dates->leapt;
 }
 
 gboolean

@@ -15,6 +15,7 @@ void truce_memory_dates_free (TruceMemoryDates *dates);
 void truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit);
 TruceTime truce_memory_dates_window (const TruceMemoryDates *dates);
 TruceTime truce_memory_dates_reached (const TruceMemoryDates *dates);
+TruceTime truce_memory_dates_leapt (const TruceMemoryDates *dates);
 gboolean truce_memory_dates_firing_done (const TruceMemoryDates *dates, const char *milestone, guint revision,
                                          const char *key);
 GPtrArray *truce_memory_dates_firings_after (const TruceMemoryDates *dates, TruceTime after);

@@ -152,6 +152,12 @@ store_reached (gpointer self)
   return truce_memory_dates_reached (((TruceMemoryStore *) self)->dates);
 }
 
+static TruceTime
+store_leapt (gpointer self)
+{
+  return truce_memory_dates_leapt (((TruceMemoryStore *) self)->dates);
+}
+
 static gboolean
 store_firing_done (gpointer self, const char *milestone, guint revision, const char *key)
 {
@@ -428,6 +434,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .commit = store_commit,
     .window = store_window,
     .reached = store_reached,
+    .leapt = store_leapt,
     .firing_done = store_firing_done,
     .firings_after = store_firings_after,
     .firings_of = store_firings_of,

@@ -44,7 +44,7 @@ truce_commit_new (TruceTime now)
   TruceCommit *commit = g_new0 (TruceCommit, 1);
 
   commit->now = now;
-  commit->window = commit->reached = TRUCE_TIME_NONE;
+  commit->window = commit->reached = commit->leapt = TRUCE_TIME_NONE;
   commit->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   commit->alert_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   commit->folds = g_ptr_array_new_with_free_func (fold_free);

@@ -190,6 +190,7 @@ typedef struct {
 typedef struct {
   TruceTime window;  /* NONE: unchanged */
   TruceTime reached; /* NONE: unchanged */
+  TruceTime leapt;   /* NONE: unchanged; MAX: no leap is doubted any more */
   GPtrArray
       *alerts; /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
   GPtrArray *alert_sinks;     /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
@@ -237,6 +238,7 @@ typedef struct {
   gboolean (*commit) (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error);
   TruceTime (*window) (gpointer self);  /* deadlines were looked at up to then; NONE: never */
   TruceTime (*reached) (gpointer self); /* the latest that the clock is known to have been; NONE: not known */
+  TruceTime (*leapt) (gpointer self);   /* to where it leapt, which may be wrong; as it was committed */
   gboolean (*firing_done) (gpointer self, const char *milestone, guint revision, const char *key);
   /* Of an instant later than `after`: TruceStoredFiring *, in no order. */
   GPtrArray *(*firings_after) (gpointer self, TruceTime after);

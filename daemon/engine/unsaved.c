@@ -95,7 +95,8 @@ static gboolean
 is_empty (const TruceCommit *commit)
 {
   return commit->alerts->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
-         commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE && !commit->feed;
+         commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE &&
+         !commit->feed;
 }
 
 static void

@@ -284,7 +284,7 @@ may_be_forgotten (const TruceCommit *commit)
   return commit->feed && commit->feed_state && !was_pushed_back (commit->feed_state) && commit->alerts->len == 0 &&
          commit->folds->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
          commit->amendments->len == 0 && !commit->event_book && commit->window == TRUCE_TIME_NONE &&
-         commit->reached == TRUCE_TIME_NONE;
+         commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE;
 }
 
 static gboolean
@@ -300,7 +300,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
          truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
          add_event_book (store, commit, error) && set_state (store, "window", commit->window, error) &&
-         set_state (store, "reached", commit->reached, error);
+         set_state (store, "reached", commit->reached, error) && set_state (store, "leapt", commit->leapt, error);
   if (!truce_store_end (store, fine, error))
     return FALSE;
   if (ret_new)

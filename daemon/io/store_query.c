@@ -25,6 +25,12 @@ store_reached (gpointer self)
   return get_state (self, "reached");
 }
 
+static TruceTime
+store_leapt (gpointer self)
+{
+  return get_state (self, "leapt");
+}
+
 static gboolean
 store_firing_done (gpointer self, const char *milestone, guint revision, const char *key)
 {
@@ -309,6 +315,7 @@ truce_store_query_members (TruceStorePort *port)
 {
   port->window = store_window;
   port->reached = store_reached;
+  port->leapt = store_leapt;
   port->firing_done = store_firing_done;
   port->firings_after = store_firings_after;
   port->firings_of = store_firings_of;

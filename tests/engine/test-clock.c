@@ -443,6 +443,41 @@ test_any_clock_tells_each_lead_once (void)
   }
 }
 
+/* A run of truced --once at each of `n` half hours. */
+static void
+run_briefly (World *world, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    char text[TRUCE_TIME_TEXT_SIZE];
+    world_restart (world);
+    truce_engine_wake (world->engine);
+    world_set_time (world, truce_time_to_text (world->now + 30 * TRUCE_MINUTE, text));
+  }
+}
+
+/* No run lasts, but the clock has gone on from one to the next: it is believed as if one had. */
+static void
+test_short_runs_prove_a_clock (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, "2026-01-20T00:00:00Z");
+  const TruceStorePort *store = &world->store_port;
+
+  run_briefly (world, 2);
+  g_assert_cmpint (store->window (store->self), ==, TRUCE_TIME_NONE);
+  run_briefly (world, 2);
+  g_assert_cmpint (store->window (store->self), ==, world_time ("2026-01-20T01:00:00Z"));
+  g_assert_cmpint (store->reached (store->self), ==, world_time ("2026-01-20T01:00:00Z"));
+  world_set_time (world, "2030-01-01T00:00:00Z"); /* for a run; and much later once more */
+  run_briefly (world, 1);
+  world_set_time (world, "2026-01-20T02:00:00Z");
+  run_briefly (world, 1);
+  world_set_time (world, "2030-01-02T00:00:00Z");
+  run_briefly (world, 2);
+  g_assert_cmpint (store->reached (store->self), <, world_time ("2026-02-01T00:00:00Z"));
+  run_briefly (world, 2);
+  g_assert_cmpint (store->reached (store->self), ==, world_time ("2030-01-02T01:00:00Z"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -463,6 +498,7 @@ main (int argc, char **argv)
     { "/clock/ahead/a-little", test_what_was_told_a_little_early_is_not_told_again },
     { "/clock/ahead/first-seen", test_a_milestone_that_was_first_seen_ahead },
     { "/clock/ahead/acknowledged", test_a_repetition_stays_acknowledged },
+    { "/clock/ahead/short-runs", test_short_runs_prove_a_clock },
     { "/clock/asleep", test_asleep_across_leads },
     { "/clock/any", test_any_clock_tells_each_lead_once },
   };

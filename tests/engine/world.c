@@ -261,6 +261,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
 
 THROUGH (TruceTime, window, (gpointer self), (self))
 THROUGH (TruceTime, reached, (gpointer self), (self))
+THROUGH (TruceTime, leapt, (gpointer self), (self))
 THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
          (self, milestone, revision, key))
 THROUGH (GPtrArray *, firings_after, (gpointer self, TruceTime after), (self, after))
@@ -345,6 +346,7 @@ start_engine (World *world)
       .commit = store_commit,
       .window = store_window,
       .reached = store_reached,
+      .leapt = store_leapt,
       .firing_done = store_firing_done,
       .firings_after = store_firings_after,
       .firings_of = store_firings_of,

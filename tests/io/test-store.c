@@ -37,6 +37,7 @@ test_window (Store *store)
   g_assert_cmpint (store->port.reached (store->port.self), ==, TRUCE_TIME_NONE);
   first->window = NOW;
   first->reached = NOW + 5;
+  first->leapt = NOW + 7;
   commit_now (store, first);
   commit_now (store, second);
   store_reopen (store);
@@ -45,6 +46,7 @@ test_window (Store *store)
   commit_now (store, third);
   g_assert_cmpint (store->port.window (store->port.self), ==, NOW + 1);
   g_assert_cmpint (store->port.reached (store->port.self), ==, NOW + 5); /* as long as nobody says otherwise */
+  g_assert_cmpint (store->port.leapt (store->port.self), ==, NOW + 7);
 }
 
 /* Raised twice: the first stays, and nothing is delivered again. */
