@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "config/ending.h"
 #include "config/occurrences.h"
 
 /* One date of a milestone on its way to revisions: a line of the config, or an amendment. */
@@ -224,6 +225,7 @@ add_revision (const Amending *amending, TruceMilestone *milestone, const Stateme
   TruceRevision *revision =
       truce_milestone_add_revision (milestone, since, &span, truce_arena_text (milestone->arena, text),
                                     truce_arena_text (milestone->arena, why), line ? line->line : 0);
+  revision->said = base ? base->said : line ? line->since : amendment->reading;
   revision->follows = base != NULL;
   revision->by = truce_arena_text (milestone->arena, base ? base->by : amendment ? amendment->by : NULL);
   revision->amendment = base ? base->amendment : amendment ? amendment->number : 0;
@@ -239,11 +241,15 @@ add_statement (const Amending *amending, TruceMilestone *milestone, const Statem
   g_autoptr (TruceWhen) when = truce_when_parse (text, zone ? zone : milestone->zone, NULL);
   const char *id = when ? truce_when_base_milestone (when) : NULL;
   const TruceMilestone *base = id ? effective_of (amending, id) : NULL;
+  TruceMilestoneEnd end = { TRUCE_TIME_NONE, 0, FALSE };
 
+  if (base)
+    end = truce_milestone_end_as_said (truce_config_find_milestone (amending->base, id),
+                                       g_hash_table_lookup (amending->said, id));
   add_revision (amending, milestone, statement, when, statement->since, NULL);
   for (guint i = 1; base && base != milestone && i < base->n_revisions; i++) {
     const TruceRevision *revision = truce_milestone_revision (base, i);
-    if (revision->since > statement->since && revision->since < before && revision->since <= truce_milestone_end (base))
+    if (revision->since > statement->since && revision->since < before && truce_milestone_end_takes (&end, revision))
       add_revision (amending, milestone, statement, when, revision->since, revision);
   }
 }
@@ -261,15 +267,15 @@ line_at (const TruceMilestone *milestone, TruceTime at)
   return line;
 }
 
-/* Puts `amendment` behind all that held when it was said: what was said before, and the lines in force by `reading`,
- * the latest that the clock has shown to those who spoke of this milestone. */
+/* Puts `amendment` behind all that held when it was said: what was said before, and the lines in force by the latest
+ * that the clock had shown to those who spoke. */
 static void
-insert_amendment (GArray *statements, const TruceAmendment *amendment, TruceTime reading)
+insert_amendment (GArray *statements, const TruceAmendment *amendment)
 {
   Statement statement = { amendment->at, NULL, amendment }, *all = (Statement *) statements->data;
   guint at = statements->len;
 
-  while (at > 0 && all[at - 1].line && all[at - 1].since > reading)
+  while (at > 0 && all[at - 1].line && all[at - 1].since > amendment->reading)
     at--;
   g_array_insert_val (statements, at, statement);
 }
@@ -293,7 +299,6 @@ statements_of (const Amending *amending, const TruceMilestone *milestone)
 {
   const GPtrArray *said = g_hash_table_lookup (amending->said, milestone->id);
   GArray *statements = g_array_new (FALSE, FALSE, sizeof (Statement));
-  TruceTime reading = TRUCE_TIME_MIN;
 
   for (guint i = 0; i < milestone->n_revisions; i++) {
     const TruceRevision *line = truce_milestone_revision (milestone, i);
@@ -305,20 +310,10 @@ statements_of (const Amending *amending, const TruceMilestone *milestone)
     const TruceAmendment *amendment = said->pdata[i];
     if (amendment->kind == TRUCE_AMENDMENT_DUE &&
         g_strcmp0 (line_at (milestone, amendment->at)->statement, amendment->over) == 0)
-      insert_amendment (statements, amendment, reading = MAX (reading, amendment->at));
+      insert_amendment (statements, amendment);
   }
   bring_forward (statements, amending->now);
   return statements;
-}
-
-static void
-amend_ending (TruceArena *arena, TruceEnding *ending, const TruceAmendment *amendment, TruceTime at)
-{
-  if (at >= ending->at)
-    return; /* it had ended by then */
-  ending->at = at;
-  ending->why = truce_arena_text (arena, amendment->why);
-  ending->by = truce_arena_text (arena, amendment->by);
 }
 
 static TruceMilestone *
@@ -341,16 +336,13 @@ amend_milestone (const Amending *amending, const TruceMilestone *milestone)
   }
   for (guint i = 0; said && i < said->len; i++) {
     const TruceAmendment *amendment = said->pdata[i];
-    TruceTime at = MIN (amendment->at, amending->now);
-    if (amendment->kind == TRUCE_AMENDMENT_MET)
-      amend_ending (amended->arena, &amended->met, amendment, at);
-    else if (amendment->kind == TRUCE_AMENDMENT_CANCELLED)
-      amend_ending (amended->arena, &amended->cancelled, amendment, at);
-    else if (amendment->kind == TRUCE_AMENDMENT_SILENCED) {
+    if (amendment->kind == TRUCE_AMENDMENT_SILENCED) {
       amended->silenced = amendment->until;
       amended->silenced_by = truce_arena_text (amended->arena, amendment->by);
     }
   }
+  TruceMilestoneEnd end = truce_milestone_end_as_said (milestone, said);
+  truce_milestone_end_lay (amended, &end, said, amending->now);
   return amended;
 }
 
@@ -420,6 +412,7 @@ truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime 
   TruceConfig *amended;
 
   amending_init (&amending, config, now);
+  truce_amendments_read (amendments);
   for (guint i = 0; i < amendments->len; i++) {
     TruceAmendment *amendment = amendments->pdata[i];
     const TruceMilestone *milestone = truce_config_find_milestone (amending.base, amendment->milestone);

@@ -34,7 +34,7 @@ truce_amendment_new (TruceAmendmentKind kind, const char *milestone, TruceTime a
 
   amendment->kind = kind;
   amendment->milestone = g_strdup (milestone);
-  amendment->at = at;
+  amendment->at = amendment->reading = at;
   amendment->by = g_strdup (by);
   amendment->why = g_strdup (why);
   amendment->due = amendment->latest = amendment->until = amendment->undone = TRUCE_TIME_NONE;

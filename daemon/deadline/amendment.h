@@ -29,18 +29,19 @@ typedef struct {
   char *milestone;
   TruceAmendmentKind kind;
   TruceTime at;
-  char *by;         /* who */
-  char *via;        /* through what; NULL: it was not kept then */
-  char *why;        /* with its evidence (base/reason.h); NULL: not said */
-  char *statement;  /* of kind due: the new date as it was given */
-  char *zone;       /* of kind due: what the statement was read in */
-  TruceTime due;    /* of kind due: what it stood for then, NONE else */
-  TruceTime latest; /* likewise */
-  char *over;       /* of kind due: the configured statement that it took the place of */
-  TruceTime until;  /* of kind silenced, NONE else */
-  TruceTime undone; /* when it was taken back; NONE: it holds */
-  char *undone_by;  /* NULL */
-  char *undone_via; /* NULL */
+  TruceTime reading; /* the latest at which anything was said until then: that of a clock that was ahead, or `at` */
+  char *by;          /* who */
+  char *via;         /* through what; NULL: it was not kept then */
+  char *why;         /* with its evidence (base/reason.h); NULL: not said */
+  char *statement;   /* of kind due: the new date as it was given */
+  char *zone;        /* of kind due: what the statement was read in */
+  TruceTime due;     /* of kind due: what it stood for then, NONE else */
+  TruceTime latest;  /* likewise */
+  char *over;        /* of kind due: the configured statement that it took the place of */
+  TruceTime until;   /* of kind silenced, NONE else */
+  TruceTime undone;  /* when it was taken back; NONE: it holds */
+  char *undone_by;   /* NULL */
+  char *undone_via;  /* NULL */
 } TruceAmendment;
 
 TruceAmendment *truce_amendment_new (TruceAmendmentKind kind, const char *milestone, TruceTime at, const char *by,

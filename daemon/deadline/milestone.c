@@ -129,7 +129,7 @@ truce_milestone_add_revision (TruceMilestone *milestone, TruceTime since, const 
   milestone->n_revisions++;
 
   TruceRevision *revision = &milestone->revisions[at];
-  *revision = (TruceRevision){ .since = since, .statement = statement, .why = why, .line = line };
+  *revision = (TruceRevision){ .since = since, .said = since, .statement = statement, .why = why, .line = line };
   truce_span_copy (span, &revision->span);
   return revision;
 }

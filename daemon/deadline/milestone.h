@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   TruceTime since; /* in force from then; TRUCE_TIME_MIN for the first */
+  TruceTime said;  /* the same, but by the clock that showed when it was said, which may have been set back since */
   TruceSpan span;
   const char *statement; /* the words it was given in */
   const char *why;       /* NULL: not said */

@@ -124,6 +124,20 @@ holds (Expected *expected, int milestone, const ExpectedAmendment *amendment)
          same_words (&amendment->over, expected_line_at (expected, milestone, amendment->at));
 }
 
+#define SAYINGS 1000 /* more than are ever said */
+
+gint64
+expected_moment (gint64 reading, guint number)
+{
+  return reading * SAYINGS + number;
+}
+
+static gint64
+minute_of (gint64 moment)
+{
+  return moment == ORACLE_NEVER ? ORACLE_NEVER : (moment - moment % SAYINGS) / SAYINGS;
+}
+
 /* What was said by `heard` last counts, until a line of the configuration comes into force that was yet to come by
  * every clock that those who spoke had seen. */
 static const ExpectedStatement *
@@ -135,35 +149,49 @@ statement_at (Expected *expected, int milestone, gint64 now, gint64 heard)
 
   for (guint i = 0; i < amendments->len; i++) {
     const ExpectedAmendment *amendment = &g_array_index (amendments, ExpectedAmendment, i);
-    if (amendment->at > heard || !holds (expected, milestone, amendment))
+    if (amendment->moment > heard || !holds (expected, milestone, amendment))
       continue;
     said = &amendment->statement;
-    reading = MAX (reading, amendment->at);
+    reading = minute_of (amendment->moment);
   }
   return said && line->since <= reading ? said : line;
 }
 
-/* From when on; ORACLE_NEVER. */
+/* Has a person said that it has ended? */
+static gboolean
+is_said_to_have_ended (Expected *expected, int milestone)
+{
+  const GArray *amendments = expected->amendments[milestone];
+
+  for (guint i = 0; i < amendments->len; i++)
+    if (g_array_index (amendments, ExpectedAmendment, i).kind == EXPECTED_ENDED)
+      return TRUE;
+  return FALSE;
+}
+
+/* The moment of it; ORACLE_NEVER. */
 static gint64
 end_of (Expected *expected, int milestone)
 {
   const ExpectedConfig *config = &expected->configs[milestone];
   const GArray *amendments = expected->amendments[milestone];
-  gint64 end = MIN (config->met_at, config->cancelled_at);
+  gint64 minute = MIN (config->met_at, config->cancelled_at);
+  gint64 end = minute == ORACLE_NEVER ? ORACLE_NEVER : expected_moment (minute, SAYINGS - 1);
 
   for (guint i = 0; i < amendments->len; i++) {
     const ExpectedAmendment *amendment = &g_array_index (amendments, ExpectedAmendment, i);
     if (amendment->kind == EXPECTED_ENDED)
-      end = MIN (end, amendment->at);
+      end = MIN (end, amendment->moment);
   }
   return end;
 }
 
-/* What has ended moves nothing any more: until when that which hangs on `statement` heeds what it hangs on. */
-static gint64
-heard_until (Expected *expected, const ExpectedStatement *statement, gint64 heard)
+/* How that which hangs on `milestone` sees it: by what clock, and until which moment it heeds what is said. */
+static void
+look_at (Expected *expected, int milestone, gint64 *now, gint64 *heard)
 {
-  return MAX (statement->since, MIN (heard, end_of (expected, statement->base)));
+  *heard = MIN (*heard, end_of (expected, milestone));
+  *now = is_said_to_have_ended (expected, milestone) ? minute_of (*heard) : MIN (*now, minute_of (*heard));
 }
 
 /* Since when the date at `now` is what it is: its own statement, or one that it hangs on. */
@@ -174,8 +202,8 @@ since_at (Expected *expected, int milestone, gint64 now, gint64 heard)
 
   if (statement->base < 0)
     return statement->since;
-  gint64 until = heard_until (expected, statement, heard);
-  return MAX (statement->since, since_at (expected, statement->base, MIN (now, until), until));
+  look_at (expected, statement->base, &now, &heard);
+  return MAX (statement->since, since_at (expected, statement->base, now, heard));
 }
 
 static void
@@ -189,8 +217,8 @@ date_at (Expected *expected, int milestone, gint64 now, gint64 heard, OracleDate
     oracle_use_zone (*ret_zone);
     return;
   }
-  gint64 until = heard_until (expected, statement, heard);
-  date_at (expected, statement->base, MIN (now, until), until, ret_date, ret_zone);
+  look_at (expected, statement->base, &now, &heard);
+  date_at (expected, statement->base, now, heard, ret_date, ret_zone);
   /* From where the other really is, and not from words that no clock there shows. */
   gint64 last = oracle_civil_at (oracle_latest (ret_date) - 1).day;
   int minute = ret_date->first.minute;
@@ -239,12 +267,9 @@ due_at (Expected *expected, int milestone, gint64 now)
 gboolean
 expected_has_ended (Expected *expected, int milestone, gint64 now)
 {
-  const GArray *amendments = expected->amendments[milestone];
+  const ExpectedConfig *config = &expected->configs[milestone];
 
-  for (guint i = 0; i < amendments->len; i++) /* whatever the clock has come to show since */
-    if (g_array_index (amendments, ExpectedAmendment, i).kind == EXPECTED_ENDED)
-      return TRUE;
-  return now >= end_of (expected, milestone);
+  return is_said_to_have_ended (expected, milestone) || now >= MIN (config->met_at, config->cancelled_at);
 }
 
 /* --- what was told --- */

@@ -7,7 +7,10 @@
  * has ended, nor where it follows another and has passed before and after. Of all else that
  * has come and was not told before, the last of each milestone speaks, were it not older than the grace; and all of it
  * counts as told. A milestone that has ended says nothing. Repetitions end when one that says that the date has come
- * is acknowledged, and rest while one is put off. */
+ * is acknowledged, and rest while one is put off.
+ *
+ * What a person has said holds whatever the clock comes to show. What has ended keeps the date that it ended with, and
+ * what hangs on it heeds nothing that came later. */
 #pragma once
 
 #include "oracle/oracle.h"
@@ -38,10 +41,12 @@ typedef struct {
 
 typedef enum { EXPECTED_DUE, EXPECTED_ENDED } ExpectedSaying;
 
-/* What a person said beside the configuration. */
+/* What a person said beside the configuration. What came before what is told by the latest that the clock had ever
+ * shown when somebody spoke, and then by who spoke first. */
 typedef struct {
   ExpectedSaying kind;
   gint64 at;
+  gint64 moment; /* expected_moment() of that */
   ExpectedStatement statement;
   ExpectedStatement over; /* the configured one that it takes the place of */
 } ExpectedAmendment;
@@ -72,6 +77,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Expected, expected_free)
 ExpectedConfig *expected_config (Expected *expected, int milestone);
 GPtrArray *expected_alerts (Expected *expected);                 /* ExpectedAlert *, as they came; not owned */
 GArray *expected_amendments (Expected *expected, int milestone); /* of ExpectedAmendment that hold; not owned */
+
+/* The moment of the `number`th that is said, from 1, when the clock has shown `reading` to those who spoke. What the
+ * configuration says comes into force before what was said by then, and ends after it. */
+gint64 expected_moment (gint64 reading, guint number);
 
 /* truced looks at its clock, which shows `now`. */
 void expected_wake (Expected *expected, gint64 now);

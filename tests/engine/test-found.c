@@ -197,6 +197,41 @@ test_said_by_a_clock_that_was_ahead (void)
   assert_raised (world, "due A: due now\n");
 }
 
+/* What has ended keeps its date, and what hangs on it with it: though the clock was set back before all that was said,
+ * or the end was said by a clock that was behind. */
+static void
+test_ended_by_another_clock (void)
+{
+  static const char *const lines = A "lead = 0\nrevised = 2025-08-05 12:00: 2025-08-21 12:00: put off\n"
+                                     "[milestone b]\ntitle = B\ndue = milestone:a + 10d\nlead = 0\n";
+  static const char *const clocks[][2] = { { "2025-08-06T00:00:00Z", "2025-08-05T06:00:00Z" },
+                                           { "2025-08-05T06:00:00Z", "2025-08-05T06:00:00Z" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clocks); i++) {
+    g_autoptr (World) world = world_new (lines, "2025-08-01T00:00:00Z");
+    world_run_until (world, "2025-08-06T00:00:00Z");
+    set_due (world, "2025-08-25 12:00");
+    assert_raised (world,
+                   "changed A: moved to Thu 21 Aug 2025 12:00 UTC\nchanged B: moved to Sun 31 Aug 2025 12:00 UTC\n"
+                   "changed A: moved to Mon 25 Aug 2025 12:00 UTC\nchanged B: moved to Thu 4 Sep 2025 12:00 UTC\n");
+    for (guint j = 0; j < G_N_ELEMENTS (clocks[i]); j++) {
+      world_set_time (world, clocks[i][j]);
+      truce_engine_wake (world->engine);
+      if (j == 0)
+        g_assert_true (truce_engine_end (world->engine, "a", TRUCE_AMENDMENT_MET, NULL, &ada, NULL));
+      world_restart (world);
+      world_run_until (world, clocks[i][j]);
+      assert_raised (world, "");
+    }
+    world_run_until (world, "2025-08-05T18:00:00Z");
+    world_restart (world);
+    world_run_until (world, "2025-09-04T11:59:00Z");
+    assert_raised (world, "");
+    world_run_until (world, "2025-09-04T12:00:00Z");
+    assert_raised (world, "due B: due now\n");
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +244,6 @@ main (int argc, char **argv)
   g_test_add_func ("/found/written-late", test_owed_and_written_late);
   g_test_add_func ("/found/taken-and-written-late", test_taken_and_written_late);
   g_test_add_func ("/found/clock-ahead", test_said_by_a_clock_that_was_ahead);
+  g_test_add_func ("/found/ended-by-another-clock", test_ended_by_another_clock);
   return g_test_run ();
 }

@@ -27,8 +27,10 @@ typedef struct {
   Expected *expected;
   int year;
   gint64 grace;
-  const char *quiet;                       /* NULL: none */
-  gint64 latest_now;                       /* the latest that the clock ever showed */
+  const char *quiet;  /* NULL: none */
+  gint64 latest_now;  /* the latest that the clock ever showed */
+  gint64 latest_said; /* and when somebody spoke */
+  guint n_said;
   guint n_raised, n_expected, n_delivered; /* compared so far */
   GString *script;                         /* what happened */
 } History;
@@ -357,21 +359,11 @@ sleep_on (History *history)
 static void
 set_back (History *history)
 {
-  gint64 most = BACK_MOST - (history->latest_now - now_of (history));
+  gint64 most = BACK_MOST - (history->latest_now - now_of (history)), by;
 
   if (most <= 0)
     return;
-  gint64 by = 1 + one_of ((int) most);
-  for (int i = 0; i < EXPECTED_MILESTONES; i++) { /* an ending that lies ahead is another story */
-    const GArray *said = expected_amendments (history->expected, i);
-    const ExpectedConfig *config = expected_config (history->expected, i);
-    gboolean ends = MIN (config->met_at, config->cancelled_at) <= history->latest_now;
-    for (guint j = 0; j < said->len; j++) {
-      const ExpectedAmendment *amendment = &g_array_index (said, ExpectedAmendment, j);
-      if ((ends || amendment->kind == EXPECTED_ENDED) && amendment->at > now_of (history) - by)
-        return;
-    }
-  }
+  by = 1 + one_of ((int) most);
   note (history, "set back by %d min", (int) by);
   history->world->now -= by * TRUCE_MINUTE;
   wake (history);
@@ -433,6 +425,14 @@ edit (History *history)
   reload (history);
 }
 
+static void
+remember (History *history, int number, ExpectedAmendment *amendment)
+{
+  history->latest_said = MAX (history->latest_said, amendment->at);
+  amendment->moment = expected_moment (history->latest_said, ++history->n_said);
+  g_array_append_vals (expected_amendments (history->expected, number), amendment, 1);
+}
+
 /* A milestone that people may speak of; -1: none. */
 static int
 open_milestone (History *history)
@@ -471,7 +471,7 @@ say_due (History *history)
   if (!changes)
     fail (history, "refused: %s", error->message);
   json_decref (changes);
-  g_array_append_val (expected_amendments (history->expected, number), amendment);
+  remember (history, number, &amendment);
   expected_wake (history->expected, now_of (history));
   look (history);
 }
@@ -483,12 +483,12 @@ say_ended (History *history)
   g_autofree char *id = g_strdup_printf ("m%d", number);
   ExpectedAmendment amendment = { EXPECTED_ENDED, now_of (history), .statement = { .base = -1 } };
 
-  if (number < 0 || now_of (history) < history->latest_now) /* before something that was said, it would seem */
+  if (number < 0)
     return;
   note (history, "m%d is met", number);
   g_assert_true (truce_engine_end (
       history->world->engine, id, one_of (2) ? TRUCE_AMENDMENT_MET : TRUCE_AMENDMENT_CANCELLED, NULL, &somebody, NULL));
-  g_array_append_val (expected_amendments (history->expected, number), amendment);
+  remember (history, number, &amendment);
   expected_wake (history->expected, now_of (history));
   look (history);
 }
@@ -597,7 +597,7 @@ end (History *history)
 static void
 run_history (guint32 seed, GPtrArray *zones)
 {
-  History history = { .seed = seed, .script = g_string_new (NULL) };
+  History history = { .seed = seed, .script = g_string_new (NULL), .latest_said = G_MININT64 };
   char start[TRUCE_TIME_TEXT_SIZE];
 
   oracle_seed (seed);
