@@ -55,13 +55,28 @@ carry_over (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision 
   }
 }
 
+/* Had the date passed when it was first seen, so that nobody was told, and does it lie ahead after all? */
+static gboolean
+is_unheard (TruceEngine *engine, const TruceStoredRevision *stored, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  if (stored->since <= now || stored->due_latest > stored->since || stored->due_latest <= now)
+    return FALSE;
+  g_autoptr (GPtrArray) own = store->firings_of (store->self, stored->milestone, stored->revision);
+  for (guint i = 0; i < own->len; i++)
+    if (((const TruceStoredFiring *) g_ptr_array_index (own, i))->alert)
+      return FALSE;
+  return own->len > 0;
+}
+
 static void
 renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stored, TruceTime after, TruceTime now,
        GArray *firings)
 {
   const TruceMilestone *milestone = truce_config_find_milestone (engine->config, stored->milestone);
   TruceStoredRevision *fresh = truce_stored_revision_copy (stored);
-  gboolean first_seen_ahead = stored->since > now + AHEAD_ALLOWED;
+  gboolean first_seen_ahead = stored->since > now + AHEAD_ALLOWED || is_unheard (engine, stored, now);
 
   fresh->revision = stored->revision + 1;
   fresh->since = MIN (stored->since, now);
@@ -74,6 +89,18 @@ renew (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision *stor
   truce_deadlines_take (engine, commit, fresh);
 }
 
+/* Whatever of them is still to come. */
+static void
+renew_unheard (TruceEngine *engine, TruceCommit *commit, TruceTime after, TruceTime now, GArray *firings)
+{
+  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
+    const char *id = truce_config_milestone (engine->config, i)->id;
+    const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, id);
+    if (stored && is_unheard (engine, stored, now))
+      renew (engine, commit, stored, after, now, firings);
+  }
+}
+
 void
 truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now, GArray *firings)
 {
@@ -82,6 +109,7 @@ truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now
   TruceTime after = window == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : MIN (window, now);
   g_autoptr (GPtrArray) late = store->firings_after (store->self, after);
 
+  renew_unheard (engine, commit, after, now, firings);
   for (guint i = 0; i < late->len; i++) {
     const TruceStoredFiring *firing = g_ptr_array_index (late, i);
     const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, firing->milestone);

@@ -16,6 +16,7 @@ typedef struct {
   gint64 earliest, latest; /* of the date last seen */
   guint revision;
   gint64 since;     /* when that date was first seen */
+  gboolean unheard; /* it had passed by then, and nothing of it has been told */
   GHashTable *done; /* set of "revision key" */
 } Told;
 
@@ -352,6 +353,7 @@ see_date (Expected *expected, int milestone, const Due *due, gint64 now)
   told->earliest = due->earliest;
   told->latest = due->latest;
   told->since = now;
+  told->unheard = FALSE;
 }
 
 static gboolean
@@ -387,8 +389,18 @@ tell_what_has_come (Expected *expected, int milestone, const Due *due, gint64 no
       speaker = owed;
     set_done (told, owed);
   }
-  if (speaker)
+  if (speaker) {
     tell_owed (expected, milestone, speaker, due, now, now - speaker->at > 1);
+    told->unheard = FALSE;
+  }
+}
+
+/* Is it as good as new? */
+static gboolean
+is_unheard (const Told *told, const Due *due, gint64 now)
+{
+  return told->unheard && told->since > now && told->latest > now && told->earliest == due->earliest &&
+         told->latest == due->latest;
 }
 
 static void
@@ -398,12 +410,13 @@ wake_milestone (Expected *expected, int milestone, gint64 now)
   Told *told = &expected->told[milestone];
   gboolean ended = expected_has_ended (expected, milestone, now);
 
-  if (!told->seen) {
+  if (!told->seen || (!ended && is_unheard (told, due, now))) {
     see_date (expected, milestone, due, now);
     if (!ended) {
       const OracleOwed *last = pass_over (told, due, now);
       if (last && due->latest > now)
         tell_owed (expected, milestone, last, due, now, FALSE);
+      told->unheard = last && due->latest <= now;
     }
   } else if ((told->earliest != due->earliest || told->latest != due->latest) && !ended &&
              !(due->follows && told->latest <= now && due->latest <= now)) {

@@ -232,6 +232,25 @@ test_ended_by_another_clock (void)
   }
 }
 
+/* A date that has passed is no news; but where it only seemed so, by a clock that was ahead, nobody has heard of it. */
+static void
+test_passed_by_a_clock_that_was_ahead (void)
+{
+  g_autoptr (World) world = world_new (GENERAL DAILY, "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-20T15:00:00Z");
+  world_reload (world, A "lead = 1d 2h 0\n" DAILY);
+  world_set_time (world, "2025-08-20T14:00:00Z"); /* it has passed by that as well */
+  truce_engine_wake (world->engine);
+  assert_raised (world, "");
+  world_set_time (world, "2025-08-20T11:00:00Z");
+  truce_engine_wake (world->engine);
+  assert_raised (world, "lead A in 1 hour\n");
+  world_restart (world);
+  world_run_until (world, "2025-08-21T00:00:00Z");
+  assert_raised (world, "due A: due now\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +264,6 @@ main (int argc, char **argv)
   g_test_add_func ("/found/taken-and-written-late", test_taken_and_written_late);
   g_test_add_func ("/found/clock-ahead", test_said_by_a_clock_that_was_ahead);
   g_test_add_func ("/found/ended-by-another-clock", test_ended_by_another_clock);
+  g_test_add_func ("/found/passed-by-another-clock", test_passed_by_a_clock_that_was_ahead);
   return g_test_run ();
 }
