@@ -40,4 +40,8 @@ const char *truce_text_nearest (const char *word, const char *const *known);
  * it is kept in the store. Not for secrets. `length` -1: NUL-terminated. */
 guint64 truce_hash64 (const void *bytes, gssize length);
 
+/* As stable, and twenty times as fast: to see whether megabytes are what they were. Who wants to can make others that
+ * have the same. */
+guint64 truce_fingerprint64 (const void *bytes, gsize length);
+
 G_END_DECLS

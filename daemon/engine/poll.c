@@ -221,7 +221,7 @@ take_body (Request *request, FeedRun *run, const TruceParse *parse)
   const void *bytes = g_bytes_get_data (parse->body, &length);
 
   request->bytes = length;
-  request->body_hash = truce_hash64 (length ? bytes : "", (gssize) length);
+  request->body_hash = truce_fingerprint64 (bytes, length);
   if (request->body_hash == run->state.body_hash) {
     request->facts.outcome = TRUCE_POLL_SAME_BODY;
     run->state.last_200 = truce_engine_now (engine);

@@ -104,6 +104,29 @@ test_hash (void)
   g_assert_cmphex (truce_hash64 ("abcd", 3), ==, 0xba7816bf8f01cfeau);
 }
 
+/* The store has such ones: they must not change from release to release. */
+static void
+test_fingerprint (void)
+{
+  guint8 bytes[67] = { 0 };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  g_assert_cmphex (truce_fingerprint64 (NULL, 0), ==, 0x96efaa916bbe48dau);
+  g_assert_cmphex (truce_fingerprint64 ("abc", 3), ==, 0x7bd9527e18619a51u);
+  g_assert_cmphex (truce_fingerprint64 ("A tariff truce ends in 90 days", 30), ==, 0xe1ad69b86c3e4885u);
+  /* Zeros of every length, and every bit of them turned, are all different. */
+  for (gsize length = 0; length <= sizeof bytes; length++)
+    for (gsize bit = 0; bit <= length * 8; bit++) {
+      guint64 *hash = g_new (guint64, 1);
+
+      if (bit > 0)
+        bytes[(bit - 1) / 8] = (guint8) (1u << (bit - 1) % 8);
+      *hash = truce_fingerprint64 (bytes, length);
+      g_assert_true (g_hash_table_add (seen, hash));
+      memset (bytes, 0, sizeof bytes);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/escape", test_escape);
   g_test_add_func ("/text/nearest", test_nearest);
   g_test_add_func ("/text/hash", test_hash);
+  g_test_add_func ("/text/fingerprint", test_fingerprint);
   return g_test_run ();
 }
