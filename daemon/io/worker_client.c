@@ -8,6 +8,7 @@
 #define RETRY_DELAY (200 * TRUCE_MILLISECOND) /* between these tries */
 #define REST_SHORTEST TRUCE_SECOND            /* after that; doubled each time ... */
 #define REST_LONGEST (5 * TRUCE_MINUTE)       /* ... up to this */
+#define CALM TRUCE_SECOND                     /* without a request: the round is over */
 #define SENDS_MAX 3                           /* of one request to workers that died before they had it */
 
 typedef struct {
@@ -37,7 +38,7 @@ struct _TruceWorkerClient {
   GSource *pump;    /* queued */
   GSource *start;   /* deadline of the start */
   GSource *rest;    /* until the next try */
-  GSource *idle;    /* until it is let go */
+  GSource *idle;    /* until memory is given back, then until it is let go */
 };
 
 static void
@@ -152,6 +153,19 @@ on_idle (gpointer data)
   TruceWorkerClient *client = data;
 
   end_process (client, "was idle");
+  return G_SOURCE_REMOVE;
+}
+
+/* The bodies that have gone through are not to be held until the next round; nor is memory given back only to be asked
+ * for again by the next request. */
+static gboolean
+on_calm (gpointer data)
+{
+  TruceWorkerClient *client = data;
+
+  drop_source (&client->idle);
+  client->idle = call_in (MAX (client->trade.idle - CALM, 0), on_idle, client);
+  malloc_trim (0);
   return G_SOURCE_REMOVE;
 }
 
@@ -309,10 +323,9 @@ on_pump (gpointer data)
     start_process (client);
   while (client->ready && client->waiting.length > 0 && client->in_flight.length < client->trade.in_flight)
     send_request (client, g_queue_pop_head (&client->waiting));
-  if (client->ready && client->in_flight.length == 0 && !client->idle) {
-    client->idle = call_in (client->trade.idle, on_idle, client);
-    malloc_trim (0); /* the bodies that have gone through are not to be held until the next round */
-  } else if (client->in_flight.length > 0)
+  if (client->ready && client->in_flight.length == 0 && !client->idle)
+    client->idle = call_in (MIN (client->trade.idle, CALM), on_calm, client);
+  else if (client->in_flight.length > 0)
     drop_source (&client->idle);
   return G_SOURCE_REMOVE;
 }

@@ -374,9 +374,9 @@ class TestNet(unittest.TestCase):
                 return status("voluntary_ctxt_switches")
 
             wait_until(lambda: status("State") == "S")
-            before = wakeups()
-            self.assertEqual(select.select([net.socket], [], [], 1.5)[0], [])
-            self.assertEqual(wakeups(), before)
+            before = int(wakeups())
+            self.assertEqual(select.select([net.socket], [], [], 2.5)[0], [])
+            self.assertEqual(int(wakeups()), before + 1, "once, to give memory back a second after the round")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@
 
 #define TRUCED 0                 /* the socket to truced */
 #define READ_SIZE 65536          /* a hundred requests */
+#define CALM_MS 1000             /* without a request: the round is over */
 #define LONGEST_WAIT_MS G_MAXINT /* libcurl wakes for its own timeouts */
 
 typedef struct {
@@ -168,8 +169,11 @@ wait_for_something (Net *net)
   if (g_hash_table_size (net->transfers) == 0) {
     struct pollfd alone = { .fd = TRUCED, .events = events };
 
-    malloc_trim (0); /* bodies and headers have been answered: an hour of idling is not to hold them */
-    if (poll (&alone, 1, -1) > 0)
+    if (poll (&alone, 1, CALM_MS) == 0) {
+      malloc_trim (0); /* bodies and headers have been answered: an hour of idling is not to hold them */
+      poll (&alone, 1, -1);
+    }
+    if (alone.revents)
       read_input (net);
     return;
   }
