@@ -190,13 +190,13 @@ on_status (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* When all that is due is done: the line counts every feed and milestone, and a round of polls changes it once a feed.
- */
+#define STATUS_DELAY 200 /* ms: the line counts every feed and milestone, and a round of polls changes it once a feed */
+
 static void
 update_status_soon (App *app)
 {
   if (!app->status_source)
-    app->status_source = g_idle_add (on_status, app);
+    app->status_source = g_timeout_add (STATUS_DELAY, on_status, app);
 }
 
 /* Whoever starts the service and then asks it something is to be answered. */
