@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""polls.py BUILD [RUNS]: what polling costs, against a bare libcurl downloader with as many requests at a time, in the same run: CPU of
+"""polls.py BUILD [RUNS [FEEDS...]]: what polling costs, against a bare libcurl downloader with as many requests at a time, in the same run: CPU of
 truced with its workers, memory of all of them, and the time that a slow network takes. Feeds of 30 items on a host each, all of them
 loopback addresses of one nginx; 100 milestones whose queries look for words. Run in network-box.sh.
 """
@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 
-SIZES = (100, 1000, 5000)
+SIZES = [int(size) for size in sys.argv[3:]] or [100, 1000, 5000]
 IN_FLIGHT = 64  # as many as truced-net has
 N_MILESTONES = 100
 N_ITEMS = 30
