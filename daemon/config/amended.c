@@ -416,7 +416,7 @@ truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime 
   for (guint i = 0; i < amendments->len; i++) {
     TruceAmendment *amendment = amendments->pdata[i];
     const TruceMilestone *milestone = truce_config_find_milestone (amending.base, amendment->milestone);
-    if (milestone && amendment->undone == TRUCE_TIME_NONE)
+    if (milestone && amendment->undone == TRUCE_TIME_NONE && !truce_occurrences_are_spared (milestone, amendment))
       g_ptr_array_add (list_at (amending.said, milestone->id), amendment);
   }
   if (g_hash_table_size (amending.said) == 0 && !amending.base->repeats) {

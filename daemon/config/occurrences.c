@@ -14,9 +14,16 @@ truce_occurrences_begin (TruceConfig *config, const GPtrArray *amendments, Truce
   config->next_turn = TRUCE_TIME_NONE;
   for (guint i = 0; i < amendments->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (amendments, i);
-    if (amendment->undone == TRUCE_TIME_NONE && strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK))
+    if (amendment->undone == TRUCE_TIME_NONE &&
+        (strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK) || truce_amendment_ends_one (amendment)))
       g_ptr_array_add (config->said, truce_amendment_copy (amendment));
   }
+}
+
+gboolean
+truce_occurrences_are_spared (const TruceMilestone *series, const TruceAmendment *amendment)
+{
+  return series->series && truce_amendment_ends_one (amendment);
 }
 
 void
@@ -52,6 +59,15 @@ as_configured (const TruceMilestone *series, gint64 day, const char *id)
   return milestone;
 }
 
+/* Was it said of this occurrence, be it before it was one? */
+static gboolean
+is_said_of (const TruceAmendment *amendment, const TruceMilestone *occurrence)
+{
+  return strcmp (amendment->milestone, occurrence->id) == 0 ||
+         (truce_amendment_ends_one (amendment) && strcmp (amendment->milestone, occurrence->series_id) == 0 &&
+          amendment->due == truce_milestone_revision (occurrence, 0)->span.earliest);
+}
+
 /* The occurrence of `day`, which there is; made when it was not yet. */
 static TruceMilestone *
 occurrence_of (TruceConfig *config, const TruceMilestone *series, gint64 day)
@@ -66,7 +82,7 @@ occurrence_of (TruceConfig *config, const TruceMilestone *series, gint64 day)
     return milestone;
   milestone = as_configured (series, day, id);
   for (guint i = 0; i < config->said->len; i++)
-    if (strcmp (((const TruceAmendment *) config->said->pdata[i])->milestone, id) == 0)
+    if (is_said_of (config->said->pdata[i], milestone))
       g_ptr_array_add (said, config->said->pdata[i]);
   if (said->len > 0) {
     TruceMilestone *amended = truce_config_amend_one (config->base, milestone, said, config->made);

@@ -23,6 +23,9 @@ void truce_occurrences_unfold (TruceConfig *config, const TruceMilestone *series
 const TruceMilestone *truce_occurrences_find (const TruceConfig *config, const char *id);
 /* Has it passed, and is it told again until somebody answers? */
 gboolean truce_occurrences_is_owed (const TruceConfig *config, const TruceMilestone *milestone);
+/* Does `amendment`, of the id of all dates of `series`, end only the one that it was said of, before there were more?
+ * FALSE also for what does not repeat. */
+gboolean truce_occurrences_are_spared (const TruceMilestone *series, const TruceAmendment *amendment);
 void truce_occurrences_clear (TruceConfig *config);
 
 /* amended.c: `milestone` with what was `said` (TruceAmendment *) of it. (transfer full) */

@@ -77,11 +77,14 @@ print_occurrences (GString *text, const TruceConfig *config, const TruceMileston
 {
   for (guint i = 0; config->said && i < config->said->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (config->said, i);
-    const char *day = strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK) + 1;
+    const char *mark = strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK), *day = mark ? mark + 1 : NULL;
+    char name[TRUCE_OCCURRENCE_NAME_SIZE];
     gint64 number;
 
-    if (!truce_milestone_id_is_of (amendment->milestone, milestone->id))
+    if (!truce_milestone_id_is_of (amendment->milestone, milestone->id) || (!day && amendment->due == TRUCE_TIME_NONE))
       continue;
+    if (!day) /* said before it repeated */
+      day = truce_occurrence_name (truce_zone_day_of (milestone->zone, amendment->due), name);
     g_autofree char *what =
         g_strdup_printf ("%s: %s%s%s", day, truce_amendment_kind_to_text (amendment->kind),
                          amendment->statement ? " " : "", amendment->statement ? amendment->statement : "");

@@ -41,6 +41,12 @@ truce_amendment_new (TruceAmendmentKind kind, const char *milestone, TruceTime a
   return amendment;
 }
 
+gboolean
+truce_amendment_ends_one (const TruceAmendment *amendment)
+{
+  return (amendment->kind == TRUCE_AMENDMENT_MET || amendment->kind == TRUCE_AMENDMENT_CANCELLED) && !amendment->over;
+}
+
 TruceAmendment *
 truce_amendment_copy (const TruceAmendment *amendment)
 {

@@ -35,9 +35,10 @@ typedef struct {
   char *why;         /* with its evidence (base/reason.h); NULL: not said */
   char *statement;   /* of kind due: the new date as it was given */
   char *zone;        /* of kind due: what the statement was read in */
-  TruceTime due;     /* of kind due: what it stood for then, NONE else */
+  TruceTime due;     /* of kind due: what it stood for then; of an end: the date that ended; NONE else */
   TruceTime latest;  /* likewise */
-  char *over;        /* of kind due: the configured statement that it took the place of */
+  char *over;        /* of kind due: the configured statement that it took the place of; of an end of all dates that a
+                      * rule makes: the rule */
   TruceTime until;   /* of kind silenced, NONE else */
   TruceTime undone;  /* when it was taken back; NONE: it holds */
   char *undone_by;   /* NULL */
@@ -47,6 +48,8 @@ typedef struct {
 TruceAmendment *truce_amendment_new (TruceAmendmentKind kind, const char *milestone, TruceTime at, const char *by,
                                      const char *why);
 TruceAmendment *truce_amendment_copy (const TruceAmendment *amendment);
+/* Has one date ended by it, and not all that a rule makes? */
+gboolean truce_amendment_ends_one (const TruceAmendment *amendment);
 void truce_amendment_free (TruceAmendment *amendment); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceAmendment, truce_amendment_free)
 

@@ -433,7 +433,14 @@ truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind
 
   if (!found || !is_plain (engine, milestone, found, error) || !clean_why (why, &clean, error))
     return FALSE;
-  return say (engine, amendment_new (engine, kind, found->id, now, origin, clean), error);
+  TruceAmendment *amendment = amendment_new (engine, kind, found->id, now, origin, clean);
+  if (found->series && !found->series_id) {
+    amendment->over = g_strdup (truce_series_rule (found->series));
+  } else {
+    amendment->due = span_at (found, now)->earliest;
+    amendment->latest = span_at (found, now)->latest;
+  }
+  return say (engine, amendment, error);
 }
 
 gboolean

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Dates that repeat: each is told as any other date is, the next takes over without a word, and what people say is said
  * of one of them. */
+#include <string.h>
+
+#include "config/show.h"
 #include "engine/amend.h"
 #include "engine/view.h"
 #include "world.h"
@@ -313,7 +316,8 @@ test_repeating_moves (void)
   world_reload (world, RENT ("2026-08-27 09:00", ""));
   assert_last_moved (world, "Rent: moved to Thu 27 Aug 2026 09:00 EDT", "2026-08-25T13:00:00Z");
   g_autoptr (json_t) record = milestone_record (world, "rent");
-  g_assert_cmpstr (truce_json_get_text (record, "history"), ==, "extended twice, +68 days"); /* 20 June, 25 August, 27 */
+  g_assert_cmpstr (truce_json_get_text (record, "history"), ==,
+                   "extended twice, +68 days"); /* 20 June, 25 August, 27 */
 }
 
 /* It moved from where the edit before has put it. */
@@ -329,6 +333,32 @@ test_a_rule_is_edited_twice (void)
   world_reload (world, HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 08:30\n"
                             "repeat = FREQ=MONTHLY;BYDAY=2TH\nlead = 1d 0\n");
   assert_last_moved (world, "Jobs report: moved to Thu 11 Jun 2026 08:30 EDT", "2026-07-06T12:30:00Z");
+}
+
+/* A date that was met before it began to repeat has been; those after it have not. */
+static void
+test_met_before_it_repeats (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", ""), "2026-06-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2026-06-10T00:00:00Z");
+  g_assert_true (truce_engine_end (world->engine, "rent", TRUCE_AMENDMENT_MET, "early", &somebody, &error));
+  world_reload (world, RENT ("2026-06-20 09:00", MONTHLY));
+  world_restart (world);
+  assert_occurrence (world, "rent@2026-06-20", "2026-06-20", "met");
+  assert_occurrence (world, "rent", "2026-07-20", "ahead");
+  const char *text = RENT ("2026-06-20 09:00", MONTHLY);
+  const TruceConfigFile file = { "c.conf", text, strlen (text) };
+  g_autofree char *shown = truce_config_show (&file, 1, truce_engine_config (world->engine));
+  g_assert_nonnull (strstr (shown, "except = 2026-06-20"));
+  g_assert_null (strstr (shown, "met ="));
+  world_run_until (world, "2026-07-21T00:00:00Z");
+  assert_raised (world, "lead Rent in 7 days\ndue Rent: due now\n");
+  g_assert_true (truce_engine_end (world->engine, "rent@all", TRUCE_AMENDMENT_CANCELLED, NULL, &somebody, &error));
+  world_restart (world);
+  world_run_until (world, "2026-09-01T00:00:00Z");
+  assert_raised (world, "");
 }
 
 /* --- random histories --- */
@@ -450,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/repeating/swallows-no-lead", test_repeating_swallows_no_lead);
   g_test_add_func ("/repeating/moves", test_repeating_moves);
   g_test_add_func ("/repeating/edited-twice", test_a_rule_is_edited_twice);
+  g_test_add_func ("/repeating/met-before", test_met_before_it_repeats);
   g_test_add_func ("/repeating/random-histories", test_random_histories);
   return g_test_run ();
 }
