@@ -3,14 +3,12 @@
 
 #include <string.h>
 
+#include "news/fold_block.h"
 #include "news/fold_table.h"
 
 /* GLib sorts the marks of one character by exchanging neighbours: a feed may not choose how many there are. Unicode's
  * Stream-Safe Text Format allows 30 as well. */
 #define JOINED_MAX 30
-
-#define EACH_BYTE(byte) (0x0101010101010101u * (guint64) (byte))
-#define HIGH_BITS EACH_BYTE (0x80)
 
 typedef struct {
   TruceFolded *folded;
@@ -43,6 +41,15 @@ reserve (Folder *folder, const char *at, gsize extra)
   folder->out = folded->bytes + used;
 }
 
+static inline void
+reserve_tokens (TruceFolded *folded, guint extra)
+{
+  if (G_UNLIKELY (folded->n_tokens + extra > folded->tokens_capacity)) {
+    folded->tokens_capacity = MAX (folded->n_tokens + extra, 2 * folded->tokens_capacity);
+    folded->tokens = g_renew (TruceToken, folded->tokens, folded->tokens_capacity);
+  }
+}
+
 static void
 end_word (Folder *folder)
 {
@@ -52,10 +59,7 @@ end_word (Folder *folder)
   if (!folder->open)
     return;
   folder->open = FALSE;
-  if (folded->n_tokens == folded->tokens_capacity) {
-    folded->tokens_capacity = MAX (64, 2 * folded->tokens_capacity);
-    folded->tokens = g_renew (TruceToken, folded->tokens, folded->tokens_capacity);
-  }
+  reserve_tokens (folded, 1);
   folded->tokens[folded->n_tokens++] = (TruceToken){
     .start = folder->start,
     .length = (at - folder->start) & 0x7fffffff,
@@ -157,6 +161,17 @@ decode (const char *at, guint *ret_n)
   return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
 }
 
+/* Of 2 to 4 bytes, without a call. */
+static inline void
+copy_character (char *out, const char *at, guint n)
+{
+  memcpy (out, at, 2);
+  if (n > 2)
+    out[2] = at[2];
+  if (n > 3)
+    out[3] = at[3];
+}
+
 /* One that is no plain letter: dropped, a separator, a mark, or more than one character when folded. */
 static const char *
 fold_special (Folder *folder, const char *at, const char *next, TruceFoldEntry entry)
@@ -195,7 +210,7 @@ fold_characters (Folder *folder, const char *at)
     gunichar folded = entry & TRUCE_FOLD_CHARACTER;
     guint n_folded = n;
     if (folded == c)
-      memcpy (folder->out, at, n);
+      copy_character (folder->out, at, n);
     else
       n_folded = (guint) g_unichar_to_utf8 (folded, folder->out);
     folder->out += n_folded;
@@ -238,41 +253,70 @@ fold_initials (Folder *folder, const char *at)
   return last + 1;
 }
 
-/* 8 bytes at once: returns how many of the first are ASCII letters and digits, and all of them in lower case. */
-static inline guint
-ascii_word_bytes (guint64 bytes, guint64 *ret_lowered)
-{
-  guint64 low = bytes & ~HIGH_BITS;
-  guint64 folded = low | EACH_BYTE (0x20);
-  /* The high bit of each byte tells whether it is that far up; no sum carries into the next byte. */
-  guint64 letters = (folded + EACH_BYTE (0x80 - 'a')) & ~(folded + EACH_BYTE (0x80 - 'z' - 1));
-  guint64 digits = (low + EACH_BYTE (0x80 - '0')) & ~(low + EACH_BYTE (0x80 - '9' - 1));
-  guint64 words = (letters | digits) & ~bytes & HIGH_BITS;
-  guint64 others = ~words & HIGH_BITS;
+/* --- plain ASCII, a block at once --- */
 
-  *ret_lowered = bytes | ((letters & HIGH_BITS) >> 2);
-  return others == 0 ? 8 : (guint) __builtin_ctzll (others) / 8;
+/* Writes bytes [start, end) of the block as a word. */
+static inline void
+copy_word (Folder *folder, const TruceBlock *block, guint start, guint end)
+{
+  TruceFolded *folded = folder->folded;
+  guint length = end - start;
+
+  *folder->out = ' ';
+  folder->out += folder->out > folded->bytes;
+  memcpy (folder->out, block->lowered + start, TRUCE_BLOCK_COPIED);
+  if (G_UNLIKELY (length > TRUCE_BLOCK_COPIED))
+    memcpy (folder->out + TRUCE_BLOCK_COPIED, block->lowered + start + TRUCE_BLOCK_COPIED, length - TRUCE_BLOCK_COPIED);
+  folded->tokens[folded->n_tokens++] =
+      (TruceToken){ .start = (guint32) (folder->out - folded->bytes), .length = length & 0x7fffffff };
+  folder->out += length;
 }
 
-static inline guint64
-load (const char *at, const char *end)
+static inline gboolean
+pays_as_block (const Folder *folder, const char *at)
 {
-  guint64 bytes = 0;
+  return (truce_load (at, folder->end) & TRUCE_HIGH_BITS) == 0;
+}
 
-  if (end - at >= 8)
-    memcpy (&bytes, at, 8);
-  else
-    memcpy (&bytes, at, (gsize) (end - at));
-  return GUINT64_FROM_LE (bytes);
+/* Words from `at` on, where none is open, for as long as they are plain: whole, no initials, and nothing behind them
+ * that could belong to them. Returns where that ends: at a word, or at a character beyond ASCII. */
+static const char *
+fold_block (Folder *folder, const char *at)
+{
+  TruceBlock block;
+  gsize left = (gsize) (folder->end - at);
+  guint limit = TRUCE_BLOCK;
+
+  if (left >= TRUCE_BLOCK) {
+    truce_read_block (&block, at);
+  } else {
+    char last[TRUCE_BLOCK] = { 0 }; /* which ends the last word */
+    memcpy (last, at, left);
+    truce_read_block (&block, last);
+    limit = (guint) left + 1;
+  }
+  if (block.high)
+    limit = MIN (limit, (guint) __builtin_ctzll (block.high));
+  reserve_tokens (folder->folded, TRUCE_BLOCK);
+  for (guint64 words = block.words; words;) {
+    guint start = (guint) __builtin_ctzll (words);
+    guint64 others = ~(words >> start);
+    guint end = start + (others ? (guint) __builtin_ctzll (others) : TRUCE_BLOCK);
+    if (end >= limit || (end - start == 1 && block.lowered[end] == '.'))
+      return at + MIN (start, limit);
+    copy_word (folder, &block, start, end);
+    words &= G_MAXUINT64 << end;
+  }
+  return at + MIN (limit, left);
 }
 
 static const char *
 fold_ascii_word (Folder *folder, const char *at)
 {
   gboolean keep_case = (folder->flags & TRUCE_FOLD_KEEP_CASE) != 0;
-  guint64 bytes = load (at, folder->end);
+  guint64 bytes = truce_load (at, folder->end);
   guint64 lowered;
-  guint n = ascii_word_bytes (bytes, &lowered);
+  guint n = truce_ascii_word_bytes (bytes, &lowered);
 
   if (n == 0) {
     end_word (folder);
@@ -295,8 +339,8 @@ fold_ascii_word (Folder *folder, const char *at)
     at += n;
     if (n < 8 || at >= folder->end)
       break;
-    bytes = load (at, folder->end);
-    n = ascii_word_bytes (bytes, &lowered);
+    bytes = truce_load (at, folder->end);
+    n = truce_ascii_word_bytes (bytes, &lowered);
     if (n == 0)
       break;
   }
@@ -324,8 +368,12 @@ truce_fold (TruceFolded *folded, const char *text, gsize length, TruceFoldFlags 
   folder.end = text + length;
   folded->n_tokens = 0;
   reserve (&folder, text, 0);
-  for (const char *at = text; at < folder.end;)
-    at = (guchar) *at < 0x80 ? fold_ascii_word (&folder, at) : fold_characters (&folder, at);
+  for (const char *at = text; at < folder.end;) {
+    if (flags == TRUCE_FOLD_PLAIN && !folder.open && pays_as_block (&folder, at))
+      at = fold_block (&folder, at);
+    if (at < folder.end)
+      at = (guchar) *at < 0x80 ? fold_ascii_word (&folder, at) : fold_characters (&folder, at);
+  }
   end_word (&folder);
   folded->length = (guint32) (folder.out - folded->bytes);
   memset (folder.out, 0, TRUCE_FOLD_PAD);

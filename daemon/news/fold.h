@@ -16,7 +16,7 @@
 G_BEGIN_DECLS
 
 #define TRUCE_FOLD_TEXT_MAX (16 * 1024 * 1024) /* bytes; the rest is left out: positions are 32 bits wide */
-#define TRUCE_FOLD_PAD 8 /* zero bytes after the folded ones, so that they can be read 8 at a time */
+#define TRUCE_FOLD_PAD 16 /* zero bytes after the folded ones, so that they can be read 16 at a time */
 
 typedef struct {
   guint32 start; /* in TruceFolded.bytes */
