@@ -20,8 +20,8 @@ typedef struct {
 typedef struct {
   guint32 n_keys;
   guint32 slot_mask;
-  guint32 filter_mask; /* of bit numbers */
-  guint64 *filter;     /* a bit for each hash: in the first cache where the table is not */
+  guint32 filter_mask;
+  guint64 *filter; /* two bits for each hash: in the first cache where the table is not */
   Slot *slots;
 } Index;
 
@@ -53,27 +53,55 @@ load (const char *at)
   return GUINT64_FROM_LE (bytes);
 }
 
-/* Of `length` bytes (1 or more), with 8 readable bytes wherever one is. */
+#define MIX_LOW G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+#define MIX_HIGH G_GUINT64_CONSTANT (0x9fb21c651e98df25)
+
+/* Read from 16 - n on, it is a mask for the first n of 16 bytes. */
+static const guint8 byte_masks[32] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                       0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+
+static inline guint64
+mix (guint64 bytes)
+{
+  guint64 hash = bytes * MIX_HIGH;
+
+  return hash ^ hash >> 32;
+}
+
+static guint64
+hash_long (guint64 hash, const char *at, guint32 length)
+{
+  for (guint32 i = 16; i < length; i += 8) {
+    const guint8 *mask = byte_masks + 16 - MIN (length - i, 8);
+    hash = mix (hash ^ (load (at + i) & load ((const char *) mask)));
+  }
+  return hash;
+}
+
+/* Of `length` bytes, with 16 readable bytes wherever one is. No branch tells short words from longer ones: texts mix
+ * them, so that it would be guessed wrong. */
 static inline guint64
 hash_bytes (const char *at, guint32 length)
 {
-  guint64 hash = length * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  const char *mask = (const char *) byte_masks + 16 - MIN (length, 16);
+  guint64 low = load (at) & load (mask);
+  guint64 high = load (at + 8) & load (mask + 8);
+  guint64 hash = mix (low ^ high * MIX_LOW);
 
-  for (; length > 8; at += 8, length -= 8) {
-    hash = (hash ^ load (at)) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
-    hash ^= hash >> 32;
-  }
-  guint64 rest = load (at) & (G_MAXUINT64 >> (64 - 8 * length));
-  hash = (hash ^ rest) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
-  return hash ^ hash >> 32;
+  return G_UNLIKELY (length > 16) ? hash_long (hash, at, length) : hash;
+}
+
+/* Of one letter or two, which 8 bytes hold. */
+static inline guint64
+hash_letters (const char *at, guint32 length)
+{
+  return mix (load (at) & load ((const char *) byte_masks + 16 - length));
 }
 
 static inline guint64
 hash_two (guint64 first, guint64 second)
 {
-  guint64 hash = (first ^ second << 1) * G_GUINT64_CONSTANT (0x9fb21c651e98df25);
-
-  return hash ^ hash >> 32;
+  return mix (first ^ second << 1);
 }
 
 static inline guint32
@@ -89,17 +117,17 @@ prefix_bucket (const char *at)
 }
 
 static void
-index_init (Index *index, guint n_keys)
+index_init (Index *index)
 {
   guint32 n_slots = 16;
   guint32 n_bits = FILTER_BITS_MIN;
 
-  while (n_slots < 2 * n_keys)
+  while (n_slots < 2 * index->n_keys)
     n_slots *= 2;
-  while (n_bits < FILTER_BITS_PER_KEY * n_keys)
+  while (n_bits < FILTER_BITS_PER_KEY * index->n_keys)
     n_bits *= 2;
   index->slot_mask = n_slots - 1;
-  index->filter_mask = n_bits - 1;
+  index->filter_mask = n_bits / 64 - 1;
   index->filter = g_new0 (guint64, n_bits / 64);
   index->slots = g_new (Slot, n_slots);
   for (guint32 i = 0; i < n_slots; i++)
@@ -113,20 +141,30 @@ index_clear (Index *index)
   g_free (index->slots);
 }
 
-static inline guint32
-filter_bit (const Index *index, guint64 hash)
+static inline guint64 *
+filter_word (const Index *index, guint64 hash)
 {
-  return (guint32) (hash >> 40) & index->filter_mask;
+  return &index->filter[(hash >> 32) & index->filter_mask];
+}
+
+/* Two of its bits. */
+static inline guint64
+filter_bits (guint64 hash)
+{
+  return G_GUINT64_CONSTANT (1) << (hash >> 58) | G_GUINT64_CONSTANT (1) << (hash >> 52 & 63);
+}
+
+/* FALSE: nothing has that hash. */
+static inline gboolean
+index_may_have (const Index *index, guint64 hash)
+{
+  return (~*filter_word (index, hash) & filter_bits (hash)) == 0;
 }
 
 /* The first literal of that hash, or NONE. */
-static inline guint32
+static guint32
 index_find (const Index *index, guint64 hash)
 {
-  guint32 bit = filter_bit (index, hash);
-
-  if (!(index->filter[bit / 64] >> (bit % 64) & 1))
-    return NONE;
   for (guint32 i = (guint32) hash & index->slot_mask; index->slots[i].first != NONE; i = (i + 1) & index->slot_mask)
     if (index->slots[i].hash == hash)
       return index->slots[i].first;
@@ -136,44 +174,65 @@ index_find (const Index *index, guint64 hash)
 static void
 index_add (Index *index, Literal *literals, guint32 literal, guint64 hash)
 {
-  guint32 bit = filter_bit (index, hash);
   guint32 i = (guint32) hash & index->slot_mask;
 
-  index->filter[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+  *filter_word (index, hash) |= filter_bits (hash);
   while (index->slots[i].first != NONE && index->slots[i].hash != hash)
     i = (i + 1) & index->slot_mask;
   literals[literal].next = index->slots[i].first;
   index->slots[i] = (Slot){ hash, literal };
-  index->n_keys++;
 }
 
-static void
-add_literal (TruceScanner *scanner, guint32 index, gboolean open_start)
+/* Where a literal is looked up. */
+typedef struct {
+  Index *index;
+  guint64 hash;
+} Place;
+
+static Place
+place_of (TruceScanner *scanner, const Literal *literal, gboolean open_start)
 {
-  Literal *literal = &scanner->literals[index];
-  const char *space = memchr (literal->bytes, ' ', literal->length);
-  guint32 first_word = space ? (guint32) (space - literal->bytes) : literal->length;
+  const char *bytes = literal->bytes;
+  const char *space = memchr (bytes, ' ', literal->length);
+  guint32 first_word = space ? (guint32) (space - bytes) : literal->length;
   guint32 rest = literal->length - first_word;
   const char *second_space = space ? memchr (space + 1, ' ', rest - 1) : NULL;
 
   if (open_start) {
-    guint32 letter = letter_bytes (literal->bytes);
+    guint32 letter = letter_bytes (bytes);
     if (letter < first_word)
-      letter += letter_bytes (literal->bytes + letter);
+      letter += letter_bytes (bytes + letter);
     else
       scanner->any_single_letter = TRUE;
-    index_add (&scanner->pairs, scanner->literals, index, hash_bytes (literal->bytes, letter));
-  } else if (literal->open_end && !space) {
-    guint32 length = MIN (literal->length, PREFIX_KEY_MAX);
-    scanner->prefix_lengths[prefix_bucket (literal->bytes)] |= G_GUINT64_CONSTANT (1) << length;
-    index_add (&scanner->prefixes, scanner->literals, index, hash_bytes (literal->bytes, length));
-  } else if (space && !literal->particles && (second_space || !literal->open_end)) {
-    guint32 second_word = second_space ? (guint32) (second_space - space - 1) : rest - 1;
-    guint64 hash = hash_two (hash_bytes (literal->bytes, first_word), hash_bytes (space + 1, second_word));
-    index_add (&scanner->phrases, scanner->literals, index, hash);
-  } else {
-    index_add (&scanner->words, scanner->literals, index, hash_bytes (literal->bytes, first_word));
+    return (Place){ &scanner->pairs, hash_letters (bytes, letter) };
   }
+  if (literal->open_end && !space) {
+    guint32 length = MIN (literal->length, PREFIX_KEY_MAX);
+    scanner->prefix_lengths[prefix_bucket (bytes)] |= G_GUINT64_CONSTANT (1) << length;
+    return (Place){ &scanner->prefixes, hash_bytes (bytes, length) };
+  }
+  if (space && !literal->particles && (second_space || !literal->open_end)) {
+    guint32 second_word = second_space ? (guint32) (second_space - space - 1) : rest - 1;
+    return (Place){ &scanner->phrases, hash_two (hash_bytes (bytes, first_word), hash_bytes (space + 1, second_word)) };
+  }
+  return (Place){ &scanner->words, hash_bytes (bytes, first_word) };
+}
+
+static void
+fill_indexes (TruceScanner *scanner, const TruceLiteral *literals, guint n_literals)
+{
+  g_autofree Place *places = g_new (Place, n_literals);
+
+  for (guint i = 0; i < n_literals; i++) {
+    places[i] = place_of (scanner, &scanner->literals[i], literals[i].open_start);
+    places[i].index->n_keys++;
+  }
+  index_init (&scanner->words);
+  index_init (&scanner->phrases);
+  index_init (&scanner->prefixes);
+  index_init (&scanner->pairs);
+  for (guint i = 0; i < n_literals; i++)
+    index_add (places[i].index, scanner->literals, i, places[i].hash);
 }
 
 TruceScanner *
@@ -186,10 +245,6 @@ truce_scanner_new (const TruceLiteral *literals, guint n_literals)
     n_bytes += strlen (literals[i].folded) + TRUCE_FOLD_PAD;
   scanner->bytes = g_malloc0 (n_bytes + 1);
   scanner->literals = g_new0 (Literal, n_literals);
-  index_init (&scanner->words, n_literals);
-  index_init (&scanner->phrases, n_literals);
-  index_init (&scanner->prefixes, n_literals);
-  index_init (&scanner->pairs, n_literals);
   char *at = scanner->bytes;
   for (guint i = 0; i < n_literals; i++) {
     gsize length = strlen (literals[i].folded);
@@ -200,9 +255,9 @@ truce_scanner_new (const TruceLiteral *literals, guint n_literals)
       .open_end = literals[i].open_end,
       .particles = strchr (at, ' ') && truce_particle_has_hangul (at, length),
     };
-    add_literal (scanner, i, literals[i].open_start);
     at += length + TRUCE_FOLD_PAD;
   }
+  fill_indexes (scanner, literals, n_literals);
   return scanner;
 }
 
@@ -249,10 +304,8 @@ static inline void
 look_up (const TruceScanner *scanner, const Index *index, guint64 hash, const TruceFolded *folded, guint32 start,
          GArray *occurrences)
 {
-  guint32 first = index_find (index, hash);
-
-  if (G_UNLIKELY (first != NONE))
-    confirm (scanner, folded, first, start, occurrences);
+  if (G_UNLIKELY (index_may_have (index, hash)))
+    confirm (scanner, folded, index_find (index, hash), start, occurrences);
 }
 
 static void
@@ -261,15 +314,16 @@ scan_unspaced (const TruceScanner *scanner, const TruceFolded *folded, const Tru
   const char *bytes = folded->bytes;
   guint32 end = token->start + token->length;
 
-  for (guint32 at = token->start; at < end;) {
-    guint32 letter = letter_bytes (bytes + at);
+  guint32 letter = letter_bytes (bytes + token->start);
+  for (guint32 at = token->start, next; at < end; at = next) {
+    next = at + letter;
     if (scanner->any_single_letter)
-      look_up (scanner, &scanner->pairs, hash_bytes (bytes + at, letter), folded, at, occurrences);
-    if (at + letter < end) {
-      guint32 two = letter + letter_bytes (bytes + at + letter);
-      look_up (scanner, &scanner->pairs, hash_bytes (bytes + at, two), folded, at, occurrences);
+      look_up (scanner, &scanner->pairs, hash_letters (bytes + at, letter), folded, at, occurrences);
+    if (next < end) {
+      guint32 next_letter = letter_bytes (bytes + next);
+      look_up (scanner, &scanner->pairs, hash_letters (bytes + at, letter + next_letter), folded, at, occurrences);
+      letter = next_letter;
     }
-    at += letter;
   }
 }
 
@@ -292,6 +346,7 @@ truce_scanner_run (const TruceScanner *scanner, const TruceFolded *folded, GArra
 {
   gboolean prefixes = scanner->prefixes.n_keys > 0;
   gboolean pairs = scanner->pairs.n_keys > 0;
+  const TruceToken nothing = { .start = folded->length };
   guint64 hash = 0;
 
   for (guint i = 0; i < folded->n_tokens; i++) {
@@ -300,14 +355,18 @@ truce_scanner_run (const TruceScanner *scanner, const TruceFolded *folded, GArra
       hash = hash_bytes (folded->bytes + token->start, token->length);
     if (token->unspaced && pairs)
       scan_unspaced (scanner, folded, token, ret_occurrences);
-    /* A word of an unspaced script as well: a feed id or a tag is compared whole, and a phrase may hold one. */
-    look_up (scanner, &scanner->words, hash, folded, token->start, ret_occurrences);
+    /* The padding is hashed as the word after the last: no phrase holds it. */
+    const TruceToken *after = i + 1 < folded->n_tokens ? token + 1 : &nothing;
+    guint64 next = hash_bytes (folded->bytes + after->start, after->length);
+    guint64 both = hash_two (hash, next);
     if (prefixes)
       scan_prefixes (scanner, folded, token, ret_occurrences);
-    if (i + 1 == folded->n_tokens)
-      break;
-    guint64 next = hash_bytes (folded->bytes + token[1].start, token[1].length);
-    look_up (scanner, &scanner->phrases, hash_two (hash, next), folded, token->start, ret_occurrences);
+    /* A word of an unspaced script as well: a feed id or a tag is compared whole, and a phrase may hold one. Asked
+     * together: a branch that is taken now and then costs more than a look-up. */
+    if (G_UNLIKELY (index_may_have (&scanner->words, hash) | index_may_have (&scanner->phrases, both))) {
+      look_up (scanner, &scanner->words, hash, folded, token->start, ret_occurrences);
+      look_up (scanner, &scanner->phrases, both, folded, token->start, ret_occurrences);
+    }
     hash = next;
   }
 }
