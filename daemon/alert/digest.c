@@ -120,6 +120,7 @@ truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char 
     all_news = all_news && alert->kind == TRUCE_ALERT_NEWS;
   }
   g_ptr_array_add (cause, (char *) truce_time_to_text (now, when)); /* a sink that comes to them later has its own */
+  g_ptr_array_add (cause, (char *) reason_words[reason]); /* and so has one that gets them for another reason */
   g_ptr_array_add (cause, NULL);
   digest = truce_alert_new (TRUCE_ALERT_DIGEST, (const char *const *) cause->pdata, now);
   digest->count = alerts->len;

@@ -251,6 +251,33 @@ test_passed_by_a_clock_that_was_ahead (void)
   assert_raised (world, "due A: due now\n");
 }
 
+/* What one sink is told after its quiet hours, and another late, at the same moment, are two digests. */
+static void
+test_two_digests_of_the_same (void)
+{
+  g_autoptr (World) world = world_new ("[truced]\nalert-to = stdout log\ntimezone = UTC\nquiet = 22:00-07:00\n"
+                                       "[sink log]\nkind = syslog\n"
+                                       "[milestone a]\ntitle = A\ndue = 2025-08-20 12:00\nlead = 0\n"
+                                       "[milestone b]\ntitle = B\ndue = 2025-08-20 12:00\nlead = 5d\n"
+                                       "[milestone c]\ntitle = C\ndue = 2025-08-20 12:00\nlead = 5d\n",
+                                       "2025-08-12T12:00:00Z");
+
+  g_hash_table_add (world->dead_sinks, (char *) "log");
+  world_run_until (world, "2025-08-12T12:00:00Z");
+  set_due (world, "2025-08-25 12:00"); /* which quiet hours let pass, and the log refuses */
+  assert_raised (world, "changed A: moved to Mon 25 Aug 2025 12:00 UTC\n");
+  world_set_time (world, "2025-08-15T23:00:00Z");
+  truce_engine_wake (world->engine);
+  assert_raised (world, "lead B in 5 days (late)\nlead C in 5 days (late)\n");
+  world_set_time (world, "2025-08-16T09:00:00Z");
+  truce_engine_wake (world->engine);
+  assert_raised (world, "digest 2 alerts from the quiet hours\ndigest 2 alerts told late (late)\n");
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-17T12:00:00Z");
+  g_assert_cmpuint (count_told (world, "stdout"), ==, 2);
+  g_assert_cmpuint (count_told (world, "log"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,5 +292,6 @@ main (int argc, char **argv)
   g_test_add_func ("/found/clock-ahead", test_said_by_a_clock_that_was_ahead);
   g_test_add_func ("/found/ended-by-another-clock", test_ended_by_another_clock);
   g_test_add_func ("/found/passed-by-another-clock", test_passed_by_a_clock_that_was_ahead);
+  g_test_add_func ("/found/two-digests", test_two_digests_of_the_same);
   return g_test_run ();
 }
