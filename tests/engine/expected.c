@@ -23,7 +23,9 @@ typedef struct {
 struct Expected {
   gint64 grace, horizon;
   ExpectedConfig configs[EXPECTED_MILESTONES];
-  Told told[EXPECTED_MILESTONES];
+  ExpectedSeries series;
+  const Due *series_dues[EXPECTED_OCCURRENCES]; /* NULL: not reckoned yet */
+  Told told[EXPECTED_MILESTONES + EXPECTED_OCCURRENCES];
   GArray *amendments[EXPECTED_MILESTONES];
   GPtrArray *alerts;
   GHashTable *dues; /* words for a date and its manner -> Due */
@@ -54,10 +56,10 @@ expected_new (gint64 grace, gint64 horizon)
 
   expected->grace = grace;
   expected->horizon = horizon;
-  for (int i = 0; i < EXPECTED_MILESTONES; i++) {
+  for (int i = 0; i < EXPECTED_MILESTONES + EXPECTED_OCCURRENCES; i++)
     expected->told[i].done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (int i = 0; i < EXPECTED_MILESTONES; i++)
     expected->amendments[i] = g_array_new (FALSE, FALSE, sizeof (ExpectedAmendment));
-  }
   expected->alerts = g_ptr_array_new_with_free_func (alert_free);
   expected->dues = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, due_free);
   return expected;
@@ -66,10 +68,10 @@ expected_new (gint64 grace, gint64 horizon)
 void
 expected_free (Expected *expected)
 {
-  for (int i = 0; i < EXPECTED_MILESTONES; i++) {
+  for (int i = 0; i < EXPECTED_MILESTONES + EXPECTED_OCCURRENCES; i++)
     g_hash_table_unref (expected->told[i].done);
+  for (int i = 0; i < EXPECTED_MILESTONES; i++)
     g_array_unref (expected->amendments[i]);
-  }
   g_ptr_array_unref (expected->alerts);
   g_hash_table_unref (expected->dues);
   g_free (expected);
@@ -79,6 +81,33 @@ ExpectedConfig *
 expected_config (Expected *expected, int milestone)
 {
   return &expected->configs[milestone];
+}
+
+ExpectedSeries *
+expected_series (Expected *expected)
+{
+  return &expected->series;
+}
+
+static OracleDate
+date_of_series (const ExpectedSeries *series, int number)
+{
+  OracleDate date = series->first;
+
+  date.first.day = oracle_add_months (date.first.day, series->months * number) + (gint64) series->days * number;
+  date.last = date.first.day;
+  return date;
+}
+
+char *
+expected_name (Expected *expected, int milestone)
+{
+  int year, month, day;
+
+  if (milestone < EXPECTED_MILESTONES)
+    return g_strdup_printf ("m%d", milestone);
+  oracle_date_of (date_of_series (&expected->series, milestone - EXPECTED_MILESTONES).first.day, &year, &month, &day);
+  return g_strdup_printf ("r@%04d-%02d-%02d", year, month, day);
 }
 
 GPtrArray *
@@ -237,32 +266,51 @@ expected_date_at (Expected *expected, int milestone, gint64 now, OracleDate *ret
 }
 
 static const Due *
-due_at (Expected *expected, int milestone, gint64 now)
+due_of (Expected *expected, const OracleDate *date, const char *zone, const OracleManner *manner, gboolean follows)
 {
-  const OracleManner *manner = &expected->configs[milestone].manner;
   g_autoptr (GString) name = g_string_new (NULL);
-  const char *zone;
-  OracleDate date;
+  g_autofree char *text = oracle_date_to_text (date);
   Due *due;
 
-  gboolean follows =
-      since_at (expected, milestone, now, ORACLE_NEVER) > statement_at (expected, milestone, now, ORACLE_NEVER)->since;
-  expected_date_at (expected, milestone, now, &date, &zone);
-  g_autofree char *text = oracle_date_to_text (&date);
-  g_string_append_printf (name, "%s %d %d %s %d %p", zone, follows, (int) date.form, text, manner->remind_at,
+  g_string_append_printf (name, "%s %d %d %s %d %p", zone, follows, (int) date->form, text, manner->remind_at,
                           (void *) manner->nag);
   for (guint i = 0; i < manner->n_leads; i++)
     g_string_append_printf (name, " %u", manner->leads[i]);
   due = g_hash_table_lookup (expected->dues, name->str);
   if (!due) {
     due = g_new0 (Due, 1);
-    due->earliest = oracle_earliest (&date);
-    due->latest = oracle_latest (&date);
+    due->earliest = oracle_earliest (date);
+    due->latest = oracle_latest (date);
     due->follows = follows;
-    due->owed = oracle_owed (&date, manner, expected->horizon);
+    due->owed = oracle_owed (date, manner, expected->horizon);
     g_hash_table_insert (expected->dues, g_strdup (name->str), due);
   }
   return due;
+}
+
+static const Due *
+due_at (Expected *expected, int milestone, gint64 now)
+{
+  const char *zone;
+  OracleDate date;
+
+  gboolean follows =
+      since_at (expected, milestone, now, ORACLE_NEVER) > statement_at (expected, milestone, now, ORACLE_NEVER)->since;
+  expected_date_at (expected, milestone, now, &date, &zone);
+  return due_of (expected, &date, zone, &expected->configs[milestone].manner, follows);
+}
+
+static const Due *
+due_of_series (Expected *expected, int number)
+{
+  const ExpectedSeries *series = &expected->series;
+
+  if (!expected->series_dues[number]) {
+    OracleDate date = date_of_series (series, number);
+    oracle_use_zone (series->zone);
+    expected->series_dues[number] = due_of (expected, &date, series->zone, &series->manner, FALSE);
+  }
+  return expected->series_dues[number];
 }
 
 gboolean
@@ -403,6 +451,22 @@ is_unheard (const Told *told, const Due *due, gint64 now)
          told->latest == due->latest;
 }
 
+/* What of it has passed is told at once, by the last, unless all has. */
+static void
+greet (Expected *expected, int milestone, const Due *due, gint64 now, gboolean ended)
+{
+  Told *told = &expected->told[milestone];
+  const OracleOwed *last;
+
+  see_date (expected, milestone, due, now);
+  if (ended)
+    return;
+  last = pass_over (told, due, now);
+  if (last && due->latest > now)
+    tell_owed (expected, milestone, last, due, now, FALSE);
+  told->unheard = last && due->latest <= now;
+}
+
 static void
 wake_milestone (Expected *expected, int milestone, gint64 now)
 {
@@ -411,13 +475,7 @@ wake_milestone (Expected *expected, int milestone, gint64 now)
   gboolean ended = expected_has_ended (expected, milestone, now);
 
   if (!told->seen || (!ended && is_unheard (told, due, now))) {
-    see_date (expected, milestone, due, now);
-    if (!ended) {
-      const OracleOwed *last = pass_over (told, due, now);
-      if (last && due->latest > now)
-        tell_owed (expected, milestone, last, due, now, FALSE);
-      told->unheard = last && due->latest <= now;
-    }
+    greet (expected, milestone, due, now, ended);
   } else if ((told->earliest != due->earliest || told->latest != due->latest) && !ended &&
              !(due->follows && told->latest <= now && due->latest <= now)) {
     see_date (expected, milestone, due, now);
@@ -428,6 +486,19 @@ wake_milestone (Expected *expected, int milestone, gint64 now)
     tell_what_has_come (expected, milestone, due, now);
 }
 
+static void
+wake_series (Expected *expected, gint64 now)
+{
+  for (int i = 0; i < EXPECTED_OCCURRENCES; i++) {
+    int milestone = EXPECTED_MILESTONES + i;
+    const Due *due = due_of_series (expected, i);
+    Told *told = &expected->told[milestone];
+    if (!told->seen || is_unheard (told, due, now))
+      greet (expected, milestone, due, now, FALSE);
+    tell_what_has_come (expected, milestone, due, now);
+  }
+}
+
 /* What was raised of a date that holds no more may be withdrawn before somebody hears of it. */
 static void
 mark_outdated (Expected *expected, gint64 now)
@@ -435,8 +506,9 @@ mark_outdated (Expected *expected, gint64 now)
   for (guint i = 0; i < expected->alerts->len; i++) {
     ExpectedAlert *alert = g_ptr_array_index (expected->alerts, i);
     int milestone = alert->milestone;
-    if (!expected->configs[milestone].present || alert->revision != expected->told[milestone].revision ||
-        expected_has_ended (expected, milestone, now))
+    gboolean over = milestone < EXPECTED_MILESTONES &&
+                    (!expected->configs[milestone].present || expected_has_ended (expected, milestone, now));
+    if (over || alert->revision != expected->told[milestone].revision)
       alert->outdated = TRUE;
   }
 }
@@ -447,6 +519,8 @@ expected_wake (Expected *expected, gint64 now)
   for (int i = 0; i < EXPECTED_MILESTONES; i++)
     if (expected->configs[i].present)
       wake_milestone (expected, i, now);
+  if (expected->series.present)
+    wake_series (expected, now);
   mark_outdated (expected, now);
 }
 
@@ -465,6 +539,17 @@ next_line_after (const ExpectedConfig *config, gint64 now)
   return next;
 }
 
+static gint64
+next_owed_after (const Due *due, gint64 now)
+{
+  for (guint i = 0; i < due->owed->len; i++) {
+    const OracleOwed *owed = &g_array_index (due->owed, OracleOwed, i);
+    if (owed->at > now)
+      return owed->at;
+  }
+  return ORACLE_NEVER;
+}
+
 gint64
 expected_next (Expected *expected, gint64 now)
 {
@@ -473,16 +558,11 @@ expected_next (Expected *expected, gint64 now)
   for (int i = 0; i < EXPECTED_MILESTONES; i++) {
     if (!expected->configs[i].present)
       continue;
-    const Due *due = due_at (expected, i, now);
-    for (guint j = 0; j < due->owed->len; j++) {
-      const OracleOwed *owed = &g_array_index (due->owed, OracleOwed, j);
-      if (owed->at > now) {
-        next = MIN (next, owed->at);
-        break;
-      }
-    }
+    next = MIN (next, next_owed_after (due_at (expected, i, now), now));
     next = MIN (next, next_line_after (&expected->configs[i], now));
   }
+  for (int i = 0; i < EXPECTED_OCCURRENCES && expected->series.present; i++)
+    next = MIN (next, next_owed_after (due_of_series (expected, i), now));
   return next;
 }
 

@@ -11,7 +11,9 @@
  * put off.
  *
  * What a person has said holds whatever the clock comes to show. What has ended keeps the date that it ended with, and
- * what hangs on it heeds nothing that came later. */
+ * what hangs on it heeds nothing that came later.
+ *
+ * Each date of what repeats is told as if it had always been there, since what repeats was first seen. */
 #pragma once
 
 #include "oracle/oracle.h"
@@ -20,6 +22,7 @@ G_BEGIN_DECLS
 
 #define EXPECTED_MILESTONES 4
 #define EXPECTED_LINES 3
+#define EXPECTED_OCCURRENCES 120 /* of what repeats: more than a history is long */
 
 /* What a line of the configuration, or a person, gives as the date: one of its own, or another's and some days. */
 typedef struct {
@@ -40,6 +43,15 @@ typedef struct {
   gint64 cancelled_at;
 } ExpectedConfig;
 
+/* One that repeats for ever by a fixed step, and is never edited nor spoken of; it does not nag. */
+typedef struct {
+  gboolean present;
+  const char *zone;
+  OracleManner manner;
+  OracleDate first; /* an instant or a day */
+  int months, days; /* from one date to the next */
+} ExpectedSeries;
+
 typedef enum { EXPECTED_DUE, EXPECTED_ENDED } ExpectedSaying;
 
 /* What a person said beside the configuration. What came before what is told by the latest that the clock had ever
@@ -53,7 +65,7 @@ typedef struct {
 } ExpectedAmendment;
 
 typedef struct {
-  int milestone;
+  int milestone;    /* from EXPECTED_MILESTONES on, a date of what repeats */
   const char *kind; /* "lead", "due", "window-open", "passed", "changed" */
   char lead[32];    /* "" where the record has none */
   guint nag;
@@ -76,6 +88,9 @@ void expected_free (Expected *expected);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Expected, expected_free)
 
 ExpectedConfig *expected_config (Expected *expected, int milestone);
+ExpectedSeries *expected_series (Expected *expected);
+/* "m2"; "r@2025-08-12", by the day on which the date begins. (transfer full) */
+char *expected_name (Expected *expected, int milestone);
 GPtrArray *expected_alerts (Expected *expected);                 /* ExpectedAlert *, as they came; not owned */
 GArray *expected_amendments (Expected *expected, int milestone); /* of ExpectedAmendment that hold; not owned */
 

@@ -3,16 +3,16 @@
  * raises what expected.h says at the minute that it says, nothing besides, no alert twice; and each sink hears of each
  * once.
  *
- * PROVE=long in the environment runs 10,000 of them; HISTORY=SEED one, which is printed. */
+ * PROVE=long in the environment runs a hundred times as many; HISTORY=SEED one, which is printed. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/amend.h"
 #include "expected.h"
+#include "history_store.h"
 #include "world.h"
 
-#define HISTORIES 100
-#define HISTORIES_LONG 10000
+#define LONG 100 /* times as many */
 #define EVENTS 60
 #define DAY 1440
 #define BACK_MOST (DAY - 1) /* the clock runs behind by, in all: more makes deadlines wait */
@@ -105,17 +105,24 @@ append_instant (GString *text, const char *key, gint64 at)
 }
 
 static void
+append_manner (GString *text, const OracleManner *manner)
+{
+  g_string_append_printf (text, "remind-at = %02d:%02d\nlead =", manner->remind_at / 60, manner->remind_at % 60);
+  for (guint i = 0; i < manner->n_leads; i++)
+    g_string_append_printf (text, " %s", oracle_leads[manner->leads[i]].text);
+  g_string_append_c (text, '\n');
+  if (manner->nag)
+    g_string_append_printf (text, "nag = %s\n", manner->nag->text);
+}
+
+static void
 append_milestone (GString *text, int number, const ExpectedConfig *config)
 {
   g_autofree char *due = statement_to_text (&config->lines[0]);
-  const OracleManner *manner = &config->manner;
 
-  g_string_append_printf (text, "[milestone m%d]\ntitle = M%d\ntimezone = %s\ndue = %s\nremind-at = %02d:%02d\nlead =",
-                          number, number, config->zone, due, manner->remind_at / 60, manner->remind_at % 60);
-  for (guint i = 0; i < manner->n_leads; i++)
-    g_string_append_printf (text, " %s", oracle_leads[manner->leads[i]].text);
-  g_string_append_printf (text, "\n%s%s%s", manner->nag ? "nag = " : "", manner->nag ? manner->nag->text : "",
-                          manner->nag ? "\n" : "");
+  g_string_append_printf (text, "[milestone m%d]\ntitle = M%d\ntimezone = %s\ndue = %s\n", number, number, config->zone,
+                          due);
+  append_manner (text, &config->manner);
   for (guint i = 1; i < config->n_lines; i++) {
     g_autofree char *again = statement_to_text (&config->lines[i]);
     append_instant (text, "revised", config->lines[i].since);
@@ -131,6 +138,22 @@ append_milestone (GString *text, int number, const ExpectedConfig *config)
   }
 }
 
+static void
+append_series (GString *text, const ExpectedSeries *series)
+{
+  g_autofree char *due = oracle_date_to_text (&series->first);
+
+  g_string_append_printf (text, "[milestone r]\ntitle = R\ntimezone = %s\ndue = %s\nrepeat = FREQ=%s;INTERVAL=%d\n",
+                          series->zone, due,
+                          series->months     ? "MONTHLY"
+                          : series->days % 7 ? "DAILY"
+                                             : "WEEKLY",
+                          series->months     ? series->months
+                          : series->days % 7 ? series->days
+                                             : series->days / 7);
+  append_manner (text, &series->manner);
+}
+
 static char *
 config_text (History *history)
 {
@@ -143,6 +166,8 @@ config_text (History *history)
   for (int i = 0; i < EXPECTED_MILESTONES; i++)
     if (expected_config (history->expected, i)->present)
       append_milestone (text, i, expected_config (history->expected, i));
+  if (expected_series (history->expected)->present)
+    append_series (text, expected_series (history->expected));
   return g_string_free (text, FALSE);
 }
 
@@ -182,14 +207,60 @@ random_config (History *history, int number, GPtrArray *zones)
     config->cancelled_at = (oracle_day_of (history->year, 1, 1) + one_of (365)) * DAY + one_of (DAY);
 }
 
+/* Is it what a clock there shows? What repeats goes by that, and not by words. */
+static gboolean
+is_real (const OracleDate *date)
+{
+  OracleCivil shown = oracle_civil_at (oracle_earliest (date));
+
+  return shown.day == date->first.day && (date->form != ORACLE_INSTANT || shown.minute == date->first.minute);
+}
+
+static gboolean
+is_on_every_month (const OracleDate *date)
+{
+  int year, month, day;
+
+  oracle_date_of (date->first.day, &year, &month, &day);
+  return day <= 28;
+}
+
+/* Some date of it, rather than the first, meets a change of the clock. */
+static void
+random_series (History *history, GPtrArray *zones)
+{
+  static const int steps[][2] = { { 1, 0 }, { 3, 0 }, { 0, 7 }, { 0, 14 }, { 0, 10 } };
+  ExpectedSeries *series = expected_series (history->expected);
+  OracleDate *first = &series->first;
+  const int *step = steps[one_of (G_N_ELEMENTS (steps))];
+  OracleManner *manner = &series->manner;
+
+  *series = (ExpectedSeries){ .present = TRUE, .months = step[0], .days = step[1] };
+  series->zone = g_ptr_array_index (zones, one_of ((int) zones->len));
+  oracle_use_zone (series->zone);
+  do {
+    int before = one_of (6);
+    oracle_random_milestone (history->year, first, manner);
+    first->first.day = oracle_add_months (first->first.day, -before * step[0]) - (gint64) before * step[1];
+    first->last = first->first.day;
+    guint kept = 0;
+    for (guint i = 0; i < manner->n_leads; i++) /* one of years would have hundreds of dates told at once */
+      if (oracle_leads[manner->leads[i]].months < 12)
+        manner->leads[kept++] = manner->leads[i];
+    manner->n_leads = kept;
+  } while (manner->n_leads == 0 || first->form == ORACLE_WINDOW || !is_real (first) || !is_on_every_month (first));
+  manner->nag = NULL;
+}
+
 /* --- comparing --- */
 
 static char *
-describe_expected (const ExpectedAlert *alert)
+describe_expected (History *history, const ExpectedAlert *alert)
 {
-  return g_strdup_printf ("%s m%d %s %s nag %u due %" G_GINT64_FORMAT "%s", clock_text (alert->raised),
-                          alert->milestone, alert->kind, alert->lead, alert->nag, alert->earliest,
-                          alert->late ? " late" : "");
+  g_autofree char *name = expected_name (history->expected, alert->milestone);
+
+  return g_strdup_printf ("%s %s %s %s nag %u due %" G_GINT64_FORMAT "%s", clock_text (alert->raised), name,
+                          alert->kind, alert->lead, alert->nag, alert->earliest, alert->late ? " late" : "");
 }
 
 static char *
@@ -216,7 +287,7 @@ compare_raised (History *history)
   gpointer words;
 
   for (guint i = history->n_expected; i < alerts->len; i++)
-    if (!g_hash_table_insert (waiting, describe_expected (alerts->pdata[i]), alerts->pdata[i]))
+    if (!g_hash_table_insert (waiting, describe_expected (history, alerts->pdata[i]), alerts->pdata[i]))
       fail (history, "the oracle is in doubt");
   for (guint i = history->n_raised; i < raised->len; i++) {
     const TruceAlert *alert = raised->pdata[i];
@@ -297,7 +368,7 @@ check_told (History *history)
     guint least = waits || alert->acknowledged || alert->silenced || (alert->outdated && put_off) ? 0 : 1;
     guint most = alert->silenced ? 0 : 1 + alert->n_snoozes;
     for (guint j = 0; j < G_N_ELEMENTS (sinks); j++) {
-      g_autofree char *words = describe_expected (alert);
+      g_autofree char *words = describe_expected (history, alert);
       if (alert->n_told[j] < least || alert->n_told[j] > most)
         fail (history, "%s told %s %u times", sinks[j], words, alert->n_told[j]);
     }
@@ -375,6 +446,7 @@ restart (History *history)
   if (history->world->store_is_full)
     return; /* what could not be written is told again, as it says */
   note (history, "restarted");
+  history_store_reopen (history->world);
   world_restart (history->world);
   wake (history);
 }
@@ -524,13 +596,14 @@ answer (History *history)
 
   if (!alert || alert->acknowledged || history->world->store_is_full)
     return;
+  g_autofree char *name = expected_name (history->expected, alert->milestone);
   if (one_of (2)) {
-    note (history, "acknowledged m%d %s %s", alert->milestone, alert->kind, alert->lead);
+    note (history, "acknowledged %s %s %s", name, alert->kind, alert->lead);
     g_assert_true (truce_engine_acknowledge (history->world->engine, alert->id, &somebody, NULL));
     alert->acknowledged = TRUE;
     return;
   }
-  note (history, "m%d %s %s put off by %d min", alert->milestone, alert->kind, alert->lead, (int) length);
+  note (history, "%s %s %s put off by %d min", name, alert->kind, alert->lead, (int) length);
   alert->n_snoozes++;
   alert->snoozed = now_of (history) + length;
   g_assert_true (truce_engine_snooze (history->world->engine, alert->id, length * TRUCE_MINUTE, &somebody, NULL));
@@ -608,9 +681,12 @@ run_history (guint32 seed, GPtrArray *zones)
   history.expected = expected_new (history.grace, now + HORIZON);
   for (int i = 0; i < EXPECTED_MILESTONES; i++)
     random_config (&history, i, zones);
+  if (one_of (2))
+    random_series (&history, zones);
   g_autofree char *text = config_text (&history);
   g_string_append (history.script, text);
   history.world = world_new (text, truce_time_to_text (now * TRUCE_MINUTE, start));
+  history_store_begin (history.world);
   wake (&history);
   for (guint i = 0; i < EVENTS && now_of (&history) < now + HORIZON - 60 * DAY; i++)
     random_event () (&history);
@@ -618,6 +694,7 @@ run_history (guint32 seed, GPtrArray *zones)
   if (g_getenv ("HISTORY"))
     g_print ("%s", history.script->str);
   world_free (history.world);
+  history_store_end ();
   expected_free (history.expected);
   g_string_free (history.script, TRUE);
 }
@@ -627,9 +704,11 @@ test_histories (void)
 {
   g_autoptr (GPtrArray) zones = oracle_zones ();
   const char *one = g_getenv ("HISTORY");
-  guint n = g_strcmp0 (g_getenv ("PROVE"), "long") == 0 ? HISTORIES_LONG : HISTORIES;
+  guint n = HISTORIES; /* of the build */
   guint32 seed = one ? (guint32) g_ascii_strtoull (one, NULL, 10) : (guint32) g_test_rand_int ();
 
+  if (g_strcmp0 (g_getenv ("PROVE"), "long") == 0)
+    n *= LONG;
   if (one)
     n = 1;
   for (guint i = 0; i < n; i++)
