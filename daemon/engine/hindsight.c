@@ -55,13 +55,14 @@ carry_over (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision 
   }
 }
 
-/* Had the date passed when it was first seen, so that nobody was told, and does it lie ahead after all? */
+/* Had the date passed when it was first seen, by a clock that was ahead, so that nobody was told? Then it is seen for
+ * the first time now: it may lie ahead, or some lead after it. */
 static gboolean
 is_unheard (TruceEngine *engine, const TruceStoredRevision *stored, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
 
-  if (stored->since <= now || stored->due_latest > stored->since || stored->due_latest <= now)
+  if (stored->since <= now || stored->due_latest > stored->since)
     return FALSE;
   g_autoptr (GPtrArray) own = store->firings_of (store->self, stored->milestone, stored->revision);
   for (guint i = 0; i < own->len; i++)

@@ -447,8 +447,7 @@ tell_what_has_come (Expected *expected, int milestone, const Due *due, gint64 no
 static gboolean
 is_unheard (const Told *told, const Due *due, gint64 now)
 {
-  return told->unheard && told->since > now && told->latest > now && told->earliest == due->earliest &&
-         told->latest == due->latest;
+  return told->unheard && told->since > now && told->earliest == due->earliest && told->latest == due->latest;
 }
 
 /* What of it has passed is told at once, by the last, unless all has. */

@@ -3,12 +3,12 @@
  * shares no line with daemon/engine. Times are the oracle's: whole minutes.
  *
  * The rules. A milestone that is seen for the first time while its leads are being crossed is told at once, by the last
- * of them; if it had passed, nothing is told, but should the clock be set back to before that, it is as good as new. A
- * date that is not the one last seen is told as changed, which tells what of it has passed; but not once it has ended,
- * nor where it follows another and has passed before and after. Of all else that has come and was not told before, the
- * last of each milestone speaks, were it not older than the grace; and all of it counts as told. A milestone that has
- * ended says nothing. Repetitions end when one that says that the date has come is acknowledged, and rest while one is
- * put off.
+ * of them; if it had passed, nothing is told, but should the clock be set back to before it was seen, it is as good as
+ * new. A date that is not the one last seen is told as changed, which tells what of it has passed; but not once it has
+ * ended, nor where it follows another and has passed before and after. Of all else that has come and was not told
+ * before, the last of each milestone speaks, were it not older than the grace; and all of it counts as told. A
+ * milestone that has ended says nothing. Repetitions end when one that says that the date has come is acknowledged, and
+ * rest while one is put off.
  *
  * What a person has said holds whatever the clock comes to show. What has ended keeps the date that it ended with, and
  * what hangs on it heeds nothing that came later.

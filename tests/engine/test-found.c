@@ -251,6 +251,21 @@ test_passed_by_a_clock_that_was_ahead (void)
   assert_raised (world, "due A: due now\n");
 }
 
+/* Nor of what is told after a date. */
+static void
+test_long_passed_by_a_clock_that_was_ahead (void)
+{
+  g_autoptr (World) world = world_new (A "lead = 1d +1d1h\n", "2025-08-21T15:00:00Z");
+
+  truce_engine_wake (world->engine);
+  assert_raised (world, "");
+  world_set_time (world, "2025-08-21T11:00:00Z");
+  truce_engine_wake (world->engine);
+  assert_raised (world, "");
+  world_run_until (world, "2025-08-21T13:00:00Z");
+  assert_raised (world, "lead A: was due 1 day ago\n");
+}
+
 /* What one sink is told after its quiet hours, and another late, at the same moment, are two digests. */
 static void
 test_two_digests_of_the_same (void)
@@ -292,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/found/clock-ahead", test_said_by_a_clock_that_was_ahead);
   g_test_add_func ("/found/ended-by-another-clock", test_ended_by_another_clock);
   g_test_add_func ("/found/passed-by-another-clock", test_passed_by_a_clock_that_was_ahead);
+  g_test_add_func ("/found/long-passed", test_long_passed_by_a_clock_that_was_ahead);
   g_test_add_func ("/found/two-digests", test_two_digests_of_the_same);
   return g_test_run ();
 }
