@@ -227,7 +227,7 @@ add_revision (const Amending *amending, TruceMilestone *milestone, const Stateme
                                     truce_arena_text (milestone->arena, why), line ? line->line : 0);
   revision->said = base ? base->said : line ? line->since : amendment->reading;
   revision->follows = base != NULL;
-  revision->by = truce_arena_text (milestone->arena, base ? base->by : amendment ? amendment->by : NULL);
+  revision->by = truce_arena_text (milestone->arena, base ? base->by : amendment ? amendment->by : line->by);
   revision->amendment = base ? base->amendment : amendment ? amendment->number : 0;
   truce_span_clear (&span);
 }
@@ -261,7 +261,7 @@ line_at (const TruceMilestone *milestone, TruceTime at)
 
   for (guint i = 0; i < milestone->n_revisions; i++) {
     const TruceRevision *revision = truce_milestone_revision (milestone, i);
-    if (!revision->follows && (!line || revision->since <= at))
+    if (!revision->follows && !revision->amendment && (!line || revision->since <= at))
       line = revision;
   }
   return line;
@@ -487,7 +487,7 @@ truce_config_statement_at (const TruceConfig *config, const char *id, TruceTime 
   const TruceMilestone *milestone = truce_config_find_milestone (config, id);
 
   if (milestone && milestone->series_id)
-    return truce_milestone_revision (milestone, 0)->statement; /* as the rule has it */
+    return line_at (milestone, at)->statement; /* as the rule has it, or its calendar */
   milestone = truce_config_find_milestone (config->base ? config->base : config, id);
   return milestone ? line_at (milestone, at)->statement : NULL;
 }

@@ -30,6 +30,9 @@ struct _TruceConfig {
   GHashTable *sinks_by_id;
   GArray *owners;   /* TruceMatchOwner, a query each */
   gboolean repeats; /* any milestone does */
+  /* Occurrences of which a calendar says what is not as the rule has it: the id of the series -> GPtrArray of
+   * TruceMilestone *, with the dates that it has had there, and its ending. */
+  GHashTable *overrides;
   TruceMatcher *matcher;
   /* Of a configuration with amendments laid over it (amended.c), else NULL: all but the milestones, what finds them and
    * who owns queries is the base's. */

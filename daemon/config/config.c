@@ -26,6 +26,7 @@ config_new (TruceZone *local)
   config->milestones_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   config->feeds_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   config->sinks_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  config->overrides = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   config->owners = g_array_new (FALSE, FALSE, sizeof (TruceMatchOwner));
   return config;
 }
@@ -56,6 +57,7 @@ truce_config_unref (TruceConfig *config)
   g_hash_table_unref (config->feeds_by_id);
   g_hash_table_unref (config->sinks_by_id);
   g_ptr_array_unref (config->milestones);
+  g_hash_table_unref (config->overrides);
   g_ptr_array_unref (config->watches);
   g_ptr_array_unref (config->feeds);
   g_ptr_array_unref (config->sinks);

@@ -358,7 +358,10 @@ step (TruceDrafts *drafts, GPtrArray *open)
   TruceDraft *base = g_hash_table_lookup (drafts->by_id, id);
   if (!base) {
     const TruceMilestone *done = truce_config_find_milestone (drafts->config, id); /* resolved at once */
-    if (done && done->series) {
+    if (done && done->series && truce_drafts_is_event (drafts, id)) {
+      truce_value_note (value, "%s repeats, and which of its dates is meant is not said", id);
+      wait_for (draft, id);
+    } else if (done && done->series) {
       truce_value_error (value, "[milestone %s] repeats, and which of its dates is meant is not said", id);
       draft->failed = TRUE;
     }

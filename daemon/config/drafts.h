@@ -30,6 +30,7 @@ typedef struct {
   gboolean failed;      /* something in it has been reported: what leans on it is not reported too */
   TruceValue repeat_at; /* place.value NULL: it does not repeat */
   GArray *excepts;      /* TruceValue; NULL: none */
+  gboolean own_leads;   /* its leads are somebody's wish, though no line of its section has them */
   TruceDraftMark mark;
   guint next_base; /* while open: which of its bases is looked at next */
   char *waits_for; /* what it hangs on that is not known, or waits in turn; NULL */
@@ -66,6 +67,13 @@ void truce_drafts_resolve (TruceDrafts *drafts);
 /* event_drafts.c: the events of the calendars, as far as they are known. */
 
 void truce_drafts_add_events (TruceDrafts *drafts, TruceConfigBuilder *builder);
+/* event_overrides.c: of `milestone`, which is the event `series` of `book`, the occurrences that have an event of their
+ * own. */
+void truce_drafts_add_overrides (TruceConfigBuilder *builder, const TruceMilestone *milestone,
+                                 const TruceEventSource *source, const TruceEventBook *book,
+                                 const TruceBookEvent *series);
+/* What `calendar` says of the ending of `milestone`, which is `event`. */
+void truce_draft_set_endings (TruceMilestone *milestone, const TruceBookEvent *event, const char *calendar);
 /* May `id` be that of an event of one of the calendars? */
 gboolean truce_drafts_is_event (const TruceDrafts *drafts, const char *id);
 /* When all are resolved: leaves out the milestones that wait. */

@@ -2,6 +2,7 @@
 #include "config/event_book.h"
 
 #include "config/event_book_private.h"
+#include "deadline/except.h"
 
 static void
 date_free (gpointer data)
@@ -24,6 +25,9 @@ event_free (gpointer data)
   g_free (event->url);
   g_free (event->leads);
   g_free (event->tags);
+  g_free (event->rule);
+  g_free (event->excepts);
+  g_free (event->series);
   g_ptr_array_unref (event->dates);
   g_free (event);
 }
@@ -37,6 +41,7 @@ truce_book_event_new (const char *uid, const char *id)
   event->id = g_strdup (id);
   event->modified = event->met = event->ended = TRUCE_TIME_NONE;
   event->dates = g_ptr_array_new_with_free_func (date_free);
+  event->excepts = g_strdup ("");
   return event;
 }
 
@@ -90,6 +95,22 @@ truce_book_span (const char *statement, TruceZone *zone, TruceSpan *ret_span)
   return when && truce_when_resolve (when, &context, ret_span, NULL, NULL);
 }
 
+TruceSeries *
+truce_book_series (const TruceBookEvent *event, TruceZone *zone)
+{
+  g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
+  TruceSeries *series;
+  TruceSpan first;
+
+  if (!event->rule || !truce_book_span (truce_book_event_date (event)->statement, zone, &first))
+    return NULL;
+  series = truce_series_new (event->rule, &first, NULL);
+  truce_span_clear (&first);
+  if (series && !truce_series_except (series, event->excepts, doubts, NULL))
+    g_clear_pointer (&series, truce_series_unref);
+  return series;
+}
+
 /* --- as it is stored --- */
 
 static json_t *
@@ -121,6 +142,13 @@ event_to_json (const TruceBookEvent *event)
   truce_json_set_time (record, "ended", event->ended);
   if (event->gone)
     truce_json_set_boolean (record, "gone", TRUE);
+  truce_json_set_text (record, "repeat", event->rule);
+  if (event->rule)
+    truce_json_set_text (record, "except", event->excepts);
+  if (event->series) {
+    truce_json_set_text (record, "series", event->series);
+    truce_json_set_integer (record, "occurrence", event->occurrence);
+  }
   for (guint i = 0; i < event->dates->len; i++)
     json_array_append_new (dates, date_to_json (g_ptr_array_index (event->dates, i)));
   truce_json_set_steal (record, "dates", dates);
@@ -169,6 +197,11 @@ add_event_from_json (TruceEventBook *book, const json_t *record)
   event->met = truce_json_get_time (record, "met");
   event->ended = truce_json_get_time (record, "ended");
   event->gone = truce_json_get_boolean (record, "gone");
+  event->rule = text_or (record, "repeat", NULL);
+  g_free (event->excepts);
+  event->excepts = text_or (record, "except", "");
+  event->series = text_or (record, "series", NULL);
+  event->occurrence = truce_json_get_integer (record, "occurrence", 0);
   json_array_foreach (dates, index, date) {
     TruceTime since = truce_json_get_time (date, "since");
     const char *statement = truce_json_get_text (date, "statement");

@@ -21,7 +21,7 @@ typedef struct {
 } TruceBookDate;
 
 typedef struct {
-  char *uid; /* with the occurrence that it is, where it is one of many */
+  char *uid; /* with its date, where several have one uid; of an occurrence "UID/2026-04-15" */
   char *id;  /* of its milestone: "CALENDAR.slug" */
   char *title;
   char *url;   /* NULL */
@@ -31,8 +31,12 @@ typedef struct {
   TruceTime modified; /* NONE: not said */
   TruceTime met;      /* a to-do that was done; NONE */
   TruceTime ended;    /* cancelled, or gone; NONE: it is on */
-  gboolean gone;      /* it is no longer in the calendar */
-  GPtrArray *dates;   /* TruceBookDate *, at least one */
+  gboolean gone;      /* it is no longer in the calendar; of an occurrence: it is as the rule has it again */
+  GPtrArray *dates;   /* TruceBookDate *, at least one; of what repeats one, the first */
+  char *rule;         /* by which it repeats; NULL: it does not */
+  char *excepts;      /* its dates that are left out, parted by commas; "" none */
+  char *series;       /* the uid of the event of which it is an occurrence; NULL: it is none */
+  gint64 occurrence;  /* which */
 } TruceBookEvent;
 
 typedef struct {
@@ -75,6 +79,9 @@ gboolean truce_event_book_take (TruceEventBook *book, const TruceEventCalendar *
 
 /* The date of `event` that is in force. (transfer none) */
 const TruceBookDate *truce_book_event_date (const TruceBookEvent *event);
+/* The dates of an event that repeats, whose own are in `zone` unless they say another; NULL when it does not, or cannot
+ * any more. (transfer full) */
+TruceSeries *truce_book_series (const TruceBookEvent *event, TruceZone *zone);
 /* What `statement` stands for; FALSE when it is none. `ret_span` to be cleared. */
 gboolean truce_book_span (const char *statement, TruceZone *zone, TruceSpan *ret_span);
 

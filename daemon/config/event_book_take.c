@@ -14,23 +14,8 @@ typedef struct {
   guint sequence, count;
 } Versions;
 
-typedef struct {
-  TruceEventBook *book;
-  const TruceEventCalendar *calendar;
-  const TruceBookTaking *way;
-  TruceTime now;
-  GArray *changes;      /* TruceBookChange */
-  GHashTable *known;    /* uid -> TruceBookEvent * */
-  GHashTable *ids;      /* set of the ids that are taken */
-  GHashTable *versions; /* uid -> Versions * */
-  GHashTable *present;  /* set of the uids that the calendar has */
-  GPtrArray *notes;     /* char * */
-  guint n_notes;
-  gboolean changed;
-} Taking;
-
 static void
-note (Taking *taking, const TruceEvent *event, const char *what)
+note (TruceTaking *taking, const TruceEvent *event, const char *what)
 {
   g_autofree char *title = truce_text_cut (event->summary, NOTE_TITLE_MAX);
 
@@ -38,8 +23,8 @@ note (Taking *taking, const TruceEvent *event, const char *what)
     g_ptr_array_add (taking->notes, g_strdup_printf ("\"%s\" %s", title, what));
 }
 
-static void
-tell (Taking *taking, TruceBookChangeKind kind, const TruceBookEvent *event)
+void
+truce_taking_tell (TruceTaking *taking, TruceBookChangeKind kind, const TruceBookEvent *event)
 {
   const TruceBookChange change = { kind, event };
 
@@ -47,7 +32,7 @@ tell (Taking *taking, TruceBookChangeKind kind, const TruceBookEvent *event)
 }
 
 static void
-set_text (Taking *taking, char **slot, const char *text)
+set_text (TruceTaking *taking, char **slot, const char *text)
 {
   if (g_strcmp0 (*slot, text) == 0)
     return;
@@ -56,8 +41,8 @@ set_text (Taking *taking, char **slot, const char *text)
   taking->changed = TRUE;
 }
 
-static void
-set_time (Taking *taking, TruceTime *slot, TruceTime at)
+void
+truce_taking_set_time (TruceTaking *taking, TruceTime *slot, TruceTime at)
 {
   taking->changed = taking->changed || *slot != at;
   *slot = at;
@@ -66,7 +51,7 @@ set_time (Taking *taking, TruceTime *slot, TruceTime at)
 /* --- which event it is --- */
 
 static void
-count_versions (Taking *taking)
+count_versions (TruceTaking *taking)
 {
   for (guint i = 0; i < taking->calendar->events->len; i++) {
     const TruceEvent *event = g_ptr_array_index (taking->calendar->events, i);
@@ -87,7 +72,7 @@ count_versions (Taking *taking)
 /* What it is known by: its uid, or where that is not its alone, its date too. NULL: a later version of it is there.
  * (transfer full) */
 static char *
-key_of (const Taking *taking, const TruceEvent *event, const char *statement)
+key_of (const TruceTaking *taking, const TruceEvent *event, const char *statement)
 {
   const Versions *versions = g_hash_table_lookup (taking->versions, event->uid);
   const TruceBookEvent *known = g_hash_table_lookup (taking->known, event->uid);
@@ -103,7 +88,7 @@ key_of (const Taking *taking, const TruceEvent *event, const char *statement)
 
 /* An id for a new event that is no other's. (transfer full) */
 static char *
-new_id (Taking *taking, const char *key, const char *title)
+new_id (TruceTaking *taking, const char *key, const char *title)
 {
   g_autofree char *slug = truce_event_slug (title);
   guint64 hash = truce_hash64 (key, -1);
@@ -114,6 +99,64 @@ new_id (Taking *taking, const char *key, const char *title)
     id = g_strdup_printf ("%s.%s-%06x", taking->book->calendar, *slug ? slug : "event", (guint) (hash++ & 0xffffff));
   }
   return id;
+}
+
+static void
+rename_event (TruceTaking *taking, TruceBookEvent *known, const char *uid, char *id)
+{
+  g_hash_table_remove (taking->known, known->uid);
+  g_hash_table_remove (taking->ids, known->id);
+  g_free (known->uid);
+  g_free (known->id);
+  known->uid = g_strdup (uid);
+  known->id = id;
+  g_hash_table_insert (taking->known, known->uid, known);
+  g_hash_table_add (taking->ids, known->id);
+  taking->changed = TRUE;
+}
+
+/* The event in the book, NULL: it is new. One that has come to be an occurrence of what repeats, or is none any more,
+ * has another id from then on. */
+static TruceBookEvent *
+find_known (TruceTaking *taking, const TruceGiven *given, const char *key)
+{
+  TruceBookEvent *known = g_hash_table_lookup (taking->known, key);
+
+  if (!known && given->series)
+    known = g_hash_table_lookup (taking->known, given->event->uid);
+  if (!known || !known->series == !given->series)
+    return known;
+  g_clear_pointer (&known->series, g_free);
+  if (given->series) {
+    char name[TRUCE_OCCURRENCE_NAME_SIZE];
+    known->series = g_strdup (given->series->uid);
+    known->occurrence = given->occurrence;
+    rename_event (taking, known, key,
+                  g_strdup_printf ("%s%c%s", given->series->id, TRUCE_OCCURRENCE_MARK,
+                                   truce_occurrence_name (given->occurrence, name)));
+  } else {
+    rename_event (taking, known, key, new_id (taking, key, given->event->summary));
+  }
+  return known;
+}
+
+/* What is known of an occurrence, whose `*key` is another then: the uid of what repeats, and its day. */
+static void
+look_for_series (TruceTaking *taking, TruceGiven *given, char **key)
+{
+  gsize length = 0;
+  g_autofree char *original = truce_given_replaces (given->event->uid, &length);
+  g_autofree char *uid = original ? g_strndup (given->event->uid, length) : NULL;
+  const TruceBookEvent *series =
+      uid && g_hash_table_contains (taking->series, uid) ? g_hash_table_lookup (taking->known, uid) : NULL;
+  char name[TRUCE_OCCURRENCE_NAME_SIZE];
+
+  if (!series || !truce_given_be_occurrence (given, series, original, taking->way->zone))
+    return;
+  g_free (*key);
+  *key = g_strdup_printf ("%s/%s", uid, truce_occurrence_name (given->occurrence, name));
+  if (g_hash_table_contains (taking->present, *key)) /* said twice: the first holds */
+    g_clear_pointer (key, g_free);
 }
 
 /* --- what is new of it --- */
@@ -127,9 +170,8 @@ is_stale (const TruceBookEvent *known, const TruceEvent *event)
           event->modified <= known->modified);
 }
 
-/* "SEQUENCE 2, LAST-MODIFIED 2026-04-01T00:00:00Z <https://example.org/calendar.ics>" (transfer full) */
-static char *
-evidence_of (const Taking *taking, const TruceEvent *event)
+char *
+truce_taking_evidence (const TruceTaking *taking, const TruceEvent *event)
 {
   g_autoptr (GString) version = g_string_new (NULL);
   const char *address = taking->way->address;
@@ -144,7 +186,7 @@ evidence_of (const Taking *taking, const TruceEvent *event)
 }
 
 static void
-describe (Taking *taking, TruceBookEvent *known, const TruceEvent *event)
+describe (TruceTaking *taking, TruceBookEvent *known, const TruceEvent *event)
 {
   g_autofree char *leads = truce_event_leads (event), *tags = truce_event_tags (event);
   g_autofree char *title = truce_text_cut (*event->summary ? event->summary : "(no title)", TRUCE_EVENT_TITLE_MAX);
@@ -153,181 +195,203 @@ describe (Taking *taking, TruceBookEvent *known, const TruceEvent *event)
   set_text (taking, &known->url, truce_event_page (event));
   set_text (taking, &known->leads, leads);
   set_text (taking, &known->tags, tags);
-  set_time (taking, &known->modified, event->modified);
-  set_time (taking, &known->met,
-            event->completed == TRUCE_TIME_NONE ? event->completed : MIN (event->completed, taking->now));
+  truce_taking_set_time (taking, &known->modified, event->modified);
+  /* One date of what repeats is not all. */
+  truce_taking_set_time (taking, &known->met,
+                         event->completed == TRUCE_TIME_NONE || *event->rule ? TRUCE_TIME_NONE
+                                                                             : MIN (event->completed, taking->now));
   taking->changed = taking->changed || known->sequence != event->sequence;
   known->sequence = event->sequence;
 }
 
-static gboolean
-is_ahead (const Taking *taking, const TruceSpan *span)
+gboolean
+truce_taking_ruled_span (const TruceTaking *taking, const TruceBookEvent *event, TruceSpan *ret_span)
 {
-  return MAX (span->latest, span->earliest + 1) > taking->now;
+  const TruceBookEvent *of = event->series ? g_hash_table_lookup (taking->known, event->series) : NULL;
+  g_autoptr (TruceSeries) series = of ? truce_book_series (of, taking->way->zone) : NULL;
+
+  if (!series || !truce_series_has (series, event->occurrence))
+    return FALSE;
+  truce_series_span (series, event->occurrence, ret_span);
+  return TRUE;
 }
 
-static void
-end_event (Taking *taking, TruceBookEvent *known, gboolean gone, gboolean ahead)
+gboolean
+truce_taking_last_of (const TruceTaking *taking, const TruceBookEvent *event, TruceTime *ret_last)
+{
+  TruceSpan span, other;
+  gint64 day;
+
+  if (!truce_book_span (truce_book_event_date (event)->statement, taking->way->zone, &span))
+    return FALSE;
+  *ret_last = MAX (span.latest, span.earliest + 1);
+  truce_span_clear (&span);
+  g_autoptr (TruceSeries) series = truce_book_series (event, taking->way->zone);
+  gboolean more = series && truce_series_previous (series, G_MAXINT32, &day);
+  if (more)
+    truce_series_span (series, day, &other);
+  if (more || truce_taking_ruled_span (taking, event, &other)) {
+    *ret_last = MAX (*ret_last, MAX (other.latest, other.earliest + 1));
+    truce_span_clear (&other);
+  }
+  return TRUE;
+}
+
+gboolean
+truce_taking_is_ahead (const TruceTaking *taking, TruceTime last)
+{
+  return last > taking->now;
+}
+
+void
+truce_taking_end (TruceTaking *taking, TruceBookEvent *known, gboolean gone, gboolean ahead)
 {
   taking->changed = taking->changed || known->ended == TRUCE_TIME_NONE || known->gone != gone;
   if (known->ended == TRUCE_TIME_NONE && known->met == TRUCE_TIME_NONE && ahead)
-    tell (taking, gone ? TRUCE_BOOK_GONE : TRUCE_BOOK_CANCELLED, known);
+    truce_taking_tell (taking, gone ? TRUCE_BOOK_GONE : TRUCE_BOOK_CANCELLED, known);
   if (known->ended == TRUCE_TIME_NONE)
     known->ended = taking->now;
   known->gone = gone;
 }
 
+/* A rule that was edited is told by the dates that it makes, as in a configuration. */
 static void
-update (Taking *taking, TruceBookEvent *known, const TruceEvent *event, const char *statement, const TruceSpan *span)
+set_date (TruceTaking *taking, TruceBookEvent *known, const TruceGiven *given, gboolean moved)
 {
-  gboolean moved = TRUE, was_ahead = FALSE;
+  gboolean repeats = known->rule || given->rule;
+
+  set_text (taking, &known->rule, given->rule);
+  set_text (taking, &known->excepts, given->excepts ? given->excepts : "");
+  if (repeats && strcmp (truce_book_event_date (known)->statement, given->statement) != 0) {
+    g_ptr_array_set_size (known->dates, 0);
+    truce_book_event_add_date (known, TRUCE_TIME_MIN, given->statement, NULL);
+    taking->changed = TRUE;
+  } else if (!repeats && moved) {
+    g_autofree char *evidence = truce_taking_evidence (taking, given->event);
+    TruceTime last = truce_book_event_date (known)->since;
+    truce_book_event_add_date (known, MAX (taking->now, last + 1), given->statement, evidence);
+    taking->changed = TRUE;
+  }
+}
+
+static void
+update (TruceTaking *taking, TruceBookEvent *known, const TruceGiven *given)
+{
+  const TruceEvent *event = given->event;
+  gboolean moved = TRUE;
+  TruceTime last = TRUCE_TIME_MIN;
   TruceSpan old;
 
   if (is_stale (known, event))
     return;
   describe (taking, known, event);
+  truce_taking_last_of (taking, known, &last);
   if (truce_book_span (truce_book_event_date (known)->statement, taking->way->zone, &old)) {
-    moved = !truce_span_same_due (&old, span);
-    was_ahead = is_ahead (taking, &old);
+    moved = !truce_span_same_due (&old, &given->span);
     truce_span_clear (&old);
   }
   if (event->cancelled) {
-    end_event (taking, known, FALSE, was_ahead);
+    truce_taking_end (taking, known, FALSE, truce_taking_is_ahead (taking, last));
     return;
   }
-  if (moved) {
-    g_autofree char *evidence = evidence_of (taking, event);
-    TruceTime last = truce_book_event_date (known)->since;
-    truce_book_event_add_date (known, MAX (taking->now, last + 1), statement, evidence);
-    taking->changed = TRUE;
-  }
+  set_date (taking, known, given, moved);
+  taking->changed = taking->changed || known->gone;
+  known->gone = FALSE;
   if (known->ended == TRUCE_TIME_NONE)
     return;
-  if (!moved && known->met == TRUCE_TIME_NONE && is_ahead (taking, span))
-    tell (taking, TRUCE_BOOK_RESUMED, known);
-  set_time (taking, &known->ended, TRUCE_TIME_NONE);
-  known->gone = FALSE;
+  if (!moved && known->met == TRUCE_TIME_NONE && truce_taking_is_ahead (taking, given->last))
+    truce_taking_tell (taking, TRUCE_BOOK_RESUMED, known);
+  truce_taking_set_time (taking, &known->ended, TRUCE_TIME_NONE);
 }
 
 /* What has passed, was done or was cancelled before it was first seen is no news to anybody. */
 static void
-add (Taking *taking, const char *key, const TruceEvent *event, const char *statement, const TruceSpan *span)
+add (TruceTaking *taking, const char *key, const TruceGiven *given)
 {
-  if (!is_ahead (taking, span) || event->cancelled || event->completed != TRUCE_TIME_NONE)
+  const TruceEvent *event = given->event;
+
+  if (!truce_taking_is_ahead (taking, given->last) || event->cancelled ||
+      (event->completed != TRUCE_TIME_NONE && !given->rule))
     return;
   g_autofree char *id = new_id (taking, key, event->summary);
   TruceBookEvent *fresh = truce_book_event_new (key, id);
 
   describe (taking, fresh, event);
-  truce_book_event_add_date (fresh, TRUCE_TIME_MIN, statement, NULL);
+  set_text (taking, &fresh->rule, given->rule);
+  set_text (taking, &fresh->excepts, given->excepts ? given->excepts : "");
+  truce_book_event_add_date (fresh, TRUCE_TIME_MIN, given->statement, NULL);
   g_ptr_array_add (taking->book->events, fresh);
   g_hash_table_add (taking->ids, fresh->id);
   g_hash_table_insert (taking->known, fresh->uid, fresh);
+  g_hash_table_add (taking->fresh, fresh);
+  taking->changed = TRUE;
+}
+
+/* It takes the place of a date that is known, unless the whole series has come with it. */
+static void
+add_occurrence (TruceTaking *taking, const char *key, const TruceGiven *given)
+{
+  const TruceEvent *event = given->event;
+  gboolean is_news = !g_hash_table_contains (taking->fresh, given->series);
+  g_autofree char *evidence = is_news ? truce_taking_evidence (taking, event) : NULL, *id = NULL;
+  char name[TRUCE_OCCURRENCE_NAME_SIZE];
+
+  if (taking->now - given->last > TRUCE_BOOK_KEPT_FOR)
+    return;
+  id = g_strdup_printf ("%s%c%s", given->series->id, TRUCE_OCCURRENCE_MARK,
+                        truce_occurrence_name (given->occurrence, name));
+  TruceBookEvent *fresh = truce_book_event_new (key, id);
+  fresh->series = g_strdup (given->series->uid);
+  fresh->occurrence = given->occurrence;
+  describe (taking, fresh, event);
+  truce_book_event_add_date (fresh, is_news ? taking->now : TRUCE_TIME_MIN, given->statement, evidence);
+  g_ptr_array_add (taking->book->events, fresh);
+  g_hash_table_add (taking->ids, fresh->id);
+  g_hash_table_insert (taking->known, fresh->uid, fresh);
+  if (event->cancelled)
+    truce_taking_end (taking, fresh, FALSE, is_news && truce_taking_is_ahead (taking, given->last));
   taking->changed = TRUE;
 }
 
 static void
-take_event (Taking *taking, const TruceEvent *event)
+take_event (TruceTaking *taking, const TruceEvent *event)
 {
-  g_autofree char *statement = truce_event_due (event), *key = key_of (taking, event, statement);
-  TruceBookEvent *known;
-  TruceSpan span;
+  g_autofree char *reason = NULL, *key = NULL;
+  TruceGiven given;
+  gboolean sound = truce_given_read (event, taking->way->zone, taking->versions, &given, &reason);
 
-  if (!key)
-    return;
-  known = g_hash_table_lookup (taking->known, key);
-  g_hash_table_add (taking->present, g_strdup (key));
-  if (*event->rule) {
-    g_autofree char *what = g_strdup_printf ("repeats (%s), which is not read", event->rule);
-    note (taking, event, what);
-  } else if (!truce_book_span (statement, taking->way->zone, &span)) {
-    g_autofree char *what = g_strdup_printf ("has a date that cannot be stated: %s", statement);
-    note (taking, event, what);
-  } else {
-    if (known)
-      update (taking, known, event, statement, &span);
+  key = key_of (taking, event, given.statement);
+  if (key && sound && !given.rule)
+    look_for_series (taking, &given, &key);
+  if (key) {
+    TruceBookEvent *known = find_known (taking, &given, key);
+    g_hash_table_add (taking->present, g_strdup (key));
+    if (!sound)
+      note (taking, event, reason);
+    else if (known)
+      update (taking, known, &given);
+    else if (given.series)
+      add_occurrence (taking, key, &given);
     else
-      add (taking, key, event, statement, &span);
-    truce_span_clear (&span);
+      add (taking, key, &given);
+    if (sound && given.rule && strcmp (key, event->uid) == 0 && g_hash_table_contains (taking->known, key))
+      g_hash_table_insert (taking->series, event->uid, (gpointer) event);
   }
+  truce_given_clear (&given);
 }
 
-/* --- what is no longer there --- */
-
+/* What repeats comes first, so that its occurrences can be told from other events. */
 static void
-learn_unread (Taking *taking)
+take_events (TruceTaking *taking)
 {
-  for (guint i = 0; i < taking->calendar->unread->len; i++)
-    g_hash_table_add (taking->present, g_strdup (g_ptr_array_index (taking->calendar->unread, i)));
-}
+  const GPtrArray *events = taking->calendar->events;
 
-static gboolean
-is_present (const Taking *taking, const TruceBookEvent *event)
-{
-  const char *end = strchr (event->uid, '\n');
-  g_autofree char *uid = end ? g_strndup (event->uid, (gsize) (end - event->uid)) : NULL;
-
-  return g_hash_table_contains (taking->present, event->uid) || (uid && g_hash_table_contains (taking->present, uid));
-}
-
-/* Nobody waits for it any more. */
-static gboolean
-is_over (const Taking *taking, const TruceBookEvent *event, const TruceSpan *span, gboolean present)
-{
-  TruceTime over = span->latest;
-
-  if (event->ended != TRUCE_TIME_NONE && !present)
-    over = MIN (over, event->ended);
-  return taking->now - over > TRUCE_BOOK_KEPT_FOR &&
-         !(taking->way->is_needed && taking->way->is_needed (event->id, taking->way->user_data));
-}
-
-static void
-look_for_the_rest (Taking *taking)
-{
-  GPtrArray *events = taking->book->events;
-
-  for (guint i = events->len; i > 0; i--) {
-    TruceBookEvent *event = g_ptr_array_index (events, i - 1);
-    gboolean present = is_present (taking, event);
-    TruceSpan span;
-
-    if (!truce_book_span (truce_book_event_date (event)->statement, taking->way->zone, &span))
-      continue;
-    if (!present && taking->calendar->whole && is_ahead (taking, &span))
-      end_event (taking, event, TRUE, TRUE);
-    if (is_over (taking, event, &span, present)) {
-      g_ptr_array_remove_index (events, i - 1);
-      taking->changed = TRUE;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < events->len; i++) {
+      const TruceEvent *event = g_ptr_array_index (events, i);
+      if ((*event->rule != '\0') == (pass == 0))
+        take_event (taking, event);
     }
-    truce_span_clear (&span);
-  }
-}
-
-/* --- what it leaves out --- */
-
-static gboolean
-same_texts (const GPtrArray *one, const GPtrArray *other)
-{
-  gboolean same = one->len == other->len;
-
-  for (guint i = 0; same && i < one->len; i++)
-    same = strcmp (one->pdata[i], other->pdata[i]) == 0;
-  return same;
-}
-
-static void
-take_notes (Taking *taking)
-{
-  for (guint i = 0; i < taking->calendar->left_out->len; i++)
-    g_ptr_array_add (taking->notes, g_strdup (g_ptr_array_index (taking->calendar->left_out, i)));
-  if (taking->n_notes > TRUCE_BOOK_NOTES_MAX)
-    g_ptr_array_add (taking->notes, g_strdup_printf ("%u more of such", taking->n_notes - TRUCE_BOOK_NOTES_MAX));
-  if (same_texts (taking->notes, taking->book->left_out))
-    return;
-  g_ptr_array_unref (taking->book->left_out);
-  taking->book->left_out = g_ptr_array_ref (taking->notes);
-  taking->changed = TRUE;
 }
 
 gboolean
@@ -338,8 +402,10 @@ truce_event_book_take (TruceEventBook *book, const TruceEventCalendar *calendar,
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) versions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) series = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) fresh = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  Taking taking = {
+  TruceTaking taking = {
     .book = book,
     .calendar = calendar,
     .way = way,
@@ -349,6 +415,8 @@ truce_event_book_take (TruceEventBook *book, const TruceEventCalendar *calendar,
     .ids = ids,
     .versions = versions,
     .present = present,
+    .series = series,
+    .fresh = fresh,
     .notes = notes,
     .changed = !book->read,
   };
@@ -360,10 +428,7 @@ truce_event_book_take (TruceEventBook *book, const TruceEventCalendar *calendar,
     g_hash_table_add (ids, event->id);
   }
   count_versions (&taking);
-  for (guint i = 0; i < calendar->events->len; i++)
-    take_event (&taking, g_ptr_array_index (calendar->events, i));
-  learn_unread (&taking);
-  look_for_the_rest (&taking);
-  take_notes (&taking);
+  take_events (&taking);
+  truce_taking_rest (&taking);
   return taking.changed;
 }

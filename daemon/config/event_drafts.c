@@ -44,6 +44,19 @@ compare_candidates (gconstpointer a, gconstpointer b)
   return (x->due > y->due) - (x->due < y->due);
 }
 
+/* The date of what repeats that comes next, or else the last. */
+static gboolean
+next_span (const TruceBookEvent *event, TruceZone *zone, TruceTime now, TruceSpan *ret_span)
+{
+  g_autoptr (TruceSeries) series = truce_book_series (event, zone);
+  gint64 today = truce_zone_day_of (zone, now), day;
+
+  if (!series || !(truce_series_next (series, today - 1, &day) || truce_series_previous (series, today, &day)))
+    return FALSE;
+  truce_series_span (series, day, ret_span);
+  return TRUE;
+}
+
 /* (element-type Candidate), those first that are due soonest. */
 static GArray *
 candidates_of (const TruceEventSource *source, const TruceEventBook *book, TruceTime now)
@@ -53,7 +66,9 @@ candidates_of (const TruceEventSource *source, const TruceEventBook *book, Truce
   for (guint i = 0; i < book->events->len; i++) {
     const TruceBookEvent *event = g_ptr_array_index (book->events, i);
     TruceSpan span;
-    if (!truce_book_span (truce_book_event_date (event)->statement, source->zone, &span))
+    if (event->series ||
+        !(event->rule ? next_span (event, source->zone, now, &span)
+                      : truce_book_span (truce_book_event_date (event)->statement, source->zone, &span)))
       continue;
     Candidate candidate = { event, span.earliest, span.latest <= now };
     if (is_wanted (source, event))
@@ -101,9 +116,12 @@ set_tags (TruceMilestone *milestone, const TruceEventSource *source, const Truce
     milestone->tags = truce_arena_texts (milestone->arena, (const char *const *) tags);
 }
 
-static void
-set_endings (TruceMilestone *milestone, const TruceBookEvent *event, const char *by)
+void
+truce_draft_set_endings (TruceMilestone *milestone, const TruceBookEvent *event, const char *calendar)
 {
+  g_autofree char *words = g_strdup_printf ("the calendar %s", calendar);
+  const char *by = truce_arena_text (milestone->arena, words);
+
   milestone->met = (TruceEnding){ event->met, event->met == TRUCE_TIME_NONE ? NULL : "done", by };
   milestone->cancelled = (TruceEnding){
     .at = event->ended,
@@ -137,14 +155,31 @@ add_dates (TruceDraft *draft, const TruceBookEvent *event)
   }
 }
 
+/* Its rule has been read before, and is not in the way of the rest. */
 static void
-add_event (TruceDrafts *drafts, TruceConfigBuilder *builder, const TruceEventSource *source,
+set_rule (TruceConfigBuilder *builder, TruceDraft *draft, const TruceEventSource *source, const TruceBookEvent *event)
+{
+  TruceArena *arena = draft->milestone->arena;
+
+  builder->config->repeats = TRUE;
+  draft->repeat_at = draft->place;
+  draft->repeat_at.place.value = truce_arena_text (arena, event->rule);
+  draft->own_leads = source->leads || *event->leads;
+  if (!*event->excepts)
+    return;
+  TruceValue value = draft->place;
+  value.place.value = truce_arena_text (arena, event->excepts);
+  draft->excepts = g_array_new (FALSE, FALSE, sizeof (TruceValue));
+  g_array_append_val (draft->excepts, value);
+}
+
+static void
+add_event (TruceDrafts *drafts, TruceConfigBuilder *builder, const TruceEventSource *source, const TruceEventBook *book,
            const TruceBookEvent *event)
 {
   TruceArena *arena = builder->document->texts;
   TruceMilestone *milestone = truce_milestone_new_in (arena, truce_arena_text (arena, event->id));
   TruceDraft *draft = truce_drafts_begin (drafts, milestone);
-  g_autofree char *by = g_strdup_printf ("the calendar %s", source->feed->id);
 
   draft->place = (TruceValue){ .diags = builder->diags, .place.section = source->feed->id };
   milestone->line = source->feed->line;
@@ -159,8 +194,12 @@ add_event (TruceDrafts *drafts, TruceConfigBuilder *builder, const TruceEventSou
   truce_milestone_set_event (milestone, source->feed->id, event->uid, event->sequence);
   set_leads (builder, milestone, source, event);
   set_tags (milestone, source, event);
-  set_endings (milestone, event, truce_arena_text (arena, by));
+  truce_draft_set_endings (milestone, event, source->feed->id);
   add_dates (draft, event);
+  if (event->rule) {
+    set_rule (builder, draft, source, event);
+    truce_drafts_add_overrides (builder, milestone, source, book, event);
+  }
   g_ptr_array_add (builder->config->milestones, milestone);
   g_hash_table_insert (builder->config->milestones_by_id, (gpointer) milestone->id, milestone);
   truce_drafts_add (drafts, draft);
@@ -176,7 +215,7 @@ truce_drafts_add_events (TruceDrafts *drafts, TruceConfigBuilder *builder)
     const TruceEventBook *book = builder->books->book (source->feed->id, builder->books->user_data);
     g_autoptr (GArray) candidates = book ? candidates_of (source, book, builder->now) : NULL;
     for (guint j = 0; candidates && j < candidates->len; j++)
-      add_event (drafts, builder, source, g_array_index (candidates, Candidate, j).event);
+      add_event (drafts, builder, source, book, g_array_index (candidates, Candidate, j).event);
   }
 }
 

@@ -35,10 +35,34 @@ truce_occurrences_clear (TruceConfig *config)
 
 /* --- one --- */
 
-/* As the rule has it. (transfer full) */
-static TruceMilestone *
-as_configured (const TruceMilestone *series, gint64 day, const char *id)
+/* What its calendar says of it, beside the rule. */
+static void
+override_by (TruceMilestone *milestone, const TruceMilestone *own)
 {
+  TruceArena *arena = milestone->arena;
+
+  milestone->title = truce_arena_text (arena, own->title);
+  milestone->url = truce_arena_text (arena, own->url);
+  for (guint i = 0; i < own->n_revisions; i++) {
+    const TruceRevision *from = truce_milestone_revision (own, i);
+    TruceRevision *revision =
+        truce_milestone_add_revision (milestone, from->since, &from->span, truce_arena_text (arena, from->statement),
+                                      truce_arena_text (arena, from->why), from->line);
+    revision->by = truce_arena_text (arena, from->by);
+  }
+  if (own->met.at < milestone->met.at)
+    milestone->met =
+        (TruceEnding){ own->met.at, truce_arena_text (arena, own->met.why), truce_arena_text (arena, own->met.by) };
+  if (own->cancelled.at < milestone->cancelled.at)
+    milestone->cancelled = (TruceEnding){ own->cancelled.at, truce_arena_text (arena, own->cancelled.why),
+                                          truce_arena_text (arena, own->cancelled.by) };
+}
+
+/* As the rule has it, or a calendar. (transfer full) */
+static TruceMilestone *
+as_configured (const TruceConfig *config, const TruceMilestone *series, gint64 day, const char *id)
+{
+  const TruceMilestone *own = truce_config_override (config, series->id, day);
   TruceMilestone *milestone = truce_milestone_copy_without_revisions (series);
   const TruceRevision *first = truce_milestone_revision (series, 0);
   TruceSpan span;
@@ -52,10 +76,14 @@ as_configured (const TruceMilestone *series, gint64 day, const char *id)
     milestone->starts_statement = NULL;
     truce_span_clear (&milestone->starts);
   }
-  g_autofree char *statement = truce_span_restate (&span, NULL, milestone->zone);
-  truce_milestone_add_revision (milestone, TRUCE_TIME_MIN, &span, truce_arena_text (milestone->arena, statement), NULL,
-                                first->line);
+  if (!own || own->n_revisions == 0 || truce_milestone_revision (own, 0)->since > TRUCE_TIME_MIN) {
+    g_autofree char *statement = truce_span_restate (&span, NULL, milestone->zone);
+    truce_milestone_add_revision (milestone, TRUCE_TIME_MIN, &span, truce_arena_text (milestone->arena, statement),
+                                  NULL, first->line);
+  }
   truce_span_clear (&span);
+  if (own)
+    override_by (milestone, own);
   return milestone;
 }
 
@@ -80,7 +108,7 @@ occurrence_of (TruceConfig *config, const TruceMilestone *series, gint64 day)
 
   if (milestone)
     return milestone;
-  milestone = as_configured (series, day, id);
+  milestone = as_configured (config, series, day, id);
   for (guint i = 0; i < config->said->len; i++)
     if (is_said_of (config->said->pdata[i], milestone))
       g_ptr_array_add (said, config->said->pdata[i]);
@@ -168,7 +196,9 @@ add_from (TruceConfig *config, const TruceMilestone *series, gint64 day, GPtrArr
     truce_series_span (series->series, day, &span);
     TruceTime comes = span.earliest - reach;
     truce_span_clear (&span);
-    if (comes > config->made && (n_open >= 2 || truce_milestone_ended_at (series, config->made)))
+    /* Also what has ended before any of its dates is there, with the first. */
+    if (comes > config->made && occurrences->len > 0 &&
+        (n_open >= 2 || truce_milestone_ended_at (series, config->made)))
       return comes;
     TruceMilestone *occurrence = occurrence_of (config, series, day);
     g_ptr_array_add (occurrences, occurrence);
@@ -177,33 +207,47 @@ add_from (TruceConfig *config, const TruceMilestone *series, gint64 day, GPtrArr
   return TRUCE_TIME_NONE;
 }
 
+static void
+add_moved_one (TruceConfig *config, const TruceMilestone *series, const char *id, GPtrArray *occurrences)
+{
+  TruceTime from = config->made - config->grace - truce_milestone_reach_after (series);
+  TruceMilestone *occurrence = (TruceMilestone *) truce_occurrences_find (config, id);
+
+  if (occurrence && span_of (config, occurrence)->latest >= from && !g_ptr_array_find (occurrences, occurrence, NULL))
+    g_ptr_array_add (occurrences, occurrence);
+}
+
 /* Those that were moved may lie elsewhere than the rule has them. */
 static void
 add_moved (TruceConfig *config, const TruceMilestone *series, GPtrArray *occurrences)
 {
-  TruceTime from = config->made - config->grace - truce_milestone_reach_after (series);
+  const GPtrArray *overrides = g_hash_table_lookup (config->overrides, series->id);
 
+  for (guint i = 0; overrides && i < overrides->len; i++)
+    add_moved_one (config, series, ((const TruceMilestone *) overrides->pdata[i])->id, occurrences);
   for (guint i = 0; i < config->said->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (config->said, i);
     if (amendment->kind != TRUCE_AMENDMENT_DUE || !truce_milestone_id_is_of (amendment->milestone, series->id))
       continue;
-    TruceMilestone *occurrence = (TruceMilestone *) truce_occurrences_find (config, amendment->milestone);
-    if (occurrence && span_of (config, occurrence)->latest >= from && !g_ptr_array_find (occurrences, occurrence, NULL))
-      g_ptr_array_add (occurrences, occurrence);
+    add_moved_one (config, series, amendment->milestone, occurrences);
   }
 }
 
-/* The one that comes next, or else the last; `ret_passed` the last that has passed, NULL none. */
+/* The one that comes next, or came next when all of them ended, or else the last; `ret_passed` the last that has
+ * passed, NULL none. */
 static TruceMilestone *
-current_of (const TruceConfig *config, const GPtrArray *occurrences, TruceMilestone **ret_passed)
+current_of (const TruceConfig *config, const TruceMilestone *series, const GPtrArray *occurrences,
+            TruceMilestone **ret_passed)
 {
+  gboolean ended = truce_milestone_ended_at (series, config->made);
   TruceMilestone *next = NULL, *last = NULL;
 
   *ret_passed = NULL;
   for (guint i = 0; i < occurrences->len; i++) {
     TruceMilestone *each = g_ptr_array_index (occurrences, i);
     const TruceSpan *span = span_of (config, each);
-    if (is_open (config, each) && (!next || span->earliest < span_of (config, next)->earliest))
+    if ((is_open (config, each) || (ended && !is_past (config, each))) &&
+        (!next || span->earliest < span_of (config, next)->earliest))
       next = each;
     if (is_past (config, each) && (!*ret_passed || span->latest > span_of (config, *ret_passed)->latest))
       *ret_passed = each;
@@ -225,7 +269,7 @@ truce_occurrences_unfold (TruceConfig *config, const TruceMilestone *series)
   TruceArena *arena = ((const TruceMilestone *) g_ptr_array_index (occurrences, 0))->arena;
   g_hash_table_insert (config->milestones_by_id, (gpointer) truce_arena_text (arena, all), (gpointer) series);
   add_moved (config, series, occurrences);
-  current = current_of (config, occurrences, &passed);
+  current = current_of (config, series, occurrences, &passed);
   g_hash_table_insert (config->milestones_by_id, (gpointer) series->id, current);
   if (truce_milestone_end (series) > config->made)
     turn = MIN (turn, truce_milestone_end (series));

@@ -28,6 +28,9 @@ gboolean truce_occurrences_is_owed (const TruceConfig *config, const TruceMilest
 gboolean truce_occurrences_are_spared (const TruceMilestone *series, const TruceAmendment *amendment);
 void truce_occurrences_clear (TruceConfig *config);
 
+/* event_overrides.c: what a calendar says of the occurrence of `day`, NULL: nothing. */
+const TruceMilestone *truce_config_override (const TruceConfig *config, const char *series_id, gint64 day);
+
 /* amended.c: `milestone` with what was `said` (TruceAmendment *) of it. (transfer full) */
 TruceMilestone *truce_config_amend_one (TruceConfig *base, const TruceMilestone *milestone, const GPtrArray *said,
                                         TruceTime now);

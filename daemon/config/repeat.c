@@ -27,6 +27,8 @@ fit_leads (TruceDraft *draft)
 
   if (!longest || gap == 0 || longest->after || days_of (longest) < gap)
     return;
+  if (draft->own_leads && days_of (longest) <= gap * TRUCE_OCCURRENCES_AHEAD_MAX)
+    return;
   if (draft->lead_at.place.value && days_of (longest) > gap * TRUCE_OCCURRENCES_AHEAD_MAX) {
     truce_value_error (&draft->lead_at,
                        "%s reaches over more than %d of its dates, of which two may be %" G_GINT64_FORMAT " %s apart",

@@ -107,6 +107,18 @@ truce_calendars_fold (TruceEngine *engine, TruceCommit *commit)
 
 /* --- a reading --- */
 
+/* Is it the calendar that has cancelled it, and nobody else? */
+static gboolean
+is_by_calendar (TruceEngine *engine, const TruceMilestone *milestone)
+{
+  const TruceMilestone *stated = truce_config_find_milestone (engine->base, milestone->id);
+
+  if (stated) /* one occurrence is made of what is stated, and of what was said since */
+    return milestone->cancelled.at == stated->cancelled.at;
+  return milestone->event && milestone->cancelled.by && g_str_has_prefix (milestone->cancelled.by, "the calendar ") &&
+         strcmp (milestone->cancelled.by + strlen ("the calendar "), milestone->event->calendar) == 0;
+}
+
 /* An event whose milestone a user has ended, or that is none (`match`), tells nothing. */
 static void
 tell_change (TruceEngine *engine, TruceCommit *commit, const TruceFeed *calendar, const TruceBookChange *change,
@@ -118,7 +130,6 @@ tell_change (TruceEngine *engine, TruceCommit *commit, const TruceFeed *calendar
     [TRUCE_BOOK_RESUMED] = TRUCE_ALERT_EVENT_RESUMED,
   };
   const TruceMilestone *milestone = truce_config_find_milestone (engine->config, change->event->id);
-  const TruceMilestone *stated = truce_config_find_milestone (engine->base, change->event->id);
   gboolean resumed = change->kind == TRUCE_BOOK_RESUMED;
   TruceDue due = { .milestone = milestone };
   TruceSpan span;
@@ -126,7 +137,7 @@ tell_change (TruceEngine *engine, TruceCommit *commit, const TruceFeed *calendar
   if (!milestone || now >= milestone->met.at)
     return;
   /* What is on again counts as cancelled until now; but what a user has cancelled stays so. */
-  if (now >= milestone->cancelled.at && !(resumed && milestone->cancelled.at == stated->cancelled.at))
+  if (now >= milestone->cancelled.at && !(resumed && is_by_calendar (engine, milestone)))
     return;
   truce_deadlines_current (engine, milestone, now, &due.revision, &span);
   due.span = &span;
@@ -208,9 +219,11 @@ tell_waiting (TruceEngine *engine, TruceTime now)
       continue;
     g_autofree char *what = g_strdup_printf ("waiting %s %s", waiting->milestone, waiting->base);
     g_autofree char *title = g_strdup_printf ("[milestone %s] has no date", waiting->milestone);
-    g_autofree char *body = g_strdup_printf (
-        "It hangs on %s, which the calendar %s does not have. It is not counted down to before that is mended.",
-        waiting->base, waiting->calendar);
+    gboolean repeats = truce_config_find_milestone (engine->base, waiting->base) != NULL;
+    g_autofree char *body =
+        g_strdup_printf ("It hangs on %s, which %s the calendar %s%s. It is not counted down to before that is mended.",
+                         waiting->base, repeats ? "repeats in" : "is not in", waiting->calendar,
+                         repeats ? ", and which of its dates is meant is not said" : "");
     truce_engine_add_alert (engine, commit, truce_alert_for_problem (what, title, body, 0, now));
   }
   if (commit->alerts->len > 0)
@@ -237,7 +250,8 @@ truce_view_set_calendar (TruceEngine *engine, json_t *record, const char *calend
 
   for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
     const TruceEventRef *event = truce_config_milestone (engine->config, i)->event;
-    events += event && strcmp (event->calendar, calendar) == 0;
+    events += event && !truce_repeating_is_aside (engine, truce_config_milestone (engine->config, i)) &&
+              strcmp (event->calendar, calendar) == 0;
   }
   truce_json_set_boolean (record, "calendar", TRUE);
   truce_json_set_integer (record, "events", events);

@@ -154,7 +154,8 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
     stored->amendment = 0;
   }
   /* An edited rule moves many dates at once: the next one's is told. */
-  gboolean quiet = !revision->amendment && !old->amendment && truce_repeating_is_aside (engine, milestone);
+  gboolean quiet = !revision->amendment && !old->amendment && !(revision->by && revision->since > old->since) &&
+                   truce_repeating_is_aside (engine, milestone);
   TruceAlert *alert = quiet ? NULL : truce_alert_for_change (&due, &old_span, stored->why, stored->by, now);
 
   if (alert)
@@ -185,6 +186,15 @@ told_until (TruceTime window, const TruceStoredRevision *revision, TruceTime gra
   return MIN (window == TRUCE_TIME_NONE ? revision->since : window, now) - 2 * grace;
 }
 
+/* Has its calendar moved it after it was announced with the rule? Then that is told, however far ahead it is. */
+static gboolean
+is_moved_since (const TruceMilestone *milestone, guint index, TruceTime announced)
+{
+  const TruceRevision *revision = truce_milestone_revision (milestone, index);
+
+  return index > 0 && revision->by && !revision->amendment && revision->since > announced;
+}
+
 static void
 settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone, TruceTime window,
                   TruceTime now, GArray *firings)
@@ -200,6 +210,12 @@ settle_milestone (TruceEngine *engine, TruceCommit *commit, const TruceMilestone
   if (!stored) {
     TruceTime since;
     TruceWelcome welcome = truce_repeating_welcome (engine, commit, milestone, index, now, &since);
+    if (welcome == TRUCE_WELCOME_EXPECTED && is_moved_since (milestone, index, since)) {
+      truce_deadlines_take (engine, commit,
+                            stored_revision_new (milestone, 0, truce_milestone_revision (milestone, 0), since));
+      settle_milestone (engine, commit, milestone, window, now, firings);
+      return;
+    }
     truce_deadlines_take (engine, commit, stored_revision_new (milestone, index, revision, since));
     stored = g_hash_table_lookup (engine->revisions, milestone->id);
     if (!ended && welcome != TRUCE_WELCOME_EXPECTED)

@@ -125,7 +125,8 @@ parse_body (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpoint
   done (document, NULL, FALSE, user_data);
 }
 
-/* "UID|TITLE|START|FLAG|FLAG..." a line; flags are cancelled, done, seq=N, zone=Z, rule=R, alarm=SECONDS, tag=TAG. A
+/* "UID|TITLE|START|FLAG|FLAG..." a line; flags are cancelled, done, seq=N, zone=Z, rule=R, except=DATE,
+ * alarm=SECONDS, tag=TAG; an occurrence of what repeats has the UID "UID/DATE", which its series excepts too. A
  * line "-UID" is an event that could not be read; "-" alone says that more may be lost. */
 static TruceEvent *
 event_from_line (const char *line)
@@ -151,6 +152,8 @@ event_from_line (const char *line)
       event->zone = g_strdup (value);
     else if (g_str_has_prefix (*flag, "rule="))
       event->rule = g_strdup (value);
+    else if (g_str_has_prefix (*flag, "except="))
+      g_ptr_array_add (event->exceptions, g_strdup (value));
     else if (g_str_has_prefix (*flag, "alarm="))
       g_array_append_val (event->alarms, alarm);
     else

@@ -21,6 +21,10 @@ def day(days):
     return time.strftime("%Y%m%d", time.gmtime(time.time() + days * DAY))
 
 
+def dashed(days):
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + days * DAY))
+
+
 def words(days):
     """As truced says a date."""
     return time.strftime("%a %-d %b %Y", time.gmtime(time.time() + days * DAY))
@@ -39,6 +43,7 @@ FILING = event("f@court", "Filing", 3)
 RULING = event("r@court", "Ruling", 90, "CATEGORIES:Rulings")
 # libical would look for that day for ever.
 BOMB = event("b@court", "Never", 1, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")
+RENT = event("rent@court", "Rent", 40, "RRULE:FREQ=WEEKLY")
 OLD = event("o@court", "Long ago", -30)
 
 
@@ -100,7 +105,7 @@ due = milestone:court.hearing + 30d
     def test_rounds(self):
         self.seen = 0
         self.start_origin()
-        self.write(calendar(HEARING, FILING, RULING, OLD, BOMB))
+        self.write(calendar(HEARING, FILING, RULING, OLD, BOMB, RENT))
         self.start_truced(self.config_text())
         self.wait_for_polls()
         wait_for(lambda: len(self.told()) >= 3, "the first alerts")
@@ -114,20 +119,23 @@ due = milestone:court.hearing + 30d
         self.assertEqual(sorted(self.fresh()), [("feed", "Calendar The court has what is not counted down to"),
                                                 ("lead", "Filing in 3 days")])
         milestones = {record["id"]: record for record in self.ctl_records("milestones")}
-        self.assertEqual(set(milestones), {"court.hearing", "court.filing", "court.ruling", "appeal"})
+        self.assertEqual(set(milestones), {"court.hearing", "court.filing", "court.ruling", "court.rent", "appeal"})
         hearing = milestones["court.hearing"]
         self.assertEqual((hearing["uid"], hearing["sequence"], hearing["calendar"]), ("h@court", 2, "court"))
         self.assertEqual(hearing["leads"], ["3d"], "its alarm")
         self.assertEqual(milestones["court.ruling"]["leads"], ["7d", "0"], "those of [truced]")
         self.assertEqual(milestones["court.ruling"]["tags"], ["rulings"])
         feed, = self.ctl_records("feeds", "court")
-        self.assertEqual((feed["state"], feed["calendar"], feed["events"]), ("ok", True, 3))
-        self.assertIn("repeats (FREQ=DAILY;BYMONTHDAY=30;BYMONTH=2)", feed["left_out"][0])
+        self.assertEqual((feed["state"], feed["calendar"], feed["events"]), ("ok", True, 4))
+        self.assertEqual(len(feed["left_out"]), 1, "what repeats is read")
+        self.assertIn("repeats, but by no rule that is read: FREQ=DAILY;BYMONTHDAY=30;BYMONTH=2", feed["left_out"][0])
+        rent = milestones["court.rent"]
+        self.assertEqual((rent["repeat"], rent["uid"], rent["due"][:10]), ("FREQ=WEEKLY", "rent@court", dashed(40)))
         big = self.feeds()["big"]
         self.assertEqual(big["state"], "failing")
         self.assertIn("8 MiB", big["error"])
         shown = self.ctl("feeds", "court").stdout
-        self.assertRegex(shown, r"milestones +3\n +left out +\"Never\" repeats")
+        self.assertRegex(shown, r"milestones +4\n +left out +\"Never\" repeats")
         self.assertRegex(self.ctl("milestones", "court.hearing").stdout, r"calendar +court")
         self.assertIn("2 calendars", self.ctl_records("status")[0]["status_line"])
 
@@ -138,15 +146,17 @@ due = milestone:court.hearing + 30d
         self.assertEqual(last["status"], 304)
         self.assertNotEqual(last["if_none_match"], "")
         self.assertEqual(self.fresh(), [])
-        self.assertEqual(len(self.ctl_records("milestones")), 4)
+        self.assertEqual(len(self.ctl_records("milestones")), 5)
 
     def changed(self):
         moved = event("h@court", "Hearing (moved)", 61, "SEQUENCE:3", "LAST-MODIFIED:20260101T120000Z")
-        self.write(calendar(moved, event("f@court", "Filing", 3, "STATUS:CANCELLED"), BOMB))
+        occurrence = event("rent@court", "Rent (late)", 56, f"RECURRENCE-ID;VALUE=DATE:{day(54)}", "SEQUENCE:1")
+        self.write(calendar(moved, occurrence, event("f@court", "Filing", 3, "STATUS:CANCELLED"), BOMB, RENT))
         self.poll()
-        wait_for(lambda: len(self.told()) >= self.seen + 4, "the changes")
+        wait_for(lambda: len(self.told()) >= self.seen + 5, "the changes")
         self.assertEqual(sorted(self.fresh()), sorted([
-            ("changed", f"Hearing (moved): moved to {words(61)}"), ("changed", f"Appeal: moved to {words(91)}"),
+            ("changed", f"Hearing (moved): moved to {words(61)}"), ("changed", f"Rent (late): moved to {words(56)}"),
+            ("changed", f"Appeal: moved to {words(91)}"),
             ("changed", "Filing: cancelled"), ("changed", "Ruling: no longer in the calendar The court")]))
         alert = next(alert for alert in self.told() if alert.get("milestone") == "court.hearing")
         self.assertEqual((alert["by"], alert["why"], alert["evidence"]),
@@ -156,6 +166,9 @@ due = milestone:court.hearing + 30d
         self.assertEqual((gone["move"], gone["why"]), ({"label": "cancelled", "status": "accepted"}, "no longer in the calendar"))
         self.assertEqual(self.milestone("court.hearing")["history"], "extended once, +1 day")
         self.assertEqual(self.milestone("court.filing")["state"], "cancelled")
+        late = self.milestone(f"court.rent@{dashed(54)}")
+        self.assertEqual((late["due"][:10], late["title"]), (dashed(56), "Rent (late)"))
+        self.assertEqual(self.milestone(f"court.rent@{dashed(61)}")["due"][:10], dashed(61))
         # What is exported is the same event.
         ics = re.sub(r"\r?\n ", "", self.ctl("export", "ics", "court.hearing").stdout).replace("\r", "")
         self.assertIn("\nUID:h@court\n", ics)
@@ -168,7 +181,7 @@ due = milestone:court.hearing + 30d
         self.fresh()
         imported = subprocess.run([os.environ["TRUCECTL"], "import", "ics", "-"], input=self.ctl("export", "ics").stdout, text=True,
                                   capture_output=True, env=self.environment, check=True).stdout
-        self.assertEqual(set(re.findall(r"^\[milestone (\S+)\]", imported, re.M)), {"hearing-moved", "filing", "ruling", "appeal"})
+        self.assertEqual(set(re.findall(r"^\[milestone (\S+)\]", imported, re.M)), {"hearing-moved", "filing", "ruling", "rent", "appeal"})
 
     def unreadable(self):
         """Neither a page that is none, nor half a calendar, nor an error, nor no answer at all cancels anything."""

@@ -109,7 +109,30 @@ truce_calendar_replaces (icalcomponent *event)
 
   if (!uid || !get_moment (event, ICAL_RECURRENCEID_PROPERTY, &moment))
     return NULL;
-  return g_strdup_printf ("%s\n%s", uid, moment_text (moment.time, text));
+  return g_strdup_printf ("%s\n%s%s", uid, moment_text (moment.time, text),
+                          !moment.time.is_date && icaltime_is_utc (moment.time) ? "Z" : "");
+}
+
+static void
+note (TruceCalendarReading *reading, icalcomponent *event, const char *what)
+{
+  const char *summary = icalcomponent_get_summary (event);
+
+  if (reading->left_out->len < TRUCE_CALENDAR_NOTES_MAX)
+    g_ptr_array_add (reading->left_out, g_strdup_printf ("\"%.*s\" %s", NOTE_BYTES_MAX, summary ? summary : "", what));
+}
+
+/* What is read of it, but not all that it says. */
+static void
+note_dates_unread (TruceCalendarReading *reading, icalcomponent *event)
+{
+  icalproperty *property = icalcomponent_get_first_property (event, ICAL_RECURRENCEID_PROPERTY);
+  icalparameter *range = property ? icalproperty_get_first_parameter (property, ICAL_RANGE_PARAMETER) : NULL;
+
+  if (range && icalparameter_get_range (range) == ICAL_RANGE_THISANDFUTURE)
+    note (reading, event, "changes all later dates of it too: not read, only this one is");
+  if (icalcomponent_get_first_property (event, ICAL_RDATE_PROPERTY))
+    note (reading, event, "has more dates beside its rule: not read");
 }
 
 /* The rule's text, or ""; NULL, having said why, when there is nothing to be had of it. Its dates are not asked of
@@ -327,14 +350,12 @@ uid_of (icalcomponent *event)
 void
 truce_calendar_leave_out (TruceCalendarReading *reading, icalcomponent *event, const char *why)
 {
-  const char *summary = icalcomponent_get_summary (event);
   g_autofree char *uid = uid_of (event);
 
   reading->n_left_out++;
   if (reading->unread->len < TRUCE_CALENDAR_EVENTS_MAX)
     g_ptr_array_add (reading->unread, g_utf8_make_valid (uid, -1));
-  if (reading->left_out->len < TRUCE_CALENDAR_NOTES_MAX)
-    g_ptr_array_add (reading->left_out, g_strdup_printf ("\"%.*s\" %s", NOTE_BYTES_MAX, summary ? summary : "", why));
+  note (reading, event, why);
 }
 
 GVariant *
@@ -360,6 +381,7 @@ truce_calendar_event (TruceCalendarReading *reading, icalcomponent *event)
     end_at = instant_of (reading, &end);
   }
   TruceTime start_at = instant_of (reading, &start);
+  note_dates_unread (reading, event);
   return g_variant_new ("(sussssssxxsxx@as@a(xb)@a(ss)@as)", g_utf8_validate (uid, -1, NULL) ? uid : "",
                         sequence ? (guint) MAX (icalproperty_get_sequence (sequence), 0) : 0u, summary, url,
                         status && icalproperty_get_status (status) == ICAL_STATUS_CANCELLED ? "cancelled" : "",
