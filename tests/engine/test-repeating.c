@@ -213,6 +213,30 @@ test_nag (void)
                         "due Rent: today\npassed Rent: the date has passed\n");
 }
 
+/* What was acknowledged stays so when its date becomes one of several, and when it is the only one again. */
+static void
+test_nag_answered_before (void)
+{
+#define RENT_ONCE HEAD "[milestone rent]\ntitle = Rent\ndue = 2026-06-01\nlead = 0\nnag = 2d\n"
+#define MONTHLY "repeat = FREQ=MONTHLY\n"
+  static const char *const before_and_after[][2] = { { RENT_ONCE, RENT_ONCE MONTHLY },
+                                                     { RENT_ONCE MONTHLY, RENT_ONCE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (before_and_after); i++) {
+    g_autoptr (World) world = world_new (before_and_after[i][0], "2026-05-20T00:00:00Z");
+    g_autoptr (GError) error = NULL;
+    world_run_until (world, "2026-06-05T00:00:00Z");
+    const TruceAlert *last = g_ptr_array_index (world->raised, world->raised->len - 1);
+    g_assert_true (truce_engine_acknowledge (world->engine, last->id, &somebody, &error));
+    assert_raised (world, "due Rent: today\npassed Rent: the date has passed\npassed Rent: overdue for 2 days\n");
+    world_reload (world, before_and_after[i][1]);
+    world_run_until (world, "2026-06-20T00:00:00Z");
+    world_restart (world);
+    world_run_until (world, "2026-06-30T00:00:00Z");
+    assert_raised (world, "");
+  }
+}
+
 /* The dates that an edited rule takes away are told; the same rule read again is not. */
 static void
 test_reload (void)
@@ -474,6 +498,7 @@ main (int argc, char **argv)
   g_test_add_func ("/repeating/due", test_due_moves_one_date);
   g_test_add_func ("/repeating/silence", test_silence);
   g_test_add_func ("/repeating/nag", test_nag);
+  g_test_add_func ("/repeating/nag-answered-before", test_nag_answered_before);
   g_test_add_func ("/repeating/reload", test_reload);
   g_test_add_func ("/repeating/general-leads", test_general_leads_fit_between_two_dates);
   g_test_add_func ("/repeating/comes-and-goes", test_repeating_comes_and_goes);
