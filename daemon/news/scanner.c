@@ -221,7 +221,7 @@ place_of (TruceScanner *scanner, const Literal *literal, gboolean open_start)
 static void
 fill_indexes (TruceScanner *scanner, const TruceLiteral *literals, guint n_literals)
 {
-  g_autofree Place *places = g_new (Place, n_literals);
+  Place *places = g_new (Place, n_literals);
 
   for (guint i = 0; i < n_literals; i++) {
     places[i] = place_of (scanner, &scanner->literals[i], literals[i].open_start);
@@ -233,6 +233,7 @@ fill_indexes (TruceScanner *scanner, const TruceLiteral *literals, guint n_liter
   index_init (&scanner->pairs);
   for (guint i = 0; i < n_literals; i++)
     index_add (places[i].index, scanner->literals, i, places[i].hash);
+  g_free (places);
 }
 
 TruceScanner *

@@ -68,9 +68,9 @@ static double
 compile (Peer *peer, gboolean raw)
 {
   guint n = peer->phrases->len;
-  g_autofree unsigned *flags = g_new0 (unsigned, n);
-  g_autofree unsigned *ids = g_new0 (unsigned, n);
-  g_autofree size_t *lengths = g_new0 (size_t, n);
+  unsigned *flags = g_new0 (unsigned, n);
+  unsigned *ids = g_new0 (unsigned, n);
+  size_t *lengths = g_new0 (size_t, n);
   hs_compile_error_t *error = NULL;
   double start = bench_cpu_seconds ();
 
@@ -79,11 +79,15 @@ compile (Peer *peer, gboolean raw)
     flags[i] = raw ? HS_FLAG_CASELESS : 0;
     lengths[i] = g_array_index (peer->lengths, guint32, i);
   }
-  check (hs_compile_lit_multi ((const char *const *) (gpointer) peer->phrases->pdata, flags, ids, lengths, n,
-                               HS_MODE_BLOCK, NULL, &peer->database, &error),
-         error ? error->message : "compile");
+  hs_error_t outcome = hs_compile_lit_multi ((const char *const *) (gpointer) peer->phrases->pdata, flags, ids, lengths,
+                                             n, HS_MODE_BLOCK, NULL, &peer->database, &error);
+  check (outcome, error ? error->message : "compile");
   check (hs_alloc_scratch (peer->database, &peer->scratch), "scratch");
-  return bench_cpu_seconds () - start;
+  double seconds = bench_cpu_seconds () - start;
+  g_free (flags);
+  g_free (ids);
+  g_free (lengths);
+  return seconds;
 }
 
 static void
@@ -174,7 +178,7 @@ static void
 run_raw (const BenchLines *phrases, const BenchLines *text, const char *numbers)
 {
   Peer peer = { 0 };
-  g_autofree guint8 *set = g_new0 (guint8, text->lines->len);
+  guint8 *set = g_new0 (guint8, text->lines->len);
 
   read_phrases (&peer, phrases, TRUE);
   compile (&peer, TRUE);
@@ -183,6 +187,7 @@ run_raw (const BenchLines *phrases, const BenchLines *text, const char *numbers)
   printf ("raw_scan_s %.6f\n", bench_cpu_seconds () - start);
   if (numbers)
     bench_lines_write (set, text->lines->len, numbers);
+  g_free (set);
   peer_clear (&peer);
 }
 

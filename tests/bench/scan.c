@@ -79,7 +79,7 @@ tell_found (const TruceScanner *scanner, const GArray *literals, const BenchLine
 {
   TruceFolded folded = { 0 };
   BenchFound found = { 0 };
-  g_autofree guint8 *set = g_new0 (guint8, text->lines->len);
+  guint8 *set = g_new0 (guint8, text->lines->len);
   g_autoptr (GArray) occurrences = g_array_new (FALSE, FALSE, sizeof (TruceOccurrence));
 
   for (guint i = 0; i < text->lines->len; i++) {
@@ -96,6 +96,7 @@ tell_found (const TruceScanner *scanner, const GArray *literals, const BenchLine
   bench_found_print (&found, "found");
   if (numbers)
     bench_lines_write (set, text->lines->len, numbers);
+  g_free (set);
   truce_folded_clear (&folded);
 }
 

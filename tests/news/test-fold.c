@@ -87,7 +87,7 @@ assert_same (const TruceFolded *quick, const TruceFolded *careful)
     g_assert_cmpuint (quick->tokens[i].unspaced, ==, careful->tokens[i].unspaced);
   }
   for (guint i = 0; i < TRUCE_FOLD_PAD; i++)
-    g_assert_cmpint (quick->bytes[quick->length + i], ==, 0);
+    g_assert_cmpuint ((guchar) quick->bytes[quick->length + i], ==, 0);
 }
 
 static void
