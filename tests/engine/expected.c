@@ -485,6 +485,14 @@ wake_milestone (Expected *expected, int milestone, gint64 now)
     tell_what_has_come (expected, milestone, due, now);
 }
 
+/* FALSE: nothing of it has, or all so long ago that it is no news however the clock is set. */
+static gboolean
+may_have_come (Expected *expected, const Due *due, gint64 now)
+{
+  return due->owed->len > 0 && g_array_index (due->owed, OracleOwed, 0).at <= now &&
+         now - g_array_index (due->owed, OracleOwed, due->owed->len - 1).at <= 3 * expected->grace;
+}
+
 static void
 wake_series (Expected *expected, gint64 now)
 {
@@ -494,7 +502,8 @@ wake_series (Expected *expected, gint64 now)
     Told *told = &expected->told[milestone];
     if (!told->seen || is_unheard (told, due, now))
       greet (expected, milestone, due, now, FALSE);
-    tell_what_has_come (expected, milestone, due, now);
+    if (may_have_come (expected, due, now))
+      tell_what_has_come (expected, milestone, due, now);
   }
 }
 

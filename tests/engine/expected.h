@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 
 #define EXPECTED_MILESTONES 4
 #define EXPECTED_LINES 3
-#define EXPECTED_OCCURRENCES 120 /* of what repeats: more than a history is long */
+#define EXPECTED_OCCURRENCES 160 /* of what repeats: more than a history is long */
 
 /* What a line of the configuration, or a person, gives as the date: one of its own, or another's and some days. */
 typedef struct {

@@ -225,11 +225,20 @@ is_on_every_month (const OracleDate *date)
   return day <= 28;
 }
 
+/* How many dates before `day`, so that some are there from the beginning, and the next ones come in their turn. */
+static int
+dates_before (History *history, const int *step, gint64 day)
+{
+  gint64 length = step[0] * 31 + step[1], days = day - oracle_day_of (history->year, 1, 1) + 30;
+
+  return (int) (days / length) + one_of (3);
+}
+
 /* Some date of it, rather than the first, meets a change of the clock. */
 static void
 random_series (History *history, GPtrArray *zones)
 {
-  static const int steps[][2] = { { 1, 0 }, { 3, 0 }, { 0, 7 }, { 0, 14 }, { 0, 10 } };
+  static const int steps[][2] = { { 1, 0 }, { 3, 0 }, { 0, 4 }, { 0, 7 }, { 0, 14 }, { 0, 10 } };
   ExpectedSeries *series = expected_series (history->expected);
   OracleDate *first = &series->first;
   const int *step = steps[one_of (G_N_ELEMENTS (steps))];
@@ -239,8 +248,8 @@ random_series (History *history, GPtrArray *zones)
   series->zone = g_ptr_array_index (zones, one_of ((int) zones->len));
   oracle_use_zone (series->zone);
   do {
-    int before = one_of (6);
     oracle_random_milestone (history->year, first, manner);
+    int before = dates_before (history, step, first->first.day);
     first->first.day = oracle_add_months (first->first.day, -before * step[0]) - (gint64) before * step[1];
     first->last = first->first.day;
     guint kept = 0;
