@@ -167,6 +167,15 @@ texts_of (TruceArena *arena, const json_t *texts)
   return truce_arena_texts (arena, (const char *const *) strings->pdata);
 }
 
+/* It is an event by the UID that it has anyway. */
+static void
+set_sequence (TruceMilestone *milestone, guint sequence)
+{
+  g_autofree char *uid = g_strconcat (milestone->id, TRUCE_ICALENDAR_UID_SUFFIX, NULL);
+
+  truce_milestone_set_event (milestone, "", uid, sequence);
+}
+
 /* (transfer full); NULL when the record is not one that this trucectl knows. */
 static TruceMilestone *
 milestone_from_record (const json_t *record)
@@ -196,6 +205,8 @@ milestone_from_record (const json_t *record)
   if (truce_json_get_text (record, "uid"))
     truce_milestone_set_event (milestone, truce_json_get_text (record, "calendar"), truce_json_get_text (record, "uid"),
                                (guint) truce_json_get_integer (record, "sequence", 0));
+  else if (!milestone->series) /* what was taken back counts, and the revisions do not show it */
+    set_sequence (milestone, (guint) truce_json_get_integer (record, "sequence", 0));
   return g_steal_pointer (&milestone);
 }
 

@@ -123,6 +123,24 @@ set_reason (json_t *record, const TruceMilestone *milestone, const TruceRevision
   truce_json_set_text (record, "by", ending ? ending->by : revision->by);
 }
 
+/* What a calendar that has it numbers its versions by. A move that was taken back has moved it twice: who has seen it
+ * would take no lower number. Of what repeats, whose rule moves nothing, it is its calendar's. */
+static guint
+sequence_of (TruceEngine *engine, const TruceMilestone *milestone, guint index)
+{
+  guint sequence = truce_milestone_sequence (milestone, index);
+
+  if (milestone->series)
+    return milestone->event ? milestone->event->sequence : 0;
+  for (guint i = 0; i < engine->amendments->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
+    if (amendment->kind == TRUCE_AMENDMENT_DUE && amendment->undone != TRUCE_TIME_NONE &&
+        strcmp (amendment->milestone, milestone->id) == 0)
+      sequence += 2;
+  }
+  return sequence;
+}
+
 static json_t *
 milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
 {
@@ -171,8 +189,8 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   if (milestone->event) {
     truce_json_set_text (record, "calendar", milestone->event->calendar);
     truce_json_set_text (record, "uid", milestone->event->uid);
-    truce_json_set_integer (record, "sequence", truce_milestone_sequence (milestone, index));
   }
+  truce_json_set_integer (record, "sequence", sequence_of (engine, milestone, index));
   truce_span_clear (&span);
   return record;
 }

@@ -341,6 +341,19 @@ DTSTART;VALUE=DATE:20280120
 SUMMARY:Annual report\\, late
 END:VEVENT
 BEGIN:VEVENT
+UID:6b@example.org
+DTSTART;TZID=Asia/Seoul:20360105T080000
+RRULE:FREQ=WEEKLY
+RDATE;TZID=Asia/Seoul:20360110T080000
+SUMMARY:Call
+END:VEVENT
+BEGIN:VEVENT
+UID:6b@example.org
+RECURRENCE-ID;RANGE=THISANDFUTURE:20360111T230000Z
+DTSTART;TZID=Asia/Seoul:20360113T080000
+SUMMARY:Call\\, later
+END:VEVENT
+BEGIN:VEVENT
 UID:7@example.org
 DTSTART:20200101T000000Z
 SUMMARY:Long gone
@@ -403,6 +416,9 @@ class Import(CalendarCase):
         self.assertEqual(set(found) & {"long-gone", "never-ends", "never-comes", "dateless", "broken", "evil", "worse"}, set())
         self.assertEqual(len(re.findall(r"^\[", result.stdout, re.M)), len(found))
         self.assertIn('"Never ends" repeats more often than daily', result.stderr)
+        self.assertEqual(found["call"]["except"], "2036-01-11 23:00:00Z", "named in UTC, where it is the day before")
+        self.assertIn('"Call" has more dates beside its rule: not read', result.stderr)
+        self.assertIn('"Call, later" changes all later dates of it too: not read, only this one is', result.stderr)
         self.assertIn('"Dateless" has no date', result.stderr)
         self.assertIn("it breaks off before END:VCALENDAR", result.stderr)
         self.assertIn("1 that is broken or over 256 KiB is not read", result.stderr)

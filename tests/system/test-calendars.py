@@ -176,8 +176,13 @@ due = milestone:court.hearing + 30d
         self.assertIn(f"\nDTSTART;VALUE=DATE:{day(61)}\n", ics)
         self.ctl("due", "court.hearing", time.strftime("%Y-%m-%d", time.gmtime(time.time() + 62 * DAY)), "--because", "heard so")
         self.assertIn("SEQUENCE:4", self.ctl("export", "ics", "court.hearing").stdout, "a move of the user's own")
+        self.ctl("due", "appeal", dashed(95), "--because", "heard so")
+        self.assertIn("SEQUENCE:3", self.ctl("export", "ics", "appeal").stdout, "the third date of its own")
+        self.ctl("undo", "appeal")
+        self.assertIn("SEQUENCE:4", self.ctl("export", "ics", "appeal").stdout, "one more, though it is the second again")
         self.ctl("undo", "court.hearing")
-        wait_for(lambda: len(self.told()) >= self.seen + 4, "both ways, with the appeal")
+        self.assertIn("SEQUENCE:5", self.ctl("export", "ics", "court.hearing").stdout, "a move taken back is one more")
+        wait_for(lambda: len(self.told()) >= self.seen + 6, "both ways, with the appeal")
         self.fresh()
         imported = subprocess.run([os.environ["TRUCECTL"], "import", "ics", "-"], input=self.ctl("export", "ics").stdout, text=True,
                                   capture_output=True, env=self.environment, check=True).stdout
