@@ -22,6 +22,7 @@ typedef struct {
 
 /* A host while feeds of it are polled. */
 typedef struct {
+  guint n_feeds; /* whose `host` it is */
   gboolean busy;
   gboolean held; /* until then because it said so (429), not for the usual pause */
   TruceTime not_before;
@@ -257,6 +258,8 @@ void truce_polls_step (TruceEngine *engine, TruceTime now);
 /* Nothing was polled for a while: those that have been due for longer than `late` come one after another over a few
  * minutes, not all at once. */
 void truce_polls_spread (TruceEngine *engine, TruceTime late, TruceTime now);
+/* Is there no other feed of its host? */
+gboolean truce_polls_is_alone (TruceEngine *engine, const FeedRun *run);
 /* Until then its host is asked nothing, for any feed. */
 void truce_polls_hold_host (TruceEngine *engine, const FeedRun *run, TruceTime until);
 /* When it is polled next, and why then: (transfer none). */

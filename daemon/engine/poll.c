@@ -347,6 +347,7 @@ truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now)
     .etag = whole ? NULL : run->state.etag,
     .last_modified = whole ? NULL : run->state.last_modified,
     .allow_private = run->feed->allow_private,
+    .alone = truce_polls_is_alone (engine, run),
   };
 
   run->state.last_try = request->began = now;

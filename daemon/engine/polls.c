@@ -88,6 +88,26 @@ host_of (TruceEngine *engine, const FeedRun *run)
   return host;
 }
 
+/* A feed that moves may leave its host, and find others at the next. */
+static void
+set_host (TruceEngine *engine, FeedRun *run)
+{
+  if (run->host)
+    host_of (engine, run)->n_feeds--;
+  g_free (run->host);
+  run->host = run->feed->url ? truce_url_host_key (truce_moved_address (run)) : NULL;
+  if (run->host)
+    host_of (engine, run)->n_feeds++;
+}
+
+gboolean
+truce_polls_is_alone (TruceEngine *engine, const FeedRun *run)
+{
+  const HostRun *host = host_of (engine, run);
+
+  return host && host->n_feeds == 1;
+}
+
 /* A state is worth keeping only for the address that it is of. */
 static void
 load_state (TruceEngine *engine, FeedRun *run)
@@ -131,7 +151,7 @@ adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
   } else {
     load_state (engine, run);
   }
-  run->host = feed->url ? truce_url_host_key (truce_moved_address (run)) : NULL;
+  set_host (engine, run);
   correct_due (run, truce_engine_now (engine));
   run->next = run->state.due == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : run->state.due;
   g_hash_table_insert (engine->feeds, g_strdup (feed->id), run);
@@ -255,8 +275,7 @@ truce_polls_ended (TruceEngine *engine, FeedRun *run, TruceTime now)
     waiting->next = host->not_before;
     g_tree_insert (engine->by_next, waiting, waiting);
   }
-  g_free (run->host); /* it may have moved */
-  run->host = truce_url_host_key (truce_moved_address (run));
+  set_host (engine, run); /* it may have moved */
 }
 
 static gboolean

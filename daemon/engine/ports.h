@@ -42,6 +42,7 @@ typedef struct {
   const char *etag;          /* echoed byte for byte, NULL none */
   const char *last_modified; /* likewise */
   gboolean allow_private;
+  gboolean alone; /* no other is to come from its host: the connection need not be kept */
 } TruceFetch;
 
 typedef enum {

@@ -23,7 +23,7 @@ struct _TruceWorkers {
 
 typedef struct {
   char *url, *etag, *last_modified;
-  gboolean allow_private;
+  gboolean allow_private, alone;
   TruceFetchedFunc done;
   gpointer user_data;
 } Fetch;
@@ -58,7 +58,7 @@ ask_fetch (guint64 request, gpointer data)
   const Fetch *fetch = data;
 
   return g_variant_new ("(t@s@s@sbu)", request, text (fetch->url), text (fetch->etag), text (fetch->last_modified),
-                        fetch->allow_private, 0u);
+                        fetch->allow_private, fetch->alone ? (guint32) TRUCE_WIRE_FETCH_ALONE : 0u);
 }
 
 /* The body shares the frame's memory. (transfer full), NULL for none */
@@ -122,6 +122,7 @@ port_fetch (gpointer self, const TruceFetch *wanted, TruceFetchedFunc done, gpoi
   fetch->etag = g_strdup (wanted->etag);
   fetch->last_modified = g_strdup (wanted->last_modified);
   fetch->allow_private = wanted->allow_private;
+  fetch->alone = wanted->alone;
   fetch->done = done;
   fetch->user_data = user_data;
   truce_worker_client_ask (workers->net, ask_fetch, answer_fetch, fetch, free_fetch);

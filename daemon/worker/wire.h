@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  TRUCE_WIRE_FETCH = 1, /* to net: (t request, s url, s etag, s last_modified, b allow_private, u flags); "" for none */
+  TRUCE_WIRE_FETCH = 1, /* to net: (t request, s url, s etag, s last_modified, b allow_private, u flags);
+                           "" for none; flags of TruceWireFetchFlags */
   TRUCE_WIRE_FETCHED,   /* from net: (t request, u result, u status, s error, s final_url, s moved_to, s etag, s
                            last_modified,   s content_type, x max_age, x retry_after, ay body); result as
                            TruceFetchResult,   times in µs */
@@ -36,6 +37,10 @@ typedef enum {
   TRUCE_WIRE_OUTLINE,        /* from parse: (t request, s error, list); error "" when it is OPML or a web page.
                                 list: (s format, s title, b truncated, as left_out, a(s url, s title, as folders) feeds) */
 } TruceWireKind;
+
+typedef enum {
+  TRUCE_WIRE_FETCH_ALONE = 1 << 0, /* no other is to come from its host: the connection need not be kept */
+} TruceWireFetchFlags;
 
 #define TRUCE_WIRE_VERSION 1
 #define TRUCE_BODY_MAX (8u << 20) /* decoded bytes of one feed: the largest honest ones are 5 MB */

@@ -192,6 +192,49 @@ test_a_move_is_believed_after_a_day (void)
   assert_view (world, "address", NULL);
 }
 
+/* Of the last requests for these feeds: "1" for one whose host no other feed is of. */
+static char *
+alone (World *world, const char *const *urls)
+{
+  GString *all = g_string_new (NULL);
+
+  for (; *urls; urls++) {
+    guint i = world->asked->len;
+    while (i > 0 && strcmp (g_ptr_array_index (world->asked, i - 1), *urls) != 0)
+      i--;
+    g_string_append (all, i == 0 ? "?" : g_array_index (world->asked_alone, gboolean, i - 1) ? "1" : "0");
+  }
+  return g_string_free (all, FALSE);
+}
+
+/* The fetcher keeps no connection to a host that only one feed is of, and is right about that after a move. */
+static void
+test_who_is_alone_on_a_host (void)
+{
+  static const char *const before[] = { URL, "https://new.example/b", "https://c.example/", "https://c.example/d",
+                                        NULL };
+  static const char *const after[] = { "https://new.example/a", "https://new.example/b", "https://c.example/", NULL };
+  g_autoptr (World) world =
+      world_new (CONFIG "[feed b]\nurl = https://new.example/b\n[feed c]\nurl = https://c.example/\n"
+                        "[feed d]\nurl = https://c.example/d\n",
+                 NOW);
+
+  world_move (world, URL, "https://new.example/a");
+  for (guint i = 1; before[i]; i++)
+    world_script (world, before[i], 200, NULL, "Quiet\n");
+  world_script (world, after[0], 200, NULL, "Quiet\n");
+  world_run_until (world, "2025-08-02T11:00:00Z");
+  g_autofree char *at_first = alone (world, before);
+  g_assert_cmpstr (at_first, ==, "1100");
+  world_run_until (world, "2025-08-04T15:00:00Z");
+  g_autofree char *moved = alone (world, after);
+  g_assert_cmpstr (moved, ==, "000");
+  world_reload (world, WATCH "[feed b]\nurl = https://new.example/b\n[feed c]\nurl = https://c.example/\n");
+  world_run_until (world, "2025-08-06T15:00:00Z");
+  g_autofree char *reloaded = alone (world, after);
+  g_assert_cmpstr (reloaded, ==, "011");
+}
+
 /* A hotel's network sends everybody to its own page, some maintenance likewise: nothing of that stays. */
 static void
 test_a_passing_redirect_is_not_believed (void)
@@ -317,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/page", test_a_page_that_comes_and_goes_does_not_flood);
   g_test_add_func ("/health/story", test_the_story_of_a_feed);
   g_test_add_func ("/health/stale", test_a_stale_feed_is_told_once);
+  g_test_add_func ("/health/alone", test_who_is_alone_on_a_host);
   g_test_add_func ("/health/whole", test_a_stale_feed_is_asked_for_the_whole);
   g_test_add_func ("/health/moved", test_a_move_is_believed_after_a_day);
   g_test_add_func ("/health/hotel", test_a_passing_redirect_is_not_believed);

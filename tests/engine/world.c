@@ -79,6 +79,7 @@ net_fetch (gpointer self, const TruceFetch *request, TruceFetchedFunc done, gpoi
   fetch->user_data = user_data;
   g_queue_push_tail (&world->fetches, fetch);
   g_ptr_array_add (world->asked, g_strdup (request->url));
+  g_array_append_val (world->asked_alone, request->alone);
   g_ptr_array_add (world->asked_etags, g_strdup (request->etag ? request->etag : ""));
 }
 
@@ -395,6 +396,7 @@ world_new (const char *text, const char *now)
   world->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
   g_queue_init (&world->fetches);
   world->asked = g_ptr_array_new_with_free_func (g_free);
+  world->asked_alone = g_array_new (FALSE, FALSE, sizeof (gboolean));
   world->asked_etags = g_ptr_array_new_with_free_func (g_free);
   world->config = world_config (text, world->now);
   start_engine (world);
@@ -413,6 +415,7 @@ world_free (World *world)
   g_hash_table_unref (world->dead_sinks);
   g_hash_table_unref (world->answers);
   g_ptr_array_unref (world->asked);
+  g_array_unref (world->asked_alone);
   g_ptr_array_unref (world->asked_etags);
   g_free (world);
 }

@@ -10,16 +10,17 @@ typedef struct {
   TruceTime now, armed;
   TruceMemoryStore *store;
   TruceStorePort store_port; /* the memory store's own */
-  gboolean is_regular; /* polls are not spread by chance */
+  gboolean is_regular;       /* polls are not spread by chance */
   gboolean store_is_full;
-  gboolean store_is_blind; /* no alert can be read */
-  GPtrArray *raised;      /* TruceAlert *, in order */
-  GPtrArray *delivered;   /* "sink id" of each delivery, in order */
-  GHashTable *dead_sinks; /* sink ids that answer RETRY */
-  GHashTable *answers;    /* url -> Answer */
-  GQueue fetches;         /* Fetch *: asked and not answered yet */
-  GPtrArray *asked;       /* the urls, in order */
-  GPtrArray *asked_etags; /* parallel: the ETag sent, "" for none */
+  gboolean store_is_blind;    /* no alert can be read */
+  GPtrArray *raised;          /* TruceAlert *, in order */
+  GPtrArray *delivered;       /* "sink id" of each delivery, in order */
+  GHashTable *dead_sinks;     /* sink ids that answer RETRY */
+  GHashTable *answers;        /* url -> Answer */
+  GQueue fetches;             /* Fetch *: asked and not answered yet */
+  GPtrArray *asked;           /* the urls, in order */
+  GArray *asked_alone;        /* parallel, gboolean: said to be of a host that no other feed is of */
+  GPtrArray *asked_etags;     /* parallel: the ETag sent, "" for none */
   TruceEngineOptions options; /* from the next restart on */
   TruceConfig *config;
   TruceEngine *engine;
@@ -34,7 +35,7 @@ void world_set_time (World *world, const char *now); /* wakes nobody */
 /* Goes to each armed instant up to `until` and wakes the engine there. Fetches are answered as they come. */
 void world_run_until (World *world, const char *until);
 TruceConfig *world_config (const char *text, TruceTime now); /* (transfer full) */
-void world_restart (World *world); /* the same store, a new engine */
+void world_restart (World *world);                           /* the same store, a new engine */
 void world_reload (World *world, const char *text);
 
 /* What `url` answers from now on. `items`: a line each, "TITLE|RFC 3339|LINK|ID", where all but the title may be

@@ -16,6 +16,7 @@ from gi.repository import GLib
 FETCH, FETCHED, PARSE, PARSED, READY = range(1, 6)
 TYPES = {FETCHED: "(tuussssssxxay)", READY: "(us)"}
 ANSWERED, FAILED, REFUSED, BROKEN = range(4)
+ALONE = 1  # of FETCH's flags
 NAMES = ("request", "result", "status", "error", "final_url", "moved_to", "etag", "last_modified", "content_type",
          "max_age", "retry_after", "body")
 SECOND = 1_000_000
@@ -69,9 +70,9 @@ class Net:
         body = payload.get_child_value(len(NAMES) - 1).get_data_as_bytes().get_data()
         return kind, dict(zip(NAMES, (*values, body or b"")))
 
-    def ask(self, url, etag="", last_modified="", allow_private=True):
+    def ask(self, url, etag="", last_modified="", allow_private=True, flags=0):
         self.number += 1
-        payload = GLib.Variant("(tsssbu)", (self.number, url, etag, last_modified, allow_private, 0))
+        payload = GLib.Variant("(tsssbu)", (self.number, url, etag, last_modified, allow_private, flags))
         self.send(FETCH, payload.get_data_as_bytes().get_data())
         return self.number
 
@@ -249,6 +250,12 @@ class TestNet(unittest.TestCase):
             self.net.fetch(f"{HTTPS}/feed.xml?kept-connection")
         seen = requests_of("/feed.xml?kept-connection", 3)
         self.assertEqual(len({r["connection"] for r in seen}), 1)
+
+    def test_connections_of_a_host_with_one_feed_are_not_kept(self):
+        for _ in range(3):
+            self.net.fetch(f"{HTTPS}/feed.xml?closed-connection", flags=ALONE)
+        seen = requests_of("/feed.xml?closed-connection", 3)
+        self.assertEqual(len({r["connection"] for r in seen}), 3)
 
     def test_proxies_of_the_environment_are_ignored(self):
         with Net(http_proxy=CLOSED, https_proxy=CLOSED, ALL_PROXY=CLOSED) as net:

@@ -213,7 +213,7 @@ truce_transfer_new (GVariant *fetch, const TruceNetSettings *settings)
 {
   TruceTransfer *transfer = g_new0 (TruceTransfer, 1);
   const char *etag, *last_modified;
-  guint32 flags; /* none are defined */
+  guint32 flags;
 
   transfer->settings = settings;
   g_variant_get (fetch, "(ts&s&sbu)", &transfer->request, &transfer->url, &etag, &last_modified,
@@ -231,6 +231,10 @@ truce_transfer_new (GVariant *fetch, const TruceNetSettings *settings)
   curl_easy_setopt (transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
   curl_easy_setopt (transfer->easy, CURLOPT_USERAGENT, USER_AGENT);
   curl_easy_setopt (transfer->easy, CURLOPT_ACCEPT_ENCODING, "");
+  /* Kept, it would only be closed for the next host's. libcurl 7.88 leaves an empty entry for its
+   * host then, and goes through those of all hosts at each new connection. */
+  if (flags & TRUCE_WIRE_FETCH_ALONE)
+    curl_easy_setopt (transfer->easy, CURLOPT_FORBID_REUSE, 1L);
   set_limits (transfer);
   set_trust (transfer);
   set_callbacks (transfer);
