@@ -111,6 +111,32 @@ truce_text_clean (const char *text, gssize length)
   return buffer;
 }
 
+gboolean
+truce_text_is_clean (const char *text, gsize length)
+{
+  const char *p = text, *end = text + length;
+  gboolean gap = TRUE; /* no white space may follow */
+
+  while (p < end) {
+    gsize run = plain_run (p, end);
+    p += run;
+    gap &= run == 0;
+    if (p < end && *p == ' ') {
+      if (gap)
+        return FALSE;
+      gap = TRUE;
+      p++;
+    } else if (p < end) {
+      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char_validated (p, end - p);
+      if (c == (gunichar) -1 || c == (gunichar) -2 || truce_text_fate (c) != TRUCE_CHARACTER_KEPT)
+        return FALSE;
+      gap = FALSE;
+      p += g_utf8_skip[(guchar) *p];
+    }
+  }
+  return !gap || length == 0;
+}
+
 char *
 truce_text_cut (const char *text, gsize max_bytes)
 {

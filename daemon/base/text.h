@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * U+202A-202E, U+2066-2069); every run of white space (NBSP and line breaks among it) is one space, none at the ends.
  * `length` -1: NUL-terminated. An embedded NUL counts as a control. (transfer full) */
 char *truce_text_clean (const char *text, gssize length);
+/* Is it as truce_text_clean() would leave it? */
+gboolean truce_text_is_clean (const char *text, gsize length);
 
 /* What clean text does with a character: the rule of truce_text_clean(), for those who make clean text as
  * they go. */

@@ -47,11 +47,30 @@ test_clean_property (void)
     g_autofree char *again = truce_text_clean (clean, -1);
     g_assert_true (g_utf8_validate (clean, -1, NULL));
     g_assert_cmpstr (again, ==, clean);
+    g_assert_true (truce_text_is_clean (clean, strlen (clean)));
     for (const char *p = clean; *p; p++)
       g_assert_true ((guchar) *p >= ' ' && *p != 0x7f);
     g_assert_null (strstr (clean, "  "));
     g_assert_false (g_str_has_suffix (clean, " "));
   }
+}
+
+/* The same answer as cleaning gives, for what may come near each limit of the rule. */
+static void
+test_is_clean_property (void)
+{
+  static const char *const parts[] = { "a",      "b",      " ",        " ",          "é",  "稀",
+                                       "\u2014", "\u202e", "\xc2\xa0", "\xc2\x85",   "\t", "\x7f",
+                                       "\xc3",   "\u3000", "\ufeff",   "\U0001f600", "" };
+
+  for (int round = 0; round < 20000; round++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    for (int left = g_test_rand_int_range (0, 6); left > 0; left--)
+      g_string_append (text, parts[g_test_rand_int_range (0, round % 2 ? 7 : G_N_ELEMENTS (parts))]);
+    g_autofree char *clean = truce_text_clean (text->str, (gssize) text->len);
+    g_assert_cmpint (truce_text_is_clean (text->str, text->len), ==, strcmp (clean, text->str) == 0);
+  }
+  g_assert_false (truce_text_is_clean ("a\0b", 3));
 }
 
 static void
@@ -133,6 +152,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/clean", test_clean_table);
   g_test_add_func ("/text/clean/any-bytes", test_clean_property);
+  g_test_add_func ("/text/is-clean", test_is_clean_property);
   g_test_add_func ("/text/cut-and-fit", test_cut_and_fit);
   g_test_add_func ("/text/escape", test_escape);
   g_test_add_func ("/text/nearest", test_nearest);

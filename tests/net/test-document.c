@@ -98,6 +98,93 @@ test_too_many (void)
   g_assert_cmpstr (((TruceItem *) document->items->pdata[TRUCE_DOCUMENT_ITEMS_MAX - 1])->id, ==, "499");
 }
 
+/* Of lengths on both sides of where ends begin to take another byte. */
+static char *
+random_text (void)
+{
+  static const guint lengths[] = { 0, 1, 7, 40, 200, 250, 256, 3000, 65000 };
+  gsize length = lengths[g_test_rand_int_range (0, g_test_rand_int_range (1, G_N_ELEMENTS (lengths) + 1))];
+  g_autofree char *body = g_strnfill (length, (char) g_test_rand_int_range ('a', 'z' + 1));
+
+  return g_strconcat ("https://e/", body, NULL);
+}
+
+static char **
+random_list (void)
+{
+  GStrvBuilder *list = g_strv_builder_new ();
+  char **texts;
+
+  for (int left = g_test_rand_int_range (0, 4); left > 0; left--) {
+    g_autofree char *text = random_text ();
+    g_strv_builder_add (list, text);
+  }
+  texts = g_strv_builder_end (list);
+  g_strv_builder_unref (list);
+  return texts;
+}
+
+static void
+assert_list (char **list, char **expected)
+{
+  if (*expected)
+    g_assert_cmpstrv (list, expected);
+  else
+    g_assert_null (list);
+}
+
+/* However long its parts are, an item is read as it was written. */
+static void
+test_lengths (void)
+{
+  for (int round = 0; round < 500; round++) {
+    g_autofree char *id = random_text (), *link = random_text (), *title = random_text ();
+    g_autofree char *summary = random_text (), *author = random_text ();
+    g_auto (GStrv) categories = random_list ();
+    g_auto (GStrv) enclosures = random_list ();
+    gint64 at = g_test_rand_int ();
+    GVariantBuilder items;
+    g_variant_builder_init (&items, G_VARIANT_TYPE ("a(sssssxxasas)"));
+    for (int left = 2; left > 0; left--)
+      g_variant_builder_add (&items, "(sssssxx^as^as)", id, link, title, summary, author, at, at + 1, categories,
+                             enclosures);
+    g_autoptr (GVariant) variant = g_variant_ref_sink (
+        g_variant_new ("(sssxuyba(sssssxxasas))", "", "", "rss", (gint64) 0, 0u, (guchar) 0, FALSE, &items));
+    g_autoptr (TruceFeedDocument) document = truce_document_from_variant (variant);
+    const TruceItem *item = document->items->pdata[1];
+
+    g_assert_cmpuint (document->items->len, ==, 2);
+    g_assert_cmpstr (item->id, ==, id);
+    g_assert_cmpstr (item->link, ==, link);
+    g_assert_cmpstr (item->title, ==, title);
+    g_assert_cmpstr (item->summary, ==, summary);
+    g_assert_cmpstr (item->author, ==, author);
+    g_assert_cmpint (item->published, ==, at);
+    g_assert_cmpint (item->updated, ==, at + 1);
+    assert_list (item->categories, categories);
+    assert_list (item->enclosures, enclosures);
+  }
+}
+
+/* Bytes that no frame would be let through with: whatever is read, it is read from them. */
+static void
+test_bytes_that_are_no_document (void)
+{
+  for (int round = 0; round < 2000; round++) {
+    gsize size = (gsize) g_test_rand_int_range (1, 400);
+    guint8 *bytes = g_malloc (size);
+    for (gsize i = 0; i < size; i++)
+      bytes[i] = (guint8) (g_test_rand_int_range (0, 3) ? g_test_rand_int_range (0, (int) MIN (size, 256)) : 0);
+    g_autoptr (GBytes) all = g_bytes_new_take (bytes, size);
+    g_autoptr (GVariant) variant =
+        g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(sssxuyba(sssssxxasas))"), all, FALSE));
+    g_autoptr (TruceFeedDocument) document = truce_document_from_variant (variant);
+
+    for (guint i = 0; i < document->items->len; i++)
+      g_assert_nonnull (((const TruceItem *) document->items->pdata[i])->title);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/nothing", test_nothing);
   g_test_add_func ("/document/malice", test_malice);
   g_test_add_func ("/document/too-many", test_too_many);
+  g_test_add_func ("/document/lengths", test_lengths);
+  g_test_add_func ("/document/no-document", test_bytes_that_are_no_document);
   return g_test_run ();
 }
