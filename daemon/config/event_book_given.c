@@ -5,6 +5,9 @@
 #include "config/event.h"
 #include "config/event_book_private.h"
 
+/* Over which the dates of a rule with COUNT are counted: thousands of them to the end of all dates, for each of
+ * thousands of events, would keep truced busy. */
+#define COUNTED_DAYS_MAX ((gint64) 200 * 366)
 #define DAY_LENGTH strlen ("2026-04-15")
 
 /* The lines of configuration in `lines` as one list. (transfer full) */
@@ -16,6 +19,19 @@ as_list (GString *lines)
   if (g_str_has_suffix (lines->str, ", "))
     g_string_truncate (lines, lines->len - strlen (", "));
   return g_strdup (lines->str);
+}
+
+static gboolean
+counts_too_far (const char *text, const TruceSpan *first)
+{
+  g_autoptr (TruceRecurrence) rule = truce_recurrence_parse (text, NULL);
+  guint count = rule ? truce_recurrence_count (rule) : 0;
+  gint64 begin = truce_zone_day_of (first->zone, first->earliest), day = begin;
+
+  for (guint i = 1; i < count; i++)
+    if (!truce_recurrence_next (rule, begin, day, begin + COUNTED_DAYS_MAX, &day))
+      return TRUE;
+  return FALSE;
 }
 
 /* Occurrences that have an event of their own, one of `uids`, are no exceptions. */
@@ -35,6 +51,11 @@ read_rule (TruceGiven *given, GHashTable *uids, char **ret_reason)
       g_ptr_array_add (exceptions, own.exceptions->pdata[i]);
   }
   own.exceptions = exceptions;
+  if (counts_too_far (own.rule, &given->span)) {
+    *ret_reason =
+        g_strdup_printf ("repeats, but by no rule that is read: %s: it counts over more than 200 years", own.rule);
+    return FALSE;
+  }
   g_autoptr (TruceSeries) series = truce_event_series (&own, &given->span, lines, &reason);
   if (!series || !truce_series_previous (series, G_MAXINT32, &day)) {
     *ret_reason = series ? g_strdup ("repeats, but all of its dates are left out")

@@ -106,6 +106,21 @@ test_leads_of_its_own (void)
   g_assert_cmpstr (json_string_value (json_array_get (json_object_get (weekly, "leads"), 0)), ==, "9d");
 }
 
+/* Rules that are long to count are not counted, however many there are. */
+static void
+test_no_rule_is_counted_for_ever (void)
+{
+  g_autoptr (GString) events = g_string_new (STANDUP ";COUNT=900\n");
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (
+        events, "u%u|Event %u|2028-02-29|rule=FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU;COUNT=10000\n", i, i);
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (World) world = calendar_world (CONFIG, events->str);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpuint (truce_config_n_milestones (truce_engine_config (world->engine)), <=, 3);
+}
+
 /* --- one of them --- */
 
 static void
@@ -329,6 +344,7 @@ main (int argc, char **argv)
   ADD (dates_come_in_turn);
   ADD (the_time_of_day_is_kept);
   ADD (leads_of_its_own);
+  ADD (no_rule_is_counted_for_ever);
   ADD (one_is_moved);
   ADD (a_far_one_is_moved_and_returns);
   ADD (one_was_moved_before);
