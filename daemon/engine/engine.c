@@ -193,7 +193,8 @@ step (TruceEngine *engine)
     truce_polls_step (engine, now);
   truce_outbox_step (engine, now);
   if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
-    engine->ports.store.expire (engine->ports.store.self, now);
+    g_auto (GStrv) kept = truce_nagging_answers (engine, now);
+    engine->ports.store.expire (engine->ports.store.self, now, (const char *const *) kept);
     engine->next_expiry = now + EXPIRE_EVERY;
   }
 }

@@ -216,6 +216,8 @@ void truce_repeating_settle (TruceEngine *engine, TruceCommit *commit, TruceTime
 /* Are repetitions of `milestone` under `revision` not to be told at `now`? Once one of the alerts that say that the
  * date has come was acknowledged, for good; while one is snoozed, until it returns. */
 gboolean truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now);
+/* The ids of the acknowledged alerts that this rests on, which must not be forgotten. (transfer full) */
+char **truce_nagging_answers (TruceEngine *engine, TruceTime now);
 
 /* --- amend.c --- */
 

@@ -193,3 +193,53 @@ truce_memory_dates_book (const TruceMemoryDates *dates, const char *calendar)
 {
   return g_strdup (g_hash_table_lookup (dates->books, calendar));
 }
+
+/* --- what ages out --- */
+
+static gboolean
+firing_is_old (gpointer name, gpointer value, gpointer user_data)
+{
+  return ((const TruceStoredFiring *) value)->at < *(const TruceTime *) user_data;
+}
+
+static gboolean
+has_passed (const GPtrArray *history, TruceTime oldest)
+{
+  for (guint i = 0; i < history->len; i++)
+    if (((const TruceStoredRevision *) g_ptr_array_index (history, i))->due_latest >= oldest)
+      return FALSE;
+  return TRUE;
+}
+
+/* Are both of what repeats, and of the same? */
+static gboolean
+are_of_one_series (const char *a, const char *b)
+{
+  const char *mark = strchr (a, TRUCE_OCCURRENCE_MARK);
+
+  return mark && strncmp (a, b, (gsize) (mark - a) + 1) == 0;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+void
+truce_memory_dates_expire (TruceMemoryDates *dates, TruceTime oldest)
+{
+  g_autoptr (GPtrArray) passed = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name, history;
+
+  g_hash_table_foreach_remove (dates->firings, firing_is_old, &oldest);
+  g_hash_table_iter_init (&iter, dates->revisions);
+  while (g_hash_table_iter_next (&iter, &name, &history))
+    if (has_passed (history, oldest))
+      g_ptr_array_add (passed, name);
+  g_ptr_array_sort (passed, compare_names); /* those of one series in their order */
+  for (guint i = 0; i + 1 < passed->len; i++)
+    if (are_of_one_series (passed->pdata[i], passed->pdata[i + 1]))
+      g_hash_table_remove (dates->revisions, passed->pdata[i]);
+}

@@ -24,6 +24,8 @@ GPtrArray *truce_memory_dates_firings_of (const TruceMemoryDates *dates, const c
 GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
 GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);
 GPtrArray *truce_memory_dates_amendments (const TruceMemoryDates *dates);
+/* Forgets what was told before `oldest`, and of what repeats, the dates that passed before it, but for the last. */
+void truce_memory_dates_expire (TruceMemoryDates *dates, TruceTime oldest);
 char *truce_memory_dates_book (const TruceMemoryDates *dates, const char *calendar); /* NULL: none */
 
 G_END_DECLS

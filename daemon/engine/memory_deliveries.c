@@ -54,3 +54,11 @@ truce_memory_deliveries_of (const GPtrArray *deliveries, const char *alert)
   }
   return records;
 }
+
+void
+truce_memory_deliveries_forget (GPtrArray *deliveries, const char *alert)
+{
+  for (guint i = deliveries->len; i > 0; i--)
+    if (strcmp (((const Delivery *) g_ptr_array_index (deliveries, i - 1))->alert, alert) == 0)
+      g_ptr_array_remove_index (deliveries, i - 1);
+}

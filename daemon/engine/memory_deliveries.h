@@ -12,5 +12,6 @@ void truce_memory_deliveries_add (GPtrArray *deliveries, const char *alert, cons
                                   const char *why);
 /* TruceDeliveryRecord *, oldest first. (transfer full) */
 GPtrArray *truce_memory_deliveries_of (const GPtrArray *deliveries, const char *alert);
+void truce_memory_deliveries_forget (GPtrArray *deliveries, const char *alert);
 
 G_END_DECLS

@@ -420,10 +420,22 @@ store_deliveries (gpointer self, const char *id)
   return truce_memory_deliveries_of (((TruceMemoryStore *) self)->deliveries, id);
 }
 
-/* A simulation ends before anything ages, and a stand-in store goes with its process. */
 static void
-store_expire (gpointer self, TruceTime now)
+store_expire (gpointer self, TruceTime now, const char *const *kept)
 {
+  TruceMemoryStore *store = self;
+  TruceTime oldest = now - TRUCE_STORE_ALERT_RETENTION;
+
+  for (guint i = store->order->len; i > 0; i--) {
+    const TruceStoredAlert *stored = g_ptr_array_index (store->order, i - 1);
+    if (stored->alert->raised >= oldest || g_strv_contains (kept, stored->alert->id))
+      continue;
+    dequeue (store, stored->alert->id, NULL);
+    truce_memory_deliveries_forget (store->deliveries, stored->alert->id);
+    g_hash_table_remove (store->alerts, stored->alert->id);
+    g_ptr_array_remove_index (store->order, i - 1);
+  }
+  truce_memory_dates_expire (store->dates, oldest);
 }
 
 void

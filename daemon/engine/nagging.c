@@ -27,27 +27,63 @@ says_it_has_come (const TruceAlert *alert)
          (alert->kind == TRUCE_ALERT_LEAD && alert->lead && *alert->lead == '+');
 }
 
+/* What was told of the date in force of `milestone`, under `revision`, that it has come: TruceStoredAlert *. */
+static GPtrArray *
+told_of (TruceEngine *engine, const TruceMilestone *milestone, guint revision, const TruceSpan *span)
+{
+  const TruceAlertFilter filter = {
+    .since = span->earliest,
+    .milestone = milestone->series_id ? milestone->series_id : milestone->id,
+  };
+  GPtrArray *alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
+
+  for (guint i = alerts->len; i > 0; i--) {
+    const TruceAlert *alert = ((const TruceStoredAlert *) g_ptr_array_index (alerts, i - 1))->alert;
+    if (!says_it_has_come (alert) || !is_about (alert, milestone, revision, span))
+      g_ptr_array_remove_index (alerts, i - 1);
+  }
+  return alerts;
+}
+
 gboolean
 truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now)
 {
-  TruceAlertFilter filter = { .milestone = milestone->series_id ? milestone->series_id : milestone->id };
-  g_autoptr (GPtrArray) alerts = NULL;
   gboolean acknowledged = FALSE, put_off = FALSE;
   TruceSpan span;
   guint current;
 
   truce_deadlines_current (engine, milestone, now, &current, &span);
-  filter.since = span.earliest;
-  alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
-  for (guint i = 0; i < alerts->len; i++) {
-    const TruceStoredAlert *stored = g_ptr_array_index (alerts, i);
-    if (!says_it_has_come (stored->alert) || !is_about (stored->alert, milestone, revision, &span))
-      continue;
+  g_autoptr (GPtrArray) told = told_of (engine, milestone, revision, &span);
+  truce_span_clear (&span);
+  for (guint i = 0; i < told->len; i++) {
+    const TruceStoredAlert *stored = g_ptr_array_index (told, i);
     acknowledged = acknowledged || stored->acknowledged != TRUCE_TIME_NONE;
     put_off = put_off || (stored->snoozed != TRUCE_TIME_NONE && stored->snoozed > now);
   }
-  truce_span_clear (&span);
   if (acknowledged)
     truce_schedule_end_nags (engine->schedule, milestone->id);
   return acknowledged || put_off;
+}
+
+char **
+truce_nagging_answers (TruceEngine *engine, TruceTime now)
+{
+  g_autoptr (GStrvBuilder) answers = g_strv_builder_new ();
+
+  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
+    const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
+    TruceSpan span;
+    guint revision;
+    if (!milestone->has_nag || truce_milestone_ended_at (milestone, now))
+      continue;
+    truce_deadlines_current (engine, milestone, now, &revision, &span);
+    g_autoptr (GPtrArray) told = span.latest <= now ? told_of (engine, milestone, revision, &span) : NULL;
+    truce_span_clear (&span);
+    for (guint j = 0; told && j < told->len; j++) {
+      const TruceStoredAlert *stored = g_ptr_array_index (told, j);
+      if (stored->acknowledged != TRUCE_TIME_NONE)
+        g_strv_builder_add (answers, stored->alert->id);
+    }
+  }
+  return g_strv_builder_end (answers);
 }

@@ -231,6 +231,8 @@ typedef struct {
 /* Does it take `stored`, were there no limit? For stores that cannot ask otherwise. */
 gboolean truce_alert_filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert *stored);
 
+#define TRUCE_STORE_ALERT_RETENTION (2 * 366 * TRUCE_DAY) /* a deadline's story is asked for after it has ended */
+
 /* Functions that fail return FALSE or NULL with an error; the engine raises one `problem` and goes on in memory.
  * Lists are (transfer full), with a free function set. */
 typedef struct {
@@ -276,8 +278,9 @@ typedef struct {
   /* Never: out of the outbox, the reason kept. */
   gboolean (*give_up) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error);
   GPtrArray *(*deliveries) (gpointer self, const char *id); /* TruceDeliveryRecord *, oldest first */
-  /* Forgets what has aged out at `now` (retention). Cheap; called once a day. */
-  void (*expire) (gpointer self, TruceTime now);
+  /* Forgets what has aged out at `now` (retention), but for the alerts `kept` (ids): and of what repeats, the dates
+   * that passed as long ago, but for the last of those. Cheap; called once a day. */
+  void (*expire) (gpointer self, TruceTime now, const char *const *kept);
 } TruceStorePort;
 
 typedef struct {

@@ -304,6 +304,17 @@ expire (TruceStore *store, TruceStatement statement, gint64 first, gint64 second
   return truce_store_run (store, question, error);
 }
 
+static gboolean
+expire_alerts (TruceStore *store, TruceTime oldest, const char *const *kept, GError **error)
+{
+  g_autofree char *names = g_strjoinv (" ", (char **) kept); /* ids are of one length: none is within another */
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_EXPIRE_ALERTS);
+
+  truce_bind_integer (question, 1, oldest);
+  truce_bind_text (question, 2, names);
+  return truce_store_run (store, question, error);
+}
+
 /* Of calendars that are polled no more. */
 static gboolean
 expire_books (TruceStore *store, GError **error)
@@ -314,7 +325,7 @@ expire_books (TruceStore *store, GError **error)
 }
 
 static void
-store_expire (gpointer self, TruceTime now)
+store_expire (gpointer self, TruceTime now, const char *const *kept)
 {
   TruceTime oldest = now - TRUCE_STORE_ALERT_RETENTION;
   g_autoptr (GError) error = NULL;
@@ -322,8 +333,9 @@ store_expire (gpointer self, TruceTime now)
 
   if (truce_store_begin (self, &error)) {
     fine =
-        expire (self, TRUCE_STATEMENT_EXPIRE_ALERTS, oldest, 0, &error) &&
+        expire_alerts (self, oldest, kept, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FIRINGS, oldest, 0, &error) &&
+        expire (self, TRUCE_STATEMENT_EXPIRE_OCCURRENCES, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_SEEN, now / TRUCE_DAY, TRUCE_STORE_SEEN_RETENTION / TRUCE_DAY, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error) &&
         expire_books (self, &error);

@@ -16,8 +16,7 @@ typedef enum {
   TRUCE_STORE_ERROR_WRITE, /* full, read-only, or an I/O error: nothing of the transaction is written */
 } TruceStoreError;
 
-#define TRUCE_STORE_ALERT_RETENTION (2 * 366 * TRUCE_DAY) /* a deadline's story is asked for after it has ended */
-#define TRUCE_STORE_SEEN_RETENTION (60 * TRUCE_DAY)       /* after an item was last in its feed */
+#define TRUCE_STORE_SEEN_RETENTION (60 * TRUCE_DAY) /* after an item was last in its feed */
 
 typedef struct _TruceStore TruceStore;
 

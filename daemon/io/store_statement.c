@@ -97,8 +97,13 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                     " WHERE sink = ?1 AND next_try IS NULL ORDER BY outbox.alert",
   [TRUCE_STATEMENT_DELIVERIES] =
       "SELECT sink, at, delivered, error FROM delivery WHERE alert = " ALERT_NUMBER " ORDER BY number",
-  [TRUCE_STATEMENT_EXPIRE_ALERTS] = "DELETE FROM alert WHERE raised < ?1",
+  [TRUCE_STATEMENT_EXPIRE_ALERTS] = "DELETE FROM alert WHERE raised < ?1 AND instr (?2, id) = 0",
   [TRUCE_STATEMENT_EXPIRE_FIRINGS] = "DELETE FROM firing WHERE at < ?1",
+  [TRUCE_STATEMENT_EXPIRE_OCCURRENCES] =
+      "WITH passed AS (SELECT milestone FROM revision WHERE instr (milestone, '@') > 0"
+      " GROUP BY milestone HAVING max (due_latest) < ?1)"
+      " DELETE FROM revision WHERE milestone IN (SELECT milestone FROM passed) AND milestone NOT IN"
+      " (SELECT max (milestone) FROM passed GROUP BY substr (milestone, 1, instr (milestone, '@')))",
   /* Counted from the feed's last poll, not from today: after months switched off, nothing of it is news again. */
   [TRUCE_STATEMENT_EXPIRE_SEEN] = "DELETE FROM seen WHERE last_present <"
                                   " (SELECT min (seen_day, ?1) FROM feed WHERE number = seen.feed) - ?2",

@@ -65,6 +65,29 @@ test_it_is_told_again_until_acknowledged (void)
   g_assert_cmpint (world->armed, ==, TRUCE_TIME_NONE); /* and it wakes nobody any more */
 }
 
+/* The answer holds for longer than alerts are kept. */
+static void
+test_it_stays_acknowledged (void)
+{
+  g_autoptr (World) world = world_new (FILING NAG, "2025-08-10T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+  const TruceAlertFilter all = { .since = TRUCE_TIME_MIN };
+
+  world_run_until (world, "2025-08-14T10:00:00Z");
+  g_autofree char *id = last_id (world);
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &me, &error));
+  g_free (world_take_raised (world));
+  for (guint i = 0; i < 2; i++) {
+    world_set_time (world, i == 0 ? "2027-10-14T10:00:00Z" : "2027-10-16T10:00:00Z");
+    truce_engine_wake (world->engine);
+    world_restart (world);
+    world_run_until (world, i == 0 ? "2027-10-15T10:00:00Z" : "2027-10-20T10:00:00Z");
+    assert_raised (world, "");
+  }
+  g_autoptr (GPtrArray) kept = world->store_port.alerts (world->store_port.self, &all);
+  g_assert_cmpuint (kept->len, ==, 1);
+}
+
 static void
 test_acknowledging_a_lead_ends_nothing (void)
 {
@@ -253,6 +276,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nag/until-acknowledged", test_it_is_told_again_until_acknowledged);
+  g_test_add_func ("/nag/stays-acknowledged", test_it_stays_acknowledged);
   g_test_add_func ("/nag/lead-acknowledged", test_acknowledging_a_lead_ends_nothing);
   g_test_add_func ("/nag/met-and-moved", test_met_and_moved_end_it);
   g_test_add_func ("/nag/fold", test_repetitions_fold);

@@ -314,11 +314,12 @@ store_alert (gpointer self, const char *id, GError **error)
 }
 
 static void
-store_expire (gpointer self, TruceTime now)
+store_expire (gpointer self, TruceTime now, const char *const *kept)
 {
-  const TruceStorePort *port = &((World *) self)->store_port;
+  const World *world = self;
 
-  port->expire (port->self, now);
+  if (!world->store_keeps_all)
+    world->store_port.expire (world->store_port.self, now, kept);
 }
 
 /* --- the world --- */

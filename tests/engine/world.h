@@ -13,6 +13,7 @@ typedef struct {
   gboolean is_regular;       /* polls are not spread by chance */
   gboolean store_is_full;
   gboolean store_is_blind;    /* no alert can be read */
+  gboolean store_keeps_all;   /* nothing ages out */
   GPtrArray *raised;          /* TruceAlert *, in order */
   GPtrArray *delivered;       /* "sink id" of each delivery, in order */
   GHashTable *dead_sinks;     /* sink ids that answer RETRY */

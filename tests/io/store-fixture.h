@@ -8,6 +8,8 @@
 /* Tue 5 Aug 2025 13:00 UTC */
 #define NOW ((TruceTime) 1754398800 * TRUCE_SECOND)
 
+#define NOTHING ((const char *const[]){ NULL })
+
 /* A store behind its port: SQLite in a folder of its own, or the one in memory. */
 typedef struct {
   TruceStorePort port;

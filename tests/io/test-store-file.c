@@ -405,7 +405,7 @@ test_seen_age (void)
   path = file_of (&store);
   poll_feed (&store, NOW, 1, 10);
   /* Switched off for months: the items are still in the feed, and none of them is news. */
-  store.port.expire (store.port.self, NOW + 300 * TRUCE_DAY);
+  store.port.expire (store.port.self, NOW + 300 * TRUCE_DAY, NOTHING);
   g_assert_cmpuint (count_unseen (&store, 10), ==, 0);
   /* Two weeks of polls write an item twice, not 300 times. */
   for (guint hour = 1; hour <= 14 * 24; hour++)
@@ -415,10 +415,10 @@ test_seen_age (void)
   g_assert_cmpint (ask_number (path, "SELECT min (last_present) FROM seen"), ==, NOW / TRUCE_DAY + 14);
   /* Gone from a feed that lives on: forgotten after a while. */
   poll_feed (&store, later, 6, 10);
-  store.port.expire (store.port.self, later);
+  store.port.expire (store.port.self, later, NOTHING);
   g_assert_cmpuint (count_unseen (&store, 10), ==, 0);
   poll_feed (&store, later + 14 * TRUCE_DAY, 6, 10);
-  store.port.expire (store.port.self, later + 14 * TRUCE_DAY);
+  store.port.expire (store.port.self, later + 14 * TRUCE_DAY, NOTHING);
   g_assert_cmpuint (count_unseen (&store, 10), ==, 5);
   store_close (&store);
 }
@@ -434,7 +434,7 @@ test_alert_age (void)
   path = file_of (&store);
   commit_alert (&store, make_alert (TRUCE_ALERT_LEAD, "old", "m", old), JOURNAL);
   commit_alert (&store, make_alert (TRUCE_ALERT_LEAD, "young", "m", old + 1), JOURNAL);
-  store.port.expire (store.port.self, NOW);
+  store.port.expire (store.port.self, NOW, NOTHING);
   g_assert_cmpuint (count_alerts (&store), ==, 1);
   /* Nothing about it stays behind. */
   g_assert_cmpint (ask_number (path, "SELECT count (*) FROM outbox"), ==, 1);

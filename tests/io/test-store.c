@@ -763,20 +763,91 @@ test_amendments (Store *store)
 
 /* --- every test on every store --- */
 
+/* Alerts are forgotten, but for those that are needed still. */
+static void
+test_age (Store *store)
+{
+  TruceTime old = NOW - TRUCE_STORE_ALERT_RETENTION - 1;
+  TruceAlert *kept[] = { make_alert (TRUCE_ALERT_PASSED, "a", "m", old),
+                         make_alert (TRUCE_ALERT_PASSED, "b", "m", old) };
+  const char *const ids[] = { kept[0]->id, kept[1]->id, NULL };
+  const TruceAlertFilter all = { .since = TRUCE_TIME_MIN };
+
+  commit_alert (store, make_alert (TRUCE_ALERT_PASSED, "c", "m", old), JOURNAL);
+  commit_alert (store, truce_alert_ref (kept[0]), JOURNAL);
+  commit_alert (store, truce_alert_ref (kept[1]), JOURNAL);
+  commit_alert (store, make_alert (TRUCE_ALERT_PASSED, "d", "m", old + 1), JOURNAL);
+  assert_outbox (store, "journal", NOW, 4);
+  store->port.expire (store->port.self, NOW, ids);
+  assert_outbox (store, "journal", NOW, 3);
+  store->port.expire (store->port.self, NOW, NOTHING);
+  assert_outbox (store, "journal", NOW, 1);
+  g_autoptr (GPtrArray) left = store->port.alerts (store->port.self, &all);
+  g_assert_cmpuint (left->len, ==, 1);
+  truce_alert_unref (kept[0]);
+  truce_alert_unref (kept[1]);
+}
+
+/* What repeats every day does not fill the store; but the last of each that passed is kept, and what has no other. */
+static void
+test_occurrence_age (Store *store)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  TruceTime old = NOW - TRUCE_STORE_ALERT_RETENTION - 2 * TRUCE_DAY;
+  static const char *const left[] = {
+    "daily", "daily-2@2021-06-04", "daily@2021-06-02", "daily@2021-06-03", "daily@2021-06-05", "moved", "once"
+  };
+
+  add_revision (commit, "daily", 0, old, NULL); /* the rule itself */
+  add_revision (commit, "daily@2021-06-01", 0, old - 3, NULL);
+  add_revision (commit, "daily@2021-06-02", 0, old - 2, NULL);
+  add_revision (commit, "daily@2021-06-02", 1, NOW, "late"); /* moved to long after */
+  add_revision (commit, "daily@2021-05-31", 0, old - 2, NULL);
+  add_revision (commit, "daily@2021-05-31", 1, old - 1, "a bit late");
+  add_revision (commit, "daily@2021-06-03", 0, old - 1, NULL);
+  add_revision (commit, "daily@2021-06-05", 0, NOW, NULL);
+  add_revision (commit, "daily-2@2021-06-04", 0, old, NULL);
+  add_revision (commit, "once", 0, old, NULL);
+  add_revision (commit, "moved", 0, old, NULL);
+  add_revision (commit, "moved", 1, old + 1, NULL);
+  commit_now (store, commit);
+  for (guint i = 0; i < 2; i++) {
+    store->port.expire (store->port.self, NOW, NOTHING);
+    store_reopen (store);
+    g_autoptr (GPtrArray) revisions = store->port.revisions (store->port.self);
+    g_ptr_array_sort (revisions, by_milestone);
+    g_assert_cmpuint (revisions->len, ==, G_N_ELEMENTS (left));
+    for (guint j = 0; j < revisions->len; j++)
+      g_assert_cmpstr (((const TruceStoredRevision *) revisions->pdata[j])->milestone, ==, left[j]);
+  }
+  g_autoptr (GPtrArray) history = store->port.history (store->port.self, "daily@2021-05-31");
+  g_assert_cmpuint (history->len, ==, 0);
+}
+
 typedef struct {
   const char *name;
   void (*run) (Store *store);
 } Contract;
 
 static const Contract contracts[] = {
-  { "window", test_window },         { "once", test_once },
-  { "new-ones", test_new_ones },     { "record", test_record },
-  { "outbox", test_outbox },         { "folds", test_folds },
-  { "pulled", test_pulled },         { "acknowledge", test_acknowledge },
-  { "firings", test_firings },       { "revisions", test_revisions },
-  { "history", test_history },       { "amendments", test_amendments },
-  { "feed-state", test_feed_state }, { "seen", test_seen },
-  { "filters", test_filters },       { "find", test_find },
+  { "window", test_window },
+  { "once", test_once },
+  { "new-ones", test_new_ones },
+  { "record", test_record },
+  { "outbox", test_outbox },
+  { "folds", test_folds },
+  { "pulled", test_pulled },
+  { "acknowledge", test_acknowledge },
+  { "firings", test_firings },
+  { "revisions", test_revisions },
+  { "history", test_history },
+  { "amendments", test_amendments },
+  { "feed-state", test_feed_state },
+  { "seen", test_seen },
+  { "filters", test_filters },
+  { "find", test_find },
+  { "age", test_age },
+  { "occurrence-age", test_occurrence_age },
 };
 
 static void
