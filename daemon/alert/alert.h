@@ -97,6 +97,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceAlert, truce_alert_unref)
 json_t *truce_alert_to_json (const TruceAlert *alert);
 TruceAlert *truce_alert_from_json (const json_t *record);
 
+/* The id that `cause`, NULL-terminated, has in this kind. (transfer full) */
+char *truce_alert_id (TruceAlertKind kind, const char *const *cause);
+
 /* A milestone's due date as of a revision: what alerts about it say. */
 typedef struct {
   const TruceMilestone *milestone;

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* The id that `cause`, NULL-terminated, has in this kind. (transfer full) */
-char *truce_alert_id (TruceAlertKind kind, const char *const *cause);
 /* Normal urgency, no times, all else 0; one reference. */
 TruceAlert *truce_alert_new_empty (void);
 /* Adds an empty item and returns it, owned by the alert. */

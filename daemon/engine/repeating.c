@@ -209,9 +209,13 @@ tell_edited (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *nex
   g_autoptr (TruceZone) own = NULL;
   const TruceSpan old = span_of (vanished, span.zone, &own);
   const TruceDue due = { next, number, &span };
-  truce_engine_add_alert (
-      engine, commit,
-      truce_alert_for_change (&due, &old, truce_repeating_is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now));
+  TruceAlert *alert =
+      truce_alert_for_change (&due, &old, truce_repeating_is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now);
+  /* The date that is next now has not moved, and may take the place of that one again after another edit. */
+  g_autofree char *edit = g_strdup_printf ("%u", seen->revision + 1);
+  g_autofree char *id = truce_alert_id (alert->kind, (const char *const[]){ alert->id, edit, NULL });
+  truce_set_text (&alert->id, id);
+  truce_engine_add_alert (engine, commit, alert);
   truce_span_clear (&span);
 }
 

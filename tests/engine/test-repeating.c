@@ -257,6 +257,21 @@ test_reload (void)
   assert_raised (world, "changed Jobs report: moved to Fri 14 Aug 2026 09:30 EDT\n");
 }
 
+/* One that is taken away, given back and taken away again is missed each time. */
+static void
+test_except_twice (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-10T00:00:00Z");
+
+  truce_engine_wake (world->engine);
+  for (guint i = 0; i < 2; i++) {
+    world_reload (world, REPORT "except = 2026-07-03\n");
+    assert_raised (world, "changed Jobs report: moved to Fri 7 Aug 2026 08:30 EDT\n");
+    world_reload (world, REPORT);
+    g_free (world_take_raised (world));
+  }
+}
+
 static void
 test_general_leads_fit_between_two_dates (void)
 {
@@ -498,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/repeating/due", test_due_moves_one_date);
   g_test_add_func ("/repeating/silence", test_silence);
   g_test_add_func ("/repeating/nag", test_nag);
+  g_test_add_func ("/repeating/except-twice", test_except_twice);
   g_test_add_func ("/repeating/nag-answered-before", test_nag_answered_before);
   g_test_add_func ("/repeating/reload", test_reload);
   g_test_add_func ("/repeating/general-leads", test_general_leads_fit_between_two_dates);
