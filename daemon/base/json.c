@@ -86,10 +86,12 @@ truce_json_get_boolean (const json_t *object, const char *key)
   return json_is_true (json_object_get (object, key));
 }
 
+#define REAL_FIGURES 15 /* all that a double has of any decimal: 0.95 is not 0.94999999999999996 */
+
 char *
 truce_json_to_line (const json_t *value)
 {
-  char *dumped = json_dumps (value, JSON_COMPACT | JSON_ENCODE_ANY);
+  char *dumped = json_dumps (value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION (REAL_FIGURES));
   char *line = g_strdup (dumped);
 
   free (dumped); /* jansson's allocator is not necessarily GLib's */

@@ -64,7 +64,7 @@ add_key (GString *section, const char *key, const char *value)
 }
 
 char *
-truce_outline_to_section (const TruceOutline *feed, const char *place, GHashTable *used)
+truce_outline_to_section (const TruceOutline *feed, const char *place, gboolean allow_private, GHashTable *used)
 {
   g_autofree char *id = NULL, *tags = tags_of (feed);
   GString *section;
@@ -75,6 +75,8 @@ truce_outline_to_section (const TruceOutline *feed, const char *place, GHashTabl
   section = g_string_new (NULL);
   g_string_append_printf (section, "[feed %s]\n", id);
   add_key (section, place, feed->url);
+  if (allow_private)
+    add_key (section, "allow-private", "yes");
   if (*feed->title)
     add_key (section, "title", feed->title);
   if (tags)

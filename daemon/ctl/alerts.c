@@ -64,6 +64,18 @@ make_filter (const TruceCtl *ctl, const char *kind, const char *since, GVariant 
   return TRUCE_EXIT_DONE;
 }
 
+/* Of no alerts: are there none because there is no such milestone? Then says so. What is no longer configured may have
+ * been told of, so that is asked only then. */
+static TruceExit
+check_milestone (TruceCtl *ctl, const json_t *records)
+{
+  g_autoptr (json_t) milestone = NULL;
+
+  if (!option_milestone || json_array_size (records) > 0)
+    return TRUCE_EXIT_DONE;
+  return truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", option_milestone), &milestone);
+}
+
 TruceExit
 truce_verb_news (TruceCtl *ctl)
 {
@@ -75,6 +87,8 @@ truce_verb_news (TruceCtl *ctl)
 
   if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (ctl, "ListAlerts", arguments, &records);
+  if (status == TRUCE_EXIT_DONE)
+    status = check_milestone (ctl, records);
   if (status != TRUCE_EXIT_DONE)
     return status;
   truce_sort_headlines (records);
@@ -146,6 +160,8 @@ list_alerts (TruceCtl *ctl)
 
   if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (ctl, "ListAlerts", arguments, &records);
+  if (status == TRUCE_EXIT_DONE)
+    status = check_milestone (ctl, records);
   if (status != TRUCE_EXIT_DONE)
     return status;
   gsize n_records = json_array_size (records);
@@ -211,14 +227,44 @@ print_evidence (const TruceCtl *ctl, const json_t *evidence)
   }
 }
 
+/* "  desktop      Tue 1 Sep 2026 07:00 UTC    waits: quiet hours"; or that its milestone was silenced. */
 static void
-print_deliveries (const TruceCtl *ctl, const json_t *deliveries)
+print_waiting (const TruceCtl *ctl, const json_t *why)
 {
+  TruceTime silenced = truce_json_get_time (why, "silenced");
+  const json_t *entry;
+  size_t index;
+
+  if (truce_json_get_boolean (json_object_get (why, "alert"), "silenced")) {
+    g_autofree char *until = silenced == TRUCE_TIME_NONE ? NULL : truce_zone_format (ctl->zone, silenced);
+    truce_print_line (ctl, TRUCE_STYLE_WARN, "  none: its milestone %s silenced%s%s",
+                      silenced > ctl->now && until ? "is" : "was", until ? " until " : "", until ? until : "");
+  }
+  json_array_foreach (json_object_get (why, "waiting"), index, entry) {
+    const char *reason = truce_json_get_text (entry, "reason");
+    TruceTime until = truce_json_get_time (entry, "until");
+    g_autofree char *words =
+        g_strdup_printf ("waits%s: %s", until == TRUCE_TIME_NONE ? "" : " until then", reason ? reason : "");
+    g_autofree char *when = until == TRUCE_TIME_NONE ? NULL : truce_zone_format (ctl->zone, until);
+    const TruceCell cells[] = { { truce_json_get_text (entry, "sink"), 12, TRUCE_STYLE_PLAIN },
+                                { when, 28, TRUCE_STYLE_DIM },
+                                { words, 0, TRUCE_STYLE_WARN } };
+
+    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  }
+}
+
+static void
+print_deliveries (const TruceCtl *ctl, const json_t *why)
+{
+  const json_t *alert = json_object_get (why, "alert"), *deliveries = json_object_get (why, "deliveries");
   const json_t *delivery;
   size_t index;
 
   truce_print_heading (ctl, "Deliveries");
-  if (json_array_size (deliveries) == 0)
+  print_waiting (ctl, why);
+  if (json_array_size (deliveries) == 0 && !json_object_get (why, "waiting") &&
+      !truce_json_get_boolean (alert, "silenced"))
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  none yet");
   json_array_foreach (deliveries, index, delivery) {
     gboolean delivered = truce_json_get_boolean (delivery, "delivered");
@@ -245,6 +291,17 @@ with_origin (const json_t *alert, const char *at, const char *key)
   return g_strdup_printf ("%s, by %s%s%s", at, by, via ? " with " : "", via ? via : "");
 }
 
+/* A line of it at a time: each says something else. */
+static void
+print_body (const TruceCtl *ctl, const char *body)
+{
+  g_auto (GStrv) lines = g_strsplit (body ? body : "", "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    if (*lines[i])
+      truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, lines[i]);
+}
+
 static void
 print_why (const TruceCtl *ctl, const json_t *why)
 {
@@ -262,6 +319,7 @@ print_why (const TruceCtl *ctl, const json_t *why)
     g_string_append_printf (matched, "%s%s", index > 0 ? ", " : "", json_string_value (word));
   }
   truce_print_wrapped (ctl, 0, TRUCE_STYLE_BOLD, title ? title : "");
+  print_body (ctl, truce_json_get_text (alert, "body"));
   truce_print_field (ctl, "id", truce_json_get_text (alert, "id"));
   truce_print_field (ctl, "kind", truce_json_get_text (alert, "kind"));
   truce_print_field (ctl, "raised", raised);
@@ -271,7 +329,7 @@ print_why (const TruceCtl *ctl, const json_t *why)
   truce_print_field (ctl, "acknowledged", answer);
   truce_print_field (ctl, "told again", later);
   print_evidence (ctl, json_object_get (why, "evidence"));
-  print_deliveries (ctl, json_object_get (why, "deliveries"));
+  print_deliveries (ctl, why);
 }
 
 TruceExit

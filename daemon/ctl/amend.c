@@ -5,6 +5,7 @@
 #include "base/reason.h"
 #include "ctl/client.h"
 #include "ctl/print.h"
+#include "ctl/record_print.h"
 #include "ctl/verbs.h"
 
 static char *option_because, *option_evidence, *option_until;
@@ -152,11 +153,28 @@ truce_verb_cancel (TruceCtl *ctl)
   return end (ctl, "Cancel");
 }
 
+/* A date without a zone is one in the milestone's, as truced-dates(7) has it. */
+static TruceExit
+read_until (TruceCtl *ctl, TruceTime *ret_until)
+{
+  g_autoptr (json_t) milestone = NULL;
+  g_autoptr (GError) error = NULL;
+  TruceExit status = truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", ctl->arguments[0]), &milestone);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  g_autoptr (TruceZone) zone = truce_print_zone_of (ctl, milestone);
+  if (!truce_ctl_read_asked (ctl, option_until, zone, ret_until, &error))
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--until %s: %s", option_until, error->message);
+  return TRUCE_EXIT_DONE;
+}
+
 TruceExit
 truce_verb_silence (TruceCtl *ctl)
 {
   g_autoptr (json_t) record = NULL;
   g_autoptr (GError) error = NULL;
+  TruceExit status = TRUCE_EXIT_DONE;
   char text[TRUCE_TIME_TEXT_SIZE];
   TruceTime until, length;
 
@@ -164,10 +182,14 @@ truce_verb_silence (TruceCtl *ctl)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "silence: say until when with --until, such as 3d or a date");
   if (truce_duration_from_text (option_until, &length))
     until = length < TRUCE_TIME_MAX - ctl->now ? ctl->now + length : TRUCE_TIME_MAX;
-  else if (!truce_ctl_read_asked (ctl, option_until, ctl->zone, &until, &error))
+  else if (!truce_ctl_read_asked (ctl, option_until, ctl->zone, &until, &error)) /* no date, whatever the zone */
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--until %s: %s", option_until, error->message);
-  TruceExit status = truce_client_say (
-      ctl, "Silence", g_variant_new ("(ss)", ctl->arguments[0], truce_time_to_text (until, text)), &record);
+  else
+    status = read_until (ctl, &until);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  status = truce_client_say (ctl, "Silence",
+                             g_variant_new ("(ss)", ctl->arguments[0], truce_time_to_text (until, text)), &record);
   if (status != TRUCE_EXIT_DONE)
     return status;
   if (ctl->json) {

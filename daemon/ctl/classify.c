@@ -85,7 +85,8 @@ print_move (const TruceCtl *ctl, const TruceItem *item, const TruceMove *move)
     }
   }
   if (move->delta_days > 0)
-    g_string_append_printf (to, "%sby %d days", to->len > 0 ? ", " : "", move->delta_days);
+    g_string_append_printf (to, "%sby %d %s", to->len > 0 ? ", " : "", move->delta_days,
+                            move->delta_days == 1 ? "day" : "days");
   const TruceCell cells[] = { { truce_move_label_to_text (move->label), 10, styles[move->label] },
                               { to->str, 36, TRUCE_STYLE_PLAIN },
                               { move->quote ? move->quote : "", 0, TRUCE_STYLE_DIM } };

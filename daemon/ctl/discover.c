@@ -29,9 +29,12 @@ typedef struct {
 } TruceDiscovery;
 
 static void
-print_feed (const TruceCtl *ctl, const TruceOutline *feed, GHashTable *used)
+print_feed (const TruceDiscovery *run, const TruceOutline *feed, GHashTable *used)
 {
-  g_autofree char *section = truce_outline_to_section (feed, "url", used);
+  const TruceCtl *ctl = run->ctl;
+  /* Somebody who names a private address means it; a page of the internet that does is not to be believed. */
+  gboolean allow_private = truce_source_is_private (run->source) && truce_source_is_private (feed->url);
+  g_autofree char *section = truce_outline_to_section (feed, "url", allow_private, used);
   g_autoptr (json_t) record = NULL;
 
   if (!section)
@@ -64,7 +67,7 @@ on_list (const TruceOutlineList *list, const char *error, gpointer user_data)
              *list->title ? " (" : "", list->title, *list->title ? ")" : "", run->n_feeds,
              run->n_feeds == 1 ? "feed" : "feeds", run->n_feeds == 1 ? "it" : "them");
   for (guint i = 0; i < run->n_feeds; i++)
-    print_feed (run->ctl, g_ptr_array_index (list->feeds, i), used);
+    print_feed (run, g_ptr_array_index (list->feeds, i), used);
 }
 
 /* --- where feeds usually are --- */
@@ -118,7 +121,7 @@ look_around (TruceDiscovery *run, TruceWorkers *workers, const char *url)
     if (!try_address (run, workers, address))
       continue;
     g_autoptr (TruceOutline) feed = truce_outline_new (address, run->title);
-    print_feed (run->ctl, feed, used);
+    print_feed (run, feed, used);
     g_free (run->title);
     return TRUE;
   }
@@ -151,5 +154,5 @@ truce_discover_section (const char *source, const char *title)
   g_autofree char *path = is_address ? NULL : g_canonicalize_filename (source, NULL);
   g_autoptr (TruceOutline) feed = truce_outline_new (is_address ? source : path, title);
 
-  return truce_outline_to_section (feed, is_address ? "url" : "path", used);
+  return truce_outline_to_section (feed, is_address ? "url" : "path", truce_source_is_private (source), used);
 }

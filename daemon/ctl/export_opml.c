@@ -40,8 +40,8 @@ from_truced (TruceCtl *ctl, GPtrArray *feeds)
 
   json_array_foreach (records, index, record) {
     const char *url = truce_json_get_text (record, "url"), *title = truce_json_get_text (record, "title");
-    if (!url)
-      continue;
+    if (!url || truce_json_get_boolean (record, "calendar"))
+      continue; /* a calendar has no entries to read */
     TruceOutline *outline = truce_outline_new (url, title ? title : truce_json_get_text (record, "id"));
     json_array_foreach (json_object_get (record, "tags"), tag_index, tag) {
       if (json_is_string (tag))

@@ -6,6 +6,7 @@
 
 #include "config/feed_section.h"
 #include "config/import.h"
+#include "ctl/print.h"
 #include "ctl/source.h"
 #include "ctl/verbs.h"
 #include "io/worker_calendar.h"
@@ -24,6 +25,21 @@ typedef struct {
   TruceExit status;
 } TruceImportRun;
 
+/* With --json as the feeds of a web page are: "url", "title", "section". */
+static void
+print_section (const TruceCtl *ctl, const char *title, const char *url, const char *section)
+{
+  if (!ctl->json) {
+    fputs (section, stdout);
+    return;
+  }
+  g_autoptr (json_t) record = json_object ();
+  truce_json_set_text (record, "url", url);
+  truce_json_set_text (record, "title", title && *title ? title : NULL);
+  truce_json_set_text (record, "section", section);
+  truce_print_record (record);
+}
+
 static void
 print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
 {
@@ -41,7 +57,7 @@ print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
     else if (latest <= ctl->now && !option_all)
       n_passed++;
     else
-      fputs (section, stdout);
+      print_section (ctl, event->summary, NULL, section);
   }
   for (guint i = 0; i < calendar->left_out->len; i++)
     fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (calendar->left_out, i));
@@ -75,10 +91,10 @@ on_outline (const TruceOutlineList *list, const char *error, gpointer user_data)
   }
   for (guint i = 0; i < list->feeds->len; i++) {
     const TruceOutline *feed = g_ptr_array_index (list->feeds, i);
-    g_autofree char *section = truce_outline_to_section (feed, "url", used);
+    g_autofree char *section = truce_outline_to_section (feed, "url", FALSE, used);
 
     if (section)
-      fputs (section, stdout);
+      print_section (run->ctl, feed->title, feed->url, section);
     else
       fprintf (stderr, "note: \"%s\" is left out: its address is too long\n", feed->title);
   }

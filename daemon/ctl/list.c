@@ -35,9 +35,10 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
     const char *evidence = truce_json_get_text (revision, "evidence");
     g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
     gboolean tightened = g_strcmp0 (truce_json_get_text (revision, "label"), "tightened") == 0;
-    g_autofree char *change = index == 0  ? NULL
-                              : tightened ? g_strdup ("more exact")
-                                          : g_strdup_printf ("%+" G_GINT64_FORMAT " days", delta);
+    g_autofree char *change =
+        index == 0  ? NULL
+        : tightened ? g_strdup ("more exact")
+                    : g_strdup_printf ("%+" G_GINT64_FORMAT " %s", delta, ABS (delta) == 1 ? "day" : "days");
     const TruceCell cells[] = { { from, 26, TRUCE_STYLE_DIM },
                                 { truce_json_get_text (revision, "words"), 26, TRUCE_STYLE_PLAIN },
                                 { change, 0, delta < 0 && !tightened ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };

@@ -32,7 +32,7 @@ append_count (GString *text, guint count, const char *one, const char *many)
     g_string_append_printf (text, "%s%u %s", text->len > 0 ? ", " : "", count, count == 1 ? one : many);
 }
 
-/* "4 milestones, 12 watches, 31 feeds: no findings" */
+/* "4 milestones, 12 watches, 31 feeds: no findings"; with the file, where nobody has named it. */
 static void
 print_summary (const TruceCtl *ctl, const TruceConfig *config, const TruceDiags *diags, const char *path)
 {
@@ -47,8 +47,10 @@ print_summary (const TruceCtl *ctl, const TruceConfig *config, const TruceDiags 
     append_count (counts, truce_config_n_feeds (config), "feed", "feeds");
     append_count (counts, truce_config_n_calendars (config), "calendar", "calendars");
   }
+  gboolean named = ctl->config || ctl->n_arguments > 0;
   g_autofree char *text =
-      g_strdup_printf ("%s: %s", counts->len > 0 ? counts->str : path, found->len > 0 ? found->str : "no findings");
+      g_strdup_printf ("%s%s%s: %s", named && counts->len > 0 ? "" : path, !named && counts->len > 0 ? ": " : "",
+                       counts->str, found->len > 0 ? found->str : "no findings");
   g_autofree char *painted = truce_print_paint (ctl, config ? TRUCE_STYLE_GOOD : TRUCE_STYLE_ALARM, text);
   puts (painted);
 }

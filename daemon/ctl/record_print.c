@@ -46,9 +46,8 @@ date_of (const TruceCtl *ctl, const json_t *milestone)
   return here ? g_strdup_printf ("%s (%s here)", words ? words : "", here) : g_strdup (words ? words : "");
 }
 
-/* The zone that a milestone's days are counted in. (transfer full) */
-static TruceZone *
-zone_of (const TruceCtl *ctl, const json_t *milestone)
+TruceZone *
+truce_print_zone_of (const TruceCtl *ctl, const json_t *milestone)
 {
   const char *name = truce_json_get_text (milestone, "zone");
   TruceZone *zone = name ? truce_zone_new (name, NULL) : NULL;
@@ -75,7 +74,7 @@ left_of (const TruceCtl *ctl, const json_t *milestone, TruceStyle *ret_style)
     *ret_style = TRUCE_STYLE_ALARM;
     return g_strdup_printf ("open, %s left", left);
   }
-  g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
+  g_autoptr (TruceZone) zone = truce_print_zone_of (ctl, milestone);
   *ret_style = truce_print_closeness (due, ctl->now);
   return truce_zone_words_until (zone, due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
 }
@@ -89,7 +88,7 @@ next_word_of (const TruceCtl *ctl, const json_t *milestone)
 
   if (!lead || at == TRUCE_TIME_NONE)
     return NULL;
-  g_autoptr (TruceZone) zone = zone_of (ctl, milestone);
+  g_autoptr (TruceZone) zone = truce_print_zone_of (ctl, milestone);
   g_autofree char *words = truce_zone_words_until (zone, at, ctl->now);
   if (g_str_has_prefix (lead, "nag"))
     return g_strdup_printf ("reminded again %s, unless acknowledged", words);
@@ -97,7 +96,7 @@ next_word_of (const TruceCtl *ctl, const json_t *milestone)
 }
 
 /* The bar from when it began to its due, or its end once the window is open; with the date beside it. FALSE when it has
- * no beginning. */
+ * no beginning, or the two do not fit a line. */
 static gboolean
 print_bar (const TruceCtl *ctl, const json_t *milestone, TruceStyle style)
 {
@@ -111,8 +110,10 @@ print_bar (const TruceCtl *ctl, const json_t *milestone, TruceStyle style)
   if (began == TRUCE_TIME_NONE || end == TRUCE_TIME_NONE || began >= end)
     return FALSE;
   g_autofree char *bar = truce_render_bar (began, end, ctl->now, BAR_COLUMNS);
-  TruceCell cells[] = { { bar, (guint) truce_text_columns (bar), style },
-                        { truce_json_get_text (milestone, "words"), 0, TRUCE_STYLE_PLAIN } };
+  const char *words = truce_json_get_text (milestone, "words");
+  if (2 + truce_text_columns (bar) + 2 + truce_text_columns (words ? words : "") > ctl->columns)
+    return FALSE; /* the date is what is read */
+  TruceCell cells[] = { { bar, (guint) truce_text_columns (bar), style }, { words, 0, TRUCE_STYLE_PLAIN } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
   if (here) {
     g_autofree char *reader = g_strconcat (here, " here", NULL);
@@ -138,7 +139,7 @@ truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
   if (!print_bar (ctl, milestone, style == TRUCE_STYLE_PLAIN ? TRUCE_STYLE_GOOD : style)) {
     g_autofree char *date = date_of (ctl, milestone);
 
-    truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %s", date);
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, date);
   }
   if (history && next)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s; %s", history, next);

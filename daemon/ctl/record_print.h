@@ -23,6 +23,8 @@ void truce_print_feed_row (const TruceCtl *ctl, const json_t *feed);
 /* "federal-register  HTTP 503". */
 void truce_print_failing_feed (const TruceCtl *ctl, const json_t *feed);
 
+/* The zone that a milestone's days are counted in. (transfer full) */
+TruceZone *truce_print_zone_of (const TruceCtl *ctl, const json_t *milestone);
 /* The texts of an array, joined by spaces. (transfer full); NULL for none */
 char *truce_print_join (const json_t *array);
 /* A record's instant for people: "in 12 days, Tue 12 Aug 2025 00:01 EDT" in the reader's zone. (transfer full); NULL

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "worker/net/address.h"
 #include "worker/wire.h"
 
 typedef struct {
@@ -89,6 +90,20 @@ gboolean
 truce_source_is_address (const char *source)
 {
   return g_ascii_strncasecmp (source, "http://", 7) == 0 || g_ascii_strncasecmp (source, "https://", 8) == 0;
+}
+
+gboolean
+truce_source_is_private (const char *source)
+{
+  g_autoptr (GUri) uri =
+      truce_source_is_address (source) ? g_uri_parse (source, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
+  const char *host = uri ? g_uri_get_host (uri) : NULL;
+
+  if (!host || !*host)
+    return FALSE;
+  if (g_ascii_strcasecmp (host, "localhost") == 0)
+    return TRUE;
+  return g_hostname_is_ip_address (host) && truce_address_class_of_text (host) != NULL;
 }
 
 GBytes *

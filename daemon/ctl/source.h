@@ -16,4 +16,8 @@ GBytes *truce_source_try (TruceWorkers *workers, const char *url, char **ret_url
                           int *ret_status);
 gboolean truce_source_is_address (const char *source);
 
+/* Is it the address of a machine of this network, by its number or as "localhost"? truced asks it only with
+ * allow-private. */
+gboolean truce_source_is_private (const char *source);
+
 G_END_DECLS

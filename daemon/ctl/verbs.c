@@ -66,7 +66,8 @@ const TruceVerb truce_verbs[] = {
   { "when", "'DATE' [--now T] [--zone Z] [--repeat RULE] [OPTION...]",
     "what a date statement stands for; needs no truced",
     "  --now T          as if it were then\n"
-    "  --zone Z         the zone of statements that name none (default: the system's)\n"
+    "  --zone Z         the zone of statements that name none (default: the\n"
+    "                   configuration's timezone, else the system's)\n"
     "  --holidays NAME  what business days are counted on\n"
     "  --repeat RULE    what follows it by a rule of RFC 5545, days or slower\n"
     "  --except DATES   dates that are left out of that, parted by commas\n"

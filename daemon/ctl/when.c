@@ -22,7 +22,8 @@ const GOptionEntry truce_when_options[] = {
 
 static const char *const default_leads[] = { "30d", "14d", "7d", "3d", "1d", "0" };
 
-/* What `milestone:ID` leans on, read only when a statement says so. */
+/* The configuration that statements lean on: its zone, its milestones, its holidays. Read only when one of them is
+ * asked for. */
 typedef struct {
   const TruceCtl *ctl;
   TruceConfig *config;
@@ -136,12 +137,27 @@ print_span (const TruceCtl *ctl, const TruceSpan *span, const GPtrArray *notes)
   print_leads (ctl, span);
 }
 
+/* The zone of statements that name none, as a milestone with the same statement would have it: that of the
+ * configuration, else the system's. (transfer full) */
+static TruceZone *
+zone_of_config (TruceBases *bases)
+{
+  g_autofree char *path = truce_ctl_config_path (bases->ctl, NULL);
+
+  load_config (bases);
+  if (bases->config)
+    return truce_zone_ref (truce_config_zone (bases->config));
+  if (bases->ctl->config || g_file_test (path, G_FILE_TEST_EXISTS))
+    fprintf (stderr, "note: %s has errors (trucectl check names them): the zone is the system's\n", path);
+  return truce_zone_ref (bases->ctl->zone);
+}
+
 /* Takes --zone and --now into `ctl`, whose zone stays the reader's. */
 static TruceExit
-read_options (TruceCtl *ctl, TruceZone **ret_zone)
+read_options (TruceCtl *ctl, TruceBases *bases, TruceZone **ret_zone)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TruceZone) zone = option_zone ? truce_zone_new (option_zone, &error) : truce_zone_ref (ctl->zone);
+  g_autoptr (TruceZone) zone = option_zone ? truce_zone_new (option_zone, &error) : zone_of_config (bases);
 
   if (!zone)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--zone: %s", error->message);
@@ -225,12 +241,15 @@ truce_verb_when (TruceCtl *ctl)
   TruceBases bases = { ctl, NULL };
   g_autoptr (TruceZone) zone = NULL;
   g_autoptr (GError) error = NULL;
-  TruceExit status = read_options (ctl, &zone);
+  TruceExit status;
 
-  if (status != TRUCE_EXIT_DONE)
-    return status;
   if (option_except && !option_repeat)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--except: from what? it goes with --repeat");
+  status = read_options (ctl, &bases, &zone);
+  if (status != TRUCE_EXIT_DONE) {
+    truce_config_unref (bases.config);
+    return status;
+  }
   gsize offset;
   g_autoptr (TruceWhen) when = truce_when_parse_now (text, zone, ctl->now, &offset, &error);
   if (when) {

@@ -184,6 +184,8 @@ parse_base (WhenParser *parser, WhenTerm *term, guint depth, GError **error)
     return parse_milestone (parser, term, error);
   if (when_lexer_is_word (lexer, "in"))
     return when_parse_in (parser, term, &step, error) && add_step (parser, term, &step, error);
+  if (when_at_part_backwards (lexer))
+    return when_refuse_part_backwards (lexer, error);
   if (when_at_length (lexer))
     return parse_length_first (parser, term, depth, error);
   if (when_at_time (lexer))

@@ -14,7 +14,8 @@ when_set_days (WhenTerm *term, int year, int month, int first, int last, GError 
 
   if (first < 1 || first > days_in_month || last > days_in_month) {
     int wrong = first < 1 || first > days_in_month ? first : last;
-    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no %d %s %d", wrong, truce_month_names[month - 1], year);
+    return when_fail (error, TRUCE_WHEN_ERROR_DATE, "there is no %d %s %d: the month has %d days", wrong,
+                      truce_month_names[month - 1], year, days_in_month);
   }
   if (last < first)
     return when_fail (error, TRUCE_WHEN_ERROR_DATE, "'%d-%d' ends before it begins", first, last);

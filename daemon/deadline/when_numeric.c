@@ -72,14 +72,58 @@ parse_year_first (WhenParser *parser, WhenTerm *term, GError **error)
   return TRUE;
 }
 
-/* 01/02/2025 is January in one country and February in the next. */
+/* 01/02/2025 is January in one country and February in the next. 15.03.2025 can only be one day, and is refused all the
+ * same, with its name: who writes so would write 05.03.2025 next. */
 static gboolean
-refuse_slashes (const WhenLexer *lexer, GError **error)
+refuse_slashes (const WhenLexer *lexer, char sign, GError **error)
 {
   g_autofree char *quote = when_lexer_quote (lexer->token.start);
+  WhenLexer ahead = *lexer;
+  int first = (int) ahead.token.number, second, day, month;
+
+  when_lexer_next (&ahead);
+  when_lexer_take_sign (&ahead, sign);
+  second = when_lexer_is_short_number (&ahead) ? (int) ahead.token.number : 0;
+  day = MAX (first, second);
+  month = MIN (first, second);
+  if (day > TRUCE_MONTHS_A_YEAR && month >= 1 && month <= TRUCE_MONTHS_A_YEAR && day <= 31)
+    return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
+                      "'%s' is not understood: write %d %s, or the year first as in 2025-%02d-%02d", quote, day,
+                      truce_month_names[month - 1], month, day);
+  if (day > TRUCE_MONTHS_A_YEAR)
+    return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
+                      "'%s' is not understood: dates are written as 2025-08-12 or 12 August 2025", quote);
 
   return when_fail (error, TRUCE_WHEN_ERROR_AMBIGUOUS,
                     "'%s' may be day first or month first: dates are written as 2025-08-12 or 12 August 2025", quote);
+}
+
+gboolean
+when_at_part_backwards (const WhenLexer *lexer)
+{
+  WhenLexer ahead = *lexer;
+
+  if (lexer->token.kind != WHEN_TOKEN_NUMBER || lexer->token.n_digits != 1)
+    return FALSE;
+  when_lexer_next (&ahead);
+  if (ahead.token.spaced || (!when_lexer_is_word (&ahead, "h") && !when_lexer_is_word (&ahead, "q")))
+    return FALSE;
+  when_lexer_next (&ahead);
+  return ahead.token.kind == WHEN_TOKEN_NUMBER && ahead.token.n_digits == 4;
+}
+
+gboolean
+when_refuse_part_backwards (const WhenLexer *lexer, GError **error)
+{
+  g_autofree char *quote = when_lexer_quote (lexer->token.start);
+  WhenLexer ahead = *lexer;
+
+  when_lexer_next (&ahead);
+  gboolean half = when_lexer_is_word (&ahead, "h");
+  when_lexer_next (&ahead);
+  return when_fail (error, TRUCE_WHEN_ERROR_SYNTAX, "'%s' is not understood: %s are written as %s%d %d", quote,
+                    half ? "halves of a year" : "quarters", half ? "H" : "Q", (int) lexer->token.number,
+                    (int) ahead.token.number);
 }
 
 gboolean
@@ -96,9 +140,9 @@ when_parse_numeric_date (WhenParser *parser, WhenTerm *term, GError **error)
   int first = (int) lexer->token.number, last = first, year;
   when_lexer_next (lexer);
   ahead = *lexer;
-  if ((when_lexer_take_sign (&ahead, '/') || when_lexer_take_sign (&ahead, '.')) &&
-      ahead.token.kind == WHEN_TOKEN_NUMBER)
-    return refuse_slashes (&start, error);
+  const char sign = when_lexer_is_sign (&ahead, '/') ? '/' : '.';
+  if (when_lexer_take_sign (&ahead, sign) && ahead.token.kind == WHEN_TOKEN_NUMBER)
+    return refuse_slashes (&start, sign, error);
   if (when_take_ordinal_suffix (lexer) && when_month_of (lexer) < 0 && !when_lexer_is_word (lexer, "of") &&
       !when_lexer_is_sign (lexer, '-')) {
     if (first < 1)

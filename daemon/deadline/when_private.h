@@ -107,6 +107,10 @@ gboolean when_read_plain (const char *text, WhenTerm *term);
 gboolean when_parse_date (WhenParser *parser, WhenTerm *term, GError **error);
 /* Forms that begin with a number. */
 gboolean when_parse_numeric_date (WhenParser *parser, WhenTerm *term, GError **error);
+/* At "2H 2027" or "3Q 2027"? They are written the other way round; 2h is a length. */
+gboolean when_at_part_backwards (const WhenLexer *lexer);
+/* Says so. Always FALSE. */
+gboolean when_refuse_part_backwards (const WhenLexer *lexer, GError **error);
 /* What follows "first", "third", "last": "friday of July 2025", "quarter of 2025", "day of ...". */
 gboolean when_parse_ordinal (WhenParser *parser, int ordinal, WhenTerm *term, GError **error);
 /* A month's days, "19", "19-20", "19th", then the year, behind the month's name. */

@@ -23,7 +23,8 @@ json_t *truce_view_milestones (TruceEngine *engine);
 /* One, with "amendments" (engine/amend.h) and
  * "revisions":[{"revision","since","due","due_latest","statement","words","why","evidence","by","undone","delta_days"}].
  * "history" is "extended 3 times, +240 days". Of one that
- * repeats also "series":{"rule","statement","due","due_latest",...,"except":["2026-12-25/2026-12-26"],"dates":[{"occurrence","due",
+ * repeats also
+ * "series":{"rule","statement","due","due_latest",...,"except":["2026-12-25/2026-12-26"],"dates":[{"occurrence","due",
  * "due_latest",...,"state","history","why","by"}]}: its first date, and of its dates the last that have passed and the
  * next. NULL and an error when there is none. */
 json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
@@ -41,7 +42,8 @@ json_t *truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter);
 /* One of them; NULL and an error when there is none. */
 json_t *truce_view_alert (TruceEngine *engine, const char *alert, GError **error);
 
-/* {"alert":{…},"rule","matched","evidence":[…],"decision","deliveries":[{"sink","at","delivered","error"}]} */
+/* {"alert":{…},"rule","matched","evidence":[…],"decision","deliveries":[{"sink","at","delivered","error"}],
+ * "waiting":[{"sink","until","reason"}],"silenced"} */
 json_t *truce_view_why (TruceEngine *engine, const char *alert, GError **error);
 
 G_END_DECLS

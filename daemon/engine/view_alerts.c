@@ -5,6 +5,8 @@
 #include "engine/engine_private.h"
 #include "engine/view.h"
 
+#define TRUCE_WAITING_SCAN_MAX 10000 /* rows of one sink looked through for those of an alert */
+
 static json_t *
 stored_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now)
 {
@@ -142,6 +144,58 @@ deliveries_to_json (TruceEngine *engine, const char *id)
   return array;
 }
 
+/* --- why it has not been told --- */
+
+static const char *
+waiting_reason (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEntry *entry,
+                const TruceStoredAlert *stored)
+{
+  if (entry->attempts > 0)
+    return "the sink has failed and is tried again";
+  if (stored->snoozed != TRUCE_TIME_NONE)
+    return "snoozed";
+  if (!truce_calm_put_off (entry, stored))
+    return "not taken yet";
+  if (truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), entry->next_try - 1) == entry->next_try)
+    return "quiet hours";
+  return stored->alert->kind == TRUCE_ALERT_NEWS ? "budget" : "put off";
+}
+
+/* The sinks that it still goes to: until when it is held back, and by what. */
+static json_t *
+waiting_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
+    const TruceSink *sink = truce_config_sink (engine->config, i);
+    g_autoptr (GPtrArray) all = store->outbox_due (store->self, sink->id, TRUCE_TIME_MAX, TRUCE_WAITING_SCAN_MAX);
+    for (guint j = 0; j < all->len; j++) {
+      const TruceOutboxEntry *entry = g_ptr_array_index (all, j);
+      if (strcmp (entry->alert, stored->alert->id) != 0)
+        continue;
+      json_t *record = json_object ();
+      truce_json_set_text (record, "sink", sink->id);
+      if (entry->next_try > now)
+        truce_json_set_time (record, "until", entry->next_try);
+      truce_json_set_text (record, "reason", waiting_reason (engine, sink, entry, stored));
+      json_array_append_new (array, record);
+    }
+  }
+  return array;
+}
+
+/* Until when it is silenced, where that is why no sink has got it; NONE when it is not, or no longer. */
+static TruceTime
+silence_of (TruceEngine *engine, const TruceAlert *alert)
+{
+  const TruceMilestone *milestone =
+      alert->silenced && alert->milestone ? truce_config_find_milestone (engine->config, alert->milestone) : NULL;
+
+  return milestone && milestone->silenced > alert->raised ? milestone->silenced : TRUCE_TIME_NONE;
+}
+
 json_t *
 truce_view_why (TruceEngine *engine, const char *alert, GError **error)
 {
@@ -159,6 +213,8 @@ truce_view_why (TruceEngine *engine, const char *alert, GError **error)
   truce_json_set_steal (record, "evidence", json_incref (json_object_get (json_object_get (record, "alert"), "items")));
   truce_json_set_text (record, "decision", decision);
   truce_json_set_steal (record, "deliveries", deliveries_to_json (engine, stored->alert->id));
+  truce_json_set_steal (record, "waiting", waiting_to_json (engine, stored, truce_engine_now (engine)));
+  truce_json_set_time (record, "silenced", silence_of (engine, stored->alert));
   truce_stored_alert_free (stored);
   return record;
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """trucectl's verbs about a running truced: what people and scripts get, and what happens when there is none."""
 
+import datetime
 import getpass
 import json
 import os
@@ -11,6 +12,7 @@ import sys
 import time
 import unicodedata
 import unittest
+import zoneinfo
 
 sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
 from truced_case import TRUCECTL, TrucedCase, utc, wait_for  # noqa: E402
@@ -314,6 +316,22 @@ class WithDaemon(DaemonCase):
         self.assertEqual(record["alert"]["id"], news["id"])
         self.ctl("why", "0000", status=1)
 
+    def test_silence_in_the_zone_of_the_milestone(self):
+        record, = self.ctl_records("silence", "summit", "--until", "2031-01-02 09:00")
+        self.assertEqual(record["until"], "2031-01-02T14:00:00Z", "America/New_York's, the configuration's")
+
+    def test_no_such_milestone(self):
+        for verb in ("news", "alerts"):
+            result = self.ctl(verb, "--milestone", "nope", status=1)
+            self.assertIn("nope", result.stderr)
+            self.assertEqual(result.stdout, "")
+        self.assertIn("No headline", self.ctl("news", "--milestone", "summit").stdout)
+
+    def test_narrow(self):
+        text = self.ctl("status", COLUMNS="50").stdout
+        self.assertNotIn("[#", text)
+        self.assertRegex(text, r"\n  \w{3} \d+ \w{3} 20\d\d \d\d:\d\d")
+
     def test_refresh_and_reload(self):
         self.ctl("refresh", "nowhere", status=1)
         self.assertIn("once a minute", self.ctl("refresh", "wire").stdout)
@@ -410,6 +428,34 @@ class WithDaemon(DaemonCase):
         wait_for(ended, "the end of trucectl")
         self.assertEqual(process.returncode, 1)
         process.stderr.close()
+
+
+class Calm(DaemonCase):
+    """Quiet hours that began an hour ago, and a milestone that is silenced."""
+
+    def config_text(self):
+        now = datetime.datetime.now(zoneinfo.ZoneInfo("America/New_York"))
+        begin, end = (now + datetime.timedelta(hours=hours) for hours in (-1, 3))
+        return (super().config_text().replace("alert-to = desktop", f"alert-to = stdout\nquiet = {begin:%H:%M}-{end:%H:%M}")
+                .replace("match = (truce", "silenced = 2031-01-01T14:00:00Z\nmatch = (truce"))
+
+    def test_why_nothing_was_delivered(self):
+        self.start_truced(self.config_text())
+        wait_for(lambda: len(self.ctl_records("news")) == 2, "both headlines")
+        ids = {record.get("watch") or record["milestone"]: record["id"] for record in self.ctl_records("news")}
+        record, = self.ctl_records("why", ids["rare-earths"])
+        self.assertEqual([(entry["sink"], entry["reason"]) for entry in record["waiting"]], [("stdout", "quiet hours")])
+        self.assertNotIn("silenced", record)
+        text = self.ctl("why", ids["rare-earths"]).stdout
+        self.assert_fits(text)
+        self.assertIn("waits until then: quiet hours", text)
+        self.assertNotIn("none yet", text)
+        for line in record["alert"]["body"].splitlines():
+            self.assertIn("".join(line.split()[:2]), re.sub(r"\s", "", text), "the alert's own words")
+        record, = self.ctl_records("why", ids["truce"])
+        self.assertEqual(record["silenced"], "2031-01-01T14:00:00Z")
+        self.assertNotIn("waiting", record)
+        self.assertIn("none: its milestone is silenced until Wed 1 Jan 2031 14:00 UTC", self.ctl("why", ids["truce"]).stdout)
 
 
 class WithoutDaemon(DaemonCase):

@@ -247,6 +247,26 @@ class When(OfflineCase):
         self.assertEqual(record["earliest"][:10], "2025-07-03")
         self.assertIn("holiday calendar", self.ctl("when", "2025-07-01 + 1bd", status=1).stderr)
 
+    def test_zone_of_the_configuration(self):
+        """A statement stands for what it would in the configuration."""
+        config = self.write("zone.conf", CONFIG)
+        record, = self.ctl_records("when", "2027-01-02 09:00", "--config", config)
+        self.assertEqual((record["zone"], record["earliest"]), ("America/New_York", "2027-01-02T14:00:00Z"))
+        record, = self.ctl_records("when", "2027-01-02 09:00", "--config", config, "--zone", "Asia/Seoul")
+        self.assertEqual(record["zone"], "Asia/Seoul")
+        broken = self.ctl("when", "2027-01-02", "--config", self.write("broken.conf", "[truced]\ntimezone = Nowhere\n"))
+        self.assertIn("broken.conf has errors", broken.stderr)
+
+    def test_what_is_expected(self):
+        """The error names the form that is read."""
+        for text, said in (("15.03.2027", "write 15 March, or the year first as in 2025-03-15"),
+                           ("03/15/2027", "write 15 March"), ("03.04.2027", "may be day first or month first"),
+                           ("2H 2027", "halves of a year are written as H2 2027"),
+                           ("3Q 2027", "quarters are written as Q3 2027"),
+                           ("2027-02-29", "there is no 29 February 2027: the month has 28 days")):
+            self.assertIn(said, self.ctl("when", text, status=1).stderr)
+        self.ctl("when", "2h before 2027-01-02 09:00")
+
     def test_locale(self):
         """What is given is taken as UTF-8 whatever the locale."""
         self.assertIn("언제", self.ctl("when", "언제", status=1, LC_ALL="C").stderr)
@@ -258,6 +278,11 @@ class Check(OfflineCase):
         self.assertEqual(self.ctl("check", path).stdout, "1 milestone, 1 watch, 1 feed: no findings\n")
         self.assertEqual(self.ctl("--config", path, "check").stdout, "1 milestone, 1 watch, 1 feed: no findings\n")
         self.assertEqual(self.ctl("check", path, "--json").stdout, "")
+        own = self.folder / "xdg" / "truced" / "truced.conf"
+        own.parent.mkdir(parents=True)
+        own.write_text("[truced]\nalert-to = stdout\n[milestone a]\ndue = 2031-01-01\n")
+        self.assertIn(f"{own}: 1 milestone: no findings", self.ctl("check", XDG_CONFIG_HOME=str(own.parent.parent)).stdout,
+                      "which file it was, when nobody named one")
 
     def test_errors(self):
         path = self.write("c.conf", CONFIG.replace("due = starts", "deu = starts").replace("match = \"rare", "match = ((\"rare"))
@@ -328,6 +353,7 @@ class Classify(OfflineCase):
     def test_records(self):
         path = self.write("items", self.ITEMS)
         first, second, third, last = self.ctl_records("classify", path)
+        self.assertRegex(self.ctl("classify", path, "--json").stdout.splitlines()[0], r'"confidence":0\.\d{1,2},')
         self.assertEqual(list(first), ["id", "label", "new_date", "new_date_latest", "delta_days", "confidence", "quote"])
         self.assertEqual((first["id"], first["label"], first["new_date"], first["new_date_latest"], first["delta_days"]),
                          ("a", "moved", "2026-03-06", None, None))

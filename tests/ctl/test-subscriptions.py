@@ -66,7 +66,7 @@ class Opml(TrucedCase):
     def test_export_of_truced(self):
         self.start_bus()
         self.start_truced("[truced]\nalert-to = stdout\n[watch x]\ntitle = X\nmatch = truce\n"
-                          f"[feed a]\nurl = http://127.0.0.1:1/a\ntags = trade\n[feed f]\npath = {self.folder}/f.xml\n")
+                          f"[feed a]\nurl = http://127.0.0.1:1/a\ntags = trade\n[calendar c]\nurl = http://127.0.0.1:1/c.ics\n[feed f]\npath = {self.folder}/f.xml\n")
         exported = self.ctl("--bus", self.address, "export", "opml").stdout
         outlines = [outline.attrib for outline in xml.etree.ElementTree.fromstring(exported).iter("outline") if outline.get("xmlUrl")]
         self.assertEqual(outlines, [{"type": "rss", "text": "a", "xmlUrl": "http://127.0.0.1:1/a", "category": "trade"}])
@@ -121,7 +121,7 @@ class Pages(TrucedCase):
             <link type='application/atom+xml' rel='home ALTERNATE' href='https://elsewhere.example/atom?x=1&amp;y=2'>""")
         result = self.ctl("feed", self.http)
         self.assertEqual(sections(result.stdout), {
-            "press-releases": {"url": f"{self.http}/sub/feed.xml", "title": "Press releases"},
+            "press-releases": {"url": f"{self.http}/sub/feed.xml", "allow-private": "yes", "title": "Press releases"},
             "elsewhere-example": {"url": "https://elsewhere.example/atom?x=1&y=2"}})
         self.assertIn("(Example & Co) that names 2 feeds", result.stderr)
         self.assertEqual([(record["method"], record["uri"]) for record in self.requests(1)], [("GET", "/")], "nothing else is asked")
@@ -132,7 +132,7 @@ class Pages(TrucedCase):
         (self.www / "index.html").write_text("<html><title>Bare</title><p>Nothing here")
         began = time.monotonic()
         result = self.ctl("feed", f"{self.http}/")
-        self.assertEqual(sections(result.stdout), {"origin": {"url": f"{self.http}/feed.xml", "title": "Origin"}})
+        self.assertEqual(sections(result.stdout), {"origin": {"url": f"{self.http}/feed.xml", "allow-private": "yes", "title": "Origin"}})
         uris = [record["uri"] for record in self.requests(4)]
         self.assertEqual(uris, ["/", "/feed", "/rss.xml", "/feed.xml"], "the first that is a feed ends it")
         self.assertGreater(time.monotonic() - began, 5.9, "two seconds apart")
