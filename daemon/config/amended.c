@@ -155,10 +155,12 @@ effective_of (const Amending *amending, const char *id)
   return milestone ? milestone : truce_config_find_milestone (amending->base, id);
 }
 
-/* What a statement may lean on, as of an instant. */
+/* What a statement may lean on: as of an instant, or the very revision that it follows. Several may have come into
+ * force at one instant, since the clock was set back. */
 typedef struct {
   const Amending *amending;
   TruceTime at;
+  const TruceRevision *followed; /* NULL: none */
 } Basis;
 
 static const TruceSpan *
@@ -167,6 +169,8 @@ base_span (const char *id, gpointer user_data)
   const Basis *basis = user_data;
   const TruceMilestone *milestone = effective_of (basis->amending, id);
 
+  if (basis->followed) /* a statement is based on one milestone */
+    return &basis->followed->span;
   if (!milestone || milestone->n_revisions == 0)
     return NULL;
   guint index = truce_milestone_revision_at (milestone, basis->at);
@@ -175,9 +179,9 @@ base_span (const char *id, gpointer user_data)
 
 static gboolean
 resolve (const Amending *amending, const TruceMilestone *milestone, const TruceWhen *when, TruceTime at,
-         TruceSpan *ret_span)
+         const TruceRevision *followed, TruceSpan *ret_span)
 {
-  Basis basis = { amending, at };
+  Basis basis = { amending, at, followed };
   TruceWhenContext context = {
     .starts = milestone->has_starts ? &milestone->starts : NULL,
     .calendar = milestone->calendar,
@@ -212,7 +216,7 @@ add_revision (const Amending *amending, TruceMilestone *milestone, const Stateme
   const char *text = line ? line->statement : amendment->statement;
   TruceSpan span;
 
-  if (!when || !resolve (amending, milestone, when, since, &span)) {
+  if (!when || !resolve (amending, milestone, when, since, base, &span)) {
     if (line)
       truce_span_copy (&line->span, &span);
     else
@@ -326,7 +330,7 @@ amend_milestone (const Amending *amending, const TruceMilestone *milestone)
       milestone->starts_statement ? truce_when_parse (milestone->starts_statement, milestone->zone, NULL) : NULL;
   TruceSpan span;
 
-  if (starts && resolve (amending, milestone, starts, TRUCE_TIME_MAX, &span)) {
+  if (starts && resolve (amending, milestone, starts, TRUCE_TIME_MAX, NULL, &span)) {
     truce_span_clear (&amended->starts);
     amended->starts = span;
   }

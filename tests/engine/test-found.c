@@ -266,6 +266,31 @@ test_long_passed_by_a_clock_that_was_ahead (void)
   assert_raised (world, "lead A: was due 1 day ago\n");
 }
 
+/* What hangs on one that has ended does not hear of what was said since, though by a clock that was set back all of it
+ * was said at one moment. */
+static void
+test_said_before_and_after_an_end (void)
+{
+  static const char *const lines = A "lead = 0\n[milestone b]\ntitle = B\ndue = milestone:a + 1d\nlead = 0\n"
+                                     "[milestone c]\ntitle = C\ndue = milestone:b + 1d\nlead = 0\n";
+  g_autoptr (World) world = world_new (lines, "2025-08-01T00:00:00Z");
+
+  world_run_until (world, "2025-08-06T00:00:00Z");
+  set_due (world, "2025-08-25 12:00");
+  g_autofree char *changed = world_take_raised (world);
+  world_run_until (world, "2025-08-06T00:05:00Z");
+  g_assert_true (truce_engine_end (world->engine, "b", TRUCE_AMENDMENT_MET, NULL, &ada, NULL));
+  world_run_until (world, "2025-08-06T00:10:00Z");
+  set_due (world, "2025-08-26 12:00");
+  assert_raised (world, "changed A: moved to Tue 26 Aug 2025 12:00 UTC\n");
+  world_set_time (world, "2025-08-05T06:00:00Z");
+  truce_engine_wake (world->engine);
+  assert_raised (world, "");
+  world_restart (world);
+  world_run_until (world, "2025-08-27T12:00:00Z");
+  assert_raised (world, "due A: due now\ndue C: due now\n");
+}
+
 /* What one sink is told after its quiet hours, and another late, at the same moment, are two digests. */
 static void
 test_two_digests_of_the_same (void)
@@ -308,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/found/ended-by-another-clock", test_ended_by_another_clock);
   g_test_add_func ("/found/passed-by-another-clock", test_passed_by_a_clock_that_was_ahead);
   g_test_add_func ("/found/long-passed", test_long_passed_by_a_clock_that_was_ahead);
+  g_test_add_func ("/found/before-and-after-an-end", test_said_before_and_after_an_end);
   g_test_add_func ("/found/two-digests", test_two_digests_of_the_same);
   return g_test_run ();
 }
