@@ -199,6 +199,9 @@ milestone_from_record (const json_t *record)
     milestone->has_starts = TRUE;
     milestone->starts = (TruceSpan){ starts, starts, TRUCE_PRECISION_INSTANT, FALSE, truce_zone_ref (milestone->zone) };
   }
+  TruceTime modified = truce_json_get_time (record, "modified");
+  if (modified != TRUCE_TIME_NONE)
+    milestone->modified = modified;
   take_leads (milestone, record);
   if (!milestone->series) /* which is one date's */
     take_ending (milestone, record);

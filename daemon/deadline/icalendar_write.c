@@ -268,8 +268,8 @@ truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTi
   truce_icalendar_line (calendar, "BEGIN", "VEVENT");
   truce_icalendar_line (calendar, "UID", uid);
   add_time (calendar, "DTSTAMP", now);
-  if (revision->since > TRUCE_TIME_MIN)
-    add_time (calendar, "LAST-MODIFIED", revision->since);
+  if (revision->since > TRUCE_TIME_MIN || milestone->modified > 0)
+    add_time (calendar, "LAST-MODIFIED", MAX (revision->since, milestone->modified));
   truce_icalendar_line (calendar, "SEQUENCE", sequence);
   truce_icalendar_line (calendar, "STATUS", milestone->cancelled.at <= now ? "CANCELLED" : "CONFIRMED");
   truce_icalendar_line (calendar, "TRANSP", "TRANSPARENT");

@@ -66,6 +66,7 @@ typedef struct {
   TruceTime silenced;      /* nothing but changes is told before then; NONE: not silenced */
   const char *silenced_by; /* NULL */
   TruceEventRef *event;    /* of a calendar; NULL: it is configured */
+  TruceTime modified;      /* when its date became what it is, if later than its revision says; 0: not said */
   unsigned line;           /* of its section in the config */
   TruceSeries *series;     /* by which it repeats; NULL: it does not */
   const char *series_id;   /* of one occurrence of a series: the id of that, its own being "ID@2026-04-15"; else NULL */

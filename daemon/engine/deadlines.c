@@ -145,13 +145,11 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
   if (engine->occasion) {
     truce_set_text (&stored->why, engine->occasion);
     truce_set_text (&stored->by, engine->occasion_by);
-    stored->amendment = 0;
   }
   g_autofree char *reason = truce_rules_reason (engine, old, revision);
   if (reason) {
     truce_set_text (&stored->why, reason);
     truce_set_text (&stored->by, NULL);
-    stored->amendment = 0;
   }
   /* An edited rule moves many dates at once: the next one's is told. */
   gboolean quiet = !revision->amendment && !old->amendment && !(revision->by && revision->since > old->since) &&

@@ -123,8 +123,9 @@ set_reason (json_t *record, const TruceMilestone *milestone, const TruceRevision
   truce_json_set_text (record, "by", ending ? ending->by : revision->by);
 }
 
-/* What a calendar that has it numbers its versions by. A move that was taken back has moved it twice: who has seen it
- * would take no lower number. Of what repeats, whose rule moves nothing, it is its calendar's. */
+/* What a calendar that has it numbers its versions by. A move that was taken back has moved it twice, and what is based
+ * on it too: who has seen it would take no lower number. Of what repeats, whose rule moves nothing, it is its
+ * calendar's. */
 static guint
 sequence_of (TruceEngine *engine, const TruceMilestone *milestone, guint index)
 {
@@ -138,7 +139,18 @@ sequence_of (TruceEngine *engine, const TruceMilestone *milestone, guint index)
         strcmp (amendment->milestone, milestone->id) == 0)
       sequence += 2;
   }
-  return sequence;
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  return stored ? MAX (sequence, stored->revision) : sequence;
+}
+
+/* When its date became what it is: of one that was moved back by an undo, then. */
+static TruceTime
+modified (TruceEngine *engine, const TruceMilestone *milestone, guint index)
+{
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  TruceTime since = truce_milestone_revision (milestone, index)->since;
+
+  return stored && stored->revision > index ? MAX (since, stored->since) : since;
 }
 
 static json_t *
@@ -191,6 +203,8 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
     truce_json_set_text (record, "uid", milestone->event->uid);
   }
   truce_json_set_integer (record, "sequence", sequence_of (engine, milestone, index));
+  if (!milestone->series && modified (engine, milestone, index) > TRUCE_TIME_MIN)
+    truce_json_set_time (record, "modified", modified (engine, milestone, index));
   truce_span_clear (&span);
   return record;
 }

@@ -171,6 +171,43 @@ test_rings (void)
   assert_text (world, "b", "words", "Mon 23 Mar 2026");
 }
 
+/* What was taken back was no move, of what leans on it neither: nor is a date that nobody gave any more. A calendar that
+ * has seen it takes only higher numbers for it. */
+static void
+test_taken_back (void)
+{
+  static const char *const config = HEAD TRUCE "[milestone review]\ndue = 2025-09-01\n"
+                                               "[milestone filing]\ndue = 2025-09-30\n"
+                                               "[milestone late]\ndue = milestone:review + 1w\n";
+  g_autoptr (World) world = world_new (config, "2025-08-01T00:00:00Z");
+  gint64 sequence = 0;
+
+  truce_engine_wake (world->engine);
+  for (guint step = 0; step < 6; step++) {
+    world_run_until (world, (const char *[]){ "2025-08-01T01:00:00Z", "2025-08-01T02:00:00Z", "2025-08-01T03:00:00Z",
+                                              "2025-08-01T04:00:00Z", "2025-08-01T05:00:00Z",
+                                              "2025-08-01T06:00:00Z" }[step]);
+    if (step == 0)
+      set_due (world, "review", "2025-09-15");
+    else if (step == 1)
+      set_due (world, "filing", "milestone:review + 1w");
+    else if (step == 2)
+      set_due (world, "late", "2025-12-01");
+    else
+      undo (world, step == 3 ? "review" : NULL);
+    g_autoptr (json_t) late = truce_view_milestone (world->engine, "late", NULL);
+    g_assert_cmpint (truce_json_get_integer (late, "sequence", -1), >=, sequence);
+    sequence = truce_json_get_integer (late, "sequence", -1);
+  }
+  assert_text (world, "filing", "words", "Tue 30 Sep 2025");
+  assert_text (world, "filing", "history", NULL);
+  assert_text (world, "late", "words", "Mon 8 Sep 2025");
+  assert_text (world, "late", "history", NULL);
+  assert_text (world, "filing", "modified", "2025-08-01T06:00:00Z");
+  assert_text (world, "late", "modified", "2025-08-01T05:00:00Z");
+  g_assert_cmpint (sequence, >=, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,5 +217,6 @@ main (int argc, char **argv)
   g_test_add_func ("/chains/passed", test_what_has_passed);
   g_test_add_func ("/chains/depth", test_depth);
   g_test_add_func ("/chains/rings", test_rings);
+  g_test_add_func ("/chains/taken-back", test_taken_back);
   return g_test_run ();
 }
