@@ -58,18 +58,30 @@ add_deliveries (TruceEngine *engine, const TruceSink *sink, const TruceAlert *al
   }
 }
 
+/* What a consumer has yet to pull was told when it was raised: it counted then, and nobody has shown it since. */
+static void
+add_pulled (const GPtrArray *pulled, const TruceAlert *alert, GArray *told)
+{
+  for (guint i = 0; i < pulled->len; i++)
+    if (strcmp (g_ptr_array_index (pulled, i), alert->id) == 0)
+      g_array_append_val (told, alert->raised);
+}
+
 /* What was told before this engine was there, as the store has it. */
 static GArray *
 told_before (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now)
 {
   const TruceAlertFilter filter = { .since = now - RAISED_WITHIN, .milestone = alert->milestone };
   g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
+  g_autoptr (GPtrArray) pulled = engine->ports.store.outbox_pulled (engine->ports.store.self, sink->id);
   GArray *told = g_array_new (FALSE, FALSE, sizeof (TruceTime));
 
   for (guint i = 0; i < alerts->len; i++) {
     const TruceAlert *other = ((TruceStoredAlert *) g_ptr_array_index (alerts, i))->alert;
-    if (counts (other) && same_subject (alert, other))
-      add_deliveries (engine, sink, other, told);
+    if (!counts (other) || !same_subject (alert, other))
+      continue;
+    add_deliveries (engine, sink, other, told);
+    add_pulled (pulled, other, told);
   }
   g_array_sort (told, compare_times);
   return told;

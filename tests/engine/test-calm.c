@@ -305,6 +305,10 @@ test_one_milestone_that_is_late_comes_as_itself (void)
   "[truced]\nalert-to = stdout\nbudget = 3\n[milestone t]\ntitle = Tariff truce ends\ndue = 2026-01-01\nlead = 0\n" \
   "match = truce\n[watch w]\ntitle = Rare earths\nmatch = gallium\n[feed f]\npath = /none\nbackfill = 30d\n"
 
+#define ON_DESKTOP                                                                         \
+  "[truced]\nalert-to = desktop\nbudget = 2\n[milestone t]\ntitle = Tariff truce ends\n" \
+  "due = 2026-01-01\nlead = 0\nmatch = truce\n[feed f]\npath = /none\nbackfill = 30d\n"
+
 static void
 offer (World *world, const char *word, guint count)
 {
@@ -391,6 +395,23 @@ test_a_restart_gives_no_new_budget (void)
   world_restart (world);
   world_run_until (world, "2025-08-12T13:00:01Z");
   assert_told (world, "stdout", "7 more headlines about Tariff truce ends\n");
+}
+
+/* Nobody has pulled them: they are told all the same, and the rest waits its hour. */
+static void
+test_a_restart_without_a_desktop (void)
+{
+  g_autoptr (World) world = world_new (ON_DESKTOP, "2025-08-12T12:00:00Z");
+
+  world_script (world, "/none", 200, NULL, "");
+  world_run_until (world, "2025-08-12T12:00:01Z");
+  offer (world, "truce", 5);
+  world_run_until (world, "2025-08-12T12:00:02Z");
+  world_restart (world);
+  world_run_until (world, "2025-08-12T12:00:10Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DIGEST), ==, 0);
+  world_run_until (world, "2025-08-12T13:00:30Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DIGEST), ==, 1);
 }
 
 /* Whatever comes: in no hour is more told about one thing than the budget allows, and nothing is lost. */
@@ -564,6 +585,7 @@ main (int argc, char **argv)
   g_test_add_func ("/budget/one", test_headlines_beyond_the_budget_are_one);
   g_test_add_func ("/budget/subjects", test_the_budget_is_of_each_subject);
   g_test_add_func ("/budget/restart", test_a_restart_gives_no_new_budget);
+  g_test_add_func ("/budget/restart-without-desktop", test_a_restart_without_a_desktop);
   g_test_add_func ("/budget/no-hour", test_no_hour_tells_more);
   g_test_add_func ("/calm/any-history", test_any_history_tells_each_alert_once);
   g_test_add_func ("/calm/simulate", test_simulate_shows_digests);
