@@ -236,7 +236,8 @@ truce_engine_busy (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine);
 
-  return engine->in_flight > 0 || truce_polls_owed (engine, now) || truce_outbox_next (engine, now) <= now;
+  return engine->in_flight > 0 || truce_polls_owed (engine, now) || truce_outbox_in_flight (engine) ||
+         truce_outbox_next (engine, now) <= now;
 }
 
 gboolean

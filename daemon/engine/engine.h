@@ -61,6 +61,11 @@ char *truce_engine_test (TruceEngine *engine, const char *sink, GError **error);
 /* Raises one problem; the same `what` and `since` raise one alert only. */
 void truce_engine_problem (TruceEngine *engine, const char *what, const char *title, const char *body, TruceTime since);
 
+/* What came of the delivery that `sink` answered with PENDING. `outcome`: DONE, RETRY or REFUSED; `error` NULL for
+ * DONE; `retry_after`: for RETRY, the length that its receiver asked for, 0 none. */
+void truce_engine_delivery_ended (TruceEngine *engine, const char *sink, const char *alert, TruceDelivery outcome,
+                                  const char *error, TruceTime retry_after);
+
 /* --- the pulled sink --- */
 
 GPtrArray *truce_engine_pending (TruceEngine *engine, const char *sink); /* TruceStoredAlert *, oldest first */

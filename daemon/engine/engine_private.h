@@ -29,10 +29,12 @@ typedef struct {
   GQueue waiting; /* FeedRun * */
 } HostRun;
 
-/* A delivery that has to wait, by sink. */
+/* How a sink fares. */
 typedef struct {
-  TruceTime until; /* not tried before */
-  guint failures;  /* in a row */
+  TruceTime until;       /* not tried before */
+  guint failures;        /* in a row */
+  TruceAlert *in_flight; /* what it is at, since `began`; NULL: nothing */
+  TruceTime began;
 } SinkRun;
 
 struct _TruceEngine {
@@ -130,6 +132,8 @@ void truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError 
 gboolean truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing);
 /* Writes what waits, when it is time to try again. */
 void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
+/* `sink` needs the alert `id` no more. FALSE: that does not wait to be written. */
+gboolean truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink);
 
 /* --- hold.c --- */
 
@@ -364,8 +368,10 @@ void truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceA
 gboolean truce_outbox_is_unrecorded (TruceEngine *engine, const TruceOutboxEntry *entry);
 /* Writes down what of that can be: before the outbox is served, or changed by anybody else. FALSE: not all. */
 gboolean truce_outbox_record (TruceEngine *engine, TruceTime now, GError **error);
-/* Is `sink` not waiting for its next try? */
+/* Is `sink` neither waiting for its next try nor at an alert? */
 gboolean truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now);
+/* Is any sink at an alert? */
+gboolean truce_outbox_in_flight (TruceEngine *engine);
 
 void truce_outbox_init (TruceEngine *engine);
 void truce_outbox_clear (TruceEngine *engine);

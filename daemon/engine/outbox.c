@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* From the outbox to the sinks: a sink at a time and in order, so that a dead one holds up no other. */
+/* From the outbox to the sinks: a sink at a time and in order, so that a dead one holds up no other. A sink that takes
+ * its time has one alert in flight, and is given the next when that has ended. */
+#include <string.h>
+
 #include "engine/engine_private.h"
 
 #define BATCH 64                        /* entries read at a time: an outbox of thousands is not held in memory */
 #define RETRY_FIRST (30 * TRUCE_SECOND) /* doubled with each failure of the sink in a row */
 #define RETRY_LONGEST TRUCE_HOUR
+#define RETRY_AFTER_LONGEST TRUCE_DAY /* a receiver that asks for more is not believed: alerts age */
+
+static void
+free_run (gpointer data)
+{
+  SinkRun *run = data;
+
+  truce_alert_unref (run->in_flight);
+  g_free (run);
+}
 
 void
 truce_outbox_init (TruceEngine *engine)
 {
-  engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_run);
   engine->calm_is_old = TRUE;
   engine->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   engine->unsaved_pulled = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
@@ -41,7 +54,22 @@ run_of (TruceEngine *engine, const char *sink)
 gboolean
 truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now)
 {
-  return run_of (engine, sink)->until <= now;
+  const SinkRun *run = run_of (engine, sink);
+
+  return run->until <= now && !run->in_flight;
+}
+
+gboolean
+truce_outbox_in_flight (TruceEngine *engine)
+{
+  GHashTableIter iter;
+  gpointer run;
+
+  g_hash_table_iter_init (&iter, engine->sinks);
+  while (g_hash_table_iter_next (&iter, NULL, &run))
+    if (((SinkRun *) run)->in_flight)
+      return TRUE;
+  return FALSE;
 }
 
 /* No id has a space. (transfer full) */
@@ -88,9 +116,52 @@ truce_outbox_record (TruceEngine *engine, TruceTime now, GError **error)
   return TRUE;
 }
 
-/* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated. An
- * error here needs no word of its own: the store's trouble is told where alerts are written. FALSE: it stays in the
- * outbox, since it could not be written down, or since the sink waits, and `run` says until when. */
+/* Not now: the sink waits, and longer with each failure in a row. */
+static void
+put_off (SinkRun *run, TruceTime retry_after, TruceTime now)
+{
+  TruceTime wait = MIN (RETRY_FIRST << MIN (run->failures, 10), RETRY_LONGEST);
+
+  run->until = now + MAX (wait, MIN (retry_after, RETRY_AFTER_LONGEST));
+  run->failures++;
+}
+
+static void
+begin_flight (SinkRun *run, TruceAlert *alert, TruceTime now)
+{
+  run->in_flight = truce_alert_ref (alert);
+  run->began = now;
+}
+
+/* What the outbox knows of a delivery that has ended, or begun. An error here needs no word of its own: the store's
+ * trouble is told where alerts are written. FALSE: the entry stays in the outbox, since that could not be written down,
+ * or since the sink waits, and `run` says until when. */
+static gboolean
+settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceDelivery delivery, const char *why,
+        TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED || delivery == TRUCE_DELIVERY_REFUSED)
+    run->failures = 0;
+  switch (delivery) {
+  case TRUCE_DELIVERY_DONE:
+    return record_delivered (engine, entry, now);
+  case TRUCE_DELIVERY_PULLED:
+    return store->postpone (store->self, entry->alert, entry->sink, now, NULL, TRUCE_TIME_NONE, NULL);
+  case TRUCE_DELIVERY_REFUSED:
+    return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
+  case TRUCE_DELIVERY_RETRY:
+    store->postpone (store->self, entry->alert, entry->sink, now, why, run->until, NULL);
+    return FALSE;
+  case TRUCE_DELIVERY_PENDING:
+    return TRUE; /* and after a crash it is tried again */
+  }
+  g_assert_not_reached ();
+}
+
+/* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated.
+ * FALSE: as settle() has it. */
 static gboolean
 deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOutboxEntry *entry, TruceTime now)
 {
@@ -119,24 +190,13 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   if (until > now)
     return store->postpone (store->self, entry->alert, entry->sink, now, NULL, until, NULL);
   delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, &error);
-  if (delivery != TRUCE_DELIVERY_RETRY)
-    run->failures = 0;
   if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED)
     truce_budget_told (engine, sink, told, now);
-  switch (delivery) {
-  case TRUCE_DELIVERY_DONE:
-    return record_delivered (engine, entry, now);
-  case TRUCE_DELIVERY_PULLED:
-    return store->postpone (store->self, entry->alert, entry->sink, now, NULL, TRUCE_TIME_NONE, NULL);
-  case TRUCE_DELIVERY_REFUSED:
-    return store->give_up (store->self, entry->alert, entry->sink, now, error->message, NULL);
-  case TRUCE_DELIVERY_RETRY:
-    break;
-  }
-  run->until = now + MIN (RETRY_FIRST << MIN (run->failures, 10), RETRY_LONGEST);
-  run->failures++;
-  store->postpone (store->self, entry->alert, entry->sink, now, error->message, run->until, NULL);
-  return FALSE;
+  else if (delivery == TRUCE_DELIVERY_RETRY)
+    put_off (run, 0, now);
+  else if (delivery == TRUCE_DELIVERY_PENDING)
+    begin_flight (run, told, now);
+  return settle (engine, run, entry, delivery, error ? error->message : NULL, now);
 }
 
 static void
@@ -145,7 +205,7 @@ drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
   SinkRun *run = run_of (engine, sink->id);
   gboolean any = FALSE;
 
-  while (run->until <= now) {
+  while (run->until <= now && !run->in_flight) {
     gboolean all_gone = TRUE;
     /* What cannot be written down stands at the head, and must not hide what comes after it. */
     guint limit = BATCH + g_hash_table_size (engine->unrecorded);
@@ -153,7 +213,7 @@ drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
     if (due->len == 0)
       break;
     any = TRUE;
-    for (guint i = 0; i < due->len && run->until <= now; i++)
+    for (guint i = 0; i < due->len && run->until <= now && !run->in_flight; i++)
       all_gone &= deliver (engine, run, sink, g_ptr_array_index (due, i), now);
     if (!all_gone)
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
@@ -171,6 +231,41 @@ truce_outbox_step (TruceEngine *engine, TruceTime now)
     drain (engine, truce_config_sink (engine->config, i), now);
 }
 
+/* Has somebody put `alert` off since `run` began to deliver it? Then its entry is for its return. */
+static gboolean
+is_overtaken (TruceEngine *engine, const SinkRun *run, const char *alert)
+{
+  TruceStoredAlert *stored = engine->ports.store.alert (engine->ports.store.self, alert, NULL);
+  gboolean overtaken = stored && stored->snoozed != TRUCE_TIME_NONE && stored->snoozed > run->began;
+
+  truce_stored_alert_free (stored);
+  return overtaken;
+}
+
+void
+truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const char *alert, TruceDelivery outcome,
+                             const char *error, TruceTime retry_after)
+{
+  SinkRun *run = g_hash_table_lookup (engine->sinks, sink_id);
+  const TruceSink *sink = truce_config_find_sink (engine->config, sink_id);
+  TruceTime now = truce_engine_now (engine);
+  g_autoptr (TruceAlert) told = NULL;
+
+  g_return_if_fail (run && run->in_flight && strcmp (run->in_flight->id, alert) == 0);
+  told = g_steal_pointer (&run->in_flight);
+  if (outcome == TRUCE_DELIVERY_RETRY)
+    put_off (run, retry_after, now);
+  else if (outcome == TRUCE_DELIVERY_DONE && sink)
+    truce_budget_told (engine, sink, told, now);
+  if (outcome == TRUCE_DELIVERY_RETRY || !truce_unsaved_end (engine, told->id, sink_id)) {
+    const TruceOutboxEntry entry = { .alert = told->id, .sink = (char *) sink_id };
+    if (!is_overtaken (engine, run, told->id) && !settle (engine, run, &entry, outcome, error, now))
+      run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
+  }
+  truce_engine_changed (engine, "alerts");
+  truce_engine_wake (engine);
+}
+
 TruceTime
 truce_outbox_next (TruceEngine *engine, TruceTime now)
 {
@@ -179,8 +274,9 @@ truce_outbox_next (TruceEngine *engine, TruceTime now)
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
     const char *sink = truce_config_sink (engine->config, i)->id;
     TruceTime due = engine->ports.store.outbox_next (engine->ports.store.self, sink);
-    if (due != TRUCE_TIME_NONE)
-      next = MIN (next, MAX (due, run_of (engine, sink)->until));
+    const SinkRun *run = run_of (engine, sink);
+    if (due != TRUCE_TIME_NONE && !run->in_flight)
+      next = MIN (next, MAX (due, run->until));
   }
   return next;
 }
@@ -230,8 +326,17 @@ truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char
   gboolean pulled = FALSE;
 
   for (guint i = 0; sinks[i]; i++) {
+    SinkRun *run = run_of (engine, sinks[i]);
     g_autoptr (GError) error = NULL;
+    if (run->in_flight) {
+      g_strv_builder_add (owed, sinks[i]);
+      continue;
+    }
     switch (engine->ports.sink.deliver (engine->ports.sink.self, sinks[i], alert, &error)) {
+    case TRUCE_DELIVERY_PENDING:
+      begin_flight (run, alert, truce_engine_now (engine));
+      g_strv_builder_add (owed, sinks[i]); /* until it has ended */
+      break;
     case TRUCE_DELIVERY_PULLED:
       pulled = TRUE;
       break;

@@ -101,11 +101,13 @@ typedef enum {
   TRUCE_DELIVERY_RETRY,   /* not now: again after a while */
   TRUCE_DELIVERY_REFUSED, /* never: dropped, and recorded */
   TRUCE_DELIVERY_PULLED,  /* its consumer fetches it and confirms: truce_engine_delivered() (desktop) */
+  TRUCE_DELIVERY_PENDING, /* it is under way: truce_engine_delivery_ended() says how it went */
 } TruceDelivery;
 
 typedef struct {
   gpointer self;
-  /* At once, without blocking. `error` set for RETRY and REFUSED. */
+  /* At once, without blocking. `error` set for RETRY and REFUSED. After PENDING the sink is given nothing more until
+   * truce_engine_delivery_ended() was called for this alert: once, and later from the main loop. */
   TruceDelivery (*deliver) (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error);
   /* Told of every alert once it is stored (the bus signal AlertRaised), before any sink has it. May be NULL. */
   void (*raised) (gpointer self, const TruceAlert *alert);

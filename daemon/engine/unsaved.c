@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the store refuses: told at once and without the outbox, since a full disk must not cost a deadline, and kept to
  * be written later. */
+#include <string.h>
+
 #include "engine/engine_private.h"
 
 #define RETRY_EVERY TRUCE_MINUTE      /* a full disk is mended by people */
@@ -177,6 +179,27 @@ truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *erro
     engine->retry_unsaved = now + RETRY_EVERY;
     truce_engine_problem (engine, "store", "truced cannot write its state", body, engine->trouble_since);
   }
+}
+
+gboolean
+truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink)
+{
+  for (GList *link = engine->unsaved.head; link; link = link->next) {
+    const TruceCommit *commit = link->data;
+    for (guint i = 0; i < commit->alerts->len; i++) {
+      char **sinks = g_ptr_array_index (commit->alert_sinks, i);
+      if (strcmp (((TruceAlert *) g_ptr_array_index (commit->alerts, i))->id, id) != 0)
+        continue;
+      g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
+      for (guint j = 0; sinks[j]; j++)
+        if (strcmp (sinks[j], sink) != 0)
+          g_strv_builder_add (left, sinks[j]);
+      commit->alert_sinks->pdata[i] = g_strv_builder_end (left);
+      g_strfreev (sinks);
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 void

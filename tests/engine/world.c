@@ -216,6 +216,10 @@ sink_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GErro
   }
   if (strcmp (sink_id, "desktop") == 0)
     return TRUCE_DELIVERY_PULLED;
+  if (g_hash_table_contains (world->slow_sinks, sink_id)) {
+    g_ptr_array_add (world->begun, g_strdup_printf ("%s %s", sink_id, alert->id));
+    return TRUCE_DELIVERY_PENDING;
+  }
   g_ptr_array_add (world->delivered, g_strdup_printf ("%s %s", sink_id, alert->id));
   return TRUCE_DELIVERY_DONE;
 }
@@ -394,6 +398,8 @@ world_new (const char *text, const char *now)
   world->raised = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   world->delivered = g_ptr_array_new_with_free_func (g_free);
   world->dead_sinks = g_hash_table_new (g_str_hash, g_str_equal);
+  world->slow_sinks = g_hash_table_new (g_str_hash, g_str_equal);
+  world->begun = g_ptr_array_new_with_free_func (g_free);
   world->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
   g_queue_init (&world->fetches);
   world->asked = g_ptr_array_new_with_free_func (g_free);
@@ -414,6 +420,8 @@ world_free (World *world)
   g_ptr_array_unref (world->raised);
   g_ptr_array_unref (world->delivered);
   g_hash_table_unref (world->dead_sinks);
+  g_hash_table_unref (world->slow_sinks);
+  g_ptr_array_unref (world->begun);
   g_hash_table_unref (world->answers);
   g_ptr_array_unref (world->asked);
   g_array_unref (world->asked_alone);
@@ -513,6 +521,21 @@ world_answer_all (World *world)
     fetch->done (&fetched, fetch->user_data);
     fetch_free (fetch);
   }
+}
+
+void
+world_end_delivery (World *world, const char *sink, TruceDelivery outcome, TruceTime retry_after)
+{
+  const char *last = NULL;
+
+  for (guint i = 0; i < world->begun->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (world->begun, i), sink))
+      last = g_ptr_array_index (world->begun, i);
+  g_assert_nonnull (last);
+  if (outcome == TRUCE_DELIVERY_DONE)
+    g_ptr_array_add (world->delivered, g_strdup (last));
+  truce_engine_delivery_ended (world->engine, sink, strchr (last, ' ') + 1, outcome,
+                               outcome == TRUCE_DELIVERY_DONE ? NULL : "it says no", retry_after);
 }
 
 char *

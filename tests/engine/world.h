@@ -17,6 +17,8 @@ typedef struct {
   GPtrArray *raised;          /* TruceAlert *, in order */
   GPtrArray *delivered;       /* "sink id" of each delivery, in order */
   GHashTable *dead_sinks;     /* sink ids that answer RETRY */
+  GHashTable *slow_sinks;     /* sink ids that answer PENDING */
+  GPtrArray *begun;           /* "sink id" of what they were given, in order */
   GHashTable *answers;        /* url -> Answer */
   GQueue fetches;             /* Fetch *: asked and not answered yet */
   GPtrArray *asked;           /* the urls, in order */
@@ -49,6 +51,8 @@ void world_script (World *world, const char *url, int status, const char *etag, 
 void world_move (World *world, const char *url, const char *to);
 /* Another store instead of the one in memory, with a new engine; before anything has been done. */
 void world_use_store (World *world, const TruceStorePort *port);
+/* What slow `sink` was given last ends so. */
+void world_end_delivery (World *world, const char *sink, TruceDelivery outcome, TruceTime retry_after);
 void world_answer_all (World *world); /* answers every fetch under way */
 
 /* "kind title" of every alert raised since the last call, a line each. (transfer full) */

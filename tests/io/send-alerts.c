@@ -34,6 +34,7 @@ main (int argc, char **argv)
     [TRUCE_DELIVERY_RETRY] = "retry",
     [TRUCE_DELIVERY_REFUSED] = "refused",
     [TRUCE_DELIVERY_PULLED] = "pulled",
+    [TRUCE_DELIVERY_PENDING] = "pending",
   };
   g_autoptr (TruceConfig) config = load (argv[1]);
   g_autoptr (TruceSinks) sinks = truce_sinks_new (config);
