@@ -210,34 +210,6 @@ decide (const Reading *reading, TruceMoveLabel *ret_label)
 }
 
 static void
-set_date (TruceMove *move, const MoveDate *date)
-{
-  move->dated = move->stated = TRUE;
-  move->first = date->from;
-  move->end = date->end;
-  move->precision = date->precision;
-}
-
-/* "another 90 days": on top of the current due, whose last day it is counted from. */
-static void
-add_length (TruceMove *move, const MoveLength *length, const TruceMoveNews *news)
-{
-  TruceCivil civil = { .hour = 0 };
-  gint64 days;
-
-  move->delta_days = length->days;
-  if (move->dated || !news->due)
-    return;
-  days = truce_zone_day_of (news->zone, news->due->latest - (news->due->latest > news->due->earliest ? 1 : 0));
-  truce_date_from_days (days, &civil.year, &civil.month, &civil.day);
-  truce_civil_add (&civil, length->months, length->months > 0 ? 0 : length->days);
-  move->first = truce_days_from_date (civil.year, civil.month, civil.day);
-  move->end = move->first + 1;
-  move->precision = TRUCE_PRECISION_DAY;
-  move->dated = TRUE;
-}
-
-static void
 quote (const Reading *reading, const MoveEvent *event, const MoveDate *date, TruceMove *move)
 {
   const MoveText *text = reading->text;
@@ -283,28 +255,49 @@ confidence_of (const Reading *reading, const MoveEvent *event, const TruceMove *
   return confidence;
 }
 
+static TruceMove *
+answer (const Reading *reading, const MoveEvent *event, TruceMoveLabel label, const TruceMoveNews *news)
+{
+  TruceMove *move = g_new0 (TruceMove, 1);
+  MoveDate date;
+
+  move->label = label;
+  gboolean dated =
+      move_due_read (reading->text, reading->cues, reading->dates, reading->lengths, event, news, move, &date);
+  move->confidence = confidence_of (reading, event, move);
+  if (move->label != TRUCE_MOVE_UNRELATED && reading->text->tokens->len > 0)
+    quote (reading, event, dated ? &date : NULL, move);
+  return move;
+}
+
 TruceMove *
 truce_move_classify (const TruceMoveNews *news)
 {
-  TruceMove *move = g_new0 (TruceMove, 1);
   Reading reading;
-  MoveDate date;
-  MoveLength length;
-  gboolean dated = FALSE;
+  TruceMoveLabel label;
 
   reading_fill (&reading, news);
-  const MoveEvent *event = decide (&reading, &move->label);
-  if (move->label <= TRUCE_MOVE_PROPOSED || move->label == TRUCE_MOVE_RESOLVED) {
-    dated = move_pick_date (reading.text, reading.cues, reading.dates, event, &date);
-    if (dated)
-      set_date (move, &date);
-    if (move->label <= TRUCE_MOVE_PROPOSED &&
-        move_pick_length (reading.text, reading.cues, reading.lengths, event, &length))
-      add_length (move, &length, news);
+  const MoveEvent *event = decide (&reading, &label);
+  TruceMove *move = answer (&reading, event, label, news);
+  reading_clear (&reading);
+  return move;
+}
+
+TruceMove *
+move_classify_as (const TruceMoveNews *news, TruceMoveLabel label)
+{
+  Reading reading;
+  TruceMoveLabel decided;
+
+  reading_fill (&reading, news);
+  const MoveEvent *event = decide (&reading, &decided);
+  for (guint i = 0; i < reading.events->len && (!event || event->label != label); i++) {
+    const MoveEvent *other = &g_array_index (reading.events, MoveEvent, i);
+
+    if (other->label == label)
+      event = other;
   }
-  move->confidence = confidence_of (&reading, event, move);
-  if (move->label != TRUCE_MOVE_UNRELATED && reading.text->tokens->len > 0)
-    quote (&reading, event, dated ? &date : NULL, move);
+  TruceMove *move = answer (&reading, event, label, news);
   reading_clear (&reading);
   return move;
 }

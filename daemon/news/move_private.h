@@ -169,4 +169,16 @@ gboolean move_pick_date (const MoveText *text, const GArray *cues, const GArray 
 gboolean move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, const MoveEvent *event,
                            MoveLength *ret_length);
 
+/* --- the new due: move_due.c --- */
+
+/* Fills in what `move`, whose label is known, moves to and by; TRUE with the date when one is stated. */
+gboolean move_due_read (const MoveText *text, const GArray *cues, const GArray *dates, const GArray *lengths,
+                        const MoveEvent *event, const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date);
+
+/* --- all of it: move.c --- */
+
+/* As truce_move_classify(), when the label is known beforehand: so that tests can tell the reading of dates from the
+ * reading of what happened. (transfer full) */
+TruceMove *move_classify_as (const TruceMoveNews *news, TruceMoveLabel label);
+
 G_END_DECLS

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""moves.py TRUCECTL FILE: how well `trucectl classify` reads a labelled set, JSON lines with title, lede, published, label, new_date
-(EDTF: a day, month, year or interval) and delta_days; and how well chrono-node reads the dates of the same items, when node finds it.
+"""moves.py TRUCECTL BENCH-DATES FILE: how well `trucectl classify` reads a labelled set, JSON lines with title, lede, published, label,
+new_date (EDTF: a day, month, year or interval) and delta_days; how well it reads the dates when it is told the label; and how well
+chrono-node reads the dates of the same items, when node finds it.
 """
 import calendar
 import collections
@@ -29,8 +30,8 @@ def span(text):
     return "%s-01-01" % text, "%s-12-31" % text
 
 
-def classify(trucectl, path):
-    result = subprocess.run([trucectl, "classify", path, "--json"], check=True, capture_output=True, text=True)
+def read_with(*command):
+    result = subprocess.run(command, check=True, capture_output=True, text=True)
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -50,17 +51,19 @@ def print_labels(gold, read):
     print("macro-F1 %.3f, %d of %d labels right" % (sum(scores) / len(scores), sum(counts[l, l] for l in LABELS), len(gold)))
 
 
-def print_dates(gold, read):
-    stated = right = invented = lengths = lengths_right = 0
+def print_dates(how, gold, read):
+    stated = right = missed = invented = lengths = lengths_right = lengths_invented = 0
     for g, r in zip(gold, read):
         wanted, got = span(g.get("new_date")), r["new_date"] and (r["new_date"], r["new_date_latest"] or r["new_date"])
         stated += wanted is not None
         right += wanted is not None and wanted == got
+        missed += wanted is not None and got is None
         invented += wanted is None and got is not None and not g.get("due")
         lengths += bool(g.get("delta_days"))
         lengths_right += bool(g.get("delta_days")) and g["delta_days"] == r["delta_days"]
-    print("new dates: %d of %d right, %d where none is stated; lengths: %d of %d right" %
-          (right, stated, invented, lengths_right, lengths))
+        lengths_invented += not g.get("delta_days") and bool(r["delta_days"])
+    print("%s: new dates %d of %d right, %d missed, %d wrong; %d where none is stated; lengths %d of %d right, %d where none is stated" %
+          (how, right, stated, missed, stated - right - missed, invented, lengths_right, lengths, lengths_invented))
 
 
 def print_chrono(gold, path):
@@ -87,16 +90,17 @@ def print_chrono(gold, path):
 
 
 def main():
-    trucectl, path = sys.argv[1:3]
+    trucectl, dates, path = sys.argv[1:4]
     with open(path) as file:
         gold = [json.loads(line) for line in file if line.strip()]
     begun = time.monotonic()
-    read = classify(trucectl, path)
+    read = read_with(trucectl, "classify", path, "--json")
     took = time.monotonic() - begun
     if len(read) != len(gold):
         sys.exit("moves.py: %d items, %d answers" % (len(gold), len(read)))
     print_labels(gold, read)
-    print_dates(gold, read)
+    print_dates("as classify gives them", gold, read)
+    print_dates("with the label known", gold, read_with(dates, path))
     print_chrono(gold, path)
     print("%.2f ms an item, starting the program included" % (1e3 * took / len(gold)))
 
