@@ -33,12 +33,34 @@ is_repetition (const TruceStoredFiring *firing)
   return g_str_has_prefix (firing->key, "nag");
 }
 
+/* Has the date been known since before it? */
+static gboolean
+is_since_known (const TruceStoredFiring *firing, const TruceStoredRevision *stored, TruceTime now)
+{
+  return firing->at > MIN (stored->since, now);
+}
+
+/* Has a later one of its date been told in time? Then that spoke for it. */
+static gboolean
+is_spoken_for (TruceEngine *engine, const TruceStoredFiring *firing, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  g_autoptr (GPtrArray) own = store->firings_of (store->self, firing->milestone, firing->revision);
+
+  for (guint i = 0; i < own->len; i++) {
+    const TruceStoredFiring *other = g_ptr_array_index (own, i);
+    if (other->at > firing->at && !is_void (engine, other, now))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Is it still to be told, or late and worth telling? */
 static gboolean
 is_owed (TruceEngine *engine, const TruceStoredFiring *firing, const TruceStoredRevision *stored, TruceTime now)
 {
-  return firing->at > MIN (stored->since, now) && now - firing->at <= truce_config_grace (engine->config) &&
-         !is_repetition (firing);
+  return is_since_known (firing, stored, now) && now - firing->at <= truce_config_grace (engine->config) &&
+         !is_repetition (firing) && is_void (engine, firing, now) && !is_spoken_for (engine, firing, now);
 }
 
 /* All that is recorded of the date, but for what is void later than `after`: the next step back must find it too. */
@@ -50,7 +72,7 @@ carry_over (TruceEngine *engine, TruceCommit *commit, const TruceStoredRevision 
 
   for (guint i = 0; i < own->len; i++) {
     const TruceStoredFiring *firing = g_ptr_array_index (own, i);
-    if (firing->at <= after || !is_void (engine, firing, now))
+    if (firing->at <= after || !is_since_known (firing, from, now) || !is_void (engine, firing, now))
       truce_commit_carry_firing (commit, firing, from->milestone, from->revision + 1);
   }
 }
@@ -114,8 +136,7 @@ truce_hindsight_correct (TruceEngine *engine, TruceCommit *commit, TruceTime now
   for (guint i = 0; i < late->len; i++) {
     const TruceStoredFiring *firing = g_ptr_array_index (late, i);
     const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, firing->milestone);
-    if (!stored || stored->revision != firing->revision || !is_owed (engine, firing, stored, now) ||
-        !is_void (engine, firing, now))
+    if (!stored || stored->revision != firing->revision || !is_owed (engine, firing, stored, now))
       continue;
     /* Under another number from here on, so that the next of it is passed over. */
     renew (engine, commit, stored, after, now, firings);
