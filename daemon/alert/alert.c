@@ -10,7 +10,7 @@
 static const char *const kind_names[] = {
   [TRUCE_ALERT_LEAD] = "lead",     [TRUCE_ALERT_DUE] = "due",       [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
   [TRUCE_ALERT_PASSED] = "passed", [TRUCE_ALERT_NEWS] = "news",     [TRUCE_ALERT_CHANGED] = "changed",
-  [TRUCE_ALERT_FEED] = "feed",     [TRUCE_ALERT_DIGEST] = "digest", [TRUCE_ALERT_PROBLEM] = "problem",
+  [TRUCE_ALERT_FEED] = "feed",     [TRUCE_ALERT_SILENT] = "silent",     [TRUCE_ALERT_DIGEST] = "digest", [TRUCE_ALERT_PROBLEM] = "problem",
   [TRUCE_ALERT_TEST] = "test",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_ALERT_KINDS);

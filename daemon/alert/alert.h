@@ -17,11 +17,12 @@ typedef enum {
   TRUCE_ALERT_NEWS,
   TRUCE_ALERT_CHANGED,
   TRUCE_ALERT_FEED,
+  TRUCE_ALERT_SILENT, /* near a date its feeds bring nothing of it, or none of them works */
   TRUCE_ALERT_DIGEST, /* several alerts in one */
   TRUCE_ALERT_PROBLEM,
   TRUCE_ALERT_TEST, /* trucectl test-alert */
 } TruceAlertKind;
-#define TRUCE_N_ALERT_KINDS 10
+#define TRUCE_N_ALERT_KINDS 11
 const char *truce_alert_kind_to_text (TruceAlertKind kind); /* "lead", "window-open", ... */
 gboolean truce_alert_kind_from_text (const char *text, TruceAlertKind *ret_kind);
 
@@ -74,7 +75,7 @@ typedef struct {
   TruceTime old_due, old_due_latest; /* of kind changed */
   char *label;       /* of kind changed, where it is not the date: cancelled or resumed; NULL: the date */
   char *why;         /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late,
-                      * budget, waited, calendar */
+                      * budget, waited, calendar; of kind silent: no-news, no-feed */
   char *by;          /* of kind changed: who gave the date; NULL: the configuration */
   char *corrects;    /* of kind news: the id of the alert that told of the same entry under another headline */
   char *old_title;   /* then: that headline */
@@ -155,6 +156,16 @@ typedef enum {
 } TruceFeedCondition;
 TruceAlert *truce_alert_for_feed (const TruceFeed *feed, TruceFeedCondition condition, const char *reason,
                                   TruceTime since, TruceTime now);
+/* For a date that draws near in silence: once a revision and kind of it. `since` is when the last was heard of it;
+ * `details` are lines for people, "" none. */
+typedef enum {
+  TRUCE_SILENCE_NO_NEWS, /* its feeds work, and nothing in them matched */
+  TRUCE_SILENCE_NO_FEED, /* none of them works */
+} TruceSilence;
+TruceAlert *truce_alert_for_silence (const TruceDue *due, TruceSilence silence, TruceTime since, const char *details,
+                                     TruceTime now);
+/* The id of that. (transfer full) */
+char *truce_alert_silence_id (const char *milestone, guint revision, TruceSilence silence);
 /* For trouble of truced's own: `what` names it and makes it one alert until `since` differs. */
 TruceAlert *truce_alert_for_problem (const char *what, const char *title, const char *body, TruceTime since,
                                      TruceTime now);

@@ -64,6 +64,7 @@ typedef struct {
   int remind_at;
   gboolean has_nag;
   TruceLead nag;
+  TruceTime silent_after;
   TruceQuiet quiet;
   TruceTime poll;
   TruceTime backfill;

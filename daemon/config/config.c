@@ -163,6 +163,7 @@ fill (TruceConfig *config, TruceConfigDocument *document, const TruceHolidayRead
     .remind_at = TRUCE_REMIND_AT_DEFAULT,
     .poll = TRUCE_POLL_DEFAULT,
     .backfill = TRUCE_BACKFILL_DEFAULT,
+    .silent_after = TRUCE_SILENT_AFTER_DEFAULT,
     .books = books,
   };
 

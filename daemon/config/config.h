@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define TRUCE_CONFIG_LINE_MAX 8192          /* bytes; a query or an address of 2,000 characters fits with room */
 #define TRUCE_CONFIG_NAME_MAX 64            /* bytes of a section's id: it becomes part of ids, fields and file names */
 #define TRUCE_CONFIG_FILE_MAX (64 << 20)    /* bytes; 100,000 milestones are about 20 MB */
+#define TRUCE_SILENT_AFTER_DEFAULT (3 * TRUCE_DAY) /* longer than a weekend */
 #define TRUCE_GRACE_DEFAULT (7 * TRUCE_DAY) /* firings older than this are recorded, not told */
 
 typedef struct {

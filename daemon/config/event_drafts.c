@@ -189,6 +189,7 @@ add_event (TruceDrafts *drafts, TruceConfigBuilder *builder, const TruceEventSou
   milestone->remind_at = source->remind_at;
   milestone->has_nag = source->has_nag;
   milestone->nag = source->nag;
+  milestone->silent_after = builder->silent_after;
   milestone->budget = builder->config->budget;
   milestone->urgency = source->urgency;
   truce_milestone_set_event (milestone, source->feed->id, event->uid, event->sequence);

@@ -8,7 +8,7 @@
 #define GRACE_LEAST TRUCE_MINUTE        /* a restart must not make a deadline silent */
 #define GRACE_MOST (366 * TRUCE_DAY)
 
-enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, NAG, ON_MOVE, BUDGET };
+enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, NAG, SILENT_AFTER, ON_MOVE, BUDGET };
 
 static const TruceKey keys[] = {
   [TIMEZONE] = { "timezone", TRUCE_KEY_ONCE },
@@ -21,6 +21,7 @@ static const TruceKey keys[] = {
   [QUIET] = { "quiet", TRUCE_KEY_ONCE },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
+  [SILENT_AFTER] = { "silent-after", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   [BUDGET] = { "budget", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
@@ -93,6 +94,9 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case NAG:
     truce_value_nag (value, &builder->has_nag, &builder->nag);
+    break;
+  case SILENT_AFTER:
+    truce_value_silent_after (value, &builder->silent_after);
     break;
   case HOLIDAYS:
     if ((calendar = truce_config_calendar_of (builder, value))) {

@@ -21,6 +21,7 @@ enum {
   REPEAT,
   EXCEPT,
   NAG,
+  SILENT_AFTER,
   ON_MOVE,
   QUIET,
   HOLIDAYS,
@@ -46,6 +47,7 @@ static const TruceKey keys[] = {
   [REPEAT] = { "repeat", TRUCE_KEY_ONCE },
   [EXCEPT] = { "except", TRUCE_KEY_REPEATABLE },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
+  [SILENT_AFTER] = { "silent-after", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
@@ -243,6 +245,11 @@ read_manner (Reading *reading)
   if (reading->slots[NAG]) {
     value = value_of (reading, NAG);
     truce_value_nag (&value, &milestone->has_nag, &milestone->nag);
+  }
+  milestone->silent_after = reading->builder->silent_after;
+  if (reading->slots[SILENT_AFTER]) {
+    value = value_of (reading, SILENT_AFTER);
+    truce_value_silent_after (&value, &milestone->silent_after);
   }
   milestone->budget = reading->builder->config->budget;
   if (reading->slots[BUDGET]) {

@@ -29,6 +29,20 @@ truce_value_nag (const TruceValue *value, gboolean *ret_has_nag, TruceLead *ret_
   return TRUE;
 }
 
+/* Less than that is a night; what has been silent for longer than a month is no longer followed. */
+#define SILENT_LEAST (6 * TRUCE_HOUR)
+#define SILENT_MOST (31 * TRUCE_DAY)
+
+gboolean
+truce_value_silent_after (const TruceValue *value, TruceTime *ret_length)
+{
+  if (strcmp (value->place.value, "no") == 0) {
+    *ret_length = 0;
+    return TRUE;
+  }
+  return truce_value_duration (value, SILENT_LEAST, SILENT_MOST, ret_length);
+}
+
 /* "22:00", without a word about it when it is none. */
 static gboolean
 time_from_text (const char *text, int *ret_minutes)

@@ -41,6 +41,8 @@ gboolean truce_value_duration (const TruceValue *value, TruceTime least, TruceTi
 GArray *truce_value_leads (const TruceValue *value);
 /* How often a date that has passed is told again: a lead time of days or the like, or no. */
 gboolean truce_value_nag (const TruceValue *value, gboolean *ret_has_nag, TruceLead *ret_nag);
+/* After how long without news that is told near a date, or no: 0. */
+gboolean truce_value_silent_after (const TruceValue *value, TruceTime *ret_length);
 /* How many alerts an hour, from 1 to TRUCE_BUDGET_MOST. */
 gboolean truce_value_budget (const TruceValue *value, guint *ret_budget);
 /* A part of the day such as 22:00-07:00, or no. */

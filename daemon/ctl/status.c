@@ -11,6 +11,7 @@
 #define NEWS_SHOWN 5
 #define ALERTS_SHOWN 5
 #define FEEDS_SHOWN 5
+#define DEAF_SHOWN 5
 #define NETWORK_REASON "the network is down" /* a feed's due_reason then */
 
 static gboolean
@@ -116,6 +117,26 @@ show_unacknowledged (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
+/* Milestones with a query that no feed serves. */
+static void
+show_deaf (TruceCtl *ctl, const json_t *record)
+{
+  const json_t *ids = json_object_get (record, "deaf"), *id;
+  g_autoptr (GString) names = g_string_new (NULL);
+  size_t index;
+
+  json_array_foreach (ids, index, id) {
+    if (index < DEAF_SHOWN)
+      g_string_append_printf (names, "%s%s", index ? ", " : "", json_string_value (id));
+  }
+  if (names->len == 0)
+    return;
+  if (json_array_size (ids) > DEAF_SHOWN)
+    g_string_append_printf (names, " and %u more", (guint) json_array_size (ids) - DEAF_SHOWN);
+  truce_print_heading (ctl, "No feed that works");
+  truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  brings news of %s", names->str);
+}
+
 static TruceExit
 show_failing_feeds (TruceCtl *ctl)
 {
@@ -171,5 +192,7 @@ truce_verb_status (TruceCtl *ctl)
   show_clock (ctl, record);
   for (guint i = 0; i < G_N_ELEMENTS (parts) && status == TRUCE_EXIT_DONE; i++)
     status = parts[i](ctl);
+  if (status == TRUCE_EXIT_DONE)
+    show_deaf (ctl, record);
   return status;
 }

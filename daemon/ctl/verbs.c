@@ -16,7 +16,7 @@ const TruceVerb truce_verbs[] = {
     "                        --since, those before as well\n"
     "  -u, --unacknowledged  only those that wait for an answer\n"
     "  --kind KIND           only lead, due, window-open, passed, news, changed,\n"
-    "                        feed, digest, problem or test\n"
+    "                        feed, silent, digest, problem or test\n"
     "  --milestone ID        only those of this milestone\n"
     "  --since T             from then on: a length back (7d), or a date\n",
     truce_alerts_options, 0, 0, truce_verb_alerts },

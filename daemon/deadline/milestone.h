@@ -61,6 +61,7 @@ typedef struct {
   int urgency;              /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
   gboolean has_nag;         /* once it has passed it is told again and again (nag.h) */
   TruceLead nag;            /* how often, `after` */
+  TruceTime silent_after;   /* near it, no news for so long is told: a length; 0: never */
   TruceEnding met;
   TruceEnding cancelled;
   TruceTime silenced;      /* nothing but changes is told before then; NONE: not silenced */

@@ -30,6 +30,7 @@ cause_of_kind (TruceAlertKind kind, const char *id, const char *milestone, const
   case TRUCE_ALERT_WINDOW_OPEN:
   case TRUCE_ALERT_PASSED:
   case TRUCE_ALERT_CHANGED:
+  case TRUCE_ALERT_SILENT:
     if (milestone)
       return g_strdup_printf ("%s deadline %s", origin, milestone);
     break;
@@ -83,6 +84,8 @@ category_of (TruceAlertKind kind)
     return "x-truced.changed";
   case TRUCE_ALERT_FEED:
     return "x-truced.feed";
+  case TRUCE_ALERT_SILENT:
+    return "x-truced.silent";
   case TRUCE_ALERT_DIGEST:
     return "x-truced.digest";
   case TRUCE_ALERT_PROBLEM:

@@ -41,6 +41,7 @@ truce_deadlines_reset (TruceEngine *engine)
   engine->schedule = truce_schedule_new ();
   engine->schedule_is_old = TRUE;
   engine->next_change = TRUCE_TIME_MIN;
+  truce_silence_reset (engine);
 }
 
 void

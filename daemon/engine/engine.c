@@ -23,6 +23,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   truce_deadlines_init (engine);
   truce_outbox_init (engine);
   truce_polls_init (engine);
+  truce_silence_init (engine);
   truce_polls_adopt (engine);
   return engine;
 }
@@ -33,6 +34,7 @@ truce_engine_free (TruceEngine *engine)
   if (!engine)
     return;
   truce_polls_clear (engine);
+  truce_silence_clear (engine);
   truce_deadlines_clear (engine);
   truce_outbox_clear (engine);
   truce_hold_clear (engine);
@@ -87,6 +89,7 @@ is_silenced (TruceEngine *engine, const TruceAlert *alert)
   case TRUCE_ALERT_WINDOW_OPEN:
   case TRUCE_ALERT_PASSED:
   case TRUCE_ALERT_NEWS:
+  case TRUCE_ALERT_SILENT:
     break;
   default:
     return FALSE;
@@ -151,7 +154,9 @@ truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit)
 void
 truce_engine_arm (TruceEngine *engine, TruceTime now)
 {
-  TruceTime next = truce_engine_holds (engine) ? truce_hold_next (engine) : truce_deadlines_next (engine);
+  TruceTime next = truce_engine_holds (engine)
+                       ? truce_hold_next (engine)
+                       : MIN (truce_deadlines_next (engine), truce_silence_next (engine));
 
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
@@ -167,6 +172,7 @@ set_back (TruceEngine *engine, TruceTime now)
   truce_amend_again (engine);
   engine->look_back = TRUE;
   truce_polls_set_back (engine, now);
+  truce_silence_reset (engine);
   truce_outbox_set_back (engine, now);
   if (engine->retry_unsaved != TRUCE_TIME_NONE)
     engine->retry_unsaved = now;
@@ -185,8 +191,10 @@ step (TruceEngine *engine)
   engine->last_now = now;
   truce_unsaved_retry (engine, now);
   truce_calendars_step (engine, now);
-  if (!truce_hold_step (engine, now))
+  if (!truce_hold_step (engine, now)) {
     truce_deadlines_step (engine, now);
+    truce_silence_step (engine, now);
+  }
   if (engine->options.poll && !engine->options.once && engine->armed < now - SLEPT)
     truce_polls_spread (engine, SLEPT, now);
   if (engine->options.poll)

@@ -92,6 +92,10 @@ struct _TruceEngine {
   char *lost_error;
   gboolean lost_told;
 
+  /* silence.c */
+  GHashTable *heard;      /* milestone id -> TruceTime: when an entry last matched it */
+  TruceTime silence_next; /* when it is looked for next */
+
   /* calendars.c */
   gboolean calendars_are_old; /* what is remembered has changed: to be laid on anew */
   GHashTable *books;          /* calendar -> TruceEventBook * */
@@ -382,5 +386,18 @@ void truce_outbox_set_back (TruceEngine *engine, TruceTime now);
 /* Delivers without the store: for alerts that could not be written. (transfer full): the sinks that would not take it
  * now, and are owed it still. */
 char **truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char *const *sinks);
+
+/* --- silence.c --- */
+
+void truce_silence_init (TruceEngine *engine);
+void truce_silence_clear (TruceEngine *engine);
+/* To be looked for anew: dates or the clock have changed. */
+void truce_silence_reset (TruceEngine *engine);
+/* An entry has matched `milestone`. */
+void truce_silence_heard (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
+void truce_silence_step (TruceEngine *engine, TruceTime now);
+/* The ids of the milestones with a query of whose feeds none works, or that have none: an array. (transfer full) */
+json_t *truce_silence_deaf (TruceEngine *engine, TruceTime now);
+TruceTime truce_silence_next (const TruceEngine *engine);
 
 G_END_DECLS

@@ -62,12 +62,14 @@ sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now,
     if (owner->milestone && truce_milestone_ended_at (owner->milestone, now))
       continue; /* its story is over: met or cancelled */
     any = TRUE;
-    if (owner->milestone)
+    if (owner->milestone) {
+      truce_silence_heard (engine, owner->milestone, now);
       take_milestone (engine, finding, owner->milestone, now);
-    else if (!finding->watch)
+    } else if (!finding->watch) {
       finding->watch = owner->watch;
-    else
+    } else {
       g_ptr_array_add (finding->also, g_strconcat ("watch:", owner->watch->id, NULL));
+    }
     add_matched (finding, hit->matched);
   }
   return any;

@@ -426,6 +426,7 @@ truce_view_status (TruceEngine *engine)
   if (truce_config_n_calendars (engine->config) > 0)
     truce_json_set_integer (record, "calendars", truce_config_n_calendars (engine->config));
   truce_json_set_integer (record, "failing", count_failing (engine));
+  truce_json_set_steal (record, "deaf", truce_silence_deaf (engine, now));
   if (engine->network_down)
     truce_json_set_boolean (record, "network_down", TRUE);
   truce_json_set_integer (record, "unacknowledged", engine->ports.store.unacknowledged (engine->ports.store.self));

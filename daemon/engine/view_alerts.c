@@ -101,6 +101,9 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
   case TRUCE_ALERT_FEED:
     return g_strdup_printf ("[feed %s]: told once each time that it fails, falls silent, moves or is back",
                             alert->feed);
+  case TRUCE_ALERT_SILENT:
+    return g_strdup_printf ("[milestone %s] silent-after: its date is near and nothing is heard of it",
+                            alert->milestone);
   case TRUCE_ALERT_DIGEST:
     return digest_rule (alert);
   case TRUCE_ALERT_PROBLEM:

@@ -26,6 +26,19 @@ about_date (TruceAlertKind kind, const char *title, const char *lead)
 }
 
 static TruceAlert *
+about_silence (void)
+{
+  const char *const cause[] = { "us-china-truce", "2", "no-news", NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_SILENT, cause, SAMPLE_RAISED);
+
+  set_due (alert);
+  alert->why = g_strdup ("no-news");
+  alert->title = g_strdup ("US-China tariff truce ends: in 7 days, and no news of it");
+  alert->body = g_strdup ("Tue 12 Aug 2025 00:01 EDT (America/New_York)\nNothing that matches since yesterday.");
+  return alert;
+}
+
+static TruceAlert *
 about_news (void)
 {
   static const char *const matched[] = { "rare earth", "稀土", NULL };
@@ -102,6 +115,8 @@ sample_alert (TruceAlertKind kind)
     return about_change ();
   case TRUCE_ALERT_FEED:
     return truce_alert_for_feed (&feed, TRUCE_FEED_FAILING, "HTTP status 404", SAMPLE_RAISED, SAMPLE_RAISED);
+  case TRUCE_ALERT_SILENT:
+    return about_silence ();
   case TRUCE_ALERT_DIGEST:
     return about_several ();
   case TRUCE_ALERT_PROBLEM:

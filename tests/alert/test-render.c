@@ -6,8 +6,9 @@
 #include "sample-alerts.h"
 
 static const TruceAlertKind all_kinds[] = {
-  TRUCE_ALERT_LEAD,    TRUCE_ALERT_DUE,  TRUCE_ALERT_WINDOW_OPEN, TRUCE_ALERT_PASSED, TRUCE_ALERT_NEWS,
-  TRUCE_ALERT_CHANGED, TRUCE_ALERT_FEED, TRUCE_ALERT_PROBLEM,     TRUCE_ALERT_TEST,   TRUCE_ALERT_DIGEST,
+  TRUCE_ALERT_LEAD, TRUCE_ALERT_DUE,     TRUCE_ALERT_WINDOW_OPEN, TRUCE_ALERT_PASSED,
+  TRUCE_ALERT_NEWS, TRUCE_ALERT_CHANGED, TRUCE_ALERT_FEED,        TRUCE_ALERT_PROBLEM,
+  TRUCE_ALERT_TEST, TRUCE_ALERT_DIGEST,  TRUCE_ALERT_SILENT,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (all_kinds) == TRUCE_N_ALERT_KINDS);
 
@@ -37,6 +38,8 @@ test_message (void)
     [TRUCE_ALERT_CHANGED] = "US-China tariff truce ends: moved to Tue 12 Aug 2025 00:01 EDT (America/New_York)."
                             " It was Wed 14 May 2025. Now in 7 days. executive order, 90 days more",
     [TRUCE_ALERT_FEED] = "Feed Federal Register fails: HTTP status 404",
+    [TRUCE_ALERT_SILENT] = "US-China tariff truce ends: in 7 days, and no news of it — Tue 12 Aug 2025 00:01 EDT"
+                           " (America/New_York) Nothing that matches since yesterday.",
     [TRUCE_ALERT_DIGEST] = "2 alerts from the quiet hours: US-China tariff truce ends: due now; China's \"rare earth\""
                            " curbs [update] \\ 稀土 희토류 – 5 % = more; [31mred; All of them: trucectl alerts",
     [TRUCE_ALERT_PROBLEM] = "The store was set aside: It is damaged; deadlines go on.",
@@ -215,7 +218,7 @@ test_priorities (void)
   static const int expected[] = {
     [TRUCE_ALERT_LEAD] = 5, [TRUCE_ALERT_DUE] = 4,     [TRUCE_ALERT_WINDOW_OPEN] = 5, [TRUCE_ALERT_PASSED] = 6,
     [TRUCE_ALERT_NEWS] = 5, [TRUCE_ALERT_CHANGED] = 4, [TRUCE_ALERT_FEED] = 5,        [TRUCE_ALERT_PROBLEM] = 3,
-    [TRUCE_ALERT_TEST] = 5, [TRUCE_ALERT_DIGEST] = 4,
+    [TRUCE_ALERT_TEST] = 5, [TRUCE_ALERT_DIGEST] = 4,  [TRUCE_ALERT_SILENT] = 5,
   };
 
   for (guint i = 0; i < TRUCE_N_ALERT_KINDS; i++) {

@@ -64,7 +64,7 @@ class Popups(NotifyCase):
                  ("passed", "low", 0, "x-truced.deadline"), ("news", "normal", 1, "x-truced.news"),
                  ("changed", "critical", 2, "x-truced.changed"), ("feed", "normal", 1, "x-truced.feed"),
                  ("digest", "normal", 1, "x-truced.digest"),
-                 ("problem", "normal", 1, "x-truced.problem"), ("test", "normal", 1, "x-truced.test")]
+                 ("silent", "normal", 1, "x-truced.silent"), ("problem", "normal", 1, "x-truced.problem"), ("test", "normal", 1, "x-truced.test")]
         for number, (kind, urgency, byte, category) in enumerate(cases):
             self.raise_alert(alert(f"{number:032x}", kind=kind, urgency=urgency, milestone=f"m{number}"))
             hints = self.wait_notified(number + 1)[number][6]

@@ -6,12 +6,13 @@
 #include "world.h"
 
 #define NOW "2025-08-01T12:00:00Z"
-#define CONFIG                                                                                                     \
-  "[truced]\nalert-to = stdout\n"                                                                                  \
-  "[milestone truce]\ntitle = The truce ends\ndue = 2025-08-12 00:01 America/New_York\nlead = 1d\nmatch = truce\n" \
-  "[watch earths]\ntitle = Rare earths\nmatch = \"rare earth\"\n"                                                  \
-  "[watch official]\ntitle = From officials\nmatch = truce | earth\nfeeds = b\n"                                   \
-  "[feed a]\nurl = https://a.example/feed\n"                                                                       \
+#define CONFIG                                                                                              \
+  "[truced]\nalert-to = stdout\n"                                                                           \
+  "[milestone truce]\ntitle = The truce ends\ndue = 2025-08-12 00:01 America/New_York\nlead = 1d\nmatch = " \
+  "truce\nsilent-after = no\n"                                                                              \
+  "[watch earths]\ntitle = Rare earths\nmatch = \"rare earth\"\n"                                           \
+  "[watch official]\ntitle = From officials\nmatch = truce | earth\nfeeds = b\n"                            \
+  "[feed a]\nurl = https://a.example/feed\n"                                                                \
   "[feed b]\nurl = https://b.example/feed\ntier = official\n"
 
 static void

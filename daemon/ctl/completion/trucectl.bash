@@ -25,7 +25,7 @@ _trucectl ()
     --bus) mapfile -t COMPREPLY < <(compgen -W 'session system' -- "$cur"); return ;;
     --milestone) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur"); return ;;
     --kind)
-      mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news changed feed digest problem test' -- "$cur")
+      mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news changed feed silent digest problem test' -- "$cur")
       return
       ;;
     --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;

@@ -53,7 +53,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l milestone -
 complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l since -x -d 'From then on'
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s f -l follow -d 'Print alerts as they are raised'
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s u -l unacknowledged -d 'Only those that wait'
-complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news changed feed digest problem test'
+complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news changed feed silent digest problem test'
 complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l because -x -d Why
 complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l evidence -x -d 'The document that says so'
 complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what would be taken back'
