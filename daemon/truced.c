@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* truced: reads the options, puts the rooms together, and runs the loop. */
+/* truced: puts the rooms together, and runs the loop. */
 #include <glib-unix.h>
 #include <locale.h>
 #include <stdio.h>
@@ -11,21 +11,15 @@
 #include "io/clock.h"
 #include "io/config_load.h"
 #include "io/log.h"
+#include "io/options.h"
 #include "io/sinks.h"
 #include "io/store_sqlite.h"
 #include "io/worker.h"
 #include "truced-config.h"
 
-typedef struct {
-  char *config;
-  char *state;
-  char *bus;
-  gboolean once, check, version, verbose;
-} Options;
-
 /* In the order in which they are made. */
 typedef struct {
-  Options options;
+  TruceOptions options;
   GMainLoop *loop;
   TruceConfig *config;
   TruceTime config_read; /* when it was */
@@ -44,62 +38,6 @@ typedef struct {
   gboolean ready;   /* READY=1 has been sent */
   guint patience;   /* until READY=1 is sent in any case; 0: no more */
 } App;
-
-/* --- options --- */
-
-static gboolean
-read_options (int *argc, char ***argv, Options *options)
-{
-  const GOptionEntry entries[] = {
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
-      "Read FILE and FILE's .d folder (default: the user's truced/truced.conf, else " TRUCED_SYSCONFDIR
-      "/truced/truced.conf)",
-      "FILE" },
-    { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state,
-      "Keep state in DIR (default: $STATE_DIRECTORY, else $XDG_STATE_HOME/truced)", "DIR" },
-    { "bus", 0, 0, G_OPTION_ARG_STRING, &options->bus, "session, system, none, or a D-Bus address (default: session)",
-      "BUS" },
-    { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, "Poll and tell what is due, deliver it, and exit", NULL },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &options->check, "Read the configuration, say what is wrong with it, and exit",
-      NULL },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log details", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
-    { NULL, 0, 0, 0, NULL, NULL, NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- watch dated milestones and the news about them");
-  g_autoptr (GError) error = NULL;
-
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (context, "See truced(8) and truced.conf(5); trucectl(1) is the client.\n");
-  if (!g_option_context_parse (context, argc, argv, &error)) {
-    fprintf (stderr, "truced: %s\nTry truced --help.\n", error->message);
-    return FALSE;
-  }
-  if (*argc > 1) {
-    fprintf (stderr, "truced: \"%s\" is not expected: truced takes options only\nTry truced --help.\n", (*argv)[1]);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-/* The system service reads the system's configuration; everyone else their own where there is one. */
-static void
-default_options (Options *options)
-{
-  if (!options->bus)
-    options->bus = g_strdup (options->once ? "none" : "session");
-  if (!options->config && g_strcmp0 (options->bus, "system") != 0) {
-    options->config = truce_config_default_path (TRUE);
-    if (!g_file_test (options->config, G_FILE_TEST_EXISTS))
-      g_clear_pointer (&options->config, g_free);
-  }
-  if (!options->config)
-    options->config = truce_config_default_path (FALSE);
-  if (!options->state && g_getenv ("STATE_DIRECTORY"))
-    options->state = g_strdup (g_getenv ("STATE_DIRECTORY"));
-  if (!options->state)
-    options->state = g_build_filename (g_get_user_state_dir (), "truced", NULL);
-}
 
 /* --- the configuration --- */
 
@@ -190,7 +128,9 @@ on_status (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-#define STATUS_DELAY 200 /* ms: the line counts every feed and milestone, and a round of polls changes it once a feed */
+#define STATUS_DELAY                                                                               \
+  200 /* ms: the line counts every feed and milestone, and a round of polls changes it once a feed \
+       */
 
 static void
 update_status_soon (App *app)
@@ -315,6 +255,13 @@ on_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError 
   return app->sink_port.deliver (app->sink_port.self, sink_id, alert, error);
 }
 
+static void
+on_delivery_ended (const char *sink, const char *alert, TruceDelivery outcome, const char *error, TruceTime retry_after,
+                   gpointer user_data)
+{
+  truce_engine_delivery_ended (((App *) user_data)->engine, sink, alert, outcome, error, retry_after);
+}
+
 /* --- putting it together --- */
 
 /* A store that cannot be opened costs memory, not deadlines. FALSE: another truced has it. */
@@ -355,6 +302,7 @@ make_engine (App *app)
   else
     truce_memory_store_port (app->memory, &ports.store);
   truce_sinks_port (app->sinks, &app->sink_port);
+  truce_sinks_set_ended (app->sinks, on_delivery_ended, app);
   if (app->service)
     truce_service_fill_port (app->service, &app->sink_port);
   const TruceEngineOptions options = {
@@ -411,9 +359,7 @@ app_clear (App *app)
   truce_config_unref (app->config);
   g_clear_pointer (&app->loop, g_main_loop_unref);
   g_free (app->status);
-  g_free (app->options.config);
-  g_free (app->options.state);
-  g_free (app->options.bus);
+  truce_options_clear (&app->options);
 }
 
 /* What one round could not do would go unnoticed in a crontab: FALSE. */
@@ -464,7 +410,7 @@ main (int argc, char **argv)
   gboolean ready;
 
   setlocale (LC_ALL, "");
-  if (!read_options (&argc, &argv, &app.options)) {
+  if (!truce_options_read (&argc, &argv, &app.options)) {
     app_clear (&app);
     return 2;
   }
@@ -474,7 +420,7 @@ main (int argc, char **argv)
     return 0;
   }
   truce_log_init ("truced", app.options.verbose);
-  default_options (&app.options);
+  truce_options_complete (&app.options);
   if (app.options.check) {
     app.config = load_config (app.options.config);
     ready = app.config != NULL;

@@ -52,8 +52,14 @@ typedef struct {
   char *calendar; /* of the event; NULL: the base is such a milestone */
 } TruceWaiting;
 
-typedef enum { TRUCE_SINK_JOURNAL, TRUCE_SINK_SYSLOG, TRUCE_SINK_STDOUT, TRUCE_SINK_DESKTOP } TruceSinkKind;
-#define TRUCE_N_SINK_KINDS 4
+typedef enum {
+  TRUCE_SINK_JOURNAL,
+  TRUCE_SINK_SYSLOG,
+  TRUCE_SINK_STDOUT,
+  TRUCE_SINK_DESKTOP,
+  TRUCE_SINK_EXEC,
+} TruceSinkKind;
+#define TRUCE_N_SINK_KINDS 5
 const char *truce_sink_kind_to_text (TruceSinkKind kind);
 
 typedef struct {
@@ -61,11 +67,19 @@ typedef struct {
   TruceSinkKind kind;
   guint kinds; /* bit per TruceAlertKind: which it takes; all by default */
   TruceUrgency min_urgency;
-  TruceQuiet quiet; /* its own, or that of [truced] */
-  gboolean rfc3164; /* syslog: the form of its messages, unless `format = rfc5424` */
-  char *path;       /* syslog: the socket, NULL /dev/log */
+  TruceQuiet quiet;  /* its own, or that of [truced] */
+  gboolean rfc3164;  /* syslog: the form of its messages, unless `format = rfc5424` */
+  char *path;        /* syslog: the socket, NULL /dev/log */
+  char **command;    /* exec: the program and its arguments */
+  TruceTime timeout; /* exec: how long it may take, a length */
+  char *file;        /* where it stands, as findings name it; NULL: it is built in */
   unsigned line;
+  unsigned command_line; /* exec: of its command */
 } TruceSink;
+
+#define TRUCE_EXEC_TIMEOUT_DEFAULT (30 * TRUCE_SECOND)
+#define TRUCE_EXEC_TIMEOUT_LEAST TRUCE_SECOND
+#define TRUCE_EXEC_TIMEOUT_MOST (10 * TRUCE_MINUTE) /* its next alert waits as long */
 
 /* Does `sink` take `alert`: its kind and its urgency? A digest goes where any of the alerts in it would go. A test
  * alert is taken by all, that the way to each can be tried. */

@@ -6,7 +6,7 @@
 /* All of it, whatever kinds are added. */
 #define ALL_KINDS ((1u << TRUCE_N_ALERT_KINDS) - 1)
 
-enum { KIND, ALERTS, MIN_URGENCY, QUIET, FORMAT, PATH, URL, COMMAND };
+enum { KIND, ALERTS, MIN_URGENCY, QUIET, FORMAT, PATH, URL, COMMAND, TIMEOUT };
 
 static const TruceKey keys[] = {
   [KIND] = { "kind", TRUCE_KEY_ONCE },
@@ -16,15 +16,30 @@ static const TruceKey keys[] = {
   [FORMAT] = { "format", TRUCE_KEY_ONCE },
   [PATH] = { "path", TRUCE_KEY_ONCE },
   [URL] = { "url", TRUCE_KEY_LATER },
-  [COMMAND] = { "command", TRUCE_KEY_LATER },
+  [COMMAND] = { "command", TRUCE_KEY_ONCE },
+  [TIMEOUT] = { "timeout", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
 
 /* By TruceSinkKind. */
-static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop", NULL };
+static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop", "exec", NULL };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 
-static const char *const later_kinds[] = { "exec", "webhook", "mail", NULL };
+/* These can do without a section, and no section of their name can be of another kind. */
+#define N_BUILTIN_KINDS (TRUCE_SINK_DESKTOP + 1)
+
+/* Of which kind of sink a key is; the others are of all. */
+static const struct {
+  guint key;
+  TruceSinkKind kind;
+} own_keys[] = {
+  { FORMAT, TRUCE_SINK_SYSLOG },
+  { PATH, TRUCE_SINK_SYSLOG },
+  { COMMAND, TRUCE_SINK_EXEC },
+  { TIMEOUT, TRUCE_SINK_EXEC },
+};
+
+static const char *const later_kinds[] = { "webhook", "mail", NULL };
 static const char *const later_alerts[] = { "move", "silent", NULL };
 
 const char *
@@ -56,6 +71,8 @@ free_sink (TruceSink *sink)
 {
   g_free (sink->id);
   g_free (sink->path);
+  g_strfreev (sink->command);
+  g_free (sink->file);
   g_free (sink);
 }
 
@@ -68,13 +85,14 @@ new_sink (const TruceConfigBuilder *builder, const char *id)
   sink->kinds = ALL_KINDS;
   sink->rfc3164 = TRUE; /* what the socket of the machine's own log is read as */
   sink->quiet = builder->quiet;
+  sink->timeout = TRUCE_EXEC_TIMEOUT_DEFAULT;
   return sink;
 }
 
 static gboolean
 builtin_kind (const char *name, TruceSinkKind *ret_kind)
 {
-  for (guint i = 0; kind_names[i]; i++)
+  for (guint i = 0; i < N_BUILTIN_KINDS; i++)
     if (strcmp (name, kind_names[i]) == 0) {
       *ret_kind = (TruceSinkKind) i;
       return TRUE;
@@ -128,7 +146,7 @@ read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const
   if (!entry) {
     TruceValue place = truce_config_section_place (builder, section);
     if (!is_named)
-      truce_value_error (&place, "a sink needs kind = journal, syslog, stdout or desktop");
+      truce_value_error (&place, "a sink needs kind = journal, syslog, stdout, desktop or exec");
     sink->kind = is_named ? named : TRUCE_SINK_JOURNAL;
     return is_named;
   }
@@ -147,16 +165,59 @@ read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const
   return TRUE;
 }
 
+/* An argument that only a shell would not take for one. */
+static const char *
+shell_word (char **words)
+{
+  static const char *const shell[] = { "|", "||", "&", "&&", ">", ">>", "<", "2>&1", NULL };
+
+  for (; *words; words++)
+    if (g_strv_contains (shell, *words))
+      return *words;
+  return NULL;
+}
+
+static void
+read_command (TruceSink *sink, const TruceValue *value)
+{
+  g_auto (GStrv) words = NULL;
+  const char *of_shell;
+
+  if (!g_shell_parse_argv (value->place.value, NULL, &words, NULL)) {
+    truce_value_error (value, "a quote in it has no end, or a backslash nothing behind it");
+    return;
+  }
+  if (**words == '~') {
+    truce_value_error (value, "'~' is the shell's; write the path from '/' on");
+    return;
+  }
+  if (!**words || (**words != '/' && strchr (*words, '/'))) {
+    truce_value_error (value, "a program is named by its path from '/' on, or by a name that PATH has");
+    return;
+  }
+  of_shell = shell_word (words);
+  if (of_shell)
+    truce_value_warn (value, "no shell reads it, and \"%s\" is an argument; sh -c '...' has one", of_shell);
+  sink->command = g_steal_pointer (&words);
+  sink->command_line = value->place.line;
+}
+
+/* Of which kind of sink `key` is; NULL: of all. */
+static const TruceSinkKind *
+kind_of_key (guint key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (own_keys); i++)
+    if (own_keys[i].key == key)
+      return &own_keys[i].kind;
+  return NULL;
+}
+
 static void
 read_key (TruceSink *sink, guint key, const TruceValue *value)
 {
   static const char *const formats[] = { "rfc5424", "rfc3164", NULL };
   guint index;
 
-  if ((key == FORMAT || key == PATH) && sink->kind != TRUCE_SINK_SYSLOG) {
-    truce_value_error (value, "only a sink of kind syslog has one");
-    return;
-  }
   switch (key) {
   case ALERTS:
     read_alerts (sink, value);
@@ -174,6 +235,12 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
   case PATH:
     sink->path = truce_value_absolute_path (value);
     break;
+  case COMMAND:
+    read_command (sink, value);
+    break;
+  case TIMEOUT:
+    truce_value_duration (value, TRUCE_EXEC_TIMEOUT_LEAST, TRUCE_EXEC_TIMEOUT_MOST, &sink->timeout);
+    break;
   default:
     break;
   }
@@ -186,13 +253,22 @@ build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
   TruceSink *sink = new_sink (builder, section->id);
 
   sink->line = section->line;
+  sink->file = g_strdup (section->path);
   truce_config_collect (builder, section, keys, slots);
   gboolean has_kind = read_kind (builder, section, slots[KIND], sink);
   for (guint key = 0; keys[key].name; key++)
-    if (slots[key] && (has_kind || (key != FORMAT && key != PATH))) {
+    if (slots[key]) {
       TruceValue value = truce_config_value (builder, section, slots[key]);
-      read_key (sink, key, &value);
+      const TruceSinkKind *only = kind_of_key (key);
+      if (!only || (has_kind && *only == sink->kind))
+        read_key (sink, key, &value);
+      else if (has_kind)
+        truce_value_error (&value, "only a sink of kind %s has one", kind_names[*only]);
     }
+  if (has_kind && sink->kind == TRUCE_SINK_EXEC && !slots[COMMAND]) {
+    TruceValue place = truce_config_section_place (builder, section);
+    truce_value_error (&place, "a sink of kind exec needs a command");
+  }
   return sink;
 }
 
@@ -223,7 +299,7 @@ add_named_sink (TruceConfigBuilder *builder, GHashTable *configured, const char 
     g_autofree char *what = g_strdup_printf ("there is no [sink %s] and no built-in sink of that name", name);
     GHashTableIter iter;
     gpointer id;
-    for (guint i = 0; kind_names[i]; i++)
+    for (guint i = 0; i < N_BUILTIN_KINDS; i++)
       g_ptr_array_add (names, (gpointer) kind_names[i]);
     g_hash_table_iter_init (&iter, configured);
     while (g_hash_table_iter_next (&iter, &id, NULL))

@@ -155,8 +155,10 @@ truce_engine_test (TruceEngine *engine, const char *sink, GError **error)
   commit = truce_commit_new (now);
   if (sink) {
     const char *const only[] = { sink, NULL };
+    truce_outbox_try_now (engine, sink, now);
     truce_commit_add_alert (commit, alert, only);
   } else {
+    truce_outbox_adopt (engine);
     truce_engine_add_alert (engine, commit, alert);
   }
   truce_engine_commit (engine, commit);

@@ -22,6 +22,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   truce_amend_init (engine, config);
   truce_deadlines_init (engine);
   truce_outbox_init (engine);
+  truce_outbox_begin (engine);
   truce_polls_init (engine);
   truce_silence_init (engine);
   truce_polls_adopt (engine);
@@ -227,7 +228,7 @@ void
 truce_engine_adopt (TruceEngine *engine, TruceConfig *config)
 {
   truce_amend_adopt (engine, config);
-  engine->calm_is_old = TRUE;
+  truce_outbox_adopt (engine);
   truce_engine_changed (engine, "config");
   truce_engine_wake (engine);
   engine->rules_changed = FALSE;

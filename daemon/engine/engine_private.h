@@ -379,6 +379,12 @@ gboolean truce_outbox_in_flight (TruceEngine *engine);
 
 void truce_outbox_init (TruceEngine *engine);
 void truce_outbox_clear (TruceEngine *engine);
+/* Before the first step. */
+void truce_outbox_begin (TruceEngine *engine);
+/* Another configuration may have mended what a sink waits for. */
+void truce_outbox_adopt (TruceEngine *engine);
+/* Somebody wants `sink` to wait no longer for its next try. */
+void truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now);
 void truce_outbox_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_outbox_next (TruceEngine *engine, TruceTime now);
 /* The clock was set back to `now`: sinks that wait are tried again, with what they have not taken yet. */

@@ -29,15 +29,6 @@ truce_outbox_init (TruceEngine *engine)
   engine->unrecorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-void
-truce_outbox_clear (TruceEngine *engine)
-{
-  g_hash_table_unref (engine->sinks);
-  g_ptr_array_unref (engine->unsaved_pulled);
-  g_hash_table_unref (engine->unrecorded);
-  g_hash_table_unref (engine->told);
-}
-
 static SinkRun *
 run_of (TruceEngine *engine, const char *sink)
 {
@@ -49,6 +40,81 @@ run_of (TruceEngine *engine, const char *sink)
     g_hash_table_insert (engine->sinks, g_strdup (sink), run);
   }
   return run;
+}
+
+/* What `sink` has failed at, and is to be tried later; TruceOutboxEntry *. (transfer full) */
+static GPtrArray *
+failed_rows (TruceEngine *engine, const char *sink, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  GPtrArray *all = store->outbox_due (store->self, sink, TRUCE_TIME_NONE - 1, G_MAXUINT);
+
+  for (guint i = all->len; i > 0; i--) {
+    const TruceOutboxEntry *entry = g_ptr_array_index (all, i - 1);
+    if (entry->attempts == 0 || entry->next_try <= now)
+      g_ptr_array_remove_index (all, i - 1);
+  }
+  return all;
+}
+
+/* A sink that waited when truced ended waits on, so that its alerts keep their order, and its receiver its peace. */
+static void
+recall (TruceEngine *engine, const char *sink, TruceTime now)
+{
+  g_autoptr (GPtrArray) failed = failed_rows (engine, sink, now);
+  SinkRun *run = run_of (engine, sink);
+
+  for (guint i = 0; i < failed->len; i++) {
+    const TruceOutboxEntry *entry = g_ptr_array_index (failed, i);
+    run->until = MAX (run->until, MIN (entry->next_try, now + RETRY_AFTER_LONGEST));
+    run->failures = MAX (run->failures, entry->attempts);
+  }
+}
+
+void
+truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  g_autoptr (GPtrArray) failed = failed_rows (engine, sink, now);
+  SinkRun *run = run_of (engine, sink);
+
+  run->until = MIN (run->until, now);
+  for (guint i = 0; i < failed->len; i++)
+    store->postpone (store->self, ((TruceOutboxEntry *) g_ptr_array_index (failed, i))->alert, sink, now, NULL, now,
+                     NULL);
+}
+
+void
+truce_outbox_begin (TruceEngine *engine)
+{
+  TruceTime now = truce_engine_now (engine);
+
+  for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
+    const char *sink = truce_config_sink (engine->config, i)->id;
+    if (engine->options.once)
+      truce_outbox_try_now (engine, sink, now);
+    else
+      recall (engine, sink, now);
+  }
+}
+
+void
+truce_outbox_adopt (TruceEngine *engine)
+{
+  TruceTime now = truce_engine_now (engine);
+
+  engine->calm_is_old = TRUE;
+  for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
+    truce_outbox_try_now (engine, truce_config_sink (engine->config, i)->id, now);
+}
+
+void
+truce_outbox_clear (TruceEngine *engine)
+{
+  g_hash_table_unref (engine->sinks);
+  g_ptr_array_unref (engine->unsaved_pulled);
+  g_hash_table_unref (engine->unrecorded);
+  g_hash_table_unref (engine->told);
 }
 
 gboolean

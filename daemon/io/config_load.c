@@ -138,6 +138,21 @@ read_files (const char *path, TruceDiags *diags)
   return is_read ? g_steal_pointer (&files) : NULL;
 }
 
+/* A program that is not there may come: its sink waits for it, and all others go on. */
+static void
+check_programs (const TruceConfig *config, TruceDiags *diags)
+{
+  for (guint i = 0; i < truce_config_n_sinks (config); i++) {
+    const TruceSink *sink = truce_config_sink (config, i);
+    g_autofree char *program = sink->command ? g_find_program_in_path (sink->command[0]) : NULL;
+    g_autofree char *section = g_strconcat ("sink ", sink->id, NULL);
+    const TrucePlace place = { sink->file, sink->command_line, section, "command", NULL };
+    if (sink->command && !program)
+      truce_diags_add (diags, TRUCE_SEVERITY_WARNING, &place, "%s: there is no such program that may be run",
+                       sink->command[0]);
+  }
+}
+
 TruceConfig *
 truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
 {
@@ -147,8 +162,11 @@ truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
 
   if (!files)
     return NULL;
-  return truce_config_parse_full ((const TruceConfigFile *) (gpointer) files->data, files->len, &holidays, local, now,
-                                  diags);
+  TruceConfig *config = truce_config_parse_full ((const TruceConfigFile *) (gpointer) files->data, files->len,
+                                                 &holidays, local, now, diags);
+  if (config)
+    check_programs (config, diags);
+  return config;
 }
 
 /* Of the file's bytes or, when it is new there, of its name. */

@@ -9,6 +9,9 @@ struct _TruceSinks {
   TruceConfig *config;
   TruceStream output;
   GHashTable *waiting; /* ids of sinks whose last delivery had to be put off */
+  GHashTable *running; /* sink id -> TruceExec * */
+  TruceDeliveryEndedFunc ended;
+  gpointer ended_data;
 };
 
 TruceDelivery
@@ -25,6 +28,7 @@ truce_sinks_new (TruceConfig *config)
 
   sinks->config = truce_config_ref (config);
   sinks->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sinks->running = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_exec_free);
   truce_stream_init (&sinks->output, STDOUT_FILENO);
   return sinks;
 }
@@ -35,6 +39,7 @@ truce_sinks_free (TruceSinks *sinks)
   if (!sinks)
     return;
   truce_config_unref (sinks->config);
+  g_hash_table_unref (sinks->running);
   g_hash_table_unref (sinks->waiting);
   truce_stream_clear (&sinks->output);
   g_free (sinks);
@@ -46,6 +51,48 @@ truce_sinks_adopt (TruceSinks *sinks, TruceConfig *config)
   truce_config_ref (config);
   truce_config_unref (sinks->config);
   sinks->config = config;
+}
+
+void
+truce_sinks_set_ended (TruceSinks *sinks, TruceDeliveryEndedFunc ended, gpointer user_data)
+{
+  sinks->ended = ended;
+  sinks->ended_data = user_data;
+}
+
+/* The caller keeps the reason of every attempt; the log hears of it once, when the waiting begins, and once when it
+ * ends. */
+static void
+note_waiting (TruceSinks *sinks, const char *sink_id, TruceDelivery delivery, const char *reason)
+{
+  if (delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id)))
+    g_message ("sink %s: alerts wait for it: %s", sink_id, reason);
+  else if (delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id))
+    g_message ("sink %s: it takes alerts again", sink_id);
+}
+
+static void
+on_program_ended (TruceExec *exec, TruceDelivery outcome, const char *error, gpointer user_data)
+{
+  TruceSinks *sinks = user_data;
+  g_autofree char *sink = g_strdup (truce_exec_sink (exec)), *alert = g_strdup (truce_exec_alert (exec));
+
+  g_hash_table_remove (sinks->running, sink);
+  note_waiting (sinks, sink, outcome, error);
+  sinks->ended (sink, alert, outcome, error, 0, sinks->ended_data);
+}
+
+static TruceDelivery
+start_program (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *alert, GError **error)
+{
+  TruceExec *exec;
+
+  g_return_val_if_fail (sinks->ended && !g_hash_table_contains (sinks->running, sink->id), TRUCE_DELIVERY_RETRY);
+  exec = truce_exec_start (sink, alert, on_program_ended, sinks, error);
+  if (!exec)
+    return TRUCE_DELIVERY_RETRY;
+  g_hash_table_insert (sinks->running, (gpointer) truce_exec_sink (exec), exec);
+  return TRUCE_DELIVERY_PENDING;
 }
 
 static TruceDelivery
@@ -60,19 +107,10 @@ deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *ale
     return truce_sink_stream (&sinks->output, truce_config_zone (sinks->config), alert, error);
   case TRUCE_SINK_DESKTOP:
     return TRUCE_DELIVERY_PULLED;
+  case TRUCE_SINK_EXEC:
+    return start_program (sinks, sink, alert, error);
   }
   g_assert_not_reached ();
-}
-
-/* The caller keeps the reason of every attempt; the log hears of it once, when the waiting begins, and once when it
- * ends. */
-static void
-note_waiting (TruceSinks *sinks, const char *sink_id, TruceDelivery delivery, const char *reason)
-{
-  if (delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id)))
-    g_message ("sink %s: alerts wait for it: %s", sink_id, reason);
-  else if (delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id))
-    g_message ("sink %s: it takes alerts again", sink_id);
 }
 
 static TruceDelivery

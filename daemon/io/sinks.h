@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sinks.h: the sink port: journal, syslog, stdout and (by pulling over the bus) desktop. */
+/* sinks.h: the sink port: journal, syslog, stdout, programs, and (by pulling over the bus) desktop. */
 #pragma once
 
 #include "config/config.h"
@@ -13,6 +13,11 @@ TruceSinks *truce_sinks_new (TruceConfig *config);
 void truce_sinks_free (TruceSinks *sinks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceSinks, truce_sinks_free)
 void truce_sinks_adopt (TruceSinks *sinks, TruceConfig *config);
+/* How a delivery ended that was PENDING: as truce_engine_delivery_ended() wants it. Without it nothing is begun that
+ * takes time. */
+typedef void (*TruceDeliveryEndedFunc) (const char *sink, const char *alert, TruceDelivery outcome, const char *error,
+                                        TruceTime retry_after, gpointer user_data);
+void truce_sinks_set_ended (TruceSinks *sinks, TruceDeliveryEndedFunc ended, gpointer user_data);
 /* Fills in `deliver`; `raised` and `changed` are left NULL: the bus sets them. */
 void truce_sinks_port (TruceSinks *sinks, TruceSinkPort *ret_port);
 

@@ -24,6 +24,17 @@ void truce_stream_init (TruceStream *stream, int fd);
 void truce_stream_clear (TruceStream *stream);
 TruceDelivery truce_sink_stream (TruceStream *stream, const TruceZone *zone, const TruceAlert *alert, GError **error);
 
+/* A program that is given one alert, in a session of its own. */
+typedef struct _TruceExec TruceExec;
+typedef void (*TruceExecEndedFunc) (TruceExec *exec, TruceDelivery outcome, const char *error, gpointer user_data);
+/* NULL and an error when it cannot be started; else `ended` is called once, later. */
+TruceExec *truce_exec_start (const TruceSink *sink, const TruceAlert *alert, TruceExecEndedFunc ended,
+                             gpointer user_data, GError **error);
+const char *truce_exec_sink (const TruceExec *exec);
+const char *truce_exec_alert (const TruceExec *exec);
+/* One that still runs is asked to end, and waited for by nobody: `ended` is not called any more. */
+void truce_exec_free (TruceExec *exec);
+
 /* Sets `error` from errno: "DOING: reason". Always RETRY. */
 TruceDelivery truce_sink_retry (GError **error, int number, const char *doing);
 

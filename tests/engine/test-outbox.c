@@ -58,6 +58,64 @@ test_what_was_not_delivered_survives_a_restart (void)
   g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
 }
 
+/* Alerts of a sink that waits for its next try stay in order over a restart, and it waits as long as it would have. */
+static void
+test_order_survives_a_restart (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-09T08:59:00Z"); /* the lead of 7 days has failed for days: it waits for an hour */
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-09T09:00:01Z"); /* and another one falls due */
+  TruceTime next = world->armed;
+  world_restart (world);
+  truce_engine_wake (world->engine);
+  g_assert_cmpint (world->armed, ==, next);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
+  world_run_until (world, "2025-08-09T10:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 2);
+  g_autoptr (GPtrArray) told = g_ptr_array_new ();
+  for (guint i = 0; i < world->delivered->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (world->delivered, i), "journal"))
+      g_ptr_array_add (told, strchr (g_ptr_array_index (world->delivered, i), ' ') + 1);
+  for (guint i = 0; i < told->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (told, i), ==, ((TruceAlert *) g_ptr_array_index (world->raised, i))->id);
+}
+
+static World *
+world_with_a_waiting_sink (void)
+{
+  World *world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-08T12:00:00Z");
+  g_hash_table_remove_all (world->dead_sinks);
+  truce_engine_wake (world->engine);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
+  return world;
+}
+
+/* Whoever reads the configuration anew, sends a test or runs one round has mended something, and waits for it. */
+static void
+test_somebody_waits (void)
+{
+  g_autoptr (World) reloaded = world_with_a_waiting_sink (), tested = world_with_a_waiting_sink (),
+                    once = world_with_a_waiting_sink ();
+  g_autoptr (GError) error = NULL;
+
+  world_reload (reloaded, CONFIG);
+  g_assert_cmpuint (count_delivered (reloaded, "journal"), ==, 1);
+  g_autofree char *id = truce_engine_test (tested->engine, "journal", &error);
+  g_assert_cmpuint (count_delivered (tested, "journal"), ==, 2);
+  g_assert_true (g_str_has_suffix (g_ptr_array_index (tested->delivered, tested->delivered->len - 1), id));
+  once->options.once = TRUE;
+  world_restart (once);
+  truce_engine_wake (once->engine);
+  g_assert_cmpuint (count_delivered (once, "journal"), ==, 1);
+  g_assert_false (truce_engine_owes (once->engine));
+}
+
 static void
 test_the_desktop_pulls (void)
 {
@@ -184,6 +242,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/outbox/dead-sink", test_a_dead_sink_holds_up_no_other);
   g_test_add_func ("/outbox/restart", test_what_was_not_delivered_survives_a_restart);
+  g_test_add_func ("/outbox/order", test_order_survives_a_restart);
+  g_test_add_func ("/outbox/somebody-waits", test_somebody_waits);
   g_test_add_func ("/outbox/pulled", test_the_desktop_pulls);
   g_test_add_func ("/control/acknowledge", test_acknowledging);
   g_test_add_func ("/control/snooze", test_snoozing);

@@ -26,31 +26,64 @@ load (const char *path)
   return config;
 }
 
+static const char *const deliveries[] = {
+  [TRUCE_DELIVERY_DONE] = "done",     [TRUCE_DELIVERY_RETRY] = "retry",     [TRUCE_DELIVERY_REFUSED] = "refused",
+  [TRUCE_DELIVERY_PULLED] = "pulled", [TRUCE_DELIVERY_PENDING] = "pending",
+};
+
+typedef struct {
+  gboolean ended;
+  TruceDelivery outcome;
+  char *error;
+} End;
+
+static void
+on_ended (const char *sink, const char *alert, TruceDelivery outcome, const char *error, TruceTime retry_after,
+          gpointer user_data)
+{
+  End *end = user_data;
+
+  end->ended = TRUE;
+  end->outcome = outcome;
+  end->error = g_strdup (error);
+}
+
+/* Sends it, and waits for the end of that. */
+static void
+send_one (const TruceSinkPort *port, const char *sink, const TruceAlert *alert, End *end)
+{
+  g_autoptr (GError) error = NULL;
+
+  *end = (End){ 0 };
+  TruceDelivery delivery = port->deliver (port->self, sink, alert, &error);
+  if (delivery == TRUCE_DELIVERY_PENDING) {
+    while (!end->ended)
+      g_main_context_iteration (NULL, TRUE);
+    return;
+  }
+  end->outcome = delivery;
+  end->error = error ? g_strdup (error->message) : NULL;
+}
+
 int
 main (int argc, char **argv)
 {
-  static const char *const deliveries[] = {
-    [TRUCE_DELIVERY_DONE] = "done",
-    [TRUCE_DELIVERY_RETRY] = "retry",
-    [TRUCE_DELIVERY_REFUSED] = "refused",
-    [TRUCE_DELIVERY_PULLED] = "pulled",
-    [TRUCE_DELIVERY_PENDING] = "pending",
-  };
   g_autoptr (TruceConfig) config = load (argv[1]);
   g_autoptr (TruceSinks) sinks = truce_sinks_new (config);
   TruceSinkPort port;
+  End end;
 
   truce_sinks_port (sinks, &port);
+  truce_sinks_set_ended (sinks, on_ended, &end);
   for (guint kind = 0; kind < TRUCE_N_ALERT_KINDS; kind++) {
     g_autoptr (TruceAlert) alert = sample_alert ((TruceAlertKind) kind);
-    g_autoptr (GError) error = NULL;
-    TruceDelivery delivery;
 
     if (argc > 3 && g_strcmp0 (argv[3], truce_alert_kind_to_text (alert->kind)) != 0)
       continue;
-    delivery = port.deliver (port.self, argv[2], alert, &error);
-    g_printerr ("%s %s %s%s%s\n", truce_alert_kind_to_text (alert->kind), deliveries[delivery], alert->id,
-                error ? " " : "", error ? error->message : "");
+    send_one (&port, argv[2], alert, &end);
+    g_printerr ("%s %s %s%s%s\n", truce_alert_kind_to_text (alert->kind), deliveries[end.outcome], alert->id,
+                end.error ? " " : "", end.error ? end.error : "");
+    g_free (end.error);
   }
   return 0;
 }
