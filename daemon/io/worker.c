@@ -12,6 +12,8 @@
 #include "truced-config.h"
 #include "worker/net/limits.h"
 
+#define PARSE_IN_FLIGHT 8 /* so that the parser need not sleep, nor wake truced, between small documents */
+
 struct _TruceWorkers {
   TruceWorkerClient *net;
   TruceWorkerClient *parse;
@@ -257,14 +259,14 @@ new_client (const char *directory, const char *name, const TruceWorkerTrade *tra
 TruceWorkers *
 truce_workers_new (const char *directory)
 {
-  static const TruceWorkerTrade fetching = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT,
+  static const TruceWorkerTrade fetching = { TRUCE_WIRE_FETCH,     TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT, FALSE,
                                              TRUCE_FETCH_DEADLINE, TRUCE_NET_IDLE };
-  static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, 1, TRUCE_PARSE_DEADLINE,
-                                            TRUCE_PARSE_IDLE };
-  static const TruceWorkerTrade reading = { TRUCE_WIRE_PARSE_CALENDAR, TRUCE_WIRE_CALENDAR, 1, TRUCE_PARSE_DEADLINE,
-                                            TRUCE_PARSE_IDLE };
-  static const TruceWorkerTrade listing = { TRUCE_WIRE_PARSE_OUTLINE, TRUCE_WIRE_OUTLINE, 1, TRUCE_PARSE_DEADLINE,
-                                            TRUCE_PARSE_IDLE };
+  static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE,     TRUCE_WIRE_PARSED, PARSE_IN_FLIGHT, TRUE,
+                                            TRUCE_PARSE_DEADLINE, TRUCE_PARSE_IDLE };
+  static const TruceWorkerTrade reading = { TRUCE_WIRE_PARSE_CALENDAR, TRUCE_WIRE_CALENDAR, 1, TRUE,
+                                            TRUCE_PARSE_DEADLINE,      TRUCE_PARSE_IDLE };
+  static const TruceWorkerTrade listing = { TRUCE_WIRE_PARSE_OUTLINE, TRUCE_WIRE_OUTLINE, 1, TRUE,
+                                            TRUCE_PARSE_DEADLINE,     TRUCE_PARSE_IDLE };
   const char *named = directory ? directory : g_getenv ("TRUCED_LIBEXEC");
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);

@@ -20,8 +20,16 @@ typedef struct {
   TruceWorkerAnswerFunc answer;
   gpointer data;
   GDestroyNotify free_data;
-  GSource *deadline; /* while in flight */
+  gint64 deadline; /* while in flight; NEVER while another is worked on first */
 } Request;
+
+/* Instants of g_source_get_time(). One source sleeps until the earliest of all: sources that came and went with each
+ * request would each wake the main loop once more. */
+#define NEVER G_MAXINT64
+typedef struct {
+  GSource source;
+  TruceWorkerClient *client;
+} Alarm;
 
 struct _TruceWorkerClient {
   char *program;
@@ -35,37 +43,75 @@ struct _TruceWorkerClient {
   GQueue in_flight; /* Request *, in the order they were sent */
   guint failures;   /* to start, in a row */
   char *hopeless;   /* why requests are answered at once while it rests; NULL: they wait */
-  GSource *pump;    /* queued */
-  GSource *start;   /* deadline of the start */
-  GSource *rest;    /* until the next try */
-  GSource *idle;    /* until memory is given back, then until it is let go */
+  GSource *alarm;   /* an Alarm; NULL until something is asked */
+  gboolean pump;    /* see what can be done for those who wait */
+  gint64 start_end; /* deadline of the start */
+  gint64 rest_end;  /* no try to start before */
+  gint64 calm_at;   /* memory is given back then, ... */
+  gint64 idle_at;   /* ... and then it is let go */
 };
 
+/* --- what it waits for --- */
+
+static gint64
+time_in (TruceWorkerClient *client, TruceTime length)
+{
+  return g_source_get_time (client->alarm) + length;
+}
+
+static gint64
+next_instant (const TruceWorkerClient *client)
+{
+  const Request *first = g_queue_peek_head (&((TruceWorkerClient *) client)->in_flight);
+  gint64 next = MIN (MIN (client->start_end, client->rest_end), MIN (client->calm_at, client->idle_at));
+
+  return client->pump ? 0 : first ? MIN (next, first->deadline) : next;
+}
+
+static gboolean
+alarm_check (GSource *source)
+{
+  return next_instant (((Alarm *) source)->client) <= g_source_get_time (source);
+}
+
+static gboolean
+alarm_prepare (GSource *source, gint *timeout)
+{
+  gint64 next = next_instant (((Alarm *) source)->client), now = g_source_get_time (source);
+
+  if (next == NEVER)
+    *timeout = -1;
+  else
+    *timeout = next <= now ? 0 : (gint) ((next - now + TRUCE_MILLISECOND - 1) / TRUCE_MILLISECOND);
+  return next <= now;
+}
+
+static void attend (TruceWorkerClient *client, gint64 now);
+
+static gboolean
+alarm_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  attend (((Alarm *) source)->client, g_source_get_time (source));
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs alarm_funcs = { .prepare = alarm_prepare, .check = alarm_check, .dispatch = alarm_dispatch };
+
 static void
-drop_source (GSource **source)
+set_alarm (TruceWorkerClient *client)
 {
-  if (*source) {
-    g_source_destroy (*source);
-    g_source_unref (*source);
-    *source = NULL;
-  }
+  if (client->alarm)
+    return;
+  client->alarm = g_source_new (&alarm_funcs, sizeof (Alarm));
+  ((Alarm *) client->alarm)->client = client;
+  g_source_attach (client->alarm, g_main_context_get_thread_default ());
 }
 
-static GSource *
-call_in (TruceTime length, GSourceFunc func, gpointer data)
-{
-  GSource *source = length > 0 ? g_timeout_source_new ((guint) (length / TRUCE_MILLISECOND)) : g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, data, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
+/* --- requests --- */
 
 static void
 free_request (Request *request)
 {
-  drop_source (&request->deadline);
   if (request->free_data)
     request->free_data (request->data);
   g_free (request);
@@ -74,7 +120,6 @@ free_request (Request *request)
 static void
 answer_request (Request *request, TruceWorkerResult result, GVariant *answer, const char *why)
 {
-  drop_source (&request->deadline);
   request->answer (result, answer, why, request->data);
   free_request (request);
 }
@@ -95,29 +140,8 @@ static void
 end_process (TruceWorkerClient *client, const char *why)
 {
   client->ready = FALSE;
-  drop_source (&client->start);
-  drop_source (&client->idle);
+  client->start_end = client->calm_at = client->idle_at = NEVER;
   truce_worker_process_kill (client->process, why);
-}
-
-static gboolean on_pump (gpointer data);
-
-static void
-pump_soon (TruceWorkerClient *client)
-{
-  if (!client->pump)
-    client->pump = call_in (0, on_pump, client);
-}
-
-static gboolean
-on_rested (gpointer data)
-{
-  TruceWorkerClient *client = data;
-
-  drop_source (&client->rest);
-  g_clear_pointer (&client->hopeless, g_free);
-  pump_soon (client);
-  return G_SOURCE_REMOVE;
 }
 
 /* Tries again after a while. Those who wait are told when it will not work soon. */
@@ -133,52 +157,9 @@ start_failed (TruceWorkerClient *client, const char *why, gboolean at_all)
     rest = MIN (REST_SHORTEST << MIN (doublings, 16), REST_LONGEST);
     client->hopeless = g_strdup (why);
   }
-  client->rest = call_in (rest, on_rested, client);
+  client->rest_end = time_in (client, rest);
   if (client->hopeless)
     answer_all (&client->waiting, TRUCE_WORKER_UNAVAILABLE, why);
-}
-
-static gboolean
-on_start_deadline (gpointer data)
-{
-  TruceWorkerClient *client = data;
-
-  end_process (client, "did not start in time");
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_idle (gpointer data)
-{
-  TruceWorkerClient *client = data;
-
-  end_process (client, "was idle");
-  return G_SOURCE_REMOVE;
-}
-
-/* The bodies that have gone through are not to be held until the next round; nor is memory given back only to be asked
- * for again by the next request. */
-static gboolean
-on_calm (gpointer data)
-{
-  TruceWorkerClient *client = data;
-
-  drop_source (&client->idle);
-  client->idle = call_in (MAX (client->trade.idle - CALM, 0), on_idle, client);
-  malloc_trim (0);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_deadline (gpointer data)
-{
-  Request *request = data;
-  g_autofree char *why =
-      g_strdup_printf ("did not answer within %" G_GINT64_FORMAT " s", request->client->trade.deadline / TRUCE_SECOND);
-
-  drop_source (&request->deadline);
-  end_process (request->client, why);
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -199,9 +180,19 @@ take_ready (TruceWorkerClient *client, GVariant *payload)
   client->starting = FALSE;
   client->ready = TRUE;
   client->failures = 0;
-  drop_source (&client->start);
-  pump_soon (client);
+  client->start_end = NEVER;
+  client->pump = TRUE;
   return TRUE;
+}
+
+/* What a worker that takes one after the other does now is not late because of those before it. */
+static void
+begin_turn (TruceWorkerClient *client)
+{
+  Request *first = g_queue_peek_head (&client->in_flight);
+
+  if (first && first->deadline == NEVER)
+    first->deadline = time_in (client, client->trade.deadline);
 }
 
 static gboolean
@@ -215,29 +206,32 @@ take_frame (TruceWireKind kind, GVariant *payload, gpointer data)
   if (kind != client->trade.answers)
     return FALSE;
   g_variant_get_child (payload, 0, "t", &number);
-  for (GList *link = client->in_flight.head; link; link = link->next) {
+  for (GList *link = client->in_flight.head; link; link = client->trade.in_turn ? NULL : link->next) {
     Request *request = link->data;
 
     if (request->number == number) {
       g_queue_delete_link (&client->in_flight, link);
+      begin_turn (client);
+      client->pump = TRUE;
       answer_request (request, TRUCE_WORKER_ANSWERED, payload, NULL);
-      pump_soon (client);
       return TRUE;
     }
   }
   return FALSE;
 }
 
-/* The last `n` in flight never reached the worker, and so did not kill it: they wait again. */
+/* Those that cannot be what the worker died of wait again: the last `n_unsent` in flight, which never reached it, and
+ * behind the first all that it would have come to later. */
 static void
-take_back (TruceWorkerClient *client, guint n)
+take_back (TruceWorkerClient *client, guint n_unsent)
 {
+  guint n = client->trade.in_turn ? MAX (client->in_flight.length, 1) - 1 : n_unsent;
+
   while (n-- > 0 && client->in_flight.length > 0) {
     Request *request = g_queue_peek_tail (&client->in_flight);
 
-    if (request->sends == SENDS_MAX)
+    if (request->sends == SENDS_MAX && !client->trade.in_turn)
       return;
-    drop_source (&request->deadline);
     g_queue_push_head (&client->waiting, g_queue_pop_tail (&client->in_flight));
   }
 }
@@ -251,7 +245,6 @@ spare (TruceWorkerClient *client)
   Request *request;
 
   while ((request = g_queue_pop_tail (&client->in_flight))) {
-    drop_source (&request->deadline);
     g_queue_push_head (request->spared ? &condemned : &client->waiting, request);
     request->spared = TRUE;
   }
@@ -265,8 +258,7 @@ take_end (const char *why, gboolean killed, guint n_unsent, gpointer data)
   gboolean unstarted = client->starting;
 
   client->starting = FALSE;
-  drop_source (&client->start);
-  drop_source (&client->idle);
+  client->start_end = client->calm_at = client->idle_at = NEVER;
   g_clear_pointer (&client->process, truce_worker_process_free);
   if (client->ready && client->in_flight.length == 0)
     g_warning ("%s, with nothing to do", why);
@@ -274,7 +266,7 @@ take_end (const char *why, gboolean killed, guint n_unsent, gpointer data)
   take_back (client, n_unsent);
   if (killed)
     spare (client);
-  pump_soon (client);
+  client->pump = TRUE;
   if (unstarted)
     start_failed (client, why, TRUE);
   answer_all (&client->in_flight, TRUCE_WORKER_DIED, why);
@@ -292,7 +284,7 @@ start_process (TruceWorkerClient *client)
     return;
   }
   client->starting = TRUE;
-  client->start = call_in (START_DEADLINE, on_start_deadline, client);
+  client->start_end = time_in (client, START_DEADLINE);
 }
 
 static void
@@ -305,29 +297,77 @@ send_request (TruceWorkerClient *client, Request *request)
     return;
   }
   request->sends++;
-  request->deadline = call_in (client->trade.deadline, on_deadline, request);
+  request->deadline = client->trade.in_turn ? NEVER : time_in (client, client->trade.deadline);
   g_queue_push_tail (&client->in_flight, request);
+  begin_turn (client);
   truce_worker_process_send (client->process, frame);
 }
 
-/* Does what can be done for those who wait. */
+/* One that takes them in turn is sent no more than its socket holds: the documents that wait here cost no copy. */
 static gboolean
-on_pump (gpointer data)
+takes_more (const TruceWorkerClient *client)
 {
-  TruceWorkerClient *client = data;
+  return client->ready && client->in_flight.length < client->trade.in_flight &&
+         (!client->trade.in_turn || !truce_worker_process_is_sending (client->process));
+}
 
-  drop_source (&client->pump);
+/* Does what can be done for those who wait. */
+static void
+pump (TruceWorkerClient *client)
+{
+  client->pump = FALSE;
   if (client->hopeless)
     answer_all (&client->waiting, TRUCE_WORKER_UNAVAILABLE, client->hopeless);
-  else if (!client->process && client->waiting.length > 0 && !client->rest)
+  else if (!client->process && client->waiting.length > 0 && client->rest_end == NEVER)
     start_process (client);
-  while (client->ready && client->waiting.length > 0 && client->in_flight.length < client->trade.in_flight)
+  while (client->waiting.length > 0 && takes_more (client))
     send_request (client, g_queue_pop_head (&client->waiting));
-  if (client->ready && client->in_flight.length == 0 && !client->idle)
-    client->idle = call_in (MIN (client->trade.idle, CALM), on_calm, client);
-  else if (client->in_flight.length > 0)
-    drop_source (&client->idle);
-  return G_SOURCE_REMOVE;
+  if (client->in_flight.length > 0)
+    client->calm_at = client->idle_at = NEVER;
+  else if (client->ready && client->calm_at == NEVER && client->idle_at == NEVER)
+    client->calm_at = time_in (client, MIN (client->trade.idle, CALM));
+}
+
+/* The bodies that have gone through are not to be held until the next round; nor is memory given back only to be asked
+ * for again by the next request. */
+static void
+give_memory_back (TruceWorkerClient *client)
+{
+  client->calm_at = NEVER;
+  client->idle_at = time_in (client, MAX (client->trade.idle - CALM, 0));
+  malloc_trim (0);
+}
+
+static void
+stop_waiting (TruceWorkerClient *client)
+{
+  g_autofree char *why =
+      g_strdup_printf ("did not answer within %" G_GINT64_FORMAT " s", client->trade.deadline / TRUCE_SECOND);
+
+  ((Request *) g_queue_peek_head (&client->in_flight))->deadline = NEVER;
+  end_process (client, why);
+}
+
+/* One thing at a time: an answer may free the client. */
+static void
+attend (TruceWorkerClient *client, gint64 now)
+{
+  const Request *first = g_queue_peek_head (&client->in_flight);
+
+  if (first && first->deadline <= now)
+    stop_waiting (client);
+  else if (client->start_end <= now)
+    end_process (client, "did not start in time");
+  else if (client->rest_end <= now) {
+    client->rest_end = NEVER;
+    g_clear_pointer (&client->hopeless, g_free);
+    client->pump = TRUE;
+  } else if (client->idle_at <= now)
+    end_process (client, "was idle");
+  else if (client->calm_at <= now)
+    give_memory_back (client);
+  else if (client->pump)
+    pump (client);
 }
 
 void
@@ -343,7 +383,8 @@ truce_worker_client_ask (TruceWorkerClient *client, TruceWorkerAskFunc ask, Truc
   request->data = data;
   request->free_data = free_data;
   g_queue_push_tail (&client->waiting, request);
-  pump_soon (client);
+  set_alarm (client);
+  client->pump = TRUE;
 }
 
 TruceWorkerClient *
@@ -353,6 +394,7 @@ truce_worker_client_new (const char *program, const TruceWorkerTrade *trade)
 
   client->program = g_strdup (program);
   client->trade = *trade;
+  client->start_end = client->rest_end = client->calm_at = client->idle_at = NEVER;
   g_queue_init (&client->waiting);
   g_queue_init (&client->in_flight);
   return client;
@@ -363,10 +405,10 @@ truce_worker_client_free (TruceWorkerClient *client)
 {
   if (!client)
     return;
-  drop_source (&client->pump);
-  drop_source (&client->start);
-  drop_source (&client->rest);
-  drop_source (&client->idle);
+  if (client->alarm) {
+    g_source_destroy (client->alarm);
+    g_source_unref (client->alarm);
+  }
   truce_worker_process_free (client->process);
   g_queue_clear_full (&client->waiting, (GDestroyNotify) free_request);
   g_queue_clear_full (&client->in_flight, (GDestroyNotify) free_request);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   TruceWireKind asks, answers; /* frames whose first value is the request's number */
-  guint in_flight;             /* requests that the worker has at a time; 1: it is known which one killed it */
+  guint in_flight;             /* requests that the worker has at a time */
+  gboolean in_turn;            /* it answers them one after the other: it is known which one killed it */
   TruceTime deadline;          /* for one answer */
   TruceTime idle;              /* after which it is let go */
 } TruceWorkerTrade;

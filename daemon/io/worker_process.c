@@ -122,7 +122,7 @@ read_some (TruceWorkerProcess *process)
     return FALSE;
   }
   deliver_frames (process);
-  return !process->freed && process->fd >= 0;
+  return !process->freed && process->fd >= 0 && (gsize) length == sizeof buffer; /* else it was all */
 }
 
 static gboolean
@@ -185,6 +185,12 @@ truce_worker_process_send (TruceWorkerProcess *process, GBytes *frame)
   g_queue_push_tail (&process->output, g_bytes_ref (frame));
   if (process->fd >= 0 && !process->writable && write_some (process))
     process->writable = watch (process, G_IO_OUT, on_writable);
+}
+
+gboolean
+truce_worker_process_is_sending (const TruceWorkerProcess *process)
+{
+  return process->writable != NULL;
 }
 
 /* (transfer full) */

@@ -25,6 +25,8 @@ TruceWorkerProcess *truce_worker_process_start (const char *program, const Truce
                                                 gpointer user_data, GError **error);
 /* Queues a frame, which goes out as fast as the process reads. */
 void truce_worker_process_send (TruceWorkerProcess *process, GBytes *frame);
+/* Does it have to read first, before more of what was queued can go out? */
+gboolean truce_worker_process_is_sending (const TruceWorkerProcess *process);
 /* Ends it: no more frames come, `ended` follows with this `why`. */
 void truce_worker_process_kill (TruceWorkerProcess *process, const char *why);
 /* Kills and reaps it, if it lives; nothing is called any more. */

@@ -164,7 +164,7 @@ static TruceWorkerClient *
 new_client (TruceTime deadline, TruceTime idle)
 {
   g_autofree char *program = g_build_filename (g_getenv ("TRUCED_LIBEXEC"), "truced-net", NULL);
-  TruceWorkerTrade trade = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, 2, deadline, idle };
+  TruceWorkerTrade trade = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, 2, FALSE, deadline, idle };
 
   return truce_worker_client_new (program, &trade);
 }
@@ -243,6 +243,26 @@ test_signals_to_stop_are_left_to_truced (void)
   g_assert_cmpint (harness_only_child ("truced-net"), ==, worker);
 }
 
+/* Sent several, a parser that dies at once dies of the first each time: the others are asked of the next. */
+static void
+test_each_body_dies_for_itself (void)
+{
+  g_auto (HarnessPlace) place = harness_place_with ("truced-parse", READY "; head -c 1 <&0 >/dev/null; exit 7");
+  g_autoptr (TruceWorkers) workers = truce_workers_new (place.folder);
+  g_autoptr (GBytes) feed = harness_feed_of ("small", 0);
+  HarnessParsed parsed[6] = { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parsed); i++)
+    harness_ask_to_parse (workers, feed, &parsed[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (parsed); i++) {
+    harness_wait_for (&parsed[i].done, 1, "the end of one");
+    g_assert_true (parsed[i].worker_died);
+    g_assert_cmpstr (parsed[i].error, ==, "truced-parse exited with status 7");
+    g_assert_cmpuint (harness_starts_in (&place), ==, i + 1);
+    harness_clear_parsed (&parsed[i]);
+  }
+}
+
 static void
 test_free_ends_all (void)
 {
@@ -282,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/busy-worker-is-not", test_busy_worker_is_not);
   g_test_add_func ("/worker/deadline", test_deadline);
   g_test_add_func ("/worker/signals-to-stop-are-left-to-truced", test_signals_to_stop_are_left_to_truced);
+  g_test_add_func ("/worker/each-body-dies-for-itself", test_each_body_dies_for_itself);
   g_test_add_func ("/worker/free-ends-all", test_free_ends_all);
   return g_test_run ();
 }

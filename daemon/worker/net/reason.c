@@ -6,6 +6,8 @@
 
 #include "worker/net/limits.h"
 
+#define CLOCKS_DIFFER_MS 20 /* libcurl begins to count for its time limits before it counts for its figures */
+
 static gboolean
 has_happened (CURL *easy, CURLINFO when)
 {
@@ -30,7 +32,7 @@ seconds_text (long milliseconds)
 static char *
 timeout_reason (CURL *easy, const char *host, gint64 spent_ms, const TruceNetTimeouts *timeouts)
 {
-  gboolean out_of_time = spent_ms >= timeouts->total_ms;
+  gboolean out_of_time = spent_ms + CLOCKS_DIFFER_MS >= timeouts->total_ms;
   g_autofree char *length = seconds_text (out_of_time ? timeouts->total_ms : timeouts->connect_ms);
 
   if (!has_happened (easy, CURLINFO_NAMELOOKUP_TIME_T))
