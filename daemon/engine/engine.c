@@ -17,6 +17,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   engine->armed = TRUCE_TIME_MIN;
   engine->next_expiry = TRUCE_TIME_MIN;
   truce_unsaved_init (engine);
+  truce_together_init (engine);
   truce_hold_init (engine);
   truce_calendars_init (engine);
   truce_amend_init (engine, config);
@@ -34,6 +35,7 @@ truce_engine_free (TruceEngine *engine)
 {
   if (!engine)
     return;
+  truce_together_clear (engine);
   truce_polls_clear (engine);
   truce_silence_clear (engine);
   truce_deadlines_clear (engine);
@@ -125,6 +127,7 @@ truce_engine_commit (TruceEngine *engine, TruceCommit *commit)
   g_autoptr (GPtrArray) fresh = NULL;
   g_autoptr (GError) error = NULL;
 
+  truce_together_write (engine);
   /* In order: a commit may lean on one before it. */
   if (!g_queue_is_empty (&engine->unsaved)) {
     error = g_error_new_literal (TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "earlier changes wait to be written");
@@ -145,6 +148,7 @@ truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit)
   g_autoptr (TruceCommit) owned = commit;
   g_autoptr (GPtrArray) fresh = NULL;
 
+  truce_together_write (engine);
   if (!g_queue_is_empty (&engine->unsaved) ||
       !engine->ports.store.commit (engine->ports.store.self, commit, &fresh, NULL))
     return FALSE;
@@ -162,6 +166,7 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
   next = MIN (next, engine->retry_unsaved);
+  next = MIN (next, truce_together_next (engine));
   engine->armed = next;
   engine->ports.clock.arm (engine->ports.clock.self, next);
 }
@@ -200,6 +205,7 @@ step (TruceEngine *engine)
     truce_polls_spread (engine, SLEPT, now);
   if (engine->options.poll)
     truce_polls_step (engine, now);
+  truce_together_step (engine, now);
   truce_outbox_step (engine, now);
   if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
     g_auto (GStrv) kept = truce_nagging_answers (engine, now);
@@ -227,6 +233,7 @@ truce_engine_wake (TruceEngine *engine)
 void
 truce_engine_adopt (TruceEngine *engine, TruceConfig *config)
 {
+  truce_together_write (engine); /* what a feed has at its new address is asked of the store */
   truce_amend_adopt (engine, config);
   truce_outbox_adopt (engine);
   truce_engine_changed (engine, "config");

@@ -75,6 +75,10 @@ struct _TruceEngine {
   TruceTime retry_unsaved;
   TruceTime trouble_since, trouble_last; /* of the store: NONE never */
 
+  /* together.c */
+  GPtrArray *together; /* TruceCommit *: polls that raised nothing, to be written as one */
+  TruceTime together_since;
+
   /* polls.c */
   GHashTable *feeds;    /* feed id -> FeedRun * */
   GTree *by_next;       /* FeedRun * not in flight and not waiting, by `next` */
@@ -138,6 +142,18 @@ gboolean truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firi
 void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
 /* `sink` needs the alert `id` no more. FALSE: that does not wait to be written. */
 gboolean truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink);
+
+/* --- together.c --- */
+
+void truce_together_init (TruceEngine *engine);
+void truce_together_clear (TruceEngine *engine);
+/* The end of a poll (transfer full): written soon, with others, when it may be forgotten; else now, after those. */
+void truce_together_commit (TruceEngine *engine, TruceCommit *commit);
+/* Writes all that waits: before the store is changed or asked by anything else. */
+void truce_together_write (TruceEngine *engine);
+/* Writes them when it is time, or no more polls are under way. */
+void truce_together_step (TruceEngine *engine, TruceTime now);
+TruceTime truce_together_next (const TruceEngine *engine);
 
 /* --- hold.c --- */
 

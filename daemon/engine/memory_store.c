@@ -140,6 +140,14 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   return TRUE;
 }
 
+static gboolean
+store_commit_all (gpointer self, TruceCommit *const *commits, guint n_commits, GError **error)
+{
+  for (guint i = 0; i < n_commits; i++)
+    store_commit (self, commits[i], NULL, NULL);
+  return TRUE;
+}
+
 static TruceTime
 store_window (gpointer self)
 {
@@ -444,6 +452,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
   *ret_port = (TruceStorePort){
     .self = store,
     .commit = store_commit,
+    .commit_all = store_commit_all,
     .window = store_window,
     .reached = store_reached,
     .leapt = store_leapt,

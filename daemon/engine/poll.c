@@ -128,7 +128,7 @@ finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *do
   truce_moved_follow (engine, run, &request->facts, request->moved_to, commit, now);
   truce_health_tell (engine, commit, run, &request->facts, now);
   truce_commit_set_feed (commit, run->feed->id, &run->state);
-  truce_engine_commit (engine, commit);
+  truce_together_commit (engine, commit);
   if (request->facts.status == HTTP_TOO_MANY_REQUESTS)
     truce_polls_hold_host (engine, run, run->state.due);
   truce_polls_ended (engine, run, now);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/ports.h"
 
+#include "news/polllog.h"
+
+#define HTTP_TOO_MANY_REQUESTS 429
+#define HTTP_UNAVAILABLE 503
+
 GQuark
 truce_engine_error_quark (void)
 {
@@ -74,6 +79,24 @@ truce_commit_free (TruceCommit *commit)
   g_free (commit->feed_state);
   g_free (commit->event_book);
   g_free (commit);
+}
+
+static gboolean
+was_pushed_back (const TruceFeedState *state)
+{
+  TrucePollRecord last;
+
+  return state->failures > 0 && truce_poll_log_last (state->polls, &last) &&
+         (last.status == HTTP_TOO_MANY_REQUESTS || last.status == HTTP_UNAVAILABLE);
+}
+
+gboolean
+truce_commit_may_be_forgotten (const TruceCommit *commit)
+{
+  return commit->feed && commit->feed_state && !was_pushed_back (commit->feed_state) && commit->alerts->len == 0 &&
+         commit->folds->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
+         commit->amendments->len == 0 && !commit->event_book && commit->window == TRUCE_TIME_NONE &&
+         commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE;
 }
 
 void

@@ -219,6 +219,8 @@ void truce_commit_add_firing (TruceCommit *commit, const TruceFiring *firing, co
 /* The date has another number, or another name: what was `told` of it stays told under that. */
 void truce_commit_carry_firing (TruceCommit *commit, const TruceStoredFiring *told, const char *milestone,
                                 guint revision);
+/* A poll that raises nothing and owes nobody a pause: forgotten, it is made again. */
+gboolean truce_commit_may_be_forgotten (const TruceCommit *commit);
 /* Copies of both; `state` NULL: unchanged. */
 void truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedState *state);
 
@@ -241,6 +243,8 @@ typedef struct {
   gpointer self;
   /* FALSE leaves nothing written. `ret_new` (may be NULL) gets the alerts that were not there before. */
   gboolean (*commit) (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error);
+  /* The same for several that may be forgotten (truce_commit_may_be_forgotten): all of them or none. */
+  gboolean (*commit_all) (gpointer self, TruceCommit *const *commits, guint n_commits, GError **error);
   TruceTime (*window) (gpointer self);  /* deadlines were looked at up to then; NONE: never */
   TruceTime (*reached) (gpointer self); /* the latest that the clock is known to have been; NONE: not known */
   TruceTime (*leapt) (gpointer self);   /* to where it leapt, which may be wrong; as it was committed */

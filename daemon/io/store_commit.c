@@ -3,10 +3,6 @@
 #include <string.h>
 
 #include "io/store_private.h"
-#include "news/polllog.h"
-
-#define HTTP_TOO_MANY_REQUESTS 429
-#define HTTP_UNAVAILABLE 503
 
 static gboolean
 set_state (TruceStore *store, const char *name, TruceTime value, GError **error)
@@ -269,32 +265,13 @@ add_feed (TruceStore *store, const TruceCommit *commit, GError **error)
 }
 
 static gboolean
-was_pushed_back (const TruceFeedState *state)
-{
-  TrucePollRecord last;
-
-  return state->failures > 0 && truce_poll_log_last (state->polls, &last) &&
-         (last.status == HTTP_TOO_MANY_REQUESTS || last.status == HTTP_UNAVAILABLE);
-}
-
-/* A poll that raises nothing and owes nobody a pause: forgotten, it is made again. */
-static gboolean
-may_be_forgotten (const TruceCommit *commit)
-{
-  return commit->feed && commit->feed_state && !was_pushed_back (commit->feed_state) && commit->alerts->len == 0 &&
-         commit->folds->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
-         commit->amendments->len == 0 && !commit->event_book && commit->window == TRUCE_TIME_NONE &&
-         commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE;
-}
-
-static gboolean
 store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
 {
   TruceStore *store = self;
   g_autoptr (GPtrArray) fresh = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   gboolean fine;
 
-  if (!(may_be_forgotten (commit) ? truce_store_begin_light : truce_store_begin) (store, error))
+  if (!(truce_commit_may_be_forgotten (commit) ? truce_store_begin_light : truce_store_begin) (store, error))
     return FALSE;
   fine = add_alerts (store, commit, fresh, error) && add_folds (store, commit, error) &&
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
@@ -308,8 +285,22 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   return TRUE;
 }
 
+static gboolean
+store_commit_all (gpointer self, TruceCommit *const *commits, guint n_commits, GError **error)
+{
+  TruceStore *store = self;
+  gboolean fine = TRUE;
+
+  if (!truce_store_begin_light (store, error))
+    return FALSE;
+  for (guint i = 0; i < n_commits && fine; i++)
+    fine = add_feed (store, commits[i], error);
+  return truce_store_end (store, fine, error);
+}
+
 void
 truce_store_commit_members (TruceStorePort *port)
 {
   port->commit = store_commit;
+  port->commit_all = store_commit_all;
 }

@@ -244,6 +244,18 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   return world->store_port.commit (world->store_port.self, commit, ret_new, error);
 }
 
+static gboolean
+store_commit_all (gpointer self, TruceCommit *const *commits, guint n_commits, GError **error)
+{
+  World *world = self;
+
+  if (world->store_is_full) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the disk is full");
+    return FALSE;
+  }
+  return world->store_port.commit_all (world->store_port.self, commits, n_commits, error);
+}
+
 /* --- the other store functions pass through: the port has one self only --- */
 
 #define THROUGH(type, name, parameters, arguments)              \
@@ -353,6 +365,7 @@ start_engine (World *world)
     .store = {
       .self = world,
       .commit = store_commit,
+      .commit_all = store_commit_all,
       .window = store_window,
       .reached = store_reached,
       .leapt = store_leapt,

@@ -459,6 +459,38 @@ test_seen (Store *store)
   assert_seen (store, "ustr", 0, FALSE, 101, 0);
 }
 
+/* Of several feeds, with what was seen of each; the same feed twice: the later holds. */
+static void
+test_commit_all (Store *store)
+{
+  static const char *const feeds[] = { "ustr", "reuters", "ustr" };
+  TruceCommit *commits[G_N_ELEMENTS (feeds)];
+  TruceStorePort *port = &store->port;
+  TruceFeedState state;
+
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++) {
+    const TruceSeen seen = { .key = 10 + i };
+    commits[i] = truce_commit_new (NOW + i);
+    truce_feed_state_init (&state);
+    state.url = g_strdup_printf ("https://example.org/%u", i);
+    truce_commit_set_feed (commits[i], feeds[i], &state);
+    truce_feed_state_clear (&state);
+    g_array_append_val (commits[i]->seen, seen);
+    g_assert_true (truce_commit_may_be_forgotten (commits[i]));
+  }
+  g_assert_true (port->commit_all (port->self, commits, G_N_ELEMENTS (commits), NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (feeds); i++)
+    truce_commit_free (commits[i]);
+  store_reopen (store);
+  assert_seen (store, "ustr", 10, TRUE, 0, 0);
+  assert_seen (store, "reuters", 11, TRUE, 0, 0);
+  assert_seen (store, "ustr", 12, TRUE, 0, 0);
+  assert_seen (store, "reuters", 10, FALSE, 0, 0);
+  g_assert_true (port->feed_state (port->self, "ustr", &state));
+  g_assert_cmpstr (state.url, ==, "https://example.org/2");
+  truce_feed_state_clear (&state);
+}
+
 static guint
 count_filtered (Store *store, const TruceAlertFilter *filter)
 {
@@ -844,6 +876,7 @@ static const Contract contracts[] = {
   { "amendments", test_amendments },
   { "feed-state", test_feed_state },
   { "seen", test_seen },
+  { "commit-all", test_commit_all },
   { "filters", test_filters },
   { "find", test_find },
   { "age", test_age },
