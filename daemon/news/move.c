@@ -262,8 +262,7 @@ answer (const Reading *reading, const MoveEvent *event, TruceMoveLabel label, co
   MoveDate date;
 
   move->label = label;
-  gboolean dated =
-      move_due_read (reading->text, reading->cues, reading->dates, reading->lengths, event, news, move, &date);
+  gboolean dated = move_due_read (reading->text, reading->dates, reading->lengths, event, news, move, &date);
   move->confidence = confidence_of (reading, event, move);
   if (move->label != TRUCE_MOVE_UNRELATED && reading->text->tokens->len > 0)
     quote (reading, event, dated ? &date : NULL, move);

@@ -31,18 +31,18 @@ add_length (TruceMove *move, const MoveLength *length, const TruceMoveNews *news
 }
 
 gboolean
-move_due_read (const MoveText *text, const GArray *cues, const GArray *dates, const GArray *lengths,
-               const MoveEvent *event, const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date)
+move_due_read (const MoveText *text, const GArray *dates, const GArray *lengths, const MoveEvent *event,
+               const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date)
 {
   MoveLength length;
   gboolean dated = FALSE;
 
   if (move->label > TRUCE_MOVE_PROPOSED && move->label != TRUCE_MOVE_RESOLVED)
     return FALSE;
-  dated = move_pick_date (text, cues, dates, event, ret_date);
+  dated = move_pick_date (text, dates, event, move->label, ret_date);
   if (dated)
     set_date (move, ret_date);
-  if (move->label <= TRUCE_MOVE_PROPOSED && move_pick_length (text, cues, lengths, event, &length))
+  if (move->label <= TRUCE_MOVE_PROPOSED && move_pick_length (text, lengths, event, &length))
     add_length (move, &length, news);
   return dated;
 }

@@ -6,6 +6,7 @@
 
 #define DAYS_A_MONTH 30 /* a stated length in days, as people reckon it; the new due counts civil months */
 #define DAYS_A_YEAR 365
+#define HOURS_A_DAY 24
 #define LENGTH_DAYS_MAX 36500 /* a hundred years: beyond it is no deadline's length */
 
 typedef struct {
@@ -14,39 +15,110 @@ typedef struct {
 } Unit;
 
 static const Unit units[] = {
-  { "day|days|天|日|일", 1, 0 },          { "week|weeks|周|週|주", 7, 0 },         { "fortnight", 14, 0 },
-  { "month|months|월", DAYS_A_MONTH, 1 }, { "year|years|年|년", DAYS_A_YEAR, 12 },
+  { "day|days|天|日|일", 1, 0 },
+  { "week|weeks|wk|wks|周|週|주", 7, 0 },
+  { "fortnight|fortnights", 14, 0 },
+  { "month|months|mo|mos|월|달", DAYS_A_MONTH, 1 },
+  { "year|years|yr|yrs|年|년", DAYS_A_YEAR, 12 },
+  { "decade|decades", 10 * DAYS_A_YEAR, 120 },
+};
+static const Unit *const month_unit = &units[3], *const year_unit = &units[4];
+
+/* Lengths that are a word of their own. */
+static const struct {
+  const char *word;
+  int days, months;
+} named[] = {
+  { "半年", 6 * DAYS_A_MONTH, 6 },
+  { "반년", 6 * DAYS_A_MONTH, 6 },
+  { "하루", 1, 0 },
+  { "이틀", 2, 0 },
+  { "사흘", 3, 0 },
+  { "나흘", 4, 0 },
+  { "닷새", 5, 0 },
+  { "엿새", 6, 0 },
+  { "이레", 7, 0 },
+  { "열흘", 10, 0 },
+  { "보름", 15, 0 },
+  { "일주일", 7, 0 },
 };
 
-static const char *const numbers[] = { "zero",     "one",      "two",      "three",   "four",    "five",
-                                       "six",      "seven",    "eight",    "nine",    "ten",     "eleven",
-                                       "twelve",   "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
-                                       "eighteen", "nineteen", "twenty" };
-static const char *const tens[] = { "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
-static const char *const han_numbers[] = { "零", "一", "二|两|兩", "三", "四", "五", "六", "七", "八", "九", "十" };
-static const char *const hangul_numbers[] = { "영", "한", "두", "세", "네" };
+static const char *const numbers[] = { "zero",     "one",     "two",     "three",     "four",     "five",    "six",
+                                       "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+                                       "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen" };
+static const char *const tens[] = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
+static const char *const han_numbers[] = { "零", "一", "二|两|兩", "三", "四", "五", "六", "七", "八", "九" };
+static const char *const hangul_numbers[] = { "영", "한", "두", "세|석", "네|넉", "다섯", "여섯" };
 
-/* A number in figures or words at `i`; -1 for none. */
-static gint64
-number_at (const MoveText *text, guint i)
+static int
+index_of (const MoveText *text, guint i, const char *const *words, guint n_words)
 {
-  if (i >= text->tokens->len)
-    return -1;
-  if (MOVE_TOKEN (text, i)->kind == MOVE_NUMBER)
-    return MOVE_TOKEN (text, i)->number;
-  for (guint n = 1; n < G_N_ELEMENTS (numbers); n++)
-    if (move_is (text, i, numbers[n]))
-      return n;
-  for (guint n = 0; n < G_N_ELEMENTS (tens); n++)
-    if (move_is (text, i, tens[n]))
-      return 30 + 10 * n;
-  for (guint n = 1; n < G_N_ELEMENTS (han_numbers); n++)
-    if (move_is (text, i, han_numbers[n]))
-      return n;
-  for (guint n = 1; n < G_N_ELEMENTS (hangul_numbers); n++)
-    if (move_is (text, i, hangul_numbers[n]))
-      return n;
+  for (guint n = 0; n < n_words; n++)
+    if (move_is (text, i, words[n]))
+      return (int) n;
   return -1;
+}
+
+/* "四十五", "一百八十". Steps over it; -1 for none. */
+static int
+take_han (const MoveText *text, guint *i)
+{
+  int value = 0, digit = -1;
+  guint at = *i;
+
+  for (;; at++) {
+    int next = index_of (text, at, han_numbers, G_N_ELEMENTS (han_numbers));
+
+    if (next >= 0 && digit < 0) {
+      digit = next;
+    } else if (move_is (text, at, "十|百")) {
+      value += (digit < 0 ? 1 : digit) * (move_is (text, at, "十") ? 10 : 100);
+      digit = -1;
+    } else {
+      break;
+    }
+    if (at - *i > 4) /* no length is longer */
+      break;
+  }
+  if (at == *i)
+    return -1;
+  *i = at;
+  return value + MAX (digit, 0);
+}
+
+/* A number in figures or words. Steps over it; -1 for none. */
+static gint64
+take_number (const MoveText *text, guint *i)
+{
+  int number;
+
+  if (*i >= text->tokens->len)
+    return -1;
+  if (MOVE_TOKEN (text, *i)->kind == MOVE_NUMBER)
+    return MOVE_TOKEN (text, (*i)++)->number;
+  if (MOVE_TOKEN (text, *i)->kind == MOVE_IDEOGRAPH) {
+    number = index_of (text, *i, hangul_numbers, G_N_ELEMENTS (hangul_numbers));
+    if (number <= 0)
+      return take_han (text, i);
+    (*i)++;
+    return number;
+  }
+  number = index_of (text, *i, tens, G_N_ELEMENTS (tens));
+  if (number >= 0) { /* "forty-five" */
+    guint at = *i + 1 + (move_is (text, *i + 1, "-") ? 1 : 0);
+    int unit = index_of (text, at, numbers, 10);
+
+    *i = unit > 0 ? at + 1 : *i + 1;
+    return 10 * (number + 2) + MAX (unit, 0);
+  }
+  number = index_of (text, *i, numbers, G_N_ELEMENTS (numbers));
+  if (number > 0)
+    (*i)++;
+  if (number <= 0 && move_is (text, *i, "couple") && move_is (text, *i + 1, "of")) {
+    *i += 2;
+    return 2;
+  }
+  return number > 0 ? number : -1;
 }
 
 static const Unit *
@@ -58,61 +130,216 @@ unit_at (const MoveText *text, guint i)
   return NULL;
 }
 
-/* 个 and 개 between a number and months: "三个月", "3개월". */
-static gboolean
-month_unit_at (const MoveText *text, guint i)
+/* The unit behind a number, with what may stand between: "-", "more", "个"; NULL for none. Steps over it. */
+static const Unit *
+take_unit (const MoveText *text, guint *i)
 {
-  return (move_is (text, i, "个|個") && move_is (text, i + 1, "月")) ||
-         (move_is (text, i, "개") && move_is (text, i + 1, "월"));
+  guint at = *i;
+
+  at += move_is (text, at, "-|–") ? 1 : 0;
+  at += move_is (text, at, "more|additional|further|extra|calendar|full|whole|working|business|consecutive") ? 1 : 0;
+  at += move_is (text, at, "或") ? 1 : 0;
+  if (move_is (text, at, "个|個") && move_is (text, at + 1, "月|星")) {
+    *i = at + 2 + (move_is (text, at + 1, "星") ? 1 : 0);
+    return move_is (text, at + 1, "星") ? &units[1] : month_unit;
+  }
+  if (move_is (text, at, "개") && move_is (text, at + 1, "월")) {
+    *i = at + 2;
+    return month_unit;
+  }
+  const Unit *unit = unit_at (text, at);
+  if (!unit || move_is (text, at, "월")) /* "3월" is March */
+    return NULL;
+  *i = at + 1;
+  return unit;
 }
 
+/* "24 hours", "72-hour": whole days. */
 static gboolean
-set_length (gint64 number, const Unit *unit, MoveLength *length)
+take_hours (const MoveText *text, guint *i, gint64 number, MoveLength *length)
 {
-  if (number < 1 || number * unit->days > LENGTH_DAYS_MAX)
+  guint at = *i + (move_is (text, *i, "-") ? 1 : 0);
+
+  at += move_is (text, at, "more|additional|further|extra") ? 1 : 0;
+  gboolean hours = move_is (text, at, "hour|hours|hr|hrs");
+  if (!hours && !(move_is (text, at, "小") && move_is (text, at + 1, "时")) &&
+      !(move_is (text, at, "시") && move_is (text, at + 1, "간")))
     return FALSE;
-  length->days = (int) number * unit->days;
-  length->months = (int) number * unit->months;
+  if (number < HOURS_A_DAY || number % HOURS_A_DAY != 0 || number / HOURS_A_DAY > LENGTH_DAYS_MAX)
+    return FALSE;
+  *i = at + (hours ? 1 : 2);
+  length->days = (int) (number / HOURS_A_DAY);
   return TRUE;
 }
 
-/* "half a year", "half-year". */
 static gboolean
-read_half (const MoveText *text, guint i, MoveLength *length)
+add_units (gint64 number, const Unit *unit, MoveLength *length)
 {
-  guint at = i + 1 + (move_is (text, i + 1, "a|-") ? 1 : 0);
-
-  if (!move_is (text, i, "half") || !move_is (text, at, "year"))
+  if (number < 1 || number * unit->days > LENGTH_DAYS_MAX - length->days)
     return FALSE;
-  *length = (MoveLength){ i, at, 6 * DAYS_A_MONTH, 6 };
+  length->days += (int) number * unit->days;
+  length->months += (int) number * unit->months;
   return TRUE;
 }
 
-static gboolean
-read_length (const MoveText *text, guint i, MoveLength *length)
+/* "a year and a half", "一年半", "1년 반". Steps over the half. */
+static void
+take_half (const MoveText *text, guint *i, const Unit *unit, MoveLength *length)
 {
-  gint64 number = number_at (text, i);
-  guint at = i + 1;
+  gboolean words = move_is (text, *i, "and") && move_is (text, *i + 1, "a") && move_is (text, *i + 2, "half");
 
-  if (read_half (text, i, length))
+  if (!words && !(unit == year_unit && move_is (text, *i, "半|반")))
+    return;
+  *i += words ? 3 : 1;
+  length->months += unit->months / 2;
+  length->days += unit == year_unit ? 6 * DAYS_A_MONTH : unit->days / 2;
+}
+
+/* "half a year", "half-year", "half a month". */
+static gboolean
+read_half (const MoveText *text, guint *i, MoveLength *length)
+{
+  guint at = *i + 1 + (move_is (text, *i + 1, "a|-") ? 1 : 0);
+
+  if (!move_is (text, *i, "half") || !move_is (text, at, "year|month"))
+    return FALSE;
+  length->days = move_is (text, at, "year") ? 6 * DAYS_A_MONTH : DAYS_A_MONTH / 2;
+  length->months = move_is (text, at, "year") ? 6 : 0;
+  *i = at + 1;
+  return TRUE;
+}
+
+/* "a year-long delay", "yearlong". */
+static gboolean
+read_long (const MoveText *text, guint *i, MoveLength *length)
+{
+  static const char *const joined[] = { "daylong", "weeklong", "monthlong", "yearlong", "decadelong" };
+  static const Unit *const of[] = { &units[0], &units[1], &units[3], &units[4], &units[5] };
+  int one = index_of (text, *i, joined, G_N_ELEMENTS (joined));
+  const Unit *unit = one >= 0 ? of[one] : unit_at (text, *i);
+
+  if (one < 0 && (!move_is (text, *i + 1, "-") || !move_is (text, *i + 2, "long")))
+    return FALSE;
+  *i += one >= 0 ? 1 : 3;
+  return unit && add_units (1, unit, length);
+}
+
+static gboolean
+read_named (const MoveText *text, guint *i, MoveLength *length)
+{
+  for (guint n = 0; n < G_N_ELEMENTS (named); n++) {
+    const char *word = named[n].word;
+    guint at = *i;
+
+    while (*word && at < text->tokens->len && g_str_has_prefix (word, MOVE_TOKEN (text, at)->word))
+      word += strlen (MOVE_TOKEN (text, at++)->word);
+    if (*word)
+      continue;
+    length->days = named[n].days;
+    length->months = named[n].months;
+    *i = at;
     return TRUE;
-  if (number < 0 && move_is (text, i, "a|an|another|further|additional|extra|next|coming"))
+  }
+  return FALSE;
+}
+
+/* "one and a half years", "1.5 years", "two-and-a-half months". */
+static gboolean
+read_with_half (const MoveText *text, guint *i, MoveLength *length)
+{
+  static const char *const joints[] = { "and", "a", "half" };
+  const char *word = MOVE_TOKEN (text, *i)->word;
+  guint at = *i, n = 0;
+  gint64 number = take_number (text, &at);
+
+  if (g_str_has_suffix (word, ".5") && strlen (word) <= strlen ("99.5")) {
+    number = g_ascii_strtoll (word, NULL, 10);
+  } else {
+    for (; n < G_N_ELEMENTS (joints); n++) {
+      at += move_is (text, at, "-") ? 1 : 0;
+      if (!move_is (text, at++, joints[n]))
+        return FALSE;
+    }
+  }
+  const Unit *unit = number > 0 ? take_unit (text, &at) : NULL;
+  if (!unit || !add_units (number, unit, length))
+    return FALSE;
+  length->months += unit->months / 2;
+  length->days += unit == year_unit ? 6 * DAYS_A_MONTH : unit->days / 2;
+  *i = at;
+  return TRUE;
+}
+
+/* "10-12 days", "six to nine months": `length` is the shorter, `most_days` the longer. */
+static gboolean
+read_range (const MoveText *text, guint *i, MoveLength *length)
+{
+  guint at = *i;
+  gint64 number = take_number (text, &at), most;
+
+  if (number < 1 || !move_is (text, at, "-|–|to|or"))
+    return FALSE;
+  at++;
+  most = take_number (text, &at);
+  const Unit *unit = most > number ? take_unit (text, &at) : NULL;
+  if (!unit || most * unit->days > LENGTH_DAYS_MAX || !add_units (number, unit, length))
+    return FALSE;
+  length->most_days = (int) most * unit->days;
+  *i = at;
+  return TRUE;
+}
+
+/* "90 days", "another six months", "1년 6개월", "two months and three weeks". */
+static gboolean
+read_units (const MoveText *text, guint *i, MoveLength *length)
+{
+  guint at = *i;
+  gint64 number = take_number (text, &at);
+
+  if (number < 0 && move_is (text, at, "a|an|another|further|additional|extra|next|coming|full|whole")) {
     number = 1;
+    at++;
+    if (at < text->tokens->len && MOVE_TOKEN (text, at)->kind != MOVE_WORD)
+      return FALSE;
+  }
   if (number < 1)
     return FALSE;
-  if (month_unit_at (text, at)) {
-    *length = (MoveLength){ .first = i, .last = at + 1 };
-    return set_length (number, &units[3], length);
+  if (take_hours (text, &at, number, length)) {
+    *i = at;
+    return TRUE;
   }
-  gboolean ideograph = at < text->tokens->len && MOVE_TOKEN (text, at)->kind == MOVE_IDEOGRAPH;
-  at += move_is (text, at, "-") ? 1 : 0;
-  at += move_is (text, at, "more|additional|further|extra|calendar|full|或") ? 1 : 0;
-  const Unit *unit = unit_at (text, at);
-  /* "3月" is March, and "11月10日" a date, read before this. */
-  if (!unit || (ideograph && unit == &units[3]))
+  const Unit *unit = take_unit (text, &at);
+  if (!unit || !add_units (number, unit, length))
     return FALSE;
-  *length = (MoveLength){ .first = i, .last = at };
-  return set_length (number, unit, length);
+  take_half (text, &at, unit, length);
+  /* "1년 6개월", "one year and six months" */
+  guint next = at + (move_is (text, at, "and") ? 1 : 0);
+  number = take_number (text, &next);
+  const Unit *second = number > 0 && next < text->tokens->len ? take_unit (text, &next) : NULL;
+  if (second && second->days < unit->days && add_units (number, second, length))
+    at = next;
+  *i = at;
+  return TRUE;
+}
+
+static gboolean
+read_length (const MoveText *text, guint i, MoveLength *ret_length)
+{
+  static gboolean (*const readers[]) (const MoveText *, guint *, MoveLength *) = { read_named, read_half,
+                                                                                   read_long,  read_with_half,
+                                                                                   read_range, read_units };
+
+  for (guint n = 0; n < G_N_ELEMENTS (readers); n++) {
+    MoveLength length = { .first = i };
+    guint at = i;
+
+    if (readers[n](text, &at, &length)) {
+      length.last = at - 1;
+      *ret_length = length;
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 /* "another 90 days", "six more months", "30 days more". */
@@ -136,10 +363,11 @@ move_lengths_find (MoveText *text, GArray *lengths)
     if (MOVE_TOKEN (text, i)->dated || !read_length (text, i, &length))
       continue;
     /* "75-year-old", "two days ago": no length that a deadline moves by. */
-    if (move_is (text, length.last + 1, "ago|earlier") ||
-        (move_is (text, length.last + 1, "-") && move_is (text, length.last + 2, "old|long")))
+    if (move_is (text, length.last + 1, "ago|earlier|sooner") ||
+        (move_is (text, length.last + 1, "-") && move_is (text, length.last + 2, "old|high|low")))
       continue;
     gboolean more = says_more (text, &length);
+    length.sure = move_length_role (text, &length);
     for (guint k = length.first; k <= length.last; k++) {
       MOVE_TOKEN (text, k)->dated = TRUE;
       MOVE_TOKEN (text, k)->more = more;

@@ -68,13 +68,17 @@ typedef struct {
   TrucePrecision precision;
   gboolean past;    /* days before publication */
   gboolean weekday; /* "on Monday": as a rule when it was said */
+  gboolean guessed; /* the year is not stated */
   MoveGovernor governor;
+  int sure; /* how surely it is the date that something moves to; 0: it is not */
 } MoveDate;
 
 typedef struct {
   guint first, last;
   int days;
-  int months; /* of which `days` is the reckoning; 0 where it was stated in days or weeks */
+  int months;    /* of which `days` is the reckoning; 0 where it was stated in days or weeks */
+  int most_days; /* of "10 to 12 days", whose `days` are 10; 0: no range */
+  int sure;      /* how surely something is moved by it; 0: it is not */
 } MoveLength;
 
 /* What dates are counted from. */
@@ -88,7 +92,15 @@ void move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates /*
 /* Reads one date at token `i`; FALSE when there is none. */
 gboolean move_date_read (const MoveText *text, guint i, const MoveAnchor *anchor, MoveDate *ret_date);
 gboolean move_date_read_cjk (const MoveText *text, guint i, const MoveAnchor *anchor, MoveDate *ret_date);
+/* What each is there for: move_role.c. */
+void move_roles_find (const MoveText *text, GArray *dates /* MoveDate */);
 void move_lengths_find (MoveText *text, GArray *lengths /* MoveLength */);
+/* How surely something is moved by `length`: move_length_role.c. */
+int move_length_role (const MoveText *text, const MoveLength *length);
+/* Is something moved by a word in the sentence of token `i`, or at most `reach` words before it? move_role.c */
+gboolean move_shifts_in_sentence (const MoveText *text, guint i);
+gboolean move_lasts_before (const MoveText *text, guint i, guint reach);
+gboolean move_shifts_before (const MoveText *text, guint i, guint reach);
 
 /* --- cues: move_cues.c --- */
 
@@ -164,16 +176,15 @@ void move_events_find (const MoveText *text, const GArray *cues, const GArray *d
 /* --- the new date: move_anchor.c --- */
 
 /* The date or length that `event` (NULL: none in particular) moves to; FALSE when none is stated. */
-gboolean move_pick_date (const MoveText *text, const GArray *cues, const GArray *dates, const MoveEvent *event,
+gboolean move_pick_date (const MoveText *text, const GArray *dates, const MoveEvent *event, TruceMoveLabel label,
                          MoveDate *ret_date);
-gboolean move_pick_length (const MoveText *text, const GArray *cues, const GArray *lengths, const MoveEvent *event,
-                           MoveLength *ret_length);
+gboolean move_pick_length (const MoveText *text, const GArray *lengths, const MoveEvent *event, MoveLength *ret_length);
 
 /* --- the new due: move_due.c --- */
 
 /* Fills in what `move`, whose label is known, moves to and by; TRUE with the date when one is stated. */
-gboolean move_due_read (const MoveText *text, const GArray *cues, const GArray *dates, const GArray *lengths,
-                        const MoveEvent *event, const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date);
+gboolean move_due_read (const MoveText *text, const GArray *dates, const GArray *lengths, const MoveEvent *event,
+                        const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date);
 
 /* --- all of it: move.c --- */
 

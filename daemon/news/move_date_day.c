@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+/* Single days: "March 4", "4 March 2026", "9/17", "Friday", "the 15th", "tomorrow", "Christmas Eve". */
+#include <stdio.h>
+#include <string.h>
+
+#include "news/move_date_private.h"
+
+#define CENTURY 2000 /* that of a year in two digits */
+
+static gboolean
+is (const MoveReader *reader, guint i, const char *words)
+{
+  return move_reader_is (reader, i, words);
+}
+
+static gboolean
+is_dash (const MoveReader *reader, guint i)
+{
+  return is (reader, i, "-|–|—");
+}
+
+static gboolean
+is_date (gint64 year, gint64 month, gint64 day)
+{
+  return move_is_year (year) && month >= 1 && month <= TRUCE_MONTHS_A_YEAR && day >= 1 &&
+         day <= truce_civil_days_in_month ((int) year, (int) month);
+}
+
+/* The year that stands behind a month and day, or the nearest that they leave open; FALSE when there is no such day. */
+static gboolean
+set_day (MoveReader *reader, int month, int day)
+{
+  int year = move_reader_take_year (reader, TRUE);
+
+  if (year == 0 && !reader->anchor->known)
+    return FALSE;
+  reader->date.guessed = year == 0;
+  if (year == 0)
+    year = move_nearest_year (reader->anchor, month, day);
+  if (!is_date (year, month, day))
+    return FALSE;
+  move_date_set_day (&reader->date, truce_days_from_date (year, month, day));
+  return TRUE;
+}
+
+/* From `day` of `month` to the day that set_day() has read: "June 3-5", "28 June - 2 July". */
+static gboolean
+set_begin (MoveReader *reader, int month, int day)
+{
+  int year, end_month, end_day;
+
+  truce_date_from_days (reader->date.from, &year, &end_month, &end_day);
+  year -= month > end_month ? 1 : 0;
+  if (!is_date (year, month, day) || (month == end_month && day >= end_day))
+    return FALSE;
+  reader->date.from = truce_days_from_date (year, month, day);
+  reader->date.precision = TRUCE_PRECISION_INTERVAL;
+  return TRUE;
+}
+
+/* "March 4", "Mar. 4th, 2026", "June 3-5", "June 28 - July 2". */
+static gboolean
+read_month_first (MoveReader *reader)
+{
+  int month = move_reader_month (reader, reader->at), day, end_month = month, end_day;
+  gboolean ordinal;
+
+  if (month == 0)
+    return FALSE;
+  reader->at = move_reader_skip_month (reader, reader->at);
+  reader->at += is (reader, reader->at, "the") ? 1 : 0;
+  day = move_reader_take_day (reader, &ordinal);
+  if (day == 0 || is (reader, reader->at, "%"))
+    return FALSE;
+  const MoveReader single = *reader;
+  if (is_dash (reader, reader->at)) {
+    reader->at++;
+    if (move_reader_month (reader, reader->at) > 0) {
+      end_month = move_reader_month (reader, reader->at);
+      reader->at = move_reader_skip_month (reader, reader->at);
+    }
+    end_day = move_reader_take_day (reader, &ordinal);
+    if (end_day > 0 && set_day (reader, end_month, end_day) && set_begin (reader, month, day))
+      return TRUE;
+    *reader = single;
+  }
+  return set_day (reader, month, day);
+}
+
+/* "4 March 2026", "4th of March", "3-5 June", "28 June - 2 July". */
+static gboolean
+read_day_first (MoveReader *reader)
+{
+  gboolean ordinal;
+  int day = move_reader_take_day (reader, &ordinal), begin = 0;
+
+  if (day == 0)
+    return FALSE;
+  if (is_dash (reader, reader->at) && move_reader_number (reader, reader->at + 1) > day) {
+    begin = day;
+    reader->at++;
+    day = move_reader_take_day (reader, &ordinal);
+  }
+  reader->at += is (reader, reader->at, "of") ? 1 : 0;
+  int month = day > 0 ? move_reader_month (reader, reader->at) : 0;
+  if (month == 0)
+    return FALSE;
+  reader->at = move_reader_skip_month (reader, reader->at);
+  if (is_dash (reader, reader->at) && begin == 0) {
+    const MoveReader single = *reader;
+
+    reader->at++;
+    if (read_day_first (reader) && reader->date.precision == TRUCE_PRECISION_DAY && set_begin (reader, month, day))
+      return TRUE;
+    *reader = single;
+  }
+  return set_day (reader, month, day) && (begin == 0 || set_begin (reader, month, begin));
+}
+
+/* "2026-03-04", "2026/3/4". */
+static gboolean
+read_iso (MoveReader *reader)
+{
+  const guint i = reader->at;
+  gint64 year = move_reader_number (reader, i), month = move_reader_number (reader, i + 2),
+         day = move_reader_number (reader, i + 4);
+
+  if (!is (reader, i + 1, "-|/") || !is (reader, i + 3, "-|/") || !is_date (year, month, day))
+    return FALSE;
+  move_date_set_day (&reader->date, truce_days_from_date ((int) year, (int) month, (int) day));
+  reader->at += 5;
+  return TRUE;
+}
+
+/* "9/17" and "9/17/26", the month first, unless it can only be the day; without a year only where a date may stand, as
+ * it may be a fraction. */
+static gboolean
+read_slashes (MoveReader *reader)
+{
+  const guint i = reader->at;
+  gint64 month = move_reader_number (reader, i), day = move_reader_number (reader, i + 2),
+         year = move_reader_number (reader, i + 4);
+  gboolean dated = is (reader, i + 3, "/") && (move_is_year (year) || (year >= 0 && year < 100));
+
+  if (month < 1 || day < 1 || !is (reader, i + 1, "/") || !MOVE_TOKEN (reader->text, i + 1)->tight ||
+      !MOVE_TOKEN (reader->text, i + 2)->tight)
+    return FALSE;
+  if (!dated && (i == 0 || !is (reader, i - 1, "until|till|through|thru|to|by|from|on|of") || is (reader, i + 3, "of")))
+    return FALSE;
+  if (month > TRUCE_MONTHS_A_YEAR) {
+    gint64 swap = month;
+
+    month = day;
+    day = swap;
+  }
+  reader->at = i + (dated ? 5 : 3);
+  if (!dated)
+    return month <= TRUCE_MONTHS_A_YEAR && day <= 31 && set_day (reader, (int) month, (int) day);
+  year += year < 100 ? CENTURY : 0;
+  if (!is_date (year, month, day))
+    return FALSE;
+  move_date_set_day (&reader->date, truce_days_from_date ((int) year, (int) month, (int) day));
+  return TRUE;
+}
+
+/* "17.9.2026", which is one token. */
+static gboolean
+read_dots (MoveReader *reader)
+{
+  int day, month, year, end = 0;
+
+  if (reader->at >= reader->text->tokens->len)
+    return FALSE;
+  const char *word = MOVE_TOKEN (reader->text, reader->at)->word;
+  if (strlen (word) > strlen ("17.09.2026") || sscanf (word, "%2d.%2d.%4d%n", &day, &month, &year, &end) != 3 ||
+      word[end] != '\0' || !is_date (year, month, day))
+    return FALSE;
+  move_date_set_day (&reader->date, truce_days_from_date (year, month, day));
+  reader->at++;
+  return TRUE;
+}
+
+static int
+weekday_at (const MoveReader *reader, guint i)
+{
+  static const char *const names[TRUCE_DAYS_A_WEEK] = {
+    "monday|mon", "tuesday|tues|tue", "wednesday|wed", "thursday|thurs|thu", "friday|fri", "saturday|sat", "sunday"
+  };
+
+  for (int day = 0; day < TRUCE_DAYS_A_WEEK; day++)
+    if (is (reader, i, names[day]) && MOVE_TOKEN (reader->text, i)->capital)
+      return day;
+  return -1;
+}
+
+/* The day and month behind a weekday, whose year is one in which they fall together, if a year has to be found. */
+static gboolean
+read_day_of_weekday (MoveReader *reader, int weekday)
+{
+  int year, month, day;
+
+  reader->at += is (reader, reader->at, ",|(|the") ? 1 : 0;
+  gboolean bracket = reader->at > 0 && is (reader, reader->at - 1, "(");
+  if (!read_month_first (reader) && !read_day_first (reader))
+    return FALSE;
+  reader->at += bracket && is (reader, reader->at, ")") ? 1 : 0;
+  if (!reader->date.guessed || reader->date.precision != TRUCE_PRECISION_DAY ||
+      truce_weekday_of (reader->date.from) == weekday)
+    return TRUE;
+  truce_date_from_days (reader->date.from, &year, &month, &day);
+  for (int step = 1; step >= -1; step -= 2) {
+    gint64 from = truce_days_from_date (year + step, month, day);
+
+    if (is_date (year + step, month, day) && truce_weekday_of (from) == weekday) {
+      move_date_set_day (&reader->date, from);
+      reader->date.guessed = FALSE;
+      break;
+    }
+  }
+  return TRUE;
+}
+
+/* What may follow a weekday: "Friday night", "Friday of next week"; TRUE when it is next week's. */
+static gboolean
+take_week (MoveReader *reader)
+{
+  guint i = reader->at;
+
+  i += is (reader, i, "morning|afternoon|evening|night") ? 1 : 0;
+  reader->at = i;
+  i += is (reader, i, "of") ? 1 : 0;
+  if (!is (reader, i, "next|this") || !is (reader, i + 1, "week"))
+    return FALSE;
+  reader->at = i + 2;
+  return is (reader, i, "next");
+}
+
+/* "Friday", "next Tuesday", "Friday, March 6", "Friday next week": the next such day from publication on; with "next"
+ * not this week's. */
+static gboolean
+read_weekday (MoveReader *reader)
+{
+  guint i = reader->at;
+  gboolean next = is (reader, i, "next"), last = is (reader, i, "last"), first = is (reader, i, "this|coming");
+  int weekday = weekday_at (reader, i + (next || last || first ? 1 : 0)), today;
+
+  if (weekday < 0)
+    return FALSE;
+  reader->at = i + (next || last || first ? 2 : 1);
+  reader->at += is (reader, reader->at, ".") && strlen (MOVE_TOKEN (reader->text, reader->at - 1)->word) <= 5 ? 1 : 0;
+  const MoveReader name = *reader;
+  if (read_day_of_weekday (reader, weekday))
+    return TRUE;
+  *reader = name;
+  if (!reader->anchor->known)
+    return FALSE;
+  gboolean week = take_week (reader);
+  today = truce_weekday_of (reader->anchor->day);
+  int ahead = (weekday - today + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK;
+  if (week)
+    ahead = TRUCE_DAYS_A_WEEK - today + weekday;
+  else if (next && ahead < TRUCE_DAYS_A_WEEK - today)
+    ahead += TRUCE_DAYS_A_WEEK; /* "next Friday", said on a Monday, is not this week's */
+  reader->date.weekday = !week && !next;
+  move_date_set_day (&reader->date, reader->anchor->day + ahead - (last && ahead > 0 ? TRUCE_DAYS_A_WEEK : 0));
+  return TRUE;
+}
+
+/* The `nth` such weekday of a month, from 1; the last of it for 0. */
+static gint64
+nth_weekday (int year, int month, int weekday, int nth)
+{
+  gint64 first = truce_days_from_date (year, month, 1), last = first + truce_civil_days_in_month (year, month) - 1;
+
+  if (nth == 0)
+    return last - (truce_weekday_of (last) - weekday + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK;
+  return first + (weekday - truce_weekday_of (first) + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK +
+         (nth - 1) * TRUCE_DAYS_A_WEEK;
+}
+
+/* "first Monday in October", "last Friday of March 2027", "last day of May". */
+static gboolean
+read_nth (MoveReader *reader)
+{
+  gboolean ordinal, last = is (reader, reader->at, "last|final");
+  int nth = 0;
+
+  if (last)
+    reader->at++;
+  else
+    nth = move_reader_take_day (reader, &ordinal);
+  gboolean day = is (reader, reader->at, "day");
+  int weekday = day ? 0 : weekday_at (reader, reader->at);
+  if ((nth == 0 && !last) || weekday < 0 || nth > (day ? 1 : 4) || !is (reader, reader->at + 1, "of|in"))
+    return FALSE;
+  reader->at += is (reader, reader->at + 2, "the") ? 3 : 2;
+  int month = move_reader_month (reader, reader->at);
+  if (month == 0)
+    return FALSE;
+  reader->at = move_reader_skip_month (reader, reader->at);
+  int year = move_reader_take_year (reader, FALSE);
+  if (year == 0 && !reader->anchor->known)
+    return FALSE;
+  reader->date.guessed = year == 0;
+  if (year == 0)
+    year = move_nearest_year (reader->anchor, month, 0);
+  move_date_set_day (&reader->date, !day   ? nth_weekday (year, month, weekday, nth)
+                                    : last ? truce_days_from_date (year, month, truce_civil_days_in_month (year, month))
+                                           : truce_days_from_date (year, month, 1));
+  return TRUE;
+}
+
+/* "the 15th", "the 15th of next month": in the month of publication, or the next. */
+static gboolean
+read_day_of_month (MoveReader *reader)
+{
+  const MoveAnchor *anchor = reader->anchor;
+  gboolean ordinal, next = FALSE;
+  int year, month, of_month;
+
+  reader->at += is (reader, reader->at, "the") ? 1 : 0;
+  int day = move_reader_take_day (reader, &ordinal);
+  if (!anchor->known || day == 0 || !ordinal || move_reader_number (reader, reader->at - 2) != day)
+    return FALSE;
+  if (is (reader, reader->at, "of") && is (reader, reader->at + 1, "this|next|the") &&
+      is (reader, reader->at + 2, "month")) {
+    next = is (reader, reader->at + 1, "next");
+    reader->at += 3;
+  } else if (reader->at < reader->text->tokens->len && MOVE_TOKEN (reader->text, reader->at)->kind == MOVE_WORD &&
+             !is (reader, reader->at, "and|but|as|after|to|in|for|with|from|instead|because|amid")) {
+    return FALSE; /* "the 15th round" */
+  }
+  truce_date_from_days (anchor->day, &year, &month, &of_month);
+  month += next || day < of_month ? 1 : 0;
+  year += month > TRUCE_MONTHS_A_YEAR ? 1 : 0;
+  month = (month - 1) % TRUCE_MONTHS_A_YEAR + 1;
+  if (day > truce_civil_days_in_month (year, month))
+    return FALSE;
+  move_date_set_day (&reader->date, truce_days_from_date (year, month, day));
+  return TRUE;
+}
+
+/* "today", "tomorrow", and "midnight" where no day follows. */
+static gboolean
+read_near (MoveReader *reader)
+{
+  static const struct {
+    const char *words;
+    int ahead;
+  } nears[] = { { "today|tonight", 0 }, { "tomorrow", 1 }, { "yesterday", -1 } };
+  const guint i = reader->at;
+
+  if (!reader->anchor->known)
+    return FALSE;
+  for (guint n = 0; n < G_N_ELEMENTS (nears); n++) {
+    if (is (reader, i, nears[n].words)) {
+      move_date_set_day (&reader->date, reader->anchor->day + nears[n].ahead);
+      reader->at++;
+      return TRUE;
+    }
+  }
+  if (is (reader, i, "day") && is (reader, i + 1, "after") && is (reader, i + 2, "tomorrow")) {
+    move_date_set_day (&reader->date, reader->anchor->day + 2);
+    reader->at += 3;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Holidays by which newspapers date: fixed days, and weekdays of a month. */
+static gboolean
+read_holiday (MoveReader *reader)
+{
+  static const struct {
+    const char *words[3];
+    int month, day, weekday, nth; /* `day` 0: the `nth` weekday */
+  } holidays[] = {
+    { { "christmas", "eve" }, 12, 24, 0, 0 },   { { "christmas", "day" }, 12, 25, 0, 0 },
+    { { "christmas" }, 12, 25, 0, 0 },          { { "new", "year", "eve" }, 12, 31, 0, 0 },
+    { { "new", "year", "day" }, 1, 1, 0, 0 },   { { "halloween" }, 10, 31, 0, 0 },
+    { { "valentine", "day" }, 2, 14, 0, 0 },    { { "independence", "day" }, 7, 4, 0, 0 },
+    { { "thanksgiving", "day" }, 11, 0, 3, 4 }, { { "thanksgiving" }, 11, 0, 3, 4 },
+    { { "labor", "day" }, 9, 0, 0, 1 },         { { "memorial", "day" }, 5, 0, 0, 0 },
+  };
+
+  for (guint h = 0; reader->anchor->known && h < G_N_ELEMENTS (holidays); h++) {
+    guint n = 0;
+
+    while (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n] &&
+           is (reader, reader->at + n, holidays[h].words[n]))
+      n++;
+    if (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n])
+      continue;
+    if (!MOVE_TOKEN (reader->text, reader->at)->capital || reader->at == 0 ||
+        !is (reader, reader->at - 1, "until|till|to|by|through|on"))
+      return FALSE;
+    reader->at += n;
+    int year = move_reader_take_year (reader, TRUE);
+    reader->date.guessed = year == 0;
+    if (year == 0)
+      year = move_nearest_year (reader->anchor, holidays[h].month, holidays[h].day);
+    move_date_set_day (&reader->date,
+                       holidays[h].day > 0
+                           ? truce_days_from_date (year, holidays[h].month, holidays[h].day)
+                           : nth_weekday (year, holidays[h].month, holidays[h].weekday, holidays[h].nth));
+    return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+move_date_read_day (MoveReader *reader)
+{
+  static gboolean (*const readers[]) (MoveReader *) = { read_iso,       read_slashes, read_dots, read_month_first,
+                                                        read_day_first, read_weekday, read_nth,  read_day_of_month,
+                                                        read_near,      read_holiday };
+  const MoveReader begin = *reader;
+
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
+    if (readers[i](reader))
+      return TRUE;
+    *reader = begin;
+  }
+  return FALSE;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Parts of a month, quarter, season, year or week: "mid-June", "the end of next year", "later this month". */
+#include <string.h>
+
+#include "news/move_date_private.h"
+
+/* Early June is 1-10, mid-June 11-20, late June the rest, as in truce-dates(7); of longer spans, the thirds. */
+#define THIRD_FIRST 10
+#define THIRD_SECOND 20
+#define BEGIN_DAYS 5 /* "the beginning of June" */
+#define HALF_OF_MONTH 15
+
+typedef enum {
+  SHARE_WHOLE,
+  SHARE_EARLY,
+  SHARE_MID,
+  SHARE_LATE,
+  SHARE_BEGIN,
+  SHARE_END,        /* its last day */
+  SHARE_REST,       /* "later this month" */
+  SHARE_FIRST_HALF, /* of a month */
+  SHARE_SECOND_HALF,
+  SHARE_FIRST_WEEK, /* and so on to the fourth */
+  SHARE_LAST_WEEK = SHARE_FIRST_WEEK + 4,
+} Share;
+
+static gboolean
+is (const MoveReader *reader, guint i, const char *words)
+{
+  return move_reader_is (reader, i, words);
+}
+
+static gboolean
+is_joint (const MoveReader *reader, guint i)
+{
+  return is (reader, i, "-|–");
+}
+
+static void
+take_third (MoveDate *date, Share share)
+{
+  gint64 first = date->from + THIRD_FIRST, second = date->from + THIRD_SECOND;
+
+  if (date->precision != TRUCE_PRECISION_MONTH && date->end - date->from > 31) {
+    int year, month, day, end_year, end_month, n_months;
+
+    truce_date_from_days (date->from, &year, &month, &day);
+    truce_date_from_days (date->end, &end_year, &end_month, &day);
+    n_months = (end_year - year) * TRUCE_MONTHS_A_YEAR + end_month - month;
+    MoveDate third = *date;
+    move_date_set_months (&third, year, month, n_months / 3, TRUCE_PRECISION_INTERVAL);
+    first = third.end;
+    move_date_set_months (&third, year, month, n_months * 2 / 3, TRUCE_PRECISION_INTERVAL);
+    second = third.end;
+  } else if (date->precision != TRUCE_PRECISION_MONTH) { /* a week, in days for work */
+    first = date->from + 2;
+    second = date->from + 3;
+  }
+  date->from = share == SHARE_MID ? first : share == SHARE_LATE ? second : date->from;
+  date->end = share == SHARE_EARLY ? first : share == SHARE_MID ? second : date->end;
+}
+
+static void
+take_share (MoveDate *date, Share share)
+{
+  const gboolean month = date->precision == TRUCE_PRECISION_MONTH;
+  gint64 length = date->end - date->from;
+
+  switch (share) {
+  case SHARE_WHOLE:
+  case SHARE_REST: /* as precise as the span: what is over of it is known */
+    return;
+  case SHARE_EARLY:
+  case SHARE_MID:
+  case SHARE_LATE:
+    take_third (date, share);
+    break;
+  case SHARE_BEGIN:
+    date->end = date->from + MIN (BEGIN_DAYS, length);
+    break;
+  case SHARE_END:
+    date->from = date->end - 1;
+    break;
+  case SHARE_FIRST_HALF:
+    date->end = date->from + MIN (HALF_OF_MONTH, length);
+    break;
+  case SHARE_SECOND_HALF:
+    date->from += MIN (HALF_OF_MONTH, length - 1);
+    break;
+  case SHARE_LAST_WEEK:
+    date->from = MAX (date->from, date->end - TRUCE_DAYS_A_WEEK);
+    break;
+  default: /* SHARE_FIRST_WEEK and so on */
+    date->from += MIN (length - 1, (gint64) (share - SHARE_FIRST_WEEK) * TRUCE_DAYS_A_WEEK);
+    date->end = MIN (date->end, date->from + TRUCE_DAYS_A_WEEK);
+    break;
+  }
+  date->precision = date->end - date->from == 1 ? TRUCE_PRECISION_DAY
+                    : month                     ? TRUCE_PRECISION_PART_OF_MONTH
+                                                : TRUCE_PRECISION_INTERVAL;
+}
+
+/* Steps over "first week of", "second half of" before a month. */
+static Share
+take_piece (MoveReader *reader)
+{
+  static const char *const ordinals[] = { "first", "second", "third", "fourth" };
+  const guint i = reader->at;
+  gboolean month =
+      move_reader_month (reader, i + 3) > 0 || (is (reader, i + 3, "next|this|the") && is (reader, i + 4, "month"));
+
+  if (!is (reader, i + 2, "of|in") || !month)
+    return SHARE_WHOLE;
+  reader->at = i + 3;
+  if (is (reader, i + 1, "week") && is (reader, i, "last|final"))
+    return SHARE_LAST_WEEK;
+  for (guint n = 0; n < G_N_ELEMENTS (ordinals); n++) {
+    if (is (reader, i, ordinals[n]) && is (reader, i + 1, "week"))
+      return SHARE_FIRST_WEEK + n;
+    if (is (reader, i, ordinals[n]) && is (reader, i + 1, "half") && n < 2)
+      return n == 0 ? SHARE_FIRST_HALF : SHARE_SECOND_HALF;
+  }
+  reader->at = i;
+  return SHARE_WHOLE;
+}
+
+/* Steps over "early", "mid-", "the end of", "later"; SHARE_WHOLE when there is none. */
+static Share
+take_share_word (MoveReader *reader)
+{
+  static const struct {
+    const char *words;
+    Share share;
+    gboolean of; /* only with "of", a hyphen, or right before a month or year */
+  } shares[] = {
+    { "early", SHARE_EARLY, FALSE },
+    { "mid", SHARE_MID, FALSE },
+    { "middle", SHARE_MID, TRUE },
+    { "late", SHARE_LATE, FALSE },
+    { "latter", SHARE_LATE, FALSE },
+    { "later", SHARE_REST, FALSE },
+    { "beginning|start", SHARE_BEGIN, TRUE },
+    { "end|close", SHARE_END, TRUE },
+  };
+  const guint i = reader->at;
+  gboolean joined = is (reader, i + 1, "of") || is_joint (reader, i + 1);
+
+  for (guint s = 0; s < G_N_ELEMENTS (shares); s++) {
+    if (!is (reader, i, shares[s].words))
+      continue;
+    if (shares[s].of && !joined && !move_is_year (move_reader_number (reader, i + 1)) &&
+        move_reader_month (reader, i + 1) == 0 && !is (reader, i + 1, "next|this"))
+      return SHARE_WHOLE;
+    joined = joined || (!shares[s].of && is (reader, i + 1, "in"));
+    reader->at = i + (joined ? 2 : 1);
+    if (is (reader, reader->at, "the") && !is (reader, reader->at + 1, "year|month|week|quarter|new|week"))
+      reader->at++;
+    return shares[s].share;
+  }
+  return take_piece (reader);
+}
+
+/* "early to mid-November": from the one to the other. */
+static gboolean
+read_two_shares (MoveReader *reader)
+{
+  Share first = is (reader, reader->at, "early") ? SHARE_EARLY
+                : is (reader, reader->at, "mid") ? SHARE_MID
+                                                 : SHARE_WHOLE;
+  guint i = reader->at + 1;
+
+  i += is_joint (reader, i) ? 1 : 0;
+  if (first == SHARE_WHOLE || !is (reader, i, "to|or|and"))
+    return FALSE;
+  i++;
+  reader->at = i + (is_joint (reader, i) ? 1 : 0);
+  Share second = is (reader, reader->at, "mid|late") ? take_share_word (reader) : SHARE_WHOLE;
+  if (second <= first || !move_date_read_whole (reader))
+    return FALSE;
+  MoveDate begin = reader->date;
+  take_share (&begin, first);
+  take_share (&reader->date, second);
+  reader->date.from = begin.from;
+  return TRUE;
+}
+
+/* "year-end", "the year's end", "month-end", "year-end 2027", "end of year". */
+static gboolean
+read_period_end (MoveReader *reader)
+{
+  const MoveAnchor *anchor = reader->anchor;
+  const guint i = reader->at;
+  gboolean before = is (reader, i, "end") && (is (reader, i + 1, "of") || is_joint (reader, i + 1)), year_known = FALSE;
+  guint unit = before ? i + 2 : i, end = before ? unit + 1 : unit + 1 + (is_joint (reader, unit + 1) ? 1 : 0);
+
+  if (!is (reader, unit, "year|month|quarter") || (!before && !is (reader, end, "end")))
+    return FALSE;
+  reader->at = before ? end : end + 1;
+  int year = is (reader, unit, "year") ? move_reader_take_year (reader, FALSE) : 0;
+  year_known = year > 0;
+  if (!year_known && !anchor->known)
+    return FALSE;
+  if (year_known)
+    move_date_set_months (&reader->date, year, 1, TRUCE_MONTHS_A_YEAR, TRUCE_PRECISION_YEAR);
+  else
+    move_date_set_relative (reader, MOVE_TOKEN (reader->text, unit)->word, 0);
+  take_share (&reader->date, SHARE_END);
+  return TRUE;
+}
+
+gboolean
+move_date_read_span (MoveReader *reader)
+{
+  const MoveReader begin = *reader;
+
+  if (read_period_end (reader))
+    return TRUE;
+  *reader = begin;
+  if (read_two_shares (reader))
+    return TRUE;
+  *reader = begin;
+  Share share = take_share_word (reader);
+  if (move_date_read_whole (reader)) {
+    take_share (&reader->date, share);
+    return TRUE;
+  }
+  *reader = begin;
+  return move_date_read_whole (reader);
+}

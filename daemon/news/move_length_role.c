@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Which lengths something is moved by: "for 90 days", "a 90-day extension", "another 90 days"; not "the 90-day truce",
+ * which is how long it was, nor "within 90 days". */
+#include "news/move_private.h"
+
+#define NEAR 6   /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
+#define REACH 10 /* words between a verb and "for 90 days" */
+
+/* How surely something is moved by it. */
+enum {
+  SURE_NOT = 0,
+  SURE_SENTENCE = 6, /* "for 90 days" somewhere in a sentence in which something moves */
+  SURE_GIVEN = 8,    /* "gives them 90 days to" */
+  SURE_LATER = 9,    /* "90 days later than planned" */
+  SURE_MORE = 10,    /* "another 90 days" */
+  SURE_NOUN = 11,    /* "a 90-day extension" */
+  SURE_VERB = 12,    /* "extends it by 90 days" */
+};
+
+/* Nouns that are a move, and those that are a state, which may be the old one. */
+static const char move_nouns[] =
+    "extension|extensions|delay|delays|reprieve|postponement|deferral|deferment|rollover|renewal|"
+    "respite|breather|wait|setback|prolongation|adjournment|slippage|slip|延|연|유|推|미|"
+    "展|늦|暂|缓|顺|押|추";
+static const char state_nouns[] =
+    "suspension|pause|grace|stay|halt|freeze|moratorium|truce|ceasefire|hold|hiatus|break|waiver|"
+    "exemption|lifeline|relief|amnesty|stopgap|postponing|shutdown|ban|exclusion|stopover|"
+    "rolling";
+
+/* Before a length that says how long something took, or when. */
+static const char circumstances[] =
+    "within|in|after|past|over|during|since|every|before|under|almost|nearly|than|least|"
+    "first|ago|of|amid|following|throughout";
+
+static gboolean
+is_modifier (const MoveText *text, guint i)
+{
+  return move_is (text, i,
+                  "only|just|about|around|roughly|approximately|another|further|an|a|the|next|additional|extra|再|"
+                  "又|다시|maximum|period|max|some|full|whole|further|initial|temporary|final|brief|up|to|at|"
+                  "most|least|一|third|second|fourth|fresh|new|possible|proposed");
+}
+
+static gboolean
+ends_phrase (const MoveText *text, guint i)
+{
+  return MOVE_TOKEN (text, i)->kind == MOVE_POINT && !move_is (text, i, "-|'|\"|“|”|‘|’");
+}
+
+/* Is the noun at `k` behind a length one that the length moves by? */
+static gboolean
+noun_moves (const MoveText *text, const MoveLength *length, guint before, guint k)
+{
+  guint end = MOVE_SENTENCE (text, MOVE_TOKEN (text, k)->sentence)->end;
+
+  if (before > 0 && move_is (text, before - 1, "current|existing|initial|original|previous|earlier|old|expiring"))
+    return FALSE;
+  if (move_is (text, k, move_nouns))
+    return TRUE;
+  if (!move_is (text, k, state_nouns))
+    return FALSE;
+  /* "the 90-day pause", "after a 90-day pause", "90-day pause ends": the one that was */
+  if (length->first > 0 &&
+      move_is (text, length->first - 1, "the|its|their|his|this|current|existing|initial|original|previous|last|that"))
+    return FALSE;
+  if (before > 0 &&
+      move_is (text, before - 1,
+               "after|of|during|under|amid|since|extend|extends|extended|extending|end|ends|from|before|in"))
+    return FALSE;
+  for (guint i = k + 1; i < end && i <= k + 3; i++)
+    if (move_is (text, i, "extended|ends|expires|expired|ended|lapses|prolonged|renewed|expiring|ending|extension"))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_of_noun (const MoveText *text, const MoveLength *length, guint before)
+{
+  guint end = MOVE_SENTENCE (text, MOVE_TOKEN (text, length->first)->sentence)->end;
+
+  for (guint k = length->last + 1; k <= length->last + NEAR && k < end; k++) {
+    if (ends_phrase (text, k))
+      return FALSE;
+    if (noun_moves (text, length, before, k))
+      return TRUE;
+    if (move_is (text, k, "for|to|until|after|before|in|by|and|from|of|on|that|as|with|who|is|are|was|has|jail|prison"))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static gboolean
+says_more (const MoveText *text, const MoveLength *length)
+{
+  static const char more[] = "another|further|additional|extra|more|再|又|追|추|더|longer";
+  guint from = length->first > 1 ? length->first - 1 : 0;
+
+  for (guint i = from; i <= length->last + 1; i++)
+    if (move_is (text, i, more) &&
+        MOVE_TOKEN (text, MIN (i, text->tokens->len - 1))->sentence == MOVE_TOKEN (text, length->first)->sentence)
+      return TRUE;
+  return length->first > 1 && move_is (text, length->first - 2, "another|further|additional|extra|再|추|追") &&
+         !move_is (text, length->first - 1, ",|.");
+}
+
+int
+move_length_role (const MoveText *text, const MoveLength *length)
+{
+  const guint first = MOVE_SENTENCE (text, MOVE_TOKEN (text, length->first)->sentence)->first;
+  guint before = length->first;
+
+  while (before > first && is_modifier (text, before - 1))
+    before--;
+  gboolean headed = before > first;
+  if (is_of_noun (text, length, before))
+    return headed && move_is (text, before - 1, "almost|nearly|than") ? SURE_NOT : SURE_NOUN;
+  if (before > first + 1 && move_is (text, before - 1, "of") && move_is (text, before - 2, move_nouns))
+    return SURE_NOUN;
+  if (headed && move_is (text, before - 1, circumstances))
+    return SURE_NOT;
+  if (headed && move_is (text, before - 1, "for|by"))
+    return move_shifts_before (text, before, REACH) || move_lasts_before (text, before, NEAR) ? SURE_VERB
+           : move_shifts_in_sentence (text, before)                                           ? SURE_SENTENCE
+           : says_more (text, length)                                                         ? SURE_SENTENCE
+                                                                                              : SURE_NOT;
+  if (move_is (text, length->last + 1, "later|late|longer"))
+    return SURE_LATER;
+  if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-|prior|into"))
+    return SURE_NOT;
+  if (says_more (text, length))
+    return SURE_MORE;
+  if (move_is (text, length->first + 1, "-")) /* "shortens the 50-day deadline" */
+    return SURE_NOT;
+  /* "delayed two weeks", "延长90天" */
+  if (move_shifts_before (text, before, 4))
+    return SURE_VERB;
+  return headed && move_is (text, before - 1, "give|gives|gave|given|giving|get|gets|got") ? SURE_GIVEN : SURE_NOT;
+}
