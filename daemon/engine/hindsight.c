@@ -84,7 +84,8 @@ is_unheard (TruceEngine *engine, const TruceStoredRevision *stored, TruceTime no
 {
   const TruceStorePort *store = &engine->ports.store;
 
-  if (stored->since <= now || stored->due_latest > stored->since)
+  if (stored->since <= now || stored->due_latest > stored->since ||
+      truce_unsaved_told (engine, stored->milestone, stored->revision))
     return FALSE;
   g_autoptr (GPtrArray) own = store->firings_of (store->self, stored->milestone, stored->revision);
   for (guint i = 0; i < own->len; i++)

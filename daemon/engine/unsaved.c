@@ -72,6 +72,20 @@ truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing)
   return g_hash_table_contains (engine->unsaved_firings, name);
 }
 
+gboolean
+truce_unsaved_told (TruceEngine *engine, const char *milestone, guint revision)
+{
+  for (const GList *link = engine->unsaved.head; link; link = link->next) {
+    const TruceCommit *commit = link->data;
+    for (guint i = 0; i < commit->firings->len; i++) {
+      const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
+      if (firing->alert && firing->revision == revision && strcmp (firing->milestone, milestone) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 static void
 note_firings (TruceEngine *engine, const TruceCommit *commit)
 {
