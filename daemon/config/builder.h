@@ -144,6 +144,10 @@ void truce_event_source_free (TruceEventSource *source);
 
 void truce_config_build_sinks (TruceConfigBuilder *builder);
 
+/* sink_filter.c: when all else is there: findings about sinks that can receive nothing. */
+
+void truce_config_check_sinks (TruceConfigBuilder *builder);
+
 /* milestones.c */
 
 void truce_config_build_milestones (TruceConfigBuilder *builder);

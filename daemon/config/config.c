@@ -93,6 +93,7 @@ build (TruceConfigBuilder *builder)
   truce_config_build_calendars (builder);
   truce_config_build_milestones (builder);
   truce_config_build_watches (builder);
+  truce_config_check_sinks (builder);
   if (!truce_diags_failed (builder->diags))
     builder->config->matcher =
         truce_matcher_new ((const TruceQuery *const *) builder->queries->pdata, builder->queries->len);

@@ -14,11 +14,11 @@
 
 G_BEGIN_DECLS
 
-#define TRUCE_CONFIG_LINE_MAX 8192          /* bytes; a query or an address of 2,000 characters fits with room */
-#define TRUCE_CONFIG_NAME_MAX 64            /* bytes of a section's id: it becomes part of ids, fields and file names */
-#define TRUCE_CONFIG_FILE_MAX (64 << 20)    /* bytes; 100,000 milestones are about 20 MB */
+#define TRUCE_CONFIG_LINE_MAX 8192       /* bytes; a query or an address of 2,000 characters fits with room */
+#define TRUCE_CONFIG_NAME_MAX 64         /* bytes of a section's id: it becomes part of ids, fields and file names */
+#define TRUCE_CONFIG_FILE_MAX (64 << 20) /* bytes; 100,000 milestones are about 20 MB */
 #define TRUCE_SILENT_AFTER_DEFAULT (3 * TRUCE_DAY) /* longer than a weekend */
-#define TRUCE_GRACE_DEFAULT (7 * TRUCE_DAY) /* firings older than this are recorded, not told */
+#define TRUCE_GRACE_DEFAULT (7 * TRUCE_DAY)        /* firings older than this are recorded, not told */
 
 typedef struct {
   char *id;
@@ -67,6 +67,7 @@ typedef struct {
   TruceSinkKind kind;
   guint kinds; /* bit per TruceAlertKind: which it takes; all by default */
   TruceUrgency min_urgency;
+  char **tags;       /* what its alerts are about has one of these; NULL: anything */
   TruceQuiet quiet;  /* its own, or that of [truced] */
   gboolean rfc3164;  /* syslog: the form of its messages, unless `format = rfc5424` */
   char *path;        /* syslog: the socket, NULL /dev/log */
@@ -74,16 +75,13 @@ typedef struct {
   TruceTime timeout; /* exec: how long it may take, a length */
   char *file;        /* where it stands, as findings name it; NULL: it is built in */
   unsigned line;
+  unsigned tags_line;
   unsigned command_line; /* exec: of its command */
 } TruceSink;
 
 #define TRUCE_EXEC_TIMEOUT_DEFAULT (30 * TRUCE_SECOND)
 #define TRUCE_EXEC_TIMEOUT_LEAST TRUCE_SECOND
 #define TRUCE_EXEC_TIMEOUT_MOST (10 * TRUCE_MINUTE) /* its next alert waits as long */
-
-/* Does `sink` take `alert`: its kind and its urgency? A digest goes where any of the alerts in it would go. A test
- * alert is taken by all, that the way to each can be tried. */
-gboolean truce_sink_takes (const TruceSink *sink, const TruceAlert *alert);
 
 /* A query's owner: what `TruceHit.query` numbers. */
 typedef struct {
@@ -166,6 +164,11 @@ gboolean truce_config_is_base (const TruceConfig *config, const char *id);
 guint truce_config_n_sinks (const TruceConfig *config);
 const TruceSink *truce_config_sink (const TruceConfig *config, guint index);
 const TruceSink *truce_config_find_sink (const TruceConfig *config, const char *id);
+/* Does `sink` take `alert`: its kind, its urgency, and what it is about? A digest goes where any of the alerts in it
+ * would go. A test alert is taken by all, that the way to each can be tried. */
+gboolean truce_sink_takes (const TruceConfig *config, const TruceSink *sink, const TruceAlert *alert);
+/* The same, as far as a digest knows of one of its alerts. */
+gboolean truce_sink_takes_brief (const TruceConfig *config, const TruceSink *sink, const TruceAlertBrief *brief);
 
 /* All queries compiled into one matcher, milestones' first; owner of the query numbered `index`. The matcher is built
  * with the config and shared by all holders. */

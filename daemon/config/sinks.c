@@ -6,12 +6,13 @@
 /* All of it, whatever kinds are added. */
 #define ALL_KINDS ((1u << TRUCE_N_ALERT_KINDS) - 1)
 
-enum { KIND, ALERTS, MIN_URGENCY, QUIET, FORMAT, PATH, URL, COMMAND, TIMEOUT };
+enum { KIND, ALERTS, MIN_URGENCY, TAGS, QUIET, FORMAT, PATH, URL, COMMAND, TIMEOUT };
 
 static const TruceKey keys[] = {
   [KIND] = { "kind", TRUCE_KEY_ONCE },
   [ALERTS] = { "alerts", TRUCE_KEY_ONCE },
   [MIN_URGENCY] = { "min-urgency", TRUCE_KEY_ONCE },
+  [TAGS] = { "tags", TRUCE_KEY_ONCE },
   [QUIET] = { "quiet", TRUCE_KEY_ONCE },
   [FORMAT] = { "format", TRUCE_KEY_ONCE },
   [PATH] = { "path", TRUCE_KEY_ONCE },
@@ -49,28 +50,12 @@ truce_sink_kind_to_text (TruceSinkKind kind)
   return kind_names[kind];
 }
 
-static gboolean
-takes (const TruceSink *sink, TruceAlertKind kind, TruceUrgency urgency)
-{
-  return kind == TRUCE_ALERT_TEST || ((sink->kinds & 1u << kind) && urgency >= sink->min_urgency);
-}
-
-gboolean
-truce_sink_takes (const TruceSink *sink, const TruceAlert *alert)
-{
-  for (guint i = 0; alert->kind == TRUCE_ALERT_DIGEST && alert->alerts && i < alert->alerts->len; i++) {
-    const TruceAlertBrief *brief = g_ptr_array_index (alert->alerts, i);
-    if (takes (sink, brief->kind, brief->urgency))
-      return TRUE;
-  }
-  return alert->kind != TRUCE_ALERT_DIGEST && takes (sink, alert->kind, alert->urgency);
-}
-
 static void
 free_sink (TruceSink *sink)
 {
   g_free (sink->id);
   g_free (sink->path);
+  g_strfreev (sink->tags);
   g_strfreev (sink->command);
   g_free (sink->file);
   g_free (sink);
@@ -224,6 +209,10 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
     break;
   case MIN_URGENCY:
     truce_value_urgency (value, &sink->min_urgency);
+    break;
+  case TAGS:
+    sink->tags = truce_value_tags (value);
+    sink->tags_line = value->place.line;
     break;
   case QUIET:
     truce_value_quiet (value, &sink->quiet);

@@ -66,6 +66,29 @@ truce_engine_changed (TruceEngine *engine, const char *what)
     engine->ports.sink.changed (engine->ports.sink.self, what);
 }
 
+/* What a digest tells of is judged whole, where the store knows it. */
+static gboolean
+takes_brief (TruceEngine *engine, const TruceSink *sink, const TruceAlertBrief *brief)
+{
+  TruceStoredAlert *stored = engine->ports.store.alert (engine->ports.store.self, brief->id, NULL);
+  gboolean takes = stored ? truce_sink_takes (engine->config, sink, stored->alert)
+                          : truce_sink_takes_brief (engine->config, sink, brief);
+
+  truce_stored_alert_free (stored);
+  return takes;
+}
+
+gboolean
+truce_engine_takes (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert)
+{
+  if (alert->kind != TRUCE_ALERT_DIGEST)
+    return truce_sink_takes (engine->config, sink, alert);
+  for (guint i = 0; alert->alerts && i < alert->alerts->len; i++)
+    if (takes_brief (engine, sink, g_ptr_array_index (alert->alerts, i)))
+      return TRUE;
+  return FALSE;
+}
+
 char **
 truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert)
 {
@@ -73,7 +96,7 @@ truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert)
 
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
     const TruceSink *sink = truce_config_sink (engine->config, i);
-    if (truce_sink_takes (sink, alert))
+    if (truce_engine_takes (engine, sink, alert))
       g_strv_builder_add (ids, sink->id);
   }
   return g_strv_builder_end (ids);
@@ -159,9 +182,8 @@ truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit)
 void
 truce_engine_arm (TruceEngine *engine, TruceTime now)
 {
-  TruceTime next = truce_engine_holds (engine)
-                       ? truce_hold_next (engine)
-                       : MIN (truce_deadlines_next (engine), truce_silence_next (engine));
+  TruceTime next = truce_engine_holds (engine) ? truce_hold_next (engine)
+                                               : MIN (truce_deadlines_next (engine), truce_silence_next (engine));
 
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));

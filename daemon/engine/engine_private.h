@@ -121,6 +121,7 @@ void truce_engine_commit (TruceEngine *engine, TruceCommit *commit);
 void truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts);
 /* The same, but writes it now or not at all: FALSE when it cannot be written. */
 gboolean truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit);
+gboolean truce_engine_takes (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert);
 /* The ids of the sinks that take `alert`, (transfer full). */
 char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
 /* Adds `alert` (transfer full) to `commit` for all sinks that take it. */

@@ -214,7 +214,7 @@ showing_sinks (TruceEngine *engine, const TruceAlert *alert)
 
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
     const TruceSink *sink = truce_config_sink (engine->config, i);
-    if (sink->kind == TRUCE_SINK_DESKTOP && !alert->silenced && truce_sink_takes (sink, alert))
+    if (sink->kind == TRUCE_SINK_DESKTOP && !alert->silenced && truce_engine_takes (engine, sink, alert))
       g_strv_builder_add (sinks, sink->id);
   }
   return g_strv_builder_end (sinks);

@@ -199,13 +199,13 @@ test_queries (void)
 }
 
 static gboolean
-takes (const TruceSink *sink, TruceAlertKind kind, TruceUrgency urgency)
+takes (const TruceConfig *config, const TruceSink *sink, TruceAlertKind kind, TruceUrgency urgency)
 {
   static const char *const cause[] = { "test", NULL };
   g_autoptr (TruceAlert) alert = truce_alert_new (kind, cause, NOW);
 
   alert->urgency = urgency;
-  return truce_sink_takes (sink, alert);
+  return truce_sink_takes (config, sink, alert);
 }
 
 static void
@@ -224,9 +224,9 @@ test_sinks (void)
   g_assert_cmpstr (journal->id, ==, "journal");
   for (guint kind = 0; kind < TRUCE_N_ALERT_KINDS; kind++) {
     gboolean wanted = kind <= TRUCE_ALERT_PASSED || kind == TRUCE_ALERT_CHANGED || kind == TRUCE_ALERT_TEST;
-    g_assert_cmpint (takes (pager, (TruceAlertKind) kind, TRUCE_URGENCY_NORMAL), ==, wanted);
-    g_assert_cmpint (takes (pager, (TruceAlertKind) kind, TRUCE_URGENCY_LOW), ==, kind == TRUCE_ALERT_TEST);
-    g_assert_cmpint (takes (journal, (TruceAlertKind) kind, TRUCE_URGENCY_LOW), ==, kind != TRUCE_ALERT_DIGEST);
+    g_assert_cmpint (takes (config, pager, (TruceAlertKind) kind, TRUCE_URGENCY_NORMAL), ==, wanted);
+    g_assert_cmpint (takes (config, pager, (TruceAlertKind) kind, TRUCE_URGENCY_LOW), ==, kind == TRUCE_ALERT_TEST);
+    g_assert_cmpint (takes (config, journal, (TruceAlertKind) kind, TRUCE_URGENCY_LOW), ==, kind != TRUCE_ALERT_DIGEST);
   }
 }
 
@@ -236,7 +236,7 @@ test_a_digest_goes_where_its_alerts_go (void)
 {
   g_autoptr (TruceConfig) config = parse_good ("[truced]\nalert-to = dates news journal\n"
                                                "[sink dates]\nkind = stdout\nalerts = deadline\n"
-                                               "[sink news]\nkind = stdout\nalerts = news\nmin-urgency = critical\n");
+                                               "[sink news]\nkind = stdout\nalerts = news problem\nmin-urgency = critical\n");
   g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   const char *const cause[] = { "cause", NULL };
 
@@ -245,9 +245,72 @@ test_a_digest_goes_where_its_alerts_go (void)
   for (guint i = 0; i < alerts->len; i++)
     ((TruceAlert *) g_ptr_array_index (alerts, i))->title = g_strdup ("A");
   g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, NOW);
-  g_assert_true (truce_sink_takes (truce_config_find_sink (config, "dates"), digest));
-  g_assert_false (truce_sink_takes (truce_config_find_sink (config, "news"), digest));
-  g_assert_true (truce_sink_takes (truce_config_find_sink (config, "journal"), digest));
+  g_assert_true (truce_sink_takes (config, truce_config_find_sink (config, "dates"), digest));
+  g_assert_false (truce_sink_takes (config, truce_config_find_sink (config, "news"), digest));
+  g_assert_true (truce_sink_takes (config, truce_config_find_sink (config, "journal"), digest));
+}
+
+static void
+free_item (gpointer data)
+{
+  TruceAlertItem *item = data;
+
+  g_free (item->title);
+  g_free (item->feed);
+  g_free (item);
+}
+
+static TruceAlert *
+about (const char *milestone, const char *watch, const char *also, const char *feed)
+{
+  static const char *const cause[] = { "tags", NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_NEWS, cause, NOW);
+  const char *const others[] = { also, NULL };
+
+  alert->milestone = g_strdup (milestone);
+  alert->watch = g_strdup (watch);
+  alert->also = also ? g_strdupv ((char **) others) : NULL;
+  if (feed) {
+    TruceAlertItem *item = g_new0 (TruceAlertItem, 1);
+    item->title = g_strdup ("A headline");
+    item->feed = g_strdup (feed);
+    alert->items = g_ptr_array_new_with_free_func (free_item);
+    g_ptr_array_add (alert->items, item);
+  }
+  return alert;
+}
+
+/* By the tags of the milestone, the watch, the others that an item matched, and the feed. */
+static void
+test_tags_of_sinks (void)
+{
+  static const struct {
+    const char *milestone, *watch, *also, *feed;
+    gboolean taken;
+  } table[] = {
+    { "truce", NULL, NULL, NULL, TRUE },
+    { "tax", NULL, NULL, NULL, FALSE },
+    { NULL, "chips", NULL, "press", TRUE },
+    { NULL, "weather", NULL, "press", FALSE },
+    { "tax", NULL, "watch:chips", NULL, TRUE },
+    { "tax", NULL, "truce", NULL, TRUE },
+    { "tax", NULL, "watch:weather", NULL, FALSE },
+    { "tax", NULL, NULL, "wire", TRUE },
+    { "gone", NULL, NULL, NULL, TRUE },
+    { NULL, NULL, NULL, NULL, TRUE },
+  };
+  g_autoptr (TruceConfig) config = parse_good (
+      "[truced]\nalert-to = traders\n[sink traders]\nkind = stdout\ntags = trade chips wires\n"
+      "[milestone truce]\ndue = 2027-01-10\ntags = asia trade\n[milestone tax]\ndue = 2027-04-15\ntags = tax\n"
+      "[watch chips]\nmatch = chip*\ntags = chips\n[watch weather]\nmatch = storm\n"
+      "[feed wire]\nurl = https://example.org/\ntags = wires\n[feed press]\nurl = https://example.com/\n");
+  const TruceSink *sink = truce_config_sink (config, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (TruceAlert) alert = about (table[i].milestone, table[i].watch, table[i].also, table[i].feed);
+    g_test_message ("%u", i);
+    g_assert_cmpint (truce_sink_takes (config, sink, alert), ==, table[i].taken);
+  }
 }
 
 static void
@@ -291,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/config/long chain", test_long_chain);
   g_test_add_func ("/config/queries", test_queries);
   g_test_add_func ("/config/sinks", test_sinks);
+  g_test_add_func ("/config/sinks/tags", test_tags_of_sinks);
   g_test_add_func ("/config/digest", test_a_digest_goes_where_its_alerts_go);
   g_test_add_func ("/config/quiet", test_quiet);
   g_test_add_func ("/config/references", test_references);

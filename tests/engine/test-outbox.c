@@ -170,6 +170,28 @@ test_snoozing (void)
   g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2); /* once */
 }
 
+/* What is about a tag goes to the sinks of that tag, and returns to those when it is put off. */
+static void
+test_tags (void)
+{
+  g_autoptr (World) world =
+      world_new ("[truced]\nalert-to = stdout trade\n[sink trade]\nkind = syslog\ntags = trade\n[feed f]\nurl = "
+                 "https://example.org/\n[watch a]\nmatch = truce\ntags = trade\n[watch b]\nmatch = storm\n",
+                 NOW);
+  g_autoptr (GError) error = NULL;
+
+  world_script (world, "https://example.org/", 200, NULL, "A truce|2025-08-01T12:00:00Z\nA storm|2025-08-01T12:00:00Z");
+  world_run_until (world, "2025-08-01T14:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2);
+  g_assert_cmpuint (count_delivered (world, "trade"), ==, 1);
+  for (guint i = 0; i < world->raised->len; i++)
+    g_assert_true (truce_engine_snooze (world->engine, ((TruceAlert *) g_ptr_array_index (world->raised, i))->id,
+                                        TRUCE_HOUR, &me, &error));
+  world_run_until (world, "2025-08-01T16:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 4);
+  g_assert_cmpuint (count_delivered (world, "trade"), ==, 2);
+}
+
 static void
 test_ids (void)
 {
@@ -247,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/pulled", test_the_desktop_pulls);
   g_test_add_func ("/control/acknowledge", test_acknowledging);
   g_test_add_func ("/control/snooze", test_snoozing);
+  g_test_add_func ("/outbox/tags", test_tags);
   g_test_add_func ("/control/ids", test_ids);
   g_test_add_func ("/control/test-alert", test_a_test_alert);
   g_test_add_func ("/view/status-line", test_the_status_line);
