@@ -197,6 +197,11 @@ truce_verb_alerts (TruceCtl *ctl)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--kind: there is no such kind; trucectl alerts --help lists them");
   if (!option_follow)
     return list_alerts (ctl);
+  if (!option_since) { /* else the list at the beginning says so */
+    TruceExit known = option_is_text ("milestone", option_milestone) ? check_milestone (ctl, NULL) : TRUCE_EXIT_USAGE;
+    if (known != TRUCE_EXIT_DONE)
+      return known;
+  }
   listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   TruceExit status = truce_client_follow (ctl, option_since ? list_first : NULL, on_raised, ctl);
   g_clear_pointer (&listed, g_hash_table_unref);

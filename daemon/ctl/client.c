@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl/client.h"
 
+#include <glib-unix.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "bus/address.h"
 #include "bus/service.h"
@@ -205,6 +207,14 @@ on_bus_closed (GDBusConnection *connection, gboolean vanished, GError *error, gp
   g_main_loop_quit (follow->loop);
 }
 
+/* Whoever read our output has gone: the next alert need not come for that to be known. */
+static gboolean
+on_reader_gone (int fd, GIOCondition condition, gpointer user_data)
+{
+  truce_client_stop (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
 void
 truce_client_stop (TruceCtl *ctl)
 {
@@ -227,10 +237,12 @@ truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedFunc raised
   guint subscription =
       g_dbus_connection_signal_subscribe (connection, TRUCE_BUS_NAME, TRUCE_BUS_INTERFACE, "AlertRaised",
                                           TRUCE_BUS_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_raised, &follow, NULL);
+  guint reader = g_unix_fd_add (STDOUT_FILENO, G_IO_ERR, on_reader_gone, ctl);
   ctl->client->following = loop;
   status = begun ? begun (user_data) : TRUCE_EXIT_DONE;
   if (status == TRUCE_EXIT_DONE && !ctl->client->stopped && !g_dbus_connection_is_closed (connection))
     g_main_loop_run (loop);
+  g_source_remove (reader);
   g_dbus_connection_signal_unsubscribe (connection, subscription);
   g_signal_handler_disconnect (connection, closed);
   ctl->client->following = NULL;

@@ -420,14 +420,17 @@ class WithDaemon(DaemonCase):
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(self.end, process)
         process.stdout.close()
-
-        def ended():
-            self.call("TestAlert", "(s)", "")
-            return process.poll() is not None
-
-        wait_for(ended, "the end of trucectl")
-        self.assertEqual(process.returncode, 1)
+        self.assertEqual(process.wait(10), 1, "though no alert comes")
+        self.assertEqual(process.stderr.read(), "")
         process.stderr.close()
+
+    def test_follow_no_such_milestone(self):
+        """Nothing would ever come."""
+        for more in ([], ["--since", "1d"]):
+            result = subprocess.run([TRUCECTL, "alerts", "--follow", "--milestone", "nope", *more], env=self.environment,
+                                    capture_output=True, text=True, timeout=10, check=False)
+            self.assertEqual((result.returncode, result.stdout), (1, ""))
+            self.assertIn("nope", result.stderr)
 
 
 class Calm(DaemonCase):
