@@ -86,13 +86,13 @@ advise_start (const TruceCtl *ctl)
            command->str);
 }
 
-static TruceExit
-connect_client (TruceCtl *ctl)
+/* FALSE: `reasons` says why, bus by bus. */
+static gboolean
+try_to_connect (TruceCtl *ctl, GString *reasons)
 {
   static const char *const usual[] = { "session", "system", NULL };
   const char *const named[] = { ctl->bus, NULL };
   const char *const *buses = ctl->bus ? named : usual;
-  g_autoptr (GString) reasons = g_string_new (NULL);
 
   for (guint i = 0; buses[i]; i++) {
     g_autoptr (GError) error = NULL;
@@ -102,11 +102,37 @@ connect_client (TruceCtl *ctl)
       ctl->client = g_new0 (TruceClient, 1);
       ctl->client->connection = connection;
       ctl->client->bus = truce_bus_words (buses[i]);
-      return TRUCE_EXIT_DONE;
+      return TRUE;
     }
     g_autofree char *words = truce_bus_words (buses[i]);
     g_string_append_printf (reasons, "%s%s: %s", i > 0 ? "; " : "", words, error->message);
   }
+  return FALSE;
+}
+
+gboolean
+truce_client_try (TruceCtl *ctl, char **ret_reasons)
+{
+  GString *reasons = g_string_new (NULL);
+  gboolean reached = ctl->client || try_to_connect (ctl, reasons);
+
+  *ret_reasons = g_string_free (reasons, FALSE);
+  return reached;
+}
+
+const char *
+truce_client_bus (const TruceCtl *ctl)
+{
+  return ctl->client->bus;
+}
+
+static TruceExit
+connect_client (TruceCtl *ctl)
+{
+  g_autoptr (GString) reasons = g_string_new (NULL);
+
+  if (try_to_connect (ctl, reasons))
+    return TRUCE_EXIT_DONE;
   truce_ctl_fail (TRUCE_EXIT_UNREACHABLE, "truced cannot be reached (%s)", reasons->str);
   advise_start (ctl);
   return TRUCE_EXIT_UNREACHABLE;

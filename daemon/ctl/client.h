@@ -30,6 +30,11 @@ TruceExit truce_client_follow (TruceCtl *ctl, TruceBegunFunc begun, TruceRaisedF
 /* Ends truce_client_follow() from within its callbacks, with status 1. */
 void truce_client_stop (TruceCtl *ctl);
 
+/* Connects without a word when that fails: `ret_reasons` (transfer full) are they, "" none. */
+gboolean truce_client_try (TruceCtl *ctl, char **ret_reasons);
+/* Of a client that is connected, in words: "the session bus". */
+const char *truce_client_bus (const TruceCtl *ctl);
+
 void truce_client_free (TruceClient *client); /* NULL is fine */
 
 G_END_DECLS

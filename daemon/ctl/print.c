@@ -128,6 +128,19 @@ truce_print_field (const TruceCtl *ctl, const char *label, const char *text)
 }
 
 void
+truce_print_marked (const TruceCtl *ctl, TruceStyle style, const char *mark, const char *text)
+{
+  g_autoptr (GPtrArray) lines = break_lines (text, ctl->columns - TRUCE_MARK_COLUMNS);
+
+  for (guint i = 0; i < lines->len; i++) {
+    g_autofree char *padded = g_strdup_printf ("%-*s", TRUCE_MARK_COLUMNS, i == 0 ? mark : "");
+    g_autofree char *painted = truce_print_paint (ctl, style, padded);
+
+    printf ("%s%s\n", painted, (const char *) g_ptr_array_index (lines, i));
+  }
+}
+
+void
 truce_print_heading (const TruceCtl *ctl, const char *text)
 {
   putchar ('\n');

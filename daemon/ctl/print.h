@@ -27,6 +27,9 @@ void truce_print_line (const TruceCtl *ctl, TruceStyle style, const char *format
 void truce_print_wrapped (const TruceCtl *ctl, guint indent, TruceStyle style, const char *text);
 /* "  LABEL      TEXT", wrapped as above; nothing for NULL and "". */
 void truce_print_field (const TruceCtl *ctl, const char *label, const char *text);
+/* "MARK TEXT", wrapped, with the mark (ASCII) alone in its columns. */
+#define TRUCE_MARK_COLUMNS 4
+void truce_print_marked (const TruceCtl *ctl, TruceStyle style, const char *mark, const char *text);
 /* An empty line, and `text` in bold. */
 void truce_print_heading (const TruceCtl *ctl, const char *text);
 /* `left` (bold) and `right`, the latter at the line's end; `left` is cut where both do not fit. */

@@ -61,6 +61,11 @@ const TruceVerb truce_verbs[] = {
     NULL, 1, 1, truce_verb_config },
   { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n",
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
+  { "doctor", "", "whether all is there that truced needs, and what to do where it is not",
+    "Looks at the configuration, truced, its problems and feeds, the clock, the\n"
+    "journal, syslog, the notification server and truced-desktop. Exits 1 when any of\n"
+    "them is bad.\n",
+    NULL, 0, 0, truce_verb_doctor },
   { "check", "[FILE]", "all findings about a configuration; needs no truced", "Exits 1 when there is any error.\n",
     NULL, 0, 1, truce_verb_check },
   { "when", "'DATE' [--now T] [--zone Z] [--repeat RULE] [OPTION...]",

@@ -36,6 +36,8 @@ extern const GOptionEntry truce_silence_options[];
 extern const GOptionEntry truce_undo_options[];
 /* show.c */
 TruceExit truce_verb_config (TruceCtl *ctl);
+/* doctor.c */
+TruceExit truce_verb_doctor (TruceCtl *ctl);
 /* offline.c */
 TruceExit truce_verb_check (TruceCtl *ctl);
 TruceExit truce_verb_match (TruceCtl *ctl);

@@ -14,7 +14,7 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert check when match classify feed export import simulate'
+  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert doctor check when match classify feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
