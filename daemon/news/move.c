@@ -65,7 +65,8 @@ weight_of (const MoveEvent *event)
     return 1;
   if (!says_something (event->label))
     return 0;
-  return (event->aside ? 2 : 4) + (event->label == TRUCE_MOVE_MOVED && event->thing ? 1 : 0);
+  return (event->aside ? 2 : 4) +
+         (event->label <= TRUCE_MOVE_REJECTED && event->thing && event->cue->kind <= MOVE_CUE_STAND ? 1 : 0);
 }
 
 /* Is it where a summary tells its news: in the first sentences? */
@@ -118,6 +119,17 @@ is_hedged (const Reading *reading, const MoveEvent *event)
   return FALSE;
 }
 
+static guint
+title_end (const Reading *reading)
+{
+  guint end = 0;
+
+  while (end < reading->text->tokens->len &&
+         MOVE_SENTENCE (reading->text, MOVE_TOKEN (reading->text, end)->sentence)->title)
+    end++;
+  return end;
+}
+
 /* Is a date named that is still to come, and not as when something was said? */
 static gboolean
 names_coming_date (const Reading *reading)
@@ -126,7 +138,8 @@ names_coming_date (const Reading *reading)
     const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
 
     if (date->from > reading->day &&
-        (!date->weekday || date->governor == MOVE_BY_UNTIL || date->governor == MOVE_BY_LIMIT ||
+        (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
+         date->governor == MOVE_BY_LIMIT ||
          (date->first > 2 &&
           move_is (reading->text, date->first - 2,
                    "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|resumes"))))
@@ -144,69 +157,95 @@ names_deadline (const Reading *reading)
 
   if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
     return !move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n);
-  return thing && names_coming_date (reading);
+  return thing &&
+         (names_coming_date (reading) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading)));
 }
 
 /* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
- * called; what is told as done may be a tour or a flight, and "revive" is said of anything. */
+ * called; what is told as done may be a tour or a flight, "revive" is said of anything, and delays are suffered. */
 static gboolean
-needs_thing (const MoveEvent *event)
+needs_thing (const Reading *reading, const MoveEvent *event)
 {
-  return event->cue->kind == MOVE_CUE_RESTORE ||
-         (event->label == TRUCE_MOVE_MOVED || event->label == TRUCE_MOVE_CANCELLED);
+  return event->cue->kind == MOVE_CUE_RESTORE || event->label == TRUCE_MOVE_MOVED ||
+         event->label == TRUCE_MOVE_CANCELLED ||
+         (move_is_noun (reading->text, event->cue) &&
+          move_is (reading->text, event->cue->first, "delay|delays|pause|pauses|freeze|halt|stay"));
 }
 
 /* A coach's contract and a cup final are extended and delayed like laws, but no authority has to do with them. */
 static gboolean
 is_game (const Reading *reading)
 {
-  guint end = 0;
+  guint end = title_end (reading);
 
-  while (end < reading->text->tokens->len &&
-         MOVE_SENTENCE (reading->text, MOVE_TOKEN (reading->text, end)->sentence)->title)
-    end++;
   return move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, end) &&
          !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) &&
          !move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, end);
 }
 
-/* The event that decides, and the label. */
-static const MoveEvent *
-decide (const Reading *reading, TruceMoveLabel *ret_label)
+/* Does the title leave it to the summary: by saying nothing, by a question, or by a name for it alone? */
+static gboolean
+is_open (const Reading *reading, const MoveEvent *title)
 {
-  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE), *event = title;
+  return !title || (title->label == TRUCE_MOVE_MENTION &&
+                    (title->weak || MOVE_SENTENCE (reading->text, title->sentence)->question));
+}
+
+/* What the summary tells that is news, and no background. */
+static const MoveEvent *
+answer_of (const Reading *reading, const MoveEvent *title)
+{
+  const MoveEvent *summary = best_event (reading, FALSE);
+
+  if (!summary || summary->recap)
+    return NULL;
+  if (!title)
+    return !summary->aside || !says_something (summary->label) ? summary : NULL;
+  if (!says_something (summary->label) || summary->aside || summary->label > TRUCE_MOVE_REJECTED ||
+      (summary->label == TRUCE_MOVE_MOVED && is_hedged (reading, summary)))
+    return NULL;
+  return summary;
+}
+
+/* The event that decides. */
+static const MoveEvent *
+deciding_event (const Reading *reading)
+{
+  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE);
   const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED),
                   *proposed = main_event_of (reading, TRUCE_MOVE_PROPOSED);
 
-  if (title && title->label == TRUCE_MOVE_MOVED && title->future && proposed)
-    event = proposed;
-  else if (title && (title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved &&
-           !moved->recap)
-    event = moved;
-  else if (title && title->aside && summary && says_something (summary->label) && !summary->aside)
-    event = summary;
-  else if (title && title->weak && title->label == TRUCE_MOVE_MENTION && moved && !moved->recap &&
-           !is_hedged (reading, moved))
-    event = moved;
-  else if (title && title->label == TRUCE_MOVE_MENTION && MOVE_SENTENCE (reading->text, title->sentence)->question &&
-           proposed)
-    event = proposed; /* a question that the summary answers */
-  else if (!title)
-    event = summary && !summary->recap && (!summary->aside || !says_something (summary->label)) ? summary : NULL;
-  if (!event) {
-    *ret_label = names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
-    return NULL;
+  if (is_open (reading, title)) {
+    const MoveEvent *answer = answer_of (reading, title);
+
+    return answer ? answer : title;
   }
-  *ret_label = event->label;
-  if (is_game (reading))
-    *ret_label = TRUCE_MOVE_UNRELATED;
+  if (title->label == TRUCE_MOVE_MOVED && title->future && proposed)
+    return proposed;
+  if ((title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved && !moved->recap)
+    return moved;
+  if (title->aside && summary && says_something (summary->label) && !summary->aside)
+    return summary;
+  return title;
+}
+
+static TruceMoveLabel
+decide (const Reading *reading, const MoveEvent *event)
+{
+  if (!event)
+    return names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
+  /* A tour is put off like a hearing. */
+  if (is_game (reading) && !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT))
+    return TRUCE_MOVE_UNRELATED;
+  if (says_something (event->label) && !event->thing && needs_thing (reading, event) && reading->lengths->len == 0)
+    return TRUCE_MOVE_UNRELATED;
+  if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
+    return TRUCE_MOVE_UNRELATED;
+  if (event->label == TRUCE_MOVE_MOVED && event->recap && in_title (reading, event))
+    return TRUCE_MOVE_MENTION;
   if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
-    *ret_label = TRUCE_MOVE_PROPOSED;
-  if (says_something (event->label) && !event->thing && needs_thing (event) && reading->lengths->len == 0)
-    *ret_label = TRUCE_MOVE_UNRELATED;
-  if (*ret_label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
-    *ret_label = TRUCE_MOVE_UNRELATED;
-  return event;
+    return TRUCE_MOVE_PROPOSED;
+  return event->label;
 }
 
 static void
@@ -273,11 +312,10 @@ TruceMove *
 truce_move_classify (const TruceMoveNews *news)
 {
   Reading reading;
-  TruceMoveLabel label;
 
   reading_fill (&reading, news);
-  const MoveEvent *event = decide (&reading, &label);
-  TruceMove *move = answer (&reading, event, label, news);
+  const MoveEvent *event = deciding_event (&reading);
+  TruceMove *move = answer (&reading, event, decide (&reading, event), news);
   reading_clear (&reading);
   return move;
 }
@@ -286,10 +324,9 @@ TruceMove *
 move_classify_as (const TruceMoveNews *news, TruceMoveLabel label)
 {
   Reading reading;
-  TruceMoveLabel decided;
 
   reading_fill (&reading, news);
-  const MoveEvent *event = decide (&reading, &decided);
+  const MoveEvent *event = deciding_event (&reading);
   for (guint i = 0; i < reading.events->len && (!event || event->label != label); i++) {
     const MoveEvent *other = &g_array_index (reading.events, MoveEvent, i);
 

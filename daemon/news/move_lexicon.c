@@ -1,166 +1,242 @@
 /* SPDX-License-Identifier: MIT */
-/* The lexicon: which words tell of a deadline, by what they do. Patterns are separated by '|', their words by blanks:
- *   word   as it is          word~  with -s, -ed, -ing      word*  any word that begins so
- *   ?      any one word
- *   ..     up to five words  #      part of a date or length
+/* The lexicon of what happens to a deadline, in English. Patterns are separated by '|', their words by blanks:
+ *   word   as it is          word~  with -s, -ed, -ing      word^  as it is, a past
+ *   word*  any word that begins so (at least two letters)   %name  any word of that class
+ *   ?      any one word      ..     up to five words
+ *   #      part of a date or length
  *   +      part of a length on top of another ("another week")
- * A pattern of ideographs is matched character by character. */
+ * A pattern of ideographs is matched character by character. The longest that fits wins: a decoy hides the shorter
+ * pattern that it begins with ("push back against"). */
 #include "news/move_private.h"
 
 /* clang-format off: one pattern is never broken over two lines */
+static const MoveClass classes[] = {
+  { "%deal",
+    "deal~|agreement~|accord~|pact~|treaty~|settlement~|compromise~|truce~|ceasefire~|armistice|contract~|memorandum|"
+    "protocol~|framework|concordat|mou|terms" },
+  { "%sale",
+    "sale~|takeover~|merger~|acquisition~|buyout~|divestiture~|divestment~|purchase~|disposal~|spinoff~|buyback~|"
+    "demerger" },
+  { "%limit", "deadline~|cutoff|timeline~|timetable~|date|dates|expiry" },
+  { "%event",
+    "election~|vote~|poll|polls|polling|referendum~|ballot~|hearing~|trial~|sentencing|launch~|liftoff|start|opening|"
+    "debut|rollout~|release~|summit~|meeting~|session~|conference~|auction~|ipo|listing|inauguration|census|execution~|"
+    "talks|negotiations|visit~|review~|decision~|ruling~|verdict~|handover|completion|primary|primaries|exam~|budget~|"
+    "games|olympics|tournament|strike~|retrial|runoff|congress|delivery|deliveries|introduction|implementation|"
+    "enforcement|switch|phase|qualifier~|match|matches|game|final|finals|deposition|testimony|surrender|appeal|recall|"
+    "vaccination|reopening|exit|departure|withdrawal|pullout" },
+  { "%rule",
+    "ban~|rule~|law~|tariff~|levy~|duty~|fee~|tax~|sanction~|order~|regulation~|restriction~|mandate~|act|curb~|"
+    "embargo~|directive~|policy|policies|regime|measure~|requirement~|moratorium|waiver~|exemption~|surcharge~|charge~|"
+    "curfew~|lockdown~|emergency|freeze|pause|quota~|truce|ceasefire|subsidy~|scheme~|programme~|program~|blockade|"
+    "execution|deportations|deportation|closure~|evictions|eviction|status|tps|protection~|relief|visa|visas|deal|"
+    "mission|operation|credit|credits|aid|support|authorization|parole|amnesty|lockdowns|exemption|agreement|cap|"
+    "limit~|guidance|zone~|mandates|scheme|plan|trial|talks|probe|inquiry|safeguards" },
+  { "%plan", "plan~|proposal~|bill~|idea|project~|scheme~|reform~|pledge|promise~|commitment" },
+  { "%court", "judge~|court~|tribunal~|justices|scotus|magistrate~" },
+  { "%done",
+    "signed|sealed|reached|struck|agreed|clinched|finalized|finalised|concluded|completed|ratified|inked|secured|"
+    "closed|done" },
+  { "%clinch",
+    "sign~|seal~|strike~|struck|clinch~|reach~|finalize~|finalise~|conclude~|complete~|ink~|secure~|ratify~|agree~|"
+    "agree~ on|approve~|cement~|close~|land~|hammered|thrashed|nail~|accept~|adopt~|broker~|make|makes|made|cut|cuts" },
+  { "%be", "is|are|was|were|be|been|being|gets|got|get|becomes" },
+  { "%glide",
+    "slip~|slide~|slid|drift~|stretch~|spill~|creep~|shift~|bump~|kick~|punt~|push~|move~|pull~|nudge~|roll~|carried|"
+    "delay~|defer~|postpone~|shunt~|dragged|drag~" },
+  { "%spell",
+    "period|window|phase|transition|runway|deadline|truce|pause|ceasefire|term|time|timeline|timetable|waiver|grace|"
+    "review|consultation|phaseout|timeframe|mandate|deal" },
+  { "%stay", "stay~|remain~|kept|keep~|continue~|leave~|left|run~|operate~|last~|persist" },
+  { "%keep", "keep~|kept|run~|leave~|left|let~|continue~|carry|hold~|retain~|operate~|maintain~" },
+  { "%drop", "scrap~|drop~|abandon~|ditch~|axe~|cancel~|cancelled|give~ up|miss~|abandons" },
+  { "%start", "start|launch|date|debut|opening|rollout|introduction" },
+  { "%firm", "stand~|stay~|remain~|hold~|holds|unchanged|final|firm|fixed|intact|unaffected" },
+};
+
 static const MoveLexicon events[] = {
-  { MOVE_CUE_SHIFT,
-    "extend~|prolong~|lengthen~|postpone~|defer~|delay~|reschedule~|adjourn~|renew~|suspend~|pause~|push~ back|"
-    "push~ off|push~ .. back|push~ .. deadline|push~ .. date|push~ .. to #|put~ back|put off|puts off|"
-    "putting off|put .. back|put .. on hold|puts .. on hold|hold~ off on|move~ back|move~ up|move~ .. back|"
-    "move~ forward|bring~ forward|brought forward|bring~ .. forward|brought .. forward|move~ .. deadline|"
-    "move~ .. date|move~ .. vote|move~ .. election|move~ .. elections|move~ .. to #|shift~ .. deadline|"
-    "shift~ .. to #|change~ .. deadline|roll~ over|reinstate~|rejoin~|slip~ to #|halt~ .. enforcement|"
-    "halt~ .. tariffs|halt~ .. ban|keep~ .. for #|let~ .. for another #|stop~ the clock|temporarily block~|"
-    "temporarily lift~|block~ .. until #|set~ .. new deadline|set~ new date|set~ new ? date|set~ new ? deadline|"
-    "set~ .. later date|give~ .. until #|gives .. until #|gave .. until #|given until #|grant~ .. until #|"
-    "get~ until #|now .. until #|now .. through #|now have until #|hold~ off|held off|judge stays|court stays|"
-    "stays .. for #|stay~ .. ban|deadline is now|date is now|now due #|now due on #|now due in #|"
-    "now take~ effect #|now take~ effect on #|now set for #|now .. on #|later than planned|push~ .. past|"
-    "push~ .. beyond|push~ .. until|push~ .. into|judge blocks|court blocks|judge halts|court halts|"
-    "judge pauses|court pauses|water~ down .. deadline|water~ down .. ban|soften~ .. deadline|"
-    "relax~ .. deadline|ease~ .. deadline|shorten~|cut~ .. deadline|tighten~ .. deadline|buy~ time|bought time|"
-    "buy~ .. more time" },
-  { MOVE_CUE_SHIFT,
-    "延长|推迟|延期|延后|押后|暂缓|展期|缓征|续期|延迟|提前至|提前到|提前举行|顺延|延長|推遲|연장|연기|유예|"
-    "미뤄|미루|미룬|늦추|늦춰|앞당" },
-  { MOVE_CUE_SHIFT_NOUN,
-    "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period|"
-    "more time|extra time|prolongation|adjournment|moratorium|stop - the - clock|new deadline|new date|"
-    "new ? date|new ? deadline|# trial date|# hearing date|# start date|rollover|# stay|# truce|# ceasefire|"
-    "# pause|# freeze|# halt|# moratorium|longer truce|longer ceasefire|longer pause|longer .. deal|stay of|+|"
-    "longer phase*|longer deadline" },
-  { MOVE_CUE_STAND,
-    "will go ahead|no change to .. ban|no change to .. date|no change to .. target|commit~ to .. ban|"
-    "commit~ to .. deadline|commit~ to .. date|commit~ to .. target|stick~ to .. ban|sticks with .. deadline|"
-    "stick with .. deadline|reject~ .. plan|reject~ .. plans|reject~ .. proposal|reject~ .. proposals|"
-    "vote~ down .. bill|votes ‘ no|deadline .. not move|date .. not move|deadline .. not change|deadline stands|"
-    "date stands|deadline stays|deadline remains|no change to .. deadline|stick~ to .. deadline|"
-    "stick~ to .. date|stick~ by .. deadline|deadline is final|stand~ by .. deadline" },
-  { MOVE_CUE_RESTORE,
-    "resume~|revive~|restart~|new deal|new .. deal|block~ .. ban|block~ .. law|block~ .. rule|block~ .. order" },
-  { MOVE_CUE_RESOLVE,
-    "agree~ deal|agree~ a deal|agree~ .. deal|sign~ .. deal|sign~ .. agreement|sign~ .. accord|seal~ .. deal|"
-    "strike~ .. deal|struck .. deal|clinch~ .. deal|clinch~ .. agreement|strike~ .. agreement|"
-    "seal~ .. agreement|seal~ .. pact|reach~ .. pact|sign~ .. pact|sign~ .. treaty|agree~ .. pact|"
-    "agree~ to sell|approve~ .. pact|approve~ .. agreement|approve~ .. treaty|pass~ budget|pass~ ? budget|"
-    "budget passes|end~ .. strike|accept~ .. offer|accept~ .. deal|reach~ .. deal|reach~ .. agreement|"
-    "reach~ .. accord|finalize~ .. deal|finalise~ .. deal|finalize~ .. agreement|finalise~ .. agreement|"
-    "finalize~ .. agreements|complete~ .. sale|complete~ .. deal|complete~ .. takeover|complete~ .. divestiture|"
-    "complete~ .. merger|close~ .. sale|sale .. completed|takeover .. completed|merger .. completed|deal signed|"
-    "agreement signed|accord signed|treaty signed|pact signed|agreement reached|accord reached|deal sealed|"
-    "deal struck|deal agreed|deal finalized|deal finalised|signed into law|sign~ .. into law|deal reached|"
-    "deal done|deal .. close|deal .. closes|deal to proceed|deal meets|ok~ .. deal|approve~ .. deal|ratify~|"
-    "saga ends|settle~ .. dispute|settle~ .. case|agree~ .. truce" },
-  { MOVE_CUE_RESOLVE, "达成协议|签署协议|完成出售|达成和解|타결|합의문 서명|매각 완료|협정 서명" },
-  { MOVE_CUE_CANCEL,
-    "scrap~|strike~ down|struck down|overturn~|annul~|invalidate~|nullify~|ends .. waiver|ends .. exemption|"
-    "ends .. truce|ends .. ceasefire|ends .. pact|ends .. agreement|ends .. program|ends .. programme|"
-    "ends .. scheme|ends .. subsidy|ends .. subsidies|ends .. pause|ends .. moratorium|ends .. deal|"
-    "truce ends as|ceasefire ends as|cancel~|call~ off|terminate~|abandon~|axe~|repeal~|ditch~|abolish~|"
-    "withdraw~ from|withdrew from|pull~ out of|quit~|halt~ participation|halt~ .. participation|"
-    "suspend~ .. participation|pause~ indefinitely|suspend~ indefinitely|collapse~|lapse~|is gone|truce is over|"
-    "ceasefire is over|deal is over|deal is dead|deal is off|pause .. gone|shelve~|rescind~|revoke~|tear~ up|"
-    "tore up|drop~ .. plan|drop~ .. plans|drop~ .. deadline|walk~ away from" },
-  { MOVE_CUE_CANCEL, "取消|废除|终止|作废|撤销|철회|취소|폐기|파기|무산" },
-  { MOVE_CUE_LAPSE, "expire~|run~ out|ran out|到期|届满|만료|종료" },
+  /* What is said of nothing but what has a date. */
+  { MOVE_CUE_SHIFT, TRUE,
+    "postpone~|prolong~|defer~|reschedule~|adjourn~|put off|puts off|putting off|put back|puts back|pushed back|"
+    "push back|pushes back|pushing back|push~ .. back to #|push~ .. back by #|push~ .. back #|push~ .. further back|"
+    "push~ off|push~ .. %limit|push~ .. %event back|push~ %rule back|push~ .. to #|push~ .. until #|push~ .. into #|"
+    "push~ .. past #|push~ .. beyond #|push~ .. until after|push~ .. past|bump~ .. to #|punt~ .. to #|punt~ .. until #|"
+    "kick~ .. into long grass|kick~ .. into the long grass|kick~ .. down the road|kick~ the can|put~ on hold|"
+    "put~ .. on hold|place~ on hold|place~ .. on hold|put~ on ice|put~ .. on ice|put~ on pause|put~ .. on pause|"
+    "hold~ off on|held^ off on|hold~ off until #|slip~ to #|slip~ into #|slip~ by #|slip~ past #|slip~ until #|"
+    "move~ back|move~ .. back to #|move~ .. back by #|move~ %event back|bring~ forward|brought^ forward|"
+    "bring~ .. forward|brought^ .. forward|move~ .. forward to #|move~ .. forward by #|move~ forward to #|moved^ up|"
+    "move~ up .. %event|move~ up .. %limit|move~ up %event|move~ .. up to #|move~ .. up by #|moving up|pull~ forward|"
+    "advance~ .. %limit|advance~ .. election|advance~ .. elections|advance~ to #|advance~ .. to #|advance~ by #|"
+    "call~ snap election|call~ .. snap election|call~ early election|call~ snap elections|call~ snap poll|"
+    "move~ .. %limit|move~ .. to #|move~ .. from #|shift~ .. %limit|shift~ .. to #|shift~ .. from #|"
+    "change~ .. deadline|change~ .. date|set~ new date|set~ .. new date|set~ .. new deadline|set~ .. later date|"
+    "set~ new ? date|set~ new ? deadline|stop~ the clock|temporarily block~|temporarily lift~|temporarily suspend~|"
+    "temporarily halt~|temporarily waive~|temporarily stop~|temporarily pause~|temporarily freeze~|"
+    "suspended temporarily|now take~ effect #|now take~ effect on #|now take~ effect in #|water~ down .. deadline|"
+    "water~ down .. ban|soften~ .. deadline|relax~ .. deadline|ease~ .. deadline|loosen~ .. deadline|"
+    "shorten~ .. deadline|cut~ .. deadline|tighten~ .. deadline|stretch~ .. deadline|buy~ time|bought^ time|"
+    "buy~ .. more time|bought^ .. more time|buy~ .. another #|delay~ start|delay~ .. start|delay~ .. launch|"
+    "give~ .. longer to|gave^ .. longer to|have longer to|get longer to|hold~ back .. until #|hold~ back %rule|"
+    "hold~ back .. rules|hold~ back .. for #|hit~ pause on|press~ pause on|hit~ pause|put~ the brakes on|"
+    "hit~ the brakes on|put~ brakes on|fund~ .. through #|fund~ .. until #|fund~ .. into #|wait until #|will wait|"
+    "must wait until|have to wait until|spill~ into #|roll~ .. into #|move~ %event|move~ ? %event|move~ ? ? %event|"
+    "move~ the ? ? %event|%glide into #|%glide to #|%glide until #|%glide past #|%glide beyond #|%glide .. into #|"
+    "%glide .. to #|%glide .. until #|%glide .. past #|%glide .. beyond #|%glide .. until after|run~ on into #|"
+    "run~ into #|drag~ on into #|drag~ on until #|clock stopped|clock paused|clock is stopped|stop~ .. clock|"
+    "%rule stayed|%rule .. stayed|stayed pending|stayed until #|stayed for #|slam~ the brakes on|slam~ brakes on|"
+    "%stay +|%stay for +|to last +|lasts +|in abeyance|on the back burner|on back burner|into the long grass|"
+    "into long grass|parked until #|parked for #|shelved until #|shelved until after|buy~ .. time|bought^ .. time|"
+    "fly on .. until #|go on .. until #|carry on .. until #|go~ on for +|let~ .. until #|allow~ .. until #|"
+    "stretch~ .. truce|stretch~ .. ceasefire|pause~ .. until #|slow~ .. phaseout|hold~ over until #|held over until #|"
+    "fast - forward~|come~ forward to #|hasten~|expedite~ .. trial|speed~ up .. trial|%glide .. into next|"
+    "%glide .. to next|%glide .. to spring|%glide .. into spring|%glide .. to autumn|%glide .. into autumn|"
+    "%glide .. to summer|%glide .. into summer|%glide .. to winter|%glide .. until autumn|%glide .. until spring|"
+    "%glide .. until summer|keep~ .. for longer|stay~ .. for longer|let~ .. for longer|allow~ .. for longer|"
+    "run~ .. for longer|open for longer|in place for longer|live for longer" },
+  /* No verb: what is told beside it. */
+  { MOVE_CUE_SHIFT_PHRASE, TRUE,
+    "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
+    "# behind schedule|# ahead of schedule|# earlier than planned|earlier than planned|# ahead of plan|deadline is now|"
+    "date is now|now due #|now due on #|now due by #|now due in #|now set for #|now scheduled for #|now slated for #|"
+    "now expected in #|now expected #|now expected by #|now apply from #|now .. until #|now .. through #|"
+    "now have until #|now has until #|rather than #|instead of #|new date set|new deadline set|new trial date set|"
+    "# instead|on hold until #|on hold for #|now targeting #|now aiming for #|now eyeing #|now planned for #|"
+    "now seen in #|now planned in #|now not expected until #|not expected until #|a little longer|a while longer|"
+    "now pencilled in for #|now penciled in for #|now to be held on #|now to start #|now to begin #|now likely in #|"
+    "new deadline|new date|new ? date|new ? deadline|new launch date|will now .. #|to now .. #|# sooner than|# sooner|"
+    "# early|# earlier than|won't .. until #|won't .. before #|will not .. until #|will not .. before #|"
+    "not .. until after #|no earlier than #|no sooner than #|not before #|now start #|now start on #|"
+    "off the table until" },
+  /* What may be said of leads and losses too. */
+  { MOVE_CUE_SHIFT, FALSE,
+    "extend~|delay~|renew~|lengthen~|suspend~|pause~|freeze~|froze^|frozen^|reinstate~|rejoin~|shorten~|roll~ over|"
+    "halt~ .. enforcement|halt~ .. tariffs|halt~ .. ban|halt~ .. rule|halt~ .. for #|halt~ .. until #|halted until #|"
+    "halted for #|waive~|hold~ off|held^ off|block~ .. until #|blocked until #|lift~ .. until #|lift~ .. for #|"
+    "keep~ .. until #|keep~ .. through #|keep~ .. for another #|let~ .. for another #|let~ .. until #|"
+    "allow~ .. until #|exempt~ .. until #|kept^ .. until #|stay~ .. for #|stay~ .. until #|stay~ .. ban|stay~ .. order|"
+    "stay~ .. execution|judge stays|court stays|judge halts|court halts|judge pauses|court pauses|judge freezes|"
+    "court freezes|%court block~ .. %rule|%court halt~ .. %rule|won't .. until #|won't .. before #|will not .. until #|"
+    "will not .. before #|not .. until after #|no earlier than #|no sooner than #|not before #|give~ .. until #|"
+    "gave^ .. until #|given^ until #|get~ until #|got^ until #|grant~ .. until #|keep~ alive|kept^ alive|bring~ back|"
+    "%stay in place .. until #|%stay in force .. until #|%stay in effect .. until #|%stay in place .. through #|"
+    "%stay in force through #|%stay .. for +|%stay .. + longer|%stay .. # longer|%stay in place longer|"
+    "%stay open longer|%keep .. past #|%keep .. beyond #|%keep .. through #|%keep .. past cutoff|"
+    "%keep .. beyond cutoff|%keep .. past deadline|%keep .. past expiry|later start|earlier start|%stay on ice .. #|"
+    "held^ back to #|held^ back until #|hold~ back until #|keep~ .. on ice|keep~ .. on hold|kept^ on hold|kept^ on ice|"
+    "remain~ on hold .. #|%drop .. %start|%drop .. %start for|get~ underway later" },
+  { MOVE_CUE_SHIFT_NOUN, FALSE,
+    "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period~|more time|"
+    "extra time|additional time|breathing space|breathing room|prolongation|adjournment|moratorium~|continuance|"
+    "stop - the - clock|stopgap|rollover|# stay|# truce|# ceasefire|# pause|# freeze|# halt|# moratorium|# delay|"
+    "longer truce|longer ceasefire|longer pause|longer .. deal|stay of|+|longer phase*|longer deadline|later date|"
+    "stay of execution|transition period|respite|rescheduling|breather|breathing spell|# wait|longer wait|lifeline|"
+    "leeway|longer run - up|later launch|later opening|later start date|extra weeks|extra months|extra days|extra year|"
+    "longer lead time|time - out|timeout|stay of eviction|temporary halt|holdover|sunset extension|second chance|grace|"
+    "longer .. %spell|early election|early elections|snap election|snap elections|snap poll|early vote|earlier date|"
+    "earlier start|earlier vote|for stay|a stay|emergency stay|stay request|stay application|extra %spell|"
+    "additional %spell|second stopgap|delayed start|longer runway|later %event|slower %event|later %limit|"
+    "earlier %event|longer %rule|slower shift|longer programme|longer program|tax holiday|payment holiday|levy holiday|"
+    "fee holiday|duty holiday|# holiday|later review|second postponement|third delay|rollback of deadline|stand - down|"
+    "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay" },
+  { MOVE_CUE_DECOY, FALSE,
+    "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
+    "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
+    "extended interview|extended trailer|extended warranty|extended - release|extended release|extended play|"
+    "extended stay|suspend~ disbelief|stay~ tuned|renewed interest|renewed focus|renewed push|renewed pressure|"
+    "renewed calls|renewed attacks|renewed hopes|renewed fears|renewed fighting|renewed violence|renewed tensions|"
+    "renewed optimism|renewed hope|renewed call|renewed effort~|renewed threat~|suspended sentence~|"
+    "suspended animation|in suspended|without delay|delay~ gratification|delayed reaction|frozen food|frozen yogurt|"
+    "frozen foods|frozen assets|frozen russian assets|freezing temperatures|freezing rain|freezing cold|"
+    "move~ .. to tears|forward - looking|moved to tears|renewable|extended metaphor|hold~ off challenge|to an extent|"
+    "call~ .. on|signed by|extend~ an invitation|extend~ invitation|sign of|signs of|new dates|extended their|"
+    "up to date|to date|forward to|forward with|delays hit|new year|sign~ contract|signs new contract|"
+    "sign~ new contract|sign~ .. contract|put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|"
+    "traffic delay~|airport delay~|delays expected|delays likely|delays of up to" },
+  { MOVE_CUE_STAND, TRUE,
+    "%limit stand~|%limit stay~|%limit remain~|%limit hold~|%limit %be final|%limit %be firm|%limit %be fixed|"
+    "%limit unchanged|%limit still stand~|%limit .. not move|%limit .. not change|%limit .. not slip|"
+    "%limit .. not budge|%limit .. not shift|%limit won't move|%limit won't change|%limit won't slip|"
+    "%limit won't budge|no change to .. %limit|no change to .. ban|no change in .. %limit|no change to .. %rule|"
+    "no movement on .. %limit|no flexibility on|stick~ to .. %limit|stuck^ to .. %limit|stick~ with .. %limit|"
+    "stick~ by .. %limit|stick~ to .. %plan|stick~ with .. %plan|stick~ to .. ban|stick~ to .. schedule|"
+    "stand~ by .. %limit|stand~ by .. ban|stand~ firm on|stood^ firm on|hold~ firm on|held^ firm on|hold~ to .. %limit|"
+    "hold~ the line on|keep~ .. %limit|keep~ to .. %limit|maintain~ .. %limit|uphold~ .. %limit|upheld^ .. %limit|"
+    "reaffirm~ .. %limit|insist~ on .. %limit|commit~ to .. %limit|commit~ to .. ban|committed to .. %limit|hold~ firm|"
+    "stand~ firm|held^ firm|stood^ firm|will go ahead|will proceed as planned|will proceed as scheduled|"
+    "go~ ahead as planned|go~ ahead as scheduled|go~ ahead on schedule|proceed~ as planned|proceed~ as scheduled|"
+    "going ahead despite|go~ ahead despite|press~ ahead with|press~ on with|pressing ahead|push~ ahead with|"
+    "move~ ahead despite|move~ forward despite|forge~ ahead with|plough~ ahead with|plow~ ahead with|"
+    "move~ forward as planned|as planned despite|on schedule despite|on track despite|still on track|no u - turn|"
+    "reject~ .. %plan|vote~ down .. bill|votes ‘ no|defeat~ .. bill|vote~ down .. %plan|refuse~ to budge|won't budge|"
+    "will not budge|not budging|stay~ on schedule|insist~ .. will apply|insist~ .. will go ahead|"
+    "insist~ .. will take effect|insist~ .. will start|insist~ .. will proceed|insist~ .. stands|# .. stands|"
+    "# .. stays put|vote will go ahead|will take place as planned|will be held as planned|will happen as planned|"
+    "as scheduled despite|no turning back on|will not be moved|not for moving|hold~ fast to|stick~ to its guns|"
+    "stick~ to .. guns|won't be swayed|adamant|will open on time|be ready on time|deliver~ on time|"
+    "stick~ by .. timetable|stick~ to .. timetable" },
+  { MOVE_CUE_RESTORE, FALSE,
+    "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
+    "block~ .. rule|block~ .. order|overturn~ .. ban" },
+  { MOVE_CUE_RESOLVE, FALSE,
+    "%clinch %deal|%clinch .. %deal|hammer~ out .. %deal|thrash~ out .. %deal|wrap~ up .. %deal|shake~ hands on|"
+    "agree~ to sell|agree~ to be acquired|agree~ to buy|%deal %done|%deal %be %done|%deal has been %done|"
+    "%deal finally %done|%deal to proceed|%deal meets|%deal .. closes|%deal .. close|ok~ .. deal|pass~ budget|"
+    "pass~ ? budget|approve~ budget|approve~ ? budget|budget passes|budget passed|budget approved|budget adopted|"
+    "end~ .. strike|end~ .. lockout|end~ .. walkout|avert~ .. strike|avert~ .. shutdown|avert~ .. default|"
+    "shutdown averted|strike averted|default averted|walkout averted|accept~ .. offer|complete~ .. %sale|"
+    "close~ .. %sale|finalize~ .. %sale|finalise~ .. %sale|conclude~ .. %sale|wrap~ up .. %sale|seal~ .. %sale|"
+    "clear~ .. %sale|approve~ .. %sale|%sale %done|%sale .. completed|%sale .. finalised|%sale .. finalized|"
+    "%sale of .. %done|win~ .. licence|win~ .. license|win~ .. approval|wins .. clearance|gets approval|"
+    "get~ green light|gets go - ahead|gets the nod|win~ .. go - ahead|secure~ .. licence|secure~ .. approval|"
+    "obtain~ .. licence|finalise~ .. grant|finalize~ .. grant|award .. completed|%sale %be %done|%sale complete|"
+    "%sale goes through|%sale closes|%sale approved|%sale cleared|%sale wins approval|signed into law|"
+    "sign~ .. into law|become~ law|now law|royal assent|ratify~|enact~|saga ends|settle~ .. dispute|settle~ .. case|"
+    "settle~ .. suit|settle~ .. lawsuit|settle~ .. row|settle~ .. claims|settle~ .. strike|agree~ .. truce|"
+    "agree~ .. ceasefire|meet~ .. deadline|met^ .. deadline|meet~ .. conditions|met^ .. conditions|beat~ .. deadline|"
+    "raise~ debt ceiling|raise~ debt limit|raise~ .. debt ceiling|lift~ off|blast~ off|reach~ .. settlement|"
+    "come~ to terms|came^ to terms|%court clear~ .. %sale|deal done|deal in place|go~ live|went^ live|open~ to public|"
+    "opens to traffic|open~ to passengers|lockout ends|strike ends|walkout ends|standoff ends|impasse ends|"
+    "dispute ends|strike over|strike is over|lockout over|lockout is over|approve~ .. budget|pass~ .. budget|"
+    "adopt~ .. budget|gets government|forms government|form~ .. government|new government sworn|coalition agreed|"
+    "lifts off|sign~ .. peace|join~ .. pact|join~ .. treaty|join~ nato|join~ eu|joins .. agreement|becomes .. member|"
+    "become .. member|accede~|complete~ .. review|complete~ .. programme|exits bailout|exit~ .. bailout|"
+    "%deal .. signed|%deal .. sealed|%deal .. ratified|refloated|complete~ .. merger" },
+  { MOVE_CUE_CANCEL, TRUE,
+    "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"
+    "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|"
+    "pull~ out of|pulled^ out of|withdraw~ from|withdrew^ from|walk~ away from|back~ out of|is gone|is dead|is off|"
+    "is no more|quash~ .. %plan|deal dead|deal off|deal in tatters|in tatters|go~ up in smoke|deal in ruins|"
+    "comes to nothing|dead in the water|walk~ out of|walked^ out of|withdraw~ .. bid|drop~ .. bid|drop~ .. plan|"
+    "drop~ .. plans|abandon~ .. plan|abandon~ .. plans|shelve~ .. plan|shelve~ .. plans|u - turn on|withdraw~ .. plan|"
+    "drop~ .. proposal|kill~ .. bill|kill~ .. plan|kill~ .. rule|lift~ .. emergency|kill~ off|pull~ plug|discontinu*|"
+    "wind~ down .. %rule|phase out .. %rule|shut~ down for good" },
+  { MOVE_CUE_CANCEL, FALSE,
+    "overturn~|cancel~|cancelled^|abandon~|withdraw~|withdrew^|withdrawn^|quit~|drop~|shelve~|shelving|kill~|bin~|"
+    "junk~|dump~|void~|quash~ .. %rule|remove~ .. %rule|lift~ .. %rule|end~ .. %rule|end~ .. %deal|end~ .. %plan|"
+    "end~ .. emergency|halt~ participation|halt~ .. participation|suspend~ .. participation|pause~ indefinitely|"
+    "suspend~ indefinitely|collapse~|lapse~|fall~ apart|fell^ apart|fall~ through|fell^ through|break~ down|"
+    "broke^ down|unravel~|truce is over|ceasefire is over|deal is over|deal is dead|deal is off|pause .. gone|"
+    "truce ends as|ceasefire ends as|is over|phase~ out" },
+  { MOVE_CUE_LAPSE, FALSE,
+    "expire~|run~ out|ran^ out|come~ to an end|came^ to an end|elapse~|sunset~|%rule ends|%deal ends|%deal ended|"
+    "%rule end|%rule ended|%deal comes to end|%rule to end|%rule .. ends|%rule .. ended|%rule over|%deal over|"
+    "mission over|%rule comes to an end" },
 };
-
-static const MoveLexicon governors[] = {
-  { MOVE_CUE_MAY,
-    "may|might|could|would|should|can|must|consider~|weigh~|mull~|seek~|sought|propose~|ask~|call on|calls on|"
-    "called on|calling on|call for|calls for|called for|calling for|urge~|want~|plan~ to|planning|plans|expect~|"
-    "likely|probably|possible|possibly|possibility|prospect|potential|eye~|hope~|push~ for|press~ for|demand~|"
-    "open to|float~|discuss~|suggest~|aim~|intends|intending|intention|prepare~|promise~|vow~|pledge~|"
-    "recommend~|look~ to|talks to|talks on|talks underway|talks under way|in talks|pressure|lobby~|beg~|favour~|"
-    "favor~|ready to|set to|poised to|about to|try~|need~|acceptable|within reach|in sight|close to|closer to|"
-    "near~|scramble~ to|rush~ to|fight~ to|battle~ to|struggle~ to|work~ to|hurry to|moves to|hint~|signal~|"
-    "sees|to announce|to propose|agree~ in principle|on the table|house vote~|senate vote~|house pass*|"
-    "senate pass*|committee vote~|committee back~|meps back|meps vote~|european parliament back~|"
-    "european parliament vote~|analysts see|economists see|traders see|markets see|clears committee|"
-    "clears house|clears senate" },
-  { MOVE_CUE_MAY,
-    "考虑|可能|或将|或|拟|建议|呼吁|要求|寻求|计划|预计|有望|提议|请求|希望|검토|가능성|요구|요청|제안|촉구|"
-    "전망|추진|건의|고려|논의|기대|희망" },
-  { MOVE_CUE_PLAN,
-    "offer~|plan|proposal~|bill|request~|call|calls|plea~|motion~|bid|draft|petition~|application~|appeal~|"
-    "effort~" },
-  { MOVE_CUE_NOT,
-    "not|never|no|reject~|refuse~|refusal|rule~ out|ruling out|decline~ to|deny~|oppose~|veto~|fail~ to|"
-    "fail~ .. to|vote~ down|turn~ down|dismiss~|without|against|fail|fails|fail in|fails in|failed in|defeated|"
-    "thrown out|block~ .. bid|block~ .. bill|block~ .. effort|block~ .. move|block~ .. request|spurn~|rebuff~|"
-    "snub~|shoot~ down|shot down|say~ no to|nyet to|quash~|thwart~|reluctant|unwilling|hesitant|in no rush|"
-    "averse|no plans|cannot|resist~|off the table|no longer" },
-  { MOVE_CUE_NOT,
-    "拒绝|不会|不再|不予|未|否决|驳回|排除|不|거부|거절|불허|부결|배제|않|없다|없어|없을|안 한다|반대|불가|일축" },
-  { MOVE_CUE_GRANT, "agree~|approve~|grant~|accept~|adopt~|pass~|allow~|同意|批准|승인|합의|허용" },
-  { MOVE_CUE_DO,
-    "back~|endorse~|decide~|announce~|confirm~|give~|gave|given|giving|issue~|sign~|win~|won|get~|got|secure~|"
-    "declare~|begin~|began|begun|order~|宣布|决定|결정|발표|확정|확인" },
-  { MOVE_CUE_WILL, "will|'ll|将|예정|방침|하기로" },
-  { MOVE_CUE_THREAT,
-    "threat*|whether|why|what|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
-    "race to|time to|how to|avoid~|risk of|fear~ of|up for|debate~|wonder~|right to|是否|여부|威胁|위협" },
-  { MOVE_CUE_IF, "if|unless|in case|除非|如果|如|경우" },
-};
-
-static const MoveLexicon objects[] = {
-  { MOVE_CUE_DEADLINE,
-    "deadline|deadlines for|cutoff|cut - off|expire~|expiry|expiration|due date|target date|time limit|last day|"
-    "await~|take~ effect|took effect|came into force|come~ into force|to go until|days until|countdown|"
-    "clock tick~|loom~|resumption|set to end|due to end|期限|截止|到期|시한|기한|마감|만료" },
-  { MOVE_CUE_THING,
-    "date|dates|deadlines|bill|plan|plans|decree|toll~|census|merger~|check|checks|price|prices|cap|order|"
-    "timeline|timetable|phase - out|phaseout|ban|bans|tariff~|duty|duties|levy|levies|fee|fees|sanction~|truce|"
-    "ceasefire|pause|freeze|moratorium|waiver~|exemption~|licence~|license~|permit~|permission|deal|agreement~|"
-    "pact|accord|treaty|talks|negotiations|election~|vote|poll|polls|referendum|ballot~|hearing~|trial~|"
-    "sentencing|ruling|verdict|launch|rollout|implementation|enforcement|rule|rules|regulation~|law|laws|act|"
-    "directive|measure|measures|programme|program|scheme|support|subsidy|subsidies|credit|credits|guarantee|"
-    "payment~|loan~|registration|application~|filing|tax|taxes|budget|reform~|review|session|summit|visit|"
-    "strike|strikes|restriction~|curb~|lockdown|closure|emergency|embargo|quota~|protections|visa~|shutdown|"
-    "retirement|repayment|forgiveness|nomination~|submission|enrolment|enrollment|sale|divestiture|article 50|"
-    "brexit|mandate|aid|bailout|authority|authorization|curfew|changes|window|period|standard~|requirement~|"
-    "compliance|controls|decision|start|opening|age|关税|停火|休战|选举|大选|投票|禁令|谈判|豁免|协议|新规|规定|"
-    "法案|法规|政策|措施|实施|生效|期限|截止|考试|笔试|听证|税|会议|上限|冻结|出售|许可|过渡期|缓冲期|宽限|补贴|"
-    "限制|시행|규제|기한|시한|마감|법|대선|총선|투표|휴전|지원|보조금|매각|동결|도입|만기|심리|재판|협정|제재|"
-    "조치|관세|선거|금지|협상|면제" },
-  { MOVE_CUE_AUTHORITY,
-    "government~|minist*|president|premier|court|judge|tribunal|regulator~|commission|council|parliament|senate|"
-    "senators|congress|house|white house|treasury|agency|governor|mayor|administration|department|board|"
-    "committee|eu|brussels|cabinet|lawmakers|mps|deputies|authority|authorities|bank|watchdog|nato|un|official~|"
-    "state|state department" },
-  { MOVE_CUE_SPORT,
-    "rain delays|rain delay~|fog|snow|singer|band|actor|actress|flight~|coach|club|cup|league|pitcher|football|"
-    "rugby|cricket|tennis|golf|fc|trade deadline|transfer deadline|deadline day|nfl|nba|nhl|mlb|premier league|"
-    "striker|midfielder|defender|quarterback|touchdown|playoff~|grand prix|champions league|goalkeeper" },
-  { MOVE_CUE_OTHER,
-    "lead|leads|sentence|sentences|loss|losses|gain|gains|rally|streak|winning|unbeaten|run|slump|slide|decline|"
-    "declines|fall|reign|dominance|contract|contracts|stay at|stay with|opening hours|working hours|plea|pleas|"
-    "offensive|effort|efforts|fight|vow|passport|passports|vows|subscription|subscriptions|membership|calls|"
-    "push|search|hunt|attack|attacks|hopes|interest|rivalry|condolences|sympathy|thanks|invitation|welcome|hand|"
-    "olive branch|advantage|record|tour|partnership|reach|range|battery|life|scope|warning|warnings|influence|"
-    "selloff|sell - off|drop|grip|greetings|network|franchise|offer" },
-};
-
 /* clang-format on */
+
+const MoveClass *
+move_lexicon_classes (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (classes);
+  return classes;
+}
 
 const MoveLexicon *
 move_lexicon (guint group, guint *ret_n)
 {
-  static const struct {
-    const MoveLexicon *entries;
-    guint n;
-  } groups[MOVE_N_GROUPS] = {
-    { events, G_N_ELEMENTS (events) },
-    { governors, G_N_ELEMENTS (governors) },
-    { objects, G_N_ELEMENTS (objects) },
-  };
-
-  *ret_n = groups[group].n;
-  return groups[group].entries;
+  if (group > 0)
+    return move_lexicon_context (group, ret_n);
+  *ret_n = G_N_ELEMENTS (events);
+  return events;
 }

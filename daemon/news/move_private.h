@@ -106,13 +106,14 @@ gboolean move_shifts_before (const MoveText *text, guint i, guint reach);
 
 typedef enum {
   /* what happens */
-  MOVE_CUE_SHIFT,      /* extend, postpone: a date moves */
-  MOVE_CUE_SHIFT_NOUN, /* extension, reprieve: only with a verb that says so */
-  MOVE_CUE_STAND,      /* the deadline stands: its move is refused */
-  MOVE_CUE_RESTORE,    /* resume, revive: news when asked for or refused */
-  MOVE_CUE_RESOLVE,    /* seals deal */
-  MOVE_CUE_CANCEL,     /* scraps */
-  MOVE_CUE_LAPSE,      /* expires: an end only in the past */
+  MOVE_CUE_SHIFT,        /* extend, postpone: a date moves */
+  MOVE_CUE_SHIFT_PHRASE, /* "a year later than planned" */
+  MOVE_CUE_SHIFT_NOUN,   /* extension, reprieve: only with a verb that says so */
+  MOVE_CUE_STAND,        /* the deadline stands: its move is refused */
+  MOVE_CUE_RESTORE,      /* resume, revive: news when asked for or refused */
+  MOVE_CUE_RESOLVE,      /* seals deal */
+  MOVE_CUE_CANCEL,       /* scraps */
+  MOVE_CUE_LAPSE,        /* expires: an end only in the past */
   /* what governs it */
   MOVE_CUE_MAY,    /* may, considers, seeks */
   MOVE_CUE_PLAN,   /* plan, request, bill: a thing that can be granted or refused */
@@ -125,9 +126,13 @@ typedef enum {
   /* what it is about */
   MOVE_CUE_THING,     /* truce, tariff, waiver */
   MOVE_CUE_DEADLINE,  /* deadline, expires: names a deadline by itself */
+  MOVE_CUE_PREVIEW,   /* "explained", "ahead of": of a thing, that its date is to come */
   MOVE_CUE_AUTHORITY, /* ministry, court: what it postpones has a date */
   MOVE_CUE_SPORT,     /* where a deadline is a game's */
   MOVE_CUE_OTHER,     /* lead, losses: a false friend's object */
+  MOVE_CUE_SHOW,      /* a tour, a match: put off, but not extended like a deadline */
+  MOVE_CUE_HELD,      /* accounts, officers: what is suspended and frozen without a date */
+  MOVE_CUE_DECOY,     /* "push back against": only hides what it begins with */
 } MoveCueKind;
 
 typedef enum {
@@ -142,20 +147,68 @@ typedef enum {
 
 typedef struct {
   MoveCueKind kind;
+  gboolean strong; /* said of nothing but what has a date: "postpone", "call off" */
   const char *patterns;
 } MoveLexicon;
 
+/* Words that may stand for each other in a pattern. */
+typedef struct {
+  const char *name; /* "%deal" */
+  const char *words;
+} MoveClass;
+
 const MoveLexicon *move_lexicon (guint group, guint *ret_n);
+const MoveLexicon *move_lexicon_context (guint group, guint *ret_n); /* all but what happens */
+const MoveLexicon *move_lexicon_cjk (guint group, guint *ret_n);
+const MoveClass *move_lexicon_classes (guint *ret_n);
 
 typedef struct {
   MoveCueKind kind;
   guint first, last; /* tokens */
   MoveForm form;     /* of the first word */
+  gboolean strong;
 } MoveCue;
 
 void move_cues_find (const MoveText *text, GArray *cues /* MoveCue, by first token */);
 /* The first cue of `kind` that begins in [first, end), or NULL. */
 const MoveCue *move_cue_in (const GArray *cues, MoveCueKind kind, guint first, guint end);
+
+/* --- the part a word plays: move_clause.c --- */
+
+/* Where the clause of token `i` begins, and whether it is a subordinate one. */
+guint move_clause_begin (const MoveText *text, guint i, gboolean *ret_aside);
+guint move_clause_end (const MoveText *text, const MoveCue *cue);
+gboolean move_is_noun (const MoveText *text, const MoveCue *cue);
+gboolean move_is_circumstance (const MoveText *text, const MoveCue *cue, guint begin);
+gboolean move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title);
+gboolean move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates);
+
+/* --- what governs it: move_mood.c --- */
+
+typedef struct {
+  TruceMoveLabel label;
+  gboolean asked; /* proposed by a thing that can be granted: "a request to extend" */
+  gboolean future;
+  gboolean said;    /* somebody decided or announced it */
+  gboolean wished;  /* by somebody, and not merely possible */
+  gboolean pleaded; /* refused, but only in somebody's wish: "begs not to" */
+  guint n;
+  guint first; /* token */
+} MoveMood;
+
+void move_mood_hear (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, guint end,
+                     MoveMood *ret_mood);
+
+/* --- what it acts on: move_object.c --- */
+
+typedef enum {
+  MOVE_OBJECT_NONE,
+  MOVE_OBJECT_UNKNOWN,
+  MOVE_OBJECT_THING, /* has a date */
+  MOVE_OBJECT_OTHER, /* lead, losses */
+} MoveObject;
+
+MoveObject move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin);
 
 /* --- what happened: move_event.c --- */
 

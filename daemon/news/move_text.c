@@ -143,6 +143,32 @@ ends_sentence (const MoveText *text, guint i)
   return after->capital || after->kind != MOVE_WORD;
 }
 
+/* "cease-fire" is as often written as one word. */
+static void
+join_compounds (MoveText *text, guint first)
+{
+  static const char *const compounds[] = { "cease fire", "roll out", "phase out", "phase in",   "cut off", "spin off",
+                                           "run off",    "lift off", "time line", "time table", "break up" };
+
+  for (guint i = first; i + 2 < text->tokens->len; i++) {
+    MoveToken *token = MOVE_TOKEN (text, i), *last = MOVE_TOKEN (text, i + 2);
+
+    if (token->kind != MOVE_WORD || last->kind != MOVE_WORD || !last->tight || !move_is (text, i + 1, "-") ||
+        !MOVE_TOKEN (text, i + 1)->tight)
+      continue;
+    g_autofree char *apart = g_strconcat (token->word, " ", last->word, NULL);
+    for (guint k = 0; k < G_N_ELEMENTS (compounds); k++) {
+      if (!g_str_equal (apart, compounds[k]))
+        continue;
+      g_autofree char *joined = g_strconcat (token->word, last->word, NULL);
+      token->word = g_string_chunk_insert_const (text->words, joined);
+      token->end = last->end;
+      g_array_remove_range (text->tokens, i + 1, 2);
+      break;
+    }
+  }
+}
+
 static void
 close_sentence (MoveText *text, guint first, guint end, gboolean title)
 {
@@ -179,6 +205,7 @@ add_part (MoveText *text, const char *begin, const char *end, gboolean title)
       tight = TRUE;
     }
   }
+  join_compounds (text, first);
   for (guint i = first; i < text->tokens->len; i++) {
     if (ends_sentence (text, i)) {
       close_sentence (text, first, i + 1, title);

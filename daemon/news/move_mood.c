@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* What governs a verb or noun, heard from the inside out: "refuses to rule out extending" is an extension, ruled out,
+ * refused: so it may come. */
+#include "news/move_private.h"
+
+#define HEADING_MAX 6     /* words before a colon that are still a heading */
+#define GOVERNOR_REACH 12 /* words between a verb and what governs it: beyond, they belong to different phrases */
+
+static gboolean
+is_governor (MoveCueKind kind)
+{
+  return kind >= MOVE_CUE_MAY && kind <= MOVE_CUE_IF;
+}
+
+static void
+hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
+{
+  gboolean modal =
+      move_is (text, cue->first, "may|might|could|would|can|can't|likely|possible|fears|near|nears|signals");
+  const TruceMoveLabel label = mood->label;
+
+  mood->n++;
+  mood->first = MIN (mood->first, cue->first);
+  switch (cue->kind) {
+  case MOVE_CUE_MAY:
+    mood->pleaded = label == TRUCE_MOVE_REJECTED;
+    mood->wished = !modal;
+    mood->label = label == TRUCE_MOVE_MOVED      ? TRUCE_MOVE_PROPOSED
+                  : label == TRUCE_MOVE_REJECTED ? TRUCE_MOVE_MENTION
+                                                 : label;
+    mood->asked = FALSE;
+    break;
+  case MOVE_CUE_PLAN:
+    mood->asked = label == TRUCE_MOVE_MOVED;
+    mood->label = label == TRUCE_MOVE_MOVED ? TRUCE_MOVE_PROPOSED : label;
+    break;
+  case MOVE_CUE_NOT:
+    mood->label = label == TRUCE_MOVE_MOVED || label == TRUCE_MOVE_PROPOSED ? TRUCE_MOVE_REJECTED
+                  : label == TRUCE_MOVE_REJECTED                            ? TRUCE_MOVE_PROPOSED
+                                                                            : label;
+    break;
+  case MOVE_CUE_GRANT:
+    if (mood->asked)
+      mood->label = TRUCE_MOVE_MOVED;
+    mood->asked = FALSE;
+    mood->said = TRUE;
+    break;
+  case MOVE_CUE_DO:
+    mood->said = TRUE;
+    break;
+  case MOVE_CUE_WILL:
+    mood->future = TRUE;
+    break;
+  case MOVE_CUE_THREAT:
+    mood->label = TRUCE_MOVE_MENTION;
+    break;
+  case MOVE_CUE_IF:
+    /* "if it is not extended": somebody wants it to be */
+    mood->label = label == TRUCE_MOVE_REJECTED ? TRUCE_MOVE_PROPOSED : TRUCE_MOVE_MENTION;
+    break;
+  default:
+    break;
+  }
+}
+
+/* "a bid to delay" and "requests an extension", but not "the bid deadline is delayed"; "no", but not "no-strike";
+ * "against a delay", but not "the trial against him is delayed". */
+static gboolean
+is_apart (const MoveText *text, const MoveCue *cue, const MoveCue *of)
+{
+  if (cue->kind == MOVE_CUE_PLAN)
+    return move_is (text, cue->last + 1, "to|for|that|of|on|which|would|from|by|seeking|over|a|an|more|longer") ||
+           (cue->last + 1 == of->first && of->form == MOVE_FORM_ING) ||
+           (cue->last + 1 < text->tokens->len && MOVE_TOKEN (text, cue->last + 1)->dated);
+  if (cue->kind == MOVE_CUE_NOT && move_is (text, cue->first, "against|without"))
+    return cue->first < of->first && of->form != MOVE_FORM_PAST && of->form != MOVE_FORM_S;
+  return cue->kind != MOVE_CUE_NOT || !move_is (text, cue->last + 1, "-");
+}
+
+/* "talks on the deal extended": what stands before a participle is what it is said of, unless it is to be so. */
+static gboolean
+is_subject (const MoveText *text, const MoveCue *other, const MoveCue *cue)
+{
+  /* a noun, or "talks on extending", "talks to extend" */
+  if (cue->kind == MOVE_CUE_SHIFT_NOUN || cue->form == MOVE_FORM_ING || cue->form == MOVE_FORM_S ||
+      move_is (text, cue->first - 1, "to") || move_is_noun (text, cue) ||
+      (other->kind != MOVE_CUE_PLAN && !move_is (text, other->first, "talks|pressure|prospect|possibility")))
+    return FALSE;
+  for (guint i = other->last; i < cue->first; i++)
+    if (move_is (text, i, "be|being|have|get|see|is|was|could|may|that"))
+      return FALSE;
+  return TRUE;
+}
+
+/* Nearest first. */
+static void
+hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, MoveMood *mood)
+{
+  guint limit = cue->first;
+
+  for (guint i = cues->len; i > 0; i--) {
+    const MoveCue *other = &g_array_index (cues, MoveCue, i - 1);
+
+    if (!is_governor (other->kind) || other->last >= limit || other->first < begin)
+      continue;
+    if (limit - other->last > GOVERNOR_REACH)
+      return;
+    /* "a deadline to renew it", but not "the deadline to plug a gap extended" */
+    if (other->kind == MOVE_CUE_THREAT && move_is (text, other->last, "to") && limit != other->last + 1)
+      continue;
+    if (!is_apart (text, other, cue) || is_subject (text, other, cue))
+      continue;
+    hear (text, mood, other);
+    limit = other->first;
+  }
+}
+
+/* What stands before a colon: "Proposed rule: delay of ...", "Firms beg Dublin: don't ..."; "Explainer: ..." leaves all
+ * open. */
+static void
+hear_heading (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, MoveMood *mood)
+{
+  guint first = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->first;
+
+  if (begin < first + 2 || !move_is (text, begin - 1, ":") || begin - first > HEADING_MAX)
+    return;
+  for (guint i = 0; i < cues->len; i++) {
+    const MoveCue *other = &g_array_index (cues, MoveCue, i);
+
+    if (other->first < begin && (other->kind <= MOVE_CUE_LAPSE || other->kind == MOVE_CUE_DEADLINE))
+      return; /* says something itself */
+  }
+  for (guint i = cues->len; i > 0; i--) {
+    const MoveCue *other = &g_array_index (cues, MoveCue, i - 1);
+
+    if ((other->kind == MOVE_CUE_MAY || other->kind == MOVE_CUE_PLAN || other->kind == MOVE_CUE_THREAT) &&
+        other->first >= first && other->last < begin)
+      hear (text, mood, other);
+  }
+  for (guint i = first; i < begin; i++)
+    if (move_is (text, i,
+                 "explainer|explained|analysis|opinion|comment|editorial|faq|factbox|timeline|podcast|letters"))
+      mood->label = TRUCE_MOVE_MENTION;
+}
+
+/* From its right: the predicate of a noun ("extension ruled out"), or all that governs a Korean verb. */
+static void
+hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint end, MoveMood *mood)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
+
+  for (guint n = 0; n < cues->len; n++) {
+    /* "not being discussed": the last is the innermost; in Korean the first. */
+    const MoveCue *other = &g_array_index (cues, MoveCue, sentence->hangul ? n : cues->len - 1 - n);
+
+    if (!is_governor (other->kind) || other->first <= cue->last || other->first >= end ||
+        other->first - cue->last > GOVERNOR_REACH)
+      continue;
+    /* "the 90-day truce announced in May" is no news but in a headline */
+    if ((other->kind == MOVE_CUE_DO || other->kind == MOVE_CUE_GRANT) && !sentence->title && !sentence->hangul)
+      continue;
+    hear (text, mood, other);
+  }
+}
+
+void
+move_mood_hear (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, guint end,
+                MoveMood *ret_mood)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
+  MoveMood mood = { .label = TRUCE_MOVE_MOVED, .first = cue->first };
+
+  if (sentence->hangul) {
+    hear_right (text, cues, cue, end, &mood);
+  } else {
+    hear_left (text, cues, cue, begin, &mood);
+    /* "extension ruled out", "extending it under discussion", "a bid to extend it fails" */
+    gboolean subject =
+        move_is_noun (text, cue) ||
+        (cue->form == MOVE_FORM_ING && (cue->first == begin || move_is (text, cue->first - 1, "says|that")));
+    if ((subject && mood.n == 0) || mood.asked)
+      hear_right (text, cues, cue, end, &mood);
+    hear_heading (text, cues, cue, begin, &mood);
+  }
+  *ret_mood = mood;
+}

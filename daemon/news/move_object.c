@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* What a verb or noun acts on: a thing that has a date, a false friend's ("extends lead"), or what nothing is known
+ * of. Of an object the last noun counts: "grain deal", "deal lead". */
+#include <string.h>
+
+#include "news/move_private.h"
+
+#define OBJECT_REACH 9 /* words of an object: more, and it is another phrase */
+#define HEAD_REACH 3   /* words from the end of a phrase in which its head is looked for */
+
+static gboolean
+ends_object (const MoveText *text, guint i)
+{
+  return move_is (text, i,
+                  "for|until|till|through|to|by|over|in|on|of|with|from|after|and|or|at|against|into|as|amid|during|"
+                  "before|between|among|under|despite|while|because|that|which|who|is|are|was|were|will|has|have|"
+                  "says|said|boosted|again|further|once|twice|indefinitely|yesterday|today|beyond|past|without|if|"
+                  "unless|due|citing|pending|since|when|ahead|amidst|instead|until|pending|over|near|but") ||
+         (MOVE_TOKEN (text, i)->kind == MOVE_POINT && !move_is (text, i, "-|'|\"|“|”|‘|’|(|)|.|$|£|€|%|#|&|/"));
+}
+
+/* The phrase that begins at token `first`, which may have "the", "its" and a date before its noun. */
+static guint
+object_end (const MoveText *text, guint first, guint end)
+{
+  guint i = first;
+
+  end = MIN (end, first + OBJECT_REACH);
+  while (i < end && !ends_object (text, i))
+    i++;
+  return i;
+}
+
+/* "suspends", "freezes": said of accounts and officers too. */
+static gboolean
+holds (const MoveText *text, const MoveCue *of)
+{
+  const char *word = MOVE_TOKEN (text, of->first)->word;
+
+  return g_str_has_prefix (word, "suspen") || g_str_has_prefix (word, "fr") || g_str_has_prefix (word, "paus") ||
+         g_str_has_prefix (word, "halt");
+}
+
+/* The kind of the last known noun of [first, end), at most HEAD_REACH words from its end. */
+static MoveObject
+head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint first, guint end)
+{
+  const MoveCue *best = NULL;
+
+  for (guint i = 0; i < cues->len; i++) {
+    const MoveCue *cue = &g_array_index (cues, MoveCue, i);
+
+    if (cue->first >= first && cue->last < end && cue->last + (cue->kind >= MOVE_CUE_OTHER ? 1 : HEAD_REACH) >= end &&
+        (cue->kind == MOVE_CUE_THING || cue->kind == MOVE_CUE_DEADLINE || cue->kind == MOVE_CUE_OTHER ||
+         cue->kind == MOVE_CUE_SHIFT_NOUN || cue->kind == MOVE_CUE_SHOW ||
+         (cue->kind == MOVE_CUE_HELD && holds (text, of))) &&
+        (!best || cue->last > best->last))
+      best = cue;
+  }
+  if (!best)
+    return first < end ? MOVE_OBJECT_UNKNOWN : MOVE_OBJECT_NONE;
+  if (best->kind == MOVE_CUE_SHOW)
+    return of->strong || move_is (text, of->first, "cancel|cancels|cancelled|canceled|cancelling") ? MOVE_OBJECT_THING
+                                                                                                   : MOVE_OBJECT_OTHER;
+  return best->kind >= MOVE_CUE_OTHER ? MOVE_OBJECT_OTHER : MOVE_OBJECT_THING;
+}
+
+/* Where the subject of a participle begins: behind what governs it ("call for the toll to be put off", "sources say
+ * the deadline ..."). */
+static guint
+subject_begin (const MoveText *text, const GArray *cues, const MoveCue *of, guint begin)
+{
+  guint first = begin;
+
+  for (guint i = 0; i < cues->len; i++) {
+    const MoveCue *cue = &g_array_index (cues, MoveCue, i);
+
+    if (cue->kind >= MOVE_CUE_MAY && cue->kind <= MOVE_CUE_IF && cue->first >= begin && cue->last + 2 < of->first)
+      first = MAX (first, cue->last + 1);
+  }
+  for (guint i = begin; i + 1 < of->first; i++)
+    if (move_is (text, i, "says|say|said|that"))
+      first = MAX (first, i + 1);
+  while (first + 1 < of->first && move_is (text, first, "for|to|that|of|on|the|a|an"))
+    first++;
+  return first;
+}
+
+/* "Deadline for claims extended", "trial of ex-premier put off": the head stands before the first preposition. */
+static MoveObject
+subject_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin)
+{
+  guint end = cue->first, first = subject_begin (text, cues, cue, begin);
+
+  for (guint i = first + 1; i < cue->first; i++)
+    if (move_is (text, i,
+                 "of|for|on|in|to|with|against|over|at|by|between|from|into|is|are|was|were|has|have|be|been|will|"
+                 "gets|get")) {
+      end = i;
+      break;
+    }
+  MoveObject object = head_of (text, cues, cue, first, end);
+  if (object != MOVE_OBJECT_THING &&
+      (move_cue_in (cues, MOVE_CUE_DEADLINE, begin, cue->first) ||
+       (object != MOVE_OBJECT_OTHER && move_cue_in (cues, MOVE_CUE_THING, begin, cue->first))))
+    return MOVE_OBJECT_THING;
+  return object;
+}
+
+/* "tariff pause", "contract extension"; then "extension of the truce". */
+static MoveObject
+noun_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, guint end)
+{
+  guint first = cue->first;
+  MoveObject object = MOVE_OBJECT_NONE;
+
+  while (first > begin && (MOVE_TOKEN (text, first - 1)->dated || move_is (text, first - 1, "-")))
+    first--;
+  if (first > begin && !ends_object (text, first - 1))
+    object = head_of (text, cues, cue, first - 1, first);
+  if (object != MOVE_OBJECT_THING && move_is (text, cue->last + 1, "of|to|for|on|in")) {
+    MoveObject behind = head_of (text, cues, cue, cue->last + 2, object_end (text, cue->last + 2, end));
+
+    if (behind == MOVE_OBJECT_THING)
+      object = behind;
+  }
+  return object;
+}
+
+/* "extend the rules to pubs", "extend powers to police": wider in scope, not longer. */
+static gboolean
+widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint first, guint end)
+{
+  static const char spells[] =
+      "access|truce|ceasefire|pause|freeze|moratorium|waiver|waivers|exemption|exemptions|licence|license|permit|"
+      "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
+      "sanctions|ban|holiday|time|talks|visa|visas|status|authorization|emergency|deadline";
+
+  if (strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) != 0 || !move_is (text, end, "to") ||
+      end + 1 >= text->tokens->len || MOVE_TOKEN (text, end + 1)->dated ||
+      move_cue_in (cues, MOVE_CUE_DEADLINE, first, end))
+    return FALSE;
+  for (guint i = first; i < end; i++)
+    if (move_is (text, i, spells))
+      return FALSE;
+  return !move_is (text, end + 1, "the") || !MOVE_TOKEN (text, MIN (end + 2, text->tokens->len - 1))->dated;
+}
+
+MoveObject
+move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin)
+{
+  guint end = move_clause_end (text, cue), first = cue->last + 1;
+
+  if (cue->kind == MOVE_CUE_SHIFT_PHRASE)
+    return MOVE_OBJECT_THING;
+  /* "block the ban": the pattern holds it */
+  if (cue->last > cue->first && (move_cue_in (cues, MOVE_CUE_THING, cue->first, cue->last + 1) ||
+                                 move_cue_in (cues, MOVE_CUE_DEADLINE, cue->first, cue->last + 1)))
+    return MOVE_OBJECT_THING;
+  if (move_is_noun (text, cue))
+    return noun_object_of (text, cues, cue, begin, end);
+  if (cue->form == MOVE_FORM_PAST && subject_of (text, cues, cue, begin) == MOVE_OBJECT_THING)
+    return MOVE_OBJECT_THING;
+  while (first < end && move_is (text, first, "the|a|an|its|his|her|their|our|all|some|'|\"|“|‘"))
+    first++;
+  guint last = object_end (text, first, end);
+  MoveObject object = first < end && MOVE_TOKEN (text, first)->dated && last == first + 1
+                          ? MOVE_OBJECT_NONE
+                          : head_of (text, cues, cue, first, last);
+  if (object != MOVE_OBJECT_NONE && widens (text, cues, cue, first, last))
+    return MOVE_OBJECT_OTHER;
+  /* "extend a period for comments", "postpones release of the film" */
+  if (object == MOVE_OBJECT_UNKNOWN && move_is (text, last, "of|for|on")) {
+    MoveObject behind = head_of (text, cues, cue, last + 1, object_end (text, last + 1, end));
+
+    if (behind == MOVE_OBJECT_THING)
+      object = behind;
+  }
+  if (object == MOVE_OBJECT_NONE || (object == MOVE_OBJECT_UNKNOWN && cue->form == MOVE_FORM_PAST)) {
+    MoveObject subject = subject_of (text, cues, cue, begin);
+
+    if (subject != MOVE_OBJECT_NONE)
+      object = subject;
+  }
+  return object;
+}
