@@ -40,6 +40,7 @@ reading_fill (Reading *reading, const TruceMoveNews *news)
   reading->events = g_array_new (FALSE, FALSE, sizeof (MoveEvent));
   move_dates_find (reading->text, &anchor, reading->dates);
   move_lengths_find (reading->text, reading->lengths);
+  move_dates_settle (reading->text, reading->lengths, &anchor, move_due_day (news), reading->dates);
   move_cues_find (reading->text, reading->cues);
   move_events_find (reading->text, reading->cues, reading->dates, reading->events);
 }

@@ -64,11 +64,11 @@ static int
 score_date (const MoveText *text, const MoveEvent *event, TruceMoveLabel label, const MoveDate *date)
 {
   guint sentence = MOVE_TOKEN (text, date->first)->sentence;
-  int score = date->sure;
+  int score = MAX (date->sure, 0);
 
   if (date->past)
     return 0;
-  if (score == 0 &&
+  if (date->sure == MOVE_SURE_NOT &&
       (label == TRUCE_MOVE_RESOLVED ? comes_next (text, date) : event && stands_as_new (text, event, date)))
     score = 3;
   if (score == 0)

@@ -411,9 +411,10 @@ read_holiday (MoveReader *reader)
 gboolean
 move_date_read_day (MoveReader *reader)
 {
-  static gboolean (*const readers[]) (MoveReader *) = { read_iso,       read_slashes, read_dots, read_month_first,
-                                                        read_day_first, read_weekday, read_nth,  read_day_of_month,
-                                                        read_near,      read_holiday };
+  static gboolean (*const readers[]) (MoveReader *) = {
+    read_iso, read_slashes, read_dots,         read_month_first, read_day_first,
+    read_nth, read_weekday, read_day_of_month, read_near,        read_holiday,
+  };
   const MoveReader begin = *reader;
 
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {

@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The new due of a deadline that moves: a date that is stated, or a length on top of the current due. */
+/* The new due of a deadline that moves: a date that is stated, or a length on top of the current due, or from today. */
 #include "news/move_private.h"
+
+gint64
+move_due_day (const TruceMoveNews *news)
+{
+  if (!news->due)
+    return G_MININT64;
+  return truce_zone_day_of (news->zone, news->due->latest - (news->due->latest > news->due->earliest ? 1 : 0));
+}
 
 static void
 set_date (TruceMove *move, const MoveDate *date)
@@ -11,38 +19,94 @@ set_date (TruceMove *move, const MoveDate *date)
   move->precision = date->precision;
 }
 
-/* "another 90 days": on top of the current due, whose last day it is counted from. */
-static void
-add_length (TruceMove *move, const MoveLength *length, const TruceMoveNews *news)
+/* `day` and a length, in civil months where it is stated in months. */
+static gint64
+day_after (gint64 day, const MoveLength *length)
 {
   TruceCivil civil = { .hour = 0 };
-  gint64 days;
 
-  move->delta_days = length->days;
-  if (move->dated || !news->due)
-    return;
-  days = truce_zone_day_of (news->zone, news->due->latest - (news->due->latest > news->due->earliest ? 1 : 0));
-  truce_date_from_days (days, &civil.year, &civil.month, &civil.day);
-  truce_civil_add (&civil, length->months, length->months > 0 ? 0 : length->days);
-  move->first = truce_days_from_date (civil.year, civil.month, civil.day);
-  move->end = move->first + 1;
-  move->precision = TRUCE_PRECISION_DAY;
+  truce_date_from_days (day, &civil.year, &civil.month, &civil.day);
+  truce_civil_add (&civil, length->months, length->rest);
+  return truce_days_from_date (civil.year, civil.month, civil.day);
+}
+
+static void
+set_day (TruceMove *move, gint64 first, gint64 last)
+{
   move->dated = TRUE;
+  move->first = first;
+  move->end = last + 1;
+  move->precision = first == last ? TRUCE_PRECISION_DAY : TRUCE_PRECISION_INTERVAL;
+}
+
+/* The day that `length` is counted from where the text says so: "90 days from today", "10 to 12 days from Monday", or,
+ * of a deadline that is cut to it, that of publication. */
+static gboolean
+begins_on (const MoveText *text, const GArray *dates, const MoveLength *length, gint64 published, gint64 *ret_day)
+{
+  guint i = length->last + 1;
+
+  i += move_is (text, i, "'|’|\"|”") ? 1 : 0;
+  if (move_is (text, i, "from") && move_is (text, i + 1, "now|today|tonight|publication")) {
+    *ret_day = published;
+    return TRUE;
+  }
+  for (guint d = 0; move_is (text, i, "from") && d < dates->len; d++) {
+    const MoveDate *date = &g_array_index (dates, MoveDate, d);
+
+    if (date->first == i + 1 && date->precision == TRUCE_PRECISION_DAY) {
+      *ret_day = date->from;
+      return TRUE;
+    }
+  }
+  if (length->first == 0 || !move_is (text, length->first - 1, "to") || !move_shortens_before (text, length->first))
+    return FALSE;
+  *ret_day = published;
+  return TRUE;
+}
+
+static gboolean
+read_from_now (const MoveText *text, const GArray *dates, const GArray *lengths, gint64 published, TruceMove *move)
+{
+  for (guint i = 0; i < lengths->len; i++) {
+    const MoveLength *length = &g_array_index (lengths, MoveLength, i);
+    MoveLength most = *length;
+    gint64 day;
+
+    if (!begins_on (text, dates, length, published, &day))
+      continue;
+    if (length->most_days > 0) {
+      most.rest = length->most_days;
+      most.months = 0;
+    }
+    set_day (move, day_after (day, length), day_after (day, &most));
+    move->stated = TRUE;
+    return TRUE;
+  }
+  return FALSE;
 }
 
 gboolean
 move_due_read (const MoveText *text, const GArray *dates, const GArray *lengths, const MoveEvent *event,
                const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date)
 {
+  const gint64 due = move_due_day (news);
   MoveLength length;
-  gboolean dated = FALSE;
 
   if (move->label > TRUCE_MOVE_PROPOSED && move->label != TRUCE_MOVE_RESOLVED)
     return FALSE;
-  dated = move_pick_date (text, dates, event, move->label, ret_date);
+  gboolean dated = move_pick_date (text, dates, event, move->label, ret_date);
   if (dated)
     set_date (move, ret_date);
-  if (move->label <= TRUCE_MOVE_PROPOSED && move_pick_length (text, lengths, event, &length))
-    add_length (move, &length, news);
+  if (move->label == TRUCE_MOVE_RESOLVED)
+    return dated;
+  if (!dated && news->published != TRUCE_TIME_NONE)
+    read_from_now (text, dates, lengths, truce_zone_day_of (news->zone, news->published), move);
+  if (!move_pick_length (text, lengths, event, &length))
+    return dated;
+  /* "another 90 days": on top of the current due, whose last day it is counted from */
+  move->delta_days = length.days;
+  if (!move->dated && due != G_MININT64)
+    set_day (move, day_after (due, &length), day_after (due, &length));
   return dated;
 }

@@ -59,9 +59,8 @@ index_of (const MoveText *text, guint i, const char *const *words, guint n_words
   return -1;
 }
 
-/* "四十五", "一百八十". Steps over it; -1 for none. */
-static int
-take_han (const MoveText *text, guint *i)
+int
+move_take_han (const MoveText *text, guint *i)
 {
   int value = 0, digit = -1;
   guint at = *i;
@@ -99,7 +98,7 @@ take_number (const MoveText *text, guint *i)
   if (MOVE_TOKEN (text, *i)->kind == MOVE_IDEOGRAPH) {
     number = index_of (text, *i, hangul_numbers, G_N_ELEMENTS (hangul_numbers));
     if (number <= 0)
-      return take_han (text, i);
+      return move_take_han (text, i);
     (*i)++;
     return number;
   }
@@ -168,7 +167,7 @@ take_hours (const MoveText *text, guint *i, gint64 number, MoveLength *length)
   if (number < HOURS_A_DAY || number % HOURS_A_DAY != 0 || number / HOURS_A_DAY > LENGTH_DAYS_MAX)
     return FALSE;
   *i = at + (hours ? 1 : 2);
-  length->days = (int) (number / HOURS_A_DAY);
+  length->days = length->rest = (int) (number / HOURS_A_DAY);
   return TRUE;
 }
 
@@ -179,7 +178,19 @@ add_units (gint64 number, const Unit *unit, MoveLength *length)
     return FALSE;
   length->days += (int) number * unit->days;
   length->months += (int) number * unit->months;
+  length->rest += unit->months == 0 ? (int) number * unit->days : 0;
   return TRUE;
+}
+
+/* Half a year is six months, half of all else a number of days. */
+static void
+add_half (const Unit *unit, MoveLength *length)
+{
+  int days = unit == year_unit ? unit->months / 2 * DAYS_A_MONTH : unit->days / 2;
+
+  length->days += days;
+  length->months += unit == year_unit ? unit->months / 2 : 0;
+  length->rest += unit == year_unit ? 0 : days;
 }
 
 /* "a year and a half", "一年半", "1년 반". Steps over the half. */
@@ -191,8 +202,7 @@ take_half (const MoveText *text, guint *i, const Unit *unit, MoveLength *length)
   if (!words && !(unit == year_unit && move_is (text, *i, "半|반")))
     return;
   *i += words ? 3 : 1;
-  length->months += unit->months / 2;
-  length->days += unit == year_unit ? 6 * DAYS_A_MONTH : unit->days / 2;
+  add_half (unit, length);
 }
 
 /* "half a year", "half-year", "half a month". */
@@ -203,8 +213,7 @@ read_half (const MoveText *text, guint *i, MoveLength *length)
 
   if (!move_is (text, *i, "half") || !move_is (text, at, "year|month"))
     return FALSE;
-  length->days = move_is (text, at, "year") ? 6 * DAYS_A_MONTH : DAYS_A_MONTH / 2;
-  length->months = move_is (text, at, "year") ? 6 : 0;
+  add_half (move_is (text, at, "year") ? year_unit : month_unit, length);
   *i = at + 1;
   return TRUE;
 }
@@ -228,16 +237,11 @@ static gboolean
 read_named (const MoveText *text, guint *i, MoveLength *length)
 {
   for (guint n = 0; n < G_N_ELEMENTS (named); n++) {
-    const char *word = named[n].word;
-    guint at = *i;
-
-    while (*word && at < text->tokens->len && g_str_has_prefix (word, MOVE_TOKEN (text, at)->word))
-      word += strlen (MOVE_TOKEN (text, at++)->word);
-    if (*word)
+    if (!move_take (text, i, named[n].word))
       continue;
     length->days = named[n].days;
     length->months = named[n].months;
-    *i = at;
+    length->rest = named[n].months == 0 ? named[n].days : 0;
     return TRUE;
   }
   return FALSE;
@@ -264,8 +268,7 @@ read_with_half (const MoveText *text, guint *i, MoveLength *length)
   const Unit *unit = number > 0 ? take_unit (text, &at) : NULL;
   if (!unit || !add_units (number, unit, length))
     return FALSE;
-  length->months += unit->months / 2;
-  length->days += unit == year_unit ? 6 * DAYS_A_MONTH : unit->days / 2;
+  add_half (unit, length);
   *i = at;
   return TRUE;
 }

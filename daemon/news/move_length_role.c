@@ -6,21 +6,10 @@
 #define NEAR 6   /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
 #define REACH 10 /* words between a verb and "for 90 days" */
 
-/* How surely something is moved by it. */
-enum {
-  SURE_NOT = 0,
-  SURE_SENTENCE = 6, /* "for 90 days" somewhere in a sentence in which something moves */
-  SURE_GIVEN = 8,    /* "gives them 90 days to" */
-  SURE_LATER = 9,    /* "90 days later than planned" */
-  SURE_MORE = 10,    /* "another 90 days" */
-  SURE_NOUN = 11,    /* "a 90-day extension" */
-  SURE_VERB = 12,    /* "extends it by 90 days" */
-};
-
 /* Nouns that are a move, and those that are a state, which may be the old one. */
 static const char move_nouns[] =
     "extension|extensions|delay|delays|reprieve|postponement|deferral|deferment|rollover|renewal|"
-    "respite|breather|wait|setback|prolongation|adjournment|slippage|slip|延|연|유|推|미|"
+    "respite|breather|wait|setback|prolongation|adjournment|slippage|slip"
     "展|늦|暂|缓|顺|押|추";
 static const char state_nouns[] =
     "suspension|pause|grace|stay|halt|freeze|moratorium|truce|ceasefire|hold|hiatus|break|waiver|"
@@ -36,8 +25,8 @@ static gboolean
 is_modifier (const MoveText *text, guint i)
 {
   return move_is (text, i,
-                  "only|just|about|around|roughly|approximately|another|further|an|a|the|next|additional|extra|再|"
-                  "又|다시|maximum|period|max|some|full|whole|further|initial|temporary|final|brief|up|to|at|"
+                  "only|just|about|around|roughly|approximately|another|further|an|a|the|next|additional|extra|"
+                  "maximum|period|max|some|full|whole|further|initial|temporary|final|brief|up|to|at|"
                   "most|least|一|third|second|fourth|fresh|new|possible|proposed");
 }
 
@@ -92,14 +81,14 @@ is_of_noun (const MoveText *text, const MoveLength *length, guint before)
 static gboolean
 says_more (const MoveText *text, const MoveLength *length)
 {
-  static const char more[] = "another|further|additional|extra|more|再|又|追|추|더|longer";
+  static const char more[] = "another|further|additional|extra|more|longer";
   guint from = length->first > 1 ? length->first - 1 : 0;
 
   for (guint i = from; i <= length->last + 1; i++)
     if (move_is (text, i, more) &&
         MOVE_TOKEN (text, MIN (i, text->tokens->len - 1))->sentence == MOVE_TOKEN (text, length->first)->sentence)
       return TRUE;
-  return length->first > 1 && move_is (text, length->first - 2, "another|further|additional|extra|再|추|追") &&
+  return length->first > 1 && move_is (text, length->first - 2, "another|further|additional|extra") &&
          !move_is (text, length->first - 1, ",|.");
 }
 
@@ -109,30 +98,33 @@ move_length_role (const MoveText *text, const MoveLength *length)
   const guint first = MOVE_SENTENCE (text, MOVE_TOKEN (text, length->first)->sentence)->first;
   guint before = length->first;
 
+  if (MOVE_TOKEN (text, length->last)->kind == MOVE_IDEOGRAPH)
+    return move_length_role_cjk (text, length);
   while (before > first && is_modifier (text, before - 1))
     before--;
   gboolean headed = before > first;
   if (is_of_noun (text, length, before))
-    return headed && move_is (text, before - 1, "almost|nearly|than") ? SURE_NOT : SURE_NOUN;
+    return headed && move_is (text, before - 1, "almost|nearly|than") ? MOVE_SURE_NOT : MOVE_SURE_NEW;
   if (before > first + 1 && move_is (text, before - 1, "of") && move_is (text, before - 2, move_nouns))
-    return SURE_NOUN;
+    return MOVE_SURE_NEW;
   if (headed && move_is (text, before - 1, circumstances))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   if (headed && move_is (text, before - 1, "for|by"))
-    return move_shifts_before (text, before, REACH) || move_lasts_before (text, before, NEAR) ? SURE_VERB
-           : move_shifts_in_sentence (text, before)                                           ? SURE_SENTENCE
-           : says_more (text, length)                                                         ? SURE_SENTENCE
-                                                                                              : SURE_NOT;
+    return move_shifts_before (text, before, REACH) || move_lasts_before (text, before, NEAR) ? MOVE_SURE_MOVED
+           : move_shifts_in_sentence (text, before)                                           ? MOVE_SURE_RECAP
+           : says_more (text, length)                                                         ? MOVE_SURE_RECAP
+                                                                                              : MOVE_SURE_NOT;
   if (move_is (text, length->last + 1, "later|late|longer"))
-    return SURE_LATER;
+    return MOVE_SURE_RANGE;
   if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-|prior|into"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   if (says_more (text, length))
-    return SURE_MORE;
+    return MOVE_SURE_SAME;
   if (move_is (text, length->first + 1, "-")) /* "shortens the 50-day deadline" */
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   /* "delayed two weeks", "延长90天" */
   if (move_shifts_before (text, before, 4))
-    return SURE_VERB;
-  return headed && move_is (text, before - 1, "give|gives|gave|given|giving|get|gets|got") ? SURE_GIVEN : SURE_NOT;
+    return MOVE_SURE_MOVED;
+  return headed && move_is (text, before - 1, "give|gives|gave|given|giving|get|gets|got") ? MOVE_SURE_RANGE
+                                                                                           : MOVE_SURE_NOT;
 }

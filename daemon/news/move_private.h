@@ -62,6 +62,19 @@ typedef enum {
   MOVE_BY_FROM,  /* from, was due on, announced on: no end */
 } MoveGovernor;
 
+/* How surely a date is the one that something moves to, or a length that by which it is moved. */
+enum {
+  MOVE_SURE_OLD = -1, /* surely not: the one before */
+  MOVE_SURE_NOT = 0,
+  MOVE_SURE_WEAK = 3,   /* "will be held on Friday" */
+  MOVE_SURE_ALONE = 5,  /* "until Friday" with nothing that moves near */
+  MOVE_SURE_RECAP = 6,  /* "has already been extended until Friday"; "for 90 days" somewhere near a move */
+  MOVE_SURE_RANGE = 8,  /* "now has to file by Friday"; "gives them 90 days to" */
+  MOVE_SURE_SAME = 10,  /* "until Friday" in a sentence in which something moves; "another 90 days" */
+  MOVE_SURE_NEW = 11,   /* "the new deadline is Friday"; "a 90-day extension" */
+  MOVE_SURE_MOVED = 12, /* "extended until Friday", "extended by 90 days" */
+};
+
 typedef struct {
   guint first, last; /* tokens */
   gint64 from, end;  /* civil days, [from, end) */
@@ -70,15 +83,16 @@ typedef struct {
   gboolean weekday; /* "on Monday": as a rule when it was said */
   gboolean guessed; /* the year is not stated */
   MoveGovernor governor;
-  int sure; /* how surely it is the date that something moves to; 0: it is not */
+  int sure; /* MOVE_SURE_... */
 } MoveDate;
 
 typedef struct {
   guint first, last;
   int days;
   int months;    /* of which `days` is the reckoning; 0 where it was stated in days or weeks */
+  int rest;      /* days besides the months */
   int most_days; /* of "10 to 12 days", whose `days` are 10; 0: no range */
-  int sure;      /* how surely something is moved by it; 0: it is not */
+  int sure;      /* MOVE_SURE_... */
 } MoveLength;
 
 /* What dates are counted from. */
@@ -92,13 +106,25 @@ void move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates /*
 /* Reads one date at token `i`; FALSE when there is none. */
 gboolean move_date_read (const MoveText *text, guint i, const MoveAnchor *anchor, MoveDate *ret_date);
 gboolean move_date_read_cjk (const MoveText *text, guint i, const MoveAnchor *anchor, MoveDate *ret_date);
-/* What each is there for: move_role.c. */
+/* Han numerals ("四十五"). Steps over them; -1 for none. */
+int move_take_han (const MoveText *text, guint *i);
+/* Steps over `word`, an ideograph a token, when it stands at `i`. */
+gboolean move_take (const MoveText *text, guint *i, const char *word);
+
+/* What each is there for: move_role.c, and for Korean and Chinese move_role_cjk.c. */
+gboolean move_is_cjk (const MoveText *text, guint first, guint last);
+int move_date_role_cjk (const MoveText *text, MoveDate *date);
+int move_length_role_cjk (const MoveText *text, const MoveLength *length);
 void move_roles_find (const MoveText *text, GArray *dates /* MoveDate */);
+/* Once lengths are known, and `due`, the day of the current due (G_MININT64: unknown): move_settle.c. */
+void move_dates_settle (const MoveText *text, const GArray *lengths /* MoveLength */, const MoveAnchor *anchor,
+                        gint64 due, GArray *dates /* MoveDate */);
 void move_lengths_find (MoveText *text, GArray *lengths /* MoveLength */);
 /* How surely something is moved by `length`: move_length_role.c. */
 int move_length_role (const MoveText *text, const MoveLength *length);
 /* Is something moved by a word in the sentence of token `i`, or at most `reach` words before it? move_role.c */
 gboolean move_shifts_in_sentence (const MoveText *text, guint i);
+gboolean move_shortens_before (const MoveText *text, guint i);
 gboolean move_lasts_before (const MoveText *text, guint i, guint reach);
 gboolean move_shifts_before (const MoveText *text, guint i, guint reach);
 
@@ -235,6 +261,8 @@ gboolean move_pick_length (const MoveText *text, const GArray *lengths, const Mo
 
 /* --- the new due: move_due.c --- */
 
+/* The last day of the current due; G_MININT64 when it is not known. */
+gint64 move_due_day (const TruceMoveNews *news);
 /* Fills in what `move`, whose label is known, moves to and by; TRUE with the date when one is stated. */
 gboolean move_due_read (const MoveText *text, const GArray *dates, const GArray *lengths, const MoveEvent *event,
                         const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date);

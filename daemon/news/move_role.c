@@ -11,18 +11,6 @@
 #define AUXILIARY 3 /* words between "was" and "due": "was not originally due" */
 #define NEAR 8
 
-/* How surely a date is the new one. */
-enum {
-  SURE_NOT = 0,
-  SURE_WEAK = 3,   /* "will be held on Friday" */
-  SURE_ALONE = 5,  /* "until Friday" with nothing that moves near */
-  SURE_RECAP = 6,  /* "has been extended until Friday" */
-  SURE_RANGE = 8,  /* "by Friday", "from Friday" of what now holds */
-  SURE_SAME = 10,  /* "until Friday" in a sentence in which something moves */
-  SURE_NEW = 11,   /* "the new deadline is Friday" */
-  SURE_MOVED = 12, /* "extended until Friday" */
-};
-
 /* What begins so moves something. */
 static const char shift_stems[] =
     "extend|extension|delay|postpon|deferr|defers|deferm|reschedul|re-schedul|prolong|renew|adjourn|push|suspend|"
@@ -196,6 +184,13 @@ move_shifts_in_sentence (const MoveText *text, guint i)
 }
 
 gboolean
+move_shortens_before (const MoveText *text, guint i)
+{
+  return has_before (text, i, REACH,
+                     "shorten|shortens|shortened|shortening|cut|cuts|cutting|reduce|reduces|reduced|trims");
+}
+
+gboolean
 move_lasts_before (const MoveText *text, guint i, guint reach)
 {
   return has_before (
@@ -311,22 +306,22 @@ static int
 until_role (const MoveText *text, guint at)
 {
   if (at > sentence_first (text, at) && move_is (text, at - 1, "had") && !move_is (text, at - 2, "has|have"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   if (has_before (text, at, REACH, "originally|initially|previously|formerly") && !has_before (text, at, REACH, "now"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   if (has_before (text, at, REACH, "was|were|had|would") &&
       has_before (text, at, NEAR, "due|scheduled|set|supposed|meant|slated|planned|intended|to") &&
       !has_before (text, at, NEAR,
                    "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   switch (find_head (text, at)) {
   case HEAD_NEW:
   case HEAD_SHIFT:
-    return SURE_MOVED;
+    return MOVE_SURE_MOVED;
   case HEAD_RECAP:
-    return SURE_RECAP;
+    return MOVE_SURE_RECAP;
   default:
-    return move_shifts_in_sentence (text, at) ? SURE_SAME : SURE_ALONE;
+    return move_shifts_in_sentence (text, at) ? MOVE_SURE_SAME : MOVE_SURE_ALONE;
   }
 }
 
@@ -339,19 +334,20 @@ to_role (const MoveText *text, guint at)
   if (at == sentence_first (text, at) ||
       move_is (text, at - 1, "compared|due|prior|relative|according|similar|related|dating|close|thanks|up|answer") ||
       has_before (text, at, REACH, "originally|initially|previously"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   for (guint i = at, n = 0; i > sentence_first (text, at) && n < (range ? 2 * REACH : REACH); n++) {
     i--;
     if (move_is (text, i, "was|were") && move_is (text, i + 1, "due|scheduled|set|supposed|meant|slated|planned|to"))
-      return SURE_NOT;
+      return MOVE_SURE_NOT;
     if (is_shift (text, i))
-      return has_before (text, i, AUXILIARY, "had|already|previously") ? SURE_RECAP : SURE_MOVED;
+      return has_before (text, i, AUXILIARY, "had|already|previously") ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
     if (move_is (text, i, lasting_words) && !range)
-      return has_before (text, i, AUXILIARY + 1, "current|existing|original|which|old") ? SURE_NOT : SURE_MOVED;
+      return has_before (text, i, AUXILIARY + 1, "current|existing|original|which|old") ? MOVE_SURE_NOT
+                                                                                        : MOVE_SURE_MOVED;
     if (move_is (text, i, ";|:|—"))
       break;
   }
-  return range ? SURE_NOT : SURE_ALONE;
+  return range || MOVE_TOKEN (text, at - 1)->dated ? MOVE_SURE_NOT : MOVE_SURE_ALONE; /* "slated for May 4 to May 9" */
 }
 
 /* "now has to file by Friday"; "extended by Friday" is when that is decided. */
@@ -359,8 +355,8 @@ static int
 by_role (const MoveText *text, guint at)
 {
   if (has_before (text, at, REACH, "originally|initially|previously|was|were|had"))
-    return SURE_NOT;
-  return has_before (text, at, REACH, "now|newly") ? SURE_RANGE : SURE_NOT;
+    return MOVE_SURE_NOT;
+  return has_before (text, at, REACH, "now|newly") ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
 }
 
 /* "will now apply from Friday". */
@@ -368,12 +364,12 @@ static int
 from_role (const MoveText *text, guint at)
 {
   if (!move_is (text, at, "from|starting|beginning|effective"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   if (has_before (text, at, NEAR, "originally|initially|previously|was|were|had"))
-    return SURE_NOT;
+    return MOVE_SURE_NOT;
   if (has_before (text, at, NEAR, "now|instead"))
-    return SURE_NEW;
-  return SURE_NOT;
+    return MOVE_SURE_NEW;
+  return MOVE_SURE_NOT;
 }
 
 /* "a 31 January extension", but not "on Tuesday announced the postponement". */
@@ -415,32 +411,35 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
   guint i = date->last + 1;
 
   if (date->first > 0 && move_is (text, date->first - 1, "of") && is_new_moment (text, date->first - 2))
-    return SURE_NEW;
+    return MOVE_SURE_NEW;
   if (move_is (text, i, "deadline|expiry|expiration|cutoff|target"))
-    return has_before (text, date->first, 2, "new|sets|now") ? SURE_NEW : SURE_NOT;
+    return has_before (text, date->first, 2, "new|sets|now") ? MOVE_SURE_NEW : MOVE_SURE_OLD;
   /* "May 4 is now the deadline", "May 4 as the new date" */
   if (move_is (text, i, "is|as") && (move_is (text, i + 1, "now|new") || move_is (text, i + 2, "new")))
-    return SURE_NEW;
+    return MOVE_SURE_NEW;
   if (governor == MOVE_BY_FROM)
-    return SURE_NOT;
+    return move_is (text, at, "from") ? MOVE_SURE_OLD : MOVE_SURE_NOT;
   switch (find_head (text, at)) {
   case HEAD_NEW:
-    return SURE_NEW;
+    return MOVE_SURE_NEW;
+  case HEAD_OLD:
+  case HEAD_IS:
+    return MOVE_SURE_OLD;
   case HEAD_WILL:
-    return SURE_WEAK;
+    return MOVE_SURE_WEAK;
   case HEAD_SHIFT:
     if (governor == MOVE_BY_FOR && move_is (text, at, "for") &&
         has_before (text, at, 4, "set|sets|pushed|moved|move|moves"))
-      return has_before (text, at, NEAR, "was|were") ? SURE_NOT : SURE_RANGE;
-    return SURE_NOT;
+      return has_before (text, at, NEAR, "was|were") ? MOVE_SURE_NOT : MOVE_SURE_RANGE;
+    return MOVE_SURE_NOT;
   default:
     /* "ask for an April 2027 trial date" */
     return move_is (text, i, "trial|start|hearing|date|launch") &&
                    has_before (
                        text, date->first, 4,
                        "ask|asks|asked|seek|seeks|sought|want|wants|propose|proposes|request|requests|suggest|suggests")
-               ? SURE_RANGE
-               : SURE_NOT;
+               ? MOVE_SURE_RANGE
+               : MOVE_SURE_NOT;
   }
 }
 
@@ -448,7 +447,7 @@ static int
 role_of (const MoveText *text, const MoveDate *date, guint at)
 {
   if (names_shift_behind (text, date) || is_preferred (text, date))
-    return SURE_NEW;
+    return MOVE_SURE_NEW;
   if (date->governor != MOVE_BY_TO && move_is (text, date->last + 1, "deadline|expiry|expiration|cutoff"))
     return plain_role (text, date, date->governor, at);
   switch (date->governor) {
@@ -459,7 +458,7 @@ role_of (const MoveText *text, const MoveDate *date, guint at)
   case MOVE_BY_LIMIT:
     return by_role (text, at);
   case MOVE_BY_FROM:
-    return MAX (from_role (text, at), plain_role (text, date, date->governor, at));
+    return from_role (text, at) > 0 ? from_role (text, at) : plain_role (text, date, date->governor, at);
   default:
     return plain_role (text, date, date->governor, at);
   }
@@ -472,13 +471,13 @@ move_roles_find (const MoveText *text, GArray *dates)
     MoveDate *date = &g_array_index (dates, MoveDate, i);
     guint at = date->first;
 
-    if (date->governor != MOVE_BY_NOTHING) { /* what governs it stands where it was read */
-      date->sure = date->governor == MOVE_BY_UNTIL ? SURE_MOVED : SURE_NOT;
+    if (move_is_cjk (text, date->first, date->last)) {
+      date->sure = move_date_role_cjk (text, date);
       continue;
     }
     date->governor = find_governor (text, date, &at);
     date->sure = role_of (text, date, at);
-    if (date->sure >= SURE_RANGE &&
+    if (date->sure >= MOVE_SURE_RANGE &&
         (date->governor == MOVE_BY_FOR || date->governor == MOVE_BY_NOTHING || date->governor == MOVE_BY_LIMIT))
       date->governor = MOVE_BY_UNTIL;
   }

@@ -25,6 +25,19 @@ move_is (const MoveText *text, guint i, const char *words)
   return i < text->tokens->len && is_one_of (MOVE_TOKEN (text, i)->word, words);
 }
 
+gboolean
+move_take (const MoveText *text, guint *i, const char *word)
+{
+  guint at = *i;
+
+  while (*word && at < text->tokens->len && g_str_has_prefix (word, MOVE_TOKEN (text, at)->word))
+    word += strlen (MOVE_TOKEN (text, at++)->word);
+  if (*word)
+    return FALSE;
+  *i = at;
+  return TRUE;
+}
+
 static gboolean
 is_ideograph (gunichar c)
 {
