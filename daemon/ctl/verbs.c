@@ -61,6 +61,12 @@ const TruceVerb truce_verbs[] = {
     NULL, 1, 1, truce_verb_config },
   { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n",
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
+  { "report", "--html FILE [--since 90d]", "one page of all deadlines, their moves and their news",
+    "  --html FILE  where to write it; - is standard output\n"
+    "  --since T    news and alerts from then on: a length back, or a date\n"
+    "\n"
+    "The page stands alone: no script, and nothing from elsewhere.\n",
+    truce_report_options, 0, 0, truce_verb_report },
   { "doctor", "", "whether all is there that truced needs, and what to do where it is not",
     "Looks at the configuration, truced, its problems and feeds, the clock, the\n"
     "journal, syslog, the notification server and truced-desktop. Exits 1 when any of\n"

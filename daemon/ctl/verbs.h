@@ -36,6 +36,9 @@ extern const GOptionEntry truce_silence_options[];
 extern const GOptionEntry truce_undo_options[];
 /* show.c */
 TruceExit truce_verb_config (TruceCtl *ctl);
+/* report.c */
+TruceExit truce_verb_report (TruceCtl *ctl);
+extern const GOptionEntry truce_report_options[];
 /* doctor.c */
 TruceExit truce_verb_doctor (TruceCtl *ctl);
 /* offline.c */

@@ -14,13 +14,13 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert doctor check when match classify feed export import simulate'
+  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert report doctor check when match classify feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
   COMPREPLY=()
   case $prev in
-    --config | --items) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames; return ;;
+    --config | --items | --html) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames; return ;;
     --state) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); compopt -o filenames; return ;;
     --bus) mapfile -t COMPREPLY < <(compgen -W 'session system' -- "$cur"); return ;;
     --milestone) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur"); return ;;
@@ -52,6 +52,7 @@ _trucectl ()
     classify) own='--zone' ;;
     feed) own='--base --content-type' ;;
     import) own='--all' ;;
+    report) own='--html --since' ;;
     simulate) own='--from --to --items' ;;
   esac
 

@@ -38,6 +38,9 @@ complete -c trucectl -n __fish_use_subcommand -a classify -d 'Whether news says 
 complete -c trucectl -n __fish_use_subcommand -a feed -d 'The items of a feed'
 complete -c trucectl -n __fish_use_subcommand -a export -d 'Milestones as a calendar, or feeds as a list'
 complete -c trucectl -n __fish_use_subcommand -a import -d 'A calendar or a list of feeds, to configure'
+complete -c trucectl -n __fish_use_subcommand -a report -d 'One page of all deadlines, their moves and their news'
+complete -c trucectl -n '__fish_seen_subcommand_from report' -l html -r -F -d 'Where to write it'
+complete -c trucectl -n '__fish_seen_subcommand_from report' -l since -x -d 'From then on'
 complete -c trucectl -n __fish_use_subcommand -a doctor -d 'Whether all is there that truced needs'
 complete -c trucectl -n __fish_use_subcommand -a simulate -d 'Every alert that would be raised in a time'
 

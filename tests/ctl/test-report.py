@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""trucectl report: one page that stands alone, in which nothing that strangers wrote is markup."""
+
+import email.utils
+import html.parser
+import os
+import re
+import sys
+import unittest
+import xml.etree.ElementTree
+
+sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
+from truced_case import TrucedCase, utc, wait_for  # noqa: E402
+
+FEED = """<rss version="2.0"><channel><title>Wire</title>
+<item><title>Truce &amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt; holds</title><link>javascript:alert(1)</link><guid>1</guid><pubDate>{date}</pubDate></item>
+<item><title>Truce talks</title><link>https://example.org/"quoted"&amp;x=1</link><guid>2</guid><pubDate>{date}</pubDate></item></channel></rss>
+"""
+ALLOWED = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "ul", "li", "a", "span", "table", "tr", "th", "td",
+           "svg", "line", "text", "circle", "rect"}
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.links, self.words = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append(tag)
+        for name, value in attrs:
+            assert not name.startswith("on"), name
+            if name in ("href", "src"):
+                self.links.append(value)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+class Report(TrucedCase):
+    def setUp(self):
+        super().setUp()
+        feed = self.folder / "feed.xml"
+        feed.write_text(FEED.format(date=email.utils.formatdate()))
+        self.start_bus()
+        self.start_truced(f"""[truced]
+timezone = UTC
+alert-to = desktop
+[milestone truce]
+title = The <i>truce</i> & "all" ends
+due = {utc(86400 * 20)}
+revised = {utc(-86400 * 30)}: {utc(86400 * 40)}: twenty days <b>more</b>
+match = truce
+[milestone vague]
+title = Vague
+due = 2031-04
+[feed wire]
+path = {feed}
+backfill = 30d
+[feed dead]
+path = /nowhere/<b>
+""")
+        self.ctl("refresh")
+        wait_for(lambda: len(self.ctl_records("news")) == 2, "the news")
+
+    def test_page(self):
+        file = self.folder / "report.html"
+        self.ctl("report", "--html", file)
+        text = file.read_text()
+        page = Page(text)
+        words = " ".join(page.words)
+        self.assertLessEqual(set(page.elements), ALLOWED)
+        self.assertEqual([link for link in page.links if not link.startswith("https://")], [])
+        self.assertIn('https://example.org/quoted&x=1', page.links)  # what no address may have is left out
+        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "Truce talks", "2 on one day at most",
+                         "holds", "/nowhere/<b>"):
+            self.assertIn(expected, words)
+        self.assertIn("default-src 'none'", text)
+        drawings = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
+        self.assertEqual(len(drawings), 3)  # the dates of both, and the news of one
+        trees = [xml.etree.ElementTree.fromstring(drawing) for drawing in drawings]
+        timeline = next(tree for tree in trees if len(tree.findall("circle")) == 2)
+        xs = [float(dot.get("cx")) for dot in timeline.findall("circle")]
+        self.assertLess(xs[0], xs[1])  # it moved to a later date
+        self.assertEqual(len(timeline.findall("line[@class='now']")), 1)
+
+    def test_where(self):
+        self.assertIn("</html>", self.ctl("report", "--html", "-").stdout)
+        self.assertIn("--html", self.ctl("report", status=2).stderr)
+        self.assertIn("nowhere", self.ctl("report", "--html", "/nowhere/x.html", status=1).stderr)
+        self.assertNotIn("Truce talks", self.ctl("report", "--html", "-", "--since", utc(86400)).stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
