@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 typedef struct _TruceEngine TruceEngine;
 
 #define TRUCE_SNOOZE_MAX (366 * TRUCE_DAY)
+#define TRUCE_OUTBOX_EXPIRY \
+  (30 * TRUCE_DAY) /* an alert that a failing sink could not be told for so long is given up */
 
 typedef struct {
   gboolean poll;            /* FALSE: feeds are not polled (simulation) */

@@ -35,6 +35,11 @@ typedef struct {
   guint failures;        /* in a row */
   TruceAlert *in_flight; /* what it is at, since `began`; NULL: nothing */
   TruceTime began;
+  TruceTime failing_since; /* without a rest; NONE */
+  TruceTime last_failure;  /* NONE */
+  char *error;             /* of the last failure; NULL */
+  guint given_up;          /* alerts, and not told of yet */
+  gboolean is_told;        /* that it fails */
 } SinkRun;
 
 struct _TruceEngine {
@@ -384,6 +389,17 @@ void truce_calm_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_budget_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
 /* `sink` was told of it. */
 void truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
+
+/* --- sink_trouble.c --- */
+
+void truce_sink_failed (SinkRun *run, const char *error, TruceTime now);
+void truce_sink_works (SinkRun *run);
+/* `entry` is what it failed at before this engine was there. */
+void truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry);
+/* Is `stored` too old to be tried again, while the sink goes on failing? Then that is counted. */
+gboolean truce_sink_gives_up (TruceEngine *engine, SinkRun *run, const TruceStoredAlert *stored, TruceTime now);
+/* What there is to tell of it: at the end of its turn. */
+void truce_sink_tell_trouble (TruceEngine *engine, const char *sink, SinkRun *run, TruceTime now);
 
 /* --- outbox.c --- */
 

@@ -8,6 +8,7 @@
 #define BATCH 64                        /* entries read at a time: an outbox of thousands is not held in memory */
 #define RETRY_FIRST (30 * TRUCE_SECOND) /* doubled with each failure of the sink in a row */
 #define RETRY_LONGEST TRUCE_HOUR
+#define GIVEN_UP "given up: its sink has failed for too long"
 #define RETRY_AFTER_LONGEST TRUCE_DAY /* a receiver that asks for more is not believed: alerts age */
 
 static void
@@ -16,6 +17,7 @@ free_run (gpointer data)
   SinkRun *run = data;
 
   truce_alert_unref (run->in_flight);
+  g_free (run->error);
   g_free (run);
 }
 
@@ -37,6 +39,7 @@ run_of (TruceEngine *engine, const char *sink)
   if (!run) {
     run = g_new0 (SinkRun, 1);
     run->until = TRUCE_TIME_MIN;
+    run->failing_since = run->last_failure = TRUCE_TIME_NONE;
     g_hash_table_insert (engine->sinks, g_strdup (sink), run);
   }
   return run;
@@ -67,7 +70,7 @@ recall (TruceEngine *engine, const char *sink, TruceTime now)
   for (guint i = 0; i < failed->len; i++) {
     const TruceOutboxEntry *entry = g_ptr_array_index (failed, i);
     run->until = MAX (run->until, MIN (entry->next_try, now + RETRY_AFTER_LONGEST));
-    run->failures = MAX (run->failures, entry->attempts);
+    truce_sink_recall (engine, run, entry);
   }
 }
 
@@ -184,12 +187,12 @@ truce_outbox_record (TruceEngine *engine, TruceTime now, GError **error)
 
 /* Not now: the sink waits, and longer with each failure in a row. */
 static void
-put_off (SinkRun *run, TruceTime retry_after, TruceTime now)
+put_off (SinkRun *run, const char *error, TruceTime retry_after, TruceTime now)
 {
   TruceTime wait = MIN (RETRY_FIRST << MIN (run->failures, 10), RETRY_LONGEST);
 
   run->until = now + MAX (wait, MIN (retry_after, RETRY_AFTER_LONGEST));
-  run->failures++;
+  truce_sink_failed (run, error, now);
 }
 
 static void
@@ -209,7 +212,7 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
   const TruceStorePort *store = &engine->ports.store;
 
   if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED || delivery == TRUCE_DELIVERY_REFUSED)
-    run->failures = 0;
+    truce_sink_works (run);
   switch (delivery) {
   case TRUCE_DELIVERY_DONE:
     return record_delivered (engine, entry, now);
@@ -245,10 +248,12 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
     run->until = now + RETRY_FIRST; /* it could not be read: that is no reason to give it up */
     return FALSE;
   }
-  if (stored)
-    told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
-  else
+  if (!stored)
     why = lost->message;
+  else if (truce_sink_gives_up (engine, run, stored, now))
+    why = GIVEN_UP;
+  else
+    told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
   truce_stored_alert_free (stored);
   if (!told)
     return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
@@ -259,7 +264,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED)
     truce_budget_told (engine, sink, told, now);
   else if (delivery == TRUCE_DELIVERY_RETRY)
-    put_off (run, 0, now);
+    put_off (run, error->message, 0, now);
   else if (delivery == TRUCE_DELIVERY_PENDING)
     begin_flight (run, told, now);
   return settle (engine, run, entry, delivery, error ? error->message : NULL, now);
@@ -286,6 +291,7 @@ drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
   }
   if (any) /* a consumer that pulls looks again */
     truce_engine_changed (engine, "alerts");
+  truce_sink_tell_trouble (engine, sink->id, run, now);
 }
 
 void
@@ -320,7 +326,7 @@ truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const cha
   g_return_if_fail (run && run->in_flight && strcmp (run->in_flight->id, alert) == 0);
   told = g_steal_pointer (&run->in_flight);
   if (outcome == TRUCE_DELIVERY_RETRY)
-    put_off (run, retry_after, now);
+    put_off (run, error, retry_after, now);
   else if (outcome == TRUCE_DELIVERY_DONE && sink)
     truce_budget_told (engine, sink, told, now);
   if (outcome == TRUCE_DELIVERY_RETRY || !truce_unsaved_end (engine, told->id, sink_id)) {
@@ -329,7 +335,7 @@ truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const cha
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
   }
   truce_engine_changed (engine, "alerts");
-  truce_engine_wake (engine);
+  truce_engine_wake (engine); /* for the next, and for what there is to tell of this sink */
 }
 
 TruceTime

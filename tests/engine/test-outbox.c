@@ -30,19 +30,106 @@ test_a_dead_sink_holds_up_no_other (void)
 
   g_hash_table_add (world->dead_sinks, (char *) "journal");
   world_run_until (world, "2025-08-13T00:00:00Z");
-  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 3);
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 4); /* with the word that the other fails */
   g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
   g_hash_table_remove_all (world->dead_sinks);
   world_run_until (world, "2025-08-13T02:00:00Z");
-  g_assert_cmpuint (count_delivered (world, "journal"), ==, 3);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 4);
   /* In order, and once. */
   g_autoptr (GPtrArray) journal = g_ptr_array_new (), stdout_ = g_ptr_array_new ();
   for (guint i = 0; i < world->delivered->len; i++) {
     const char *entry = g_ptr_array_index (world->delivered, i);
     g_ptr_array_add (g_str_has_prefix (entry, "journal") ? journal : stdout_, strchr (entry, ' '));
   }
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 4; i++)
     g_assert_cmpstr (g_ptr_array_index (journal, i), ==, g_ptr_array_index (stdout_, i));
+}
+
+/* --- a sink that goes on failing --- */
+
+static const TruceAlert *
+find_raised (World *world, const char *title)
+{
+  for (guint i = 0; i < world->raised->len; i++)
+    if (strcmp (((TruceAlert *) g_ptr_array_index (world->raised, i))->title, title) == 0)
+      return g_ptr_array_index (world->raised, i);
+  return NULL;
+}
+
+/* After a day, once, over a restart too; and once more when it fails again. */
+static void
+test_a_failing_sink_is_told (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-06T08:59:00Z"); /* it fails since the 5th, 9:00 */
+  world_restart (world);
+  world_run_until (world, "2025-08-06T08:59:30Z");
+  g_assert_null (find_raised (world, "Alerts wait for the sink journal"));
+  world_run_until (world, "2025-08-06T11:00:00Z");
+  const TruceAlert *problem = find_raised (world, "Alerts wait for the sink journal");
+  g_assert_nonnull (problem);
+  g_assert_cmpstr (problem->body, ==, "It has failed for a day: journal is dead");
+  world_restart (world);
+  world_run_until (world, "2025-08-08T12:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-08-09T08:00:00Z");
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-12T00:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 2);
+}
+
+static void
+test_too_old_is_given_up (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-09-04T08:00:00Z");
+  const TruceAlert *first = g_ptr_array_index (world->raised, 0);
+  g_assert_null (find_raised (world, "Alerts for the sink journal are given up"));
+  world_run_until (world, "2025-09-04T13:00:00Z"); /* 30 days after the first */
+  g_autoptr (GPtrArray) records = world->store_port.deliveries (world->store_port.self, first->id);
+  const TruceDeliveryRecord *last = g_ptr_array_index (records, records->len - 1);
+  g_assert_cmpstr (last->error, ==, "given up: its sink has failed for too long");
+  g_assert_nonnull (find_raised (world, "Alerts for the sink journal are given up"));
+  g_hash_table_remove_all (world->dead_sinks);
+  world_run_until (world, "2025-09-04T15:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, world->raised->len - 1); /* all others */
+  g_assert_false (truce_engine_owes (world->engine));
+}
+
+/* Nobody tried while the machine was off; the sink has its chance. */
+static void
+test_old_after_a_long_sleep_is_tried (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-05T12:00:00Z");
+  g_hash_table_remove_all (world->dead_sinks);
+  world_set_time (world, "2025-09-10T00:00:00Z");
+  world_restart (world);
+  world_run_until (world, "2025-09-10T02:00:00Z");
+  g_assert_null (find_raised (world, "Alerts for the sink journal are given up"));
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, count_delivered (world, "stdout"));
+}
+
+/* What waits for its user to log in is no failure. */
+static void
+test_the_desktop_is_waited_for (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_run_until (world, "2025-08-05T12:00:00Z");
+  g_autoptr (GPtrArray) before = world->store_port.outbox_pulled (world->store_port.self, "desktop");
+  world_run_until (world, "2025-11-05T12:00:00Z");
+  g_autoptr (GPtrArray) after = world->store_port.outbox_pulled (world->store_port.self, "desktop");
+  g_assert_cmpuint (before->len, ==, 1);
+  g_assert_cmpuint (after->len, >=, 1);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 0);
 }
 
 static void
@@ -74,7 +161,7 @@ test_order_survives_a_restart (void)
   g_assert_cmpint (world->armed, ==, next);
   g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
   world_run_until (world, "2025-08-09T10:00:00Z");
-  g_assert_cmpuint (count_delivered (world, "journal"), ==, 2);
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 3); /* both, and that it failed */
   g_autoptr (GPtrArray) told = g_ptr_array_new ();
   for (guint i = 0; i < world->delivered->len; i++)
     if (g_str_has_prefix (g_ptr_array_index (world->delivered, i), "journal"))
@@ -89,7 +176,7 @@ world_with_a_waiting_sink (void)
   World *world = world_new (CONFIG, NOW);
 
   g_hash_table_add (world->dead_sinks, (char *) "journal");
-  world_run_until (world, "2025-08-08T12:00:00Z");
+  world_run_until (world, "2025-08-05T20:00:00Z");
   g_hash_table_remove_all (world->dead_sinks);
   truce_engine_wake (world->engine);
   g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
@@ -263,6 +350,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/outbox/dead-sink", test_a_dead_sink_holds_up_no_other);
+  g_test_add_func ("/outbox/failing", test_a_failing_sink_is_told);
+  g_test_add_func ("/outbox/expiry", test_too_old_is_given_up);
+  g_test_add_func ("/outbox/expiry/sleep", test_old_after_a_long_sleep_is_tried);
+  g_test_add_func ("/outbox/expiry/pulled", test_the_desktop_is_waited_for);
   g_test_add_func ("/outbox/restart", test_what_was_not_delivered_survives_a_restart);
   g_test_add_func ("/outbox/order", test_order_survives_a_restart);
   g_test_add_func ("/outbox/somebody-waits", test_somebody_waits);
