@@ -5,7 +5,6 @@
 #include "bus/service_private.h"
 #include "bus/variant.h"
 #include "engine/view.h"
-#include "truced-config.h"
 
 #define ERROR_PREFIX "org.truced.Error."
 #define ID_MAX 128       /* bytes: ids of alerts have 32, names in the config at most TRUCE_CONFIG_NAME_MAX */
@@ -15,6 +14,7 @@ typedef struct {
   const char *name;
   TruceMethodFunc call;
   gboolean wants_caller;
+  gboolean reads;         /* and does nothing else: without somebody who waits for the reply it is not called */
   const char *error_name; /* of every failure; NULL: by the engine's code */
 } TruceMethod;
 
@@ -29,16 +29,25 @@ truce_method_set_invalid (GError **error, const char *format, ...)
   g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, message);
 }
 
+/* Short, and of characters that may be shown again in a message. */
+static gboolean
+is_id (const char *id)
+{
+  if (!*id || strlen (id) > ID_MAX)
+    return FALSE;
+  for (const char *at = id; *at; at = g_utf8_next_char (at))
+    if (!g_unichar_isgraph (g_utf8_get_char (at)))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 truce_method_get_id (GVariant *arguments, gboolean may_be_empty, const char **ret_id, GError **error)
 {
   const char *id;
 
   g_variant_get_child (arguments, 0, "&s", &id);
-  gboolean printable = strlen (id) <= ID_MAX;
-  for (const char *at = id; printable && *at; at = g_utf8_next_char (at))
-    printable = g_unichar_isgraph (g_utf8_get_char (at));
-  if (!printable || (!*id && !may_be_empty)) {
+  if (*id ? !is_id (id) : !may_be_empty) {
     truce_method_set_invalid (error, *id ? "that is no id" : "an id is needed");
     return FALSE;
   }
@@ -106,7 +115,9 @@ read_filter_entry (const char *key, GVariant *value, TruceAlertFilter *filter, G
     truce_method_set_invalid (error, "kind: there is no such kind of alert");
   } else if (g_str_equal (key, "milestone") && g_str_equal (type, "s")) {
     filter->milestone = g_variant_get_string (value, NULL);
-    return TRUE;
+    if (is_id (filter->milestone))
+      return TRUE;
+    truce_method_set_invalid (error, "milestone: that is no id");
   } else if (g_str_equal (key, "unacknowledged") && g_str_equal (type, "b")) {
     filter->unacknowledged = g_variant_get_boolean (value);
     return TRUE;
@@ -119,7 +130,7 @@ read_filter_entry (const char *key, GVariant *value, TruceAlertFilter *filter, G
     }
     truce_method_set_invalid (error, "limit: less than nothing");
   } else {
-    truce_method_set_invalid (error, "%s: not a key of the filter, or not of its type", key);
+    truce_method_set_invalid (error, "%.40s: not a key of the filter, or not of its type", key);
   }
   return FALSE;
 }
@@ -292,26 +303,26 @@ method_shown (TruceService *service, GVariant *arguments, const TruceOrigin *cal
 }
 
 static const TruceMethod methods[] = {
-  { .name = "Status", .call = method_status },
-  { .name = "ListMilestones", .call = method_list_milestones },
-  { .name = "GetMilestone", .call = method_get_milestone },
-  { .name = "ListAlerts", .call = method_list_alerts },
-  { .name = "ListFeeds", .call = method_list_feeds },
-  { .name = "Why", .call = method_why },
+  { .name = "Status", .call = method_status, .reads = TRUE },
+  { .name = "ListMilestones", .call = method_list_milestones, .reads = TRUE },
+  { .name = "GetMilestone", .call = method_get_milestone, .reads = TRUE },
+  { .name = "ListAlerts", .call = method_list_alerts, .reads = TRUE },
+  { .name = "ListFeeds", .call = method_list_feeds, .reads = TRUE },
+  { .name = "Why", .call = method_why, .reads = TRUE },
   { .name = "Acknowledge", .call = method_acknowledge, .wants_caller = TRUE },
   { .name = "Snooze", .call = method_snooze, .wants_caller = TRUE },
-  { .name = "PreviewDue", .call = truce_method_preview_due },
+  { .name = "PreviewDue", .call = truce_method_preview_due, .reads = TRUE },
   { .name = "SetDue", .call = truce_method_set_due, .wants_caller = TRUE },
   { .name = "Met", .call = truce_method_met, .wants_caller = TRUE },
   { .name = "Cancel", .call = truce_method_cancel, .wants_caller = TRUE },
   { .name = "Silence", .call = truce_method_silence, .wants_caller = TRUE },
   { .name = "Undo", .call = truce_method_undo, .wants_caller = TRUE },
-  { .name = "ListAmendments", .call = truce_method_list_amendments },
-  { .name = "ListUndoable", .call = truce_method_list_undoable },
+  { .name = "ListAmendments", .call = truce_method_list_amendments, .reads = TRUE },
+  { .name = "ListUndoable", .call = truce_method_list_undoable, .reads = TRUE },
   { .name = "Refresh", .call = method_refresh },
   { .name = "Reload", .call = method_reload, .error_name = ERROR_PREFIX "Config" },
   { .name = "TestAlert", .call = method_test_alert },
-  { .name = "ListPending", .call = method_list_pending },
+  { .name = "ListPending", .call = method_list_pending, .reads = TRUE },
   { .name = "Shown", .call = method_shown },
 };
 
@@ -346,7 +357,9 @@ run_method (TruceService *service, const TruceMethod *method, GDBusMethodInvocat
     g_dbus_method_invocation_return_value (invocation, reply);
     return;
   }
-  g_dbus_method_invocation_return_dbus_error (invocation, error_name (method, error), error->message);
+  /* Messages quote what callers sent, cut to a length in bytes; on a bus text that is not UTF-8 is none. */
+  g_autofree char *message = g_utf8_make_valid (error->message, -1);
+  g_dbus_method_invocation_return_dbus_error (invocation, error_name (method, error), message);
 }
 
 /* A call that waits for the bus to say whose it is. */
@@ -405,41 +418,65 @@ introduce (TruceService *service, const char *sender, GDBusMethodInvocation *inv
     g_dbus_method_invocation_return_dbus_error (invocation, ERROR_PREFIX "Invalid", "that is no name of a program");
 }
 
-static void
-on_method_call (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
-                const char *name, GVariant *arguments, GDBusMethodInvocation *invocation, gpointer user_data)
+static const TruceMethod *
+find_method (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (g_str_equal (name, methods[i].name))
+      return &methods[i];
+  return NULL;
+}
+
+void
+truce_method_serve (gpointer data, gpointer user_data)
 {
   TruceService *service = user_data;
-  const TruceMethod *method = NULL;
+  GDBusMethodInvocation *invocation = data;
+  const char *sender = g_dbus_method_invocation_get_sender (invocation);
+  const TruceMethod *method = find_method (g_dbus_method_invocation_get_method_name (invocation));
 
-  if (g_str_equal (name, "Introduce")) {
-    introduce (service, sender, invocation, arguments);
-    return;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (methods) && !method; i++) {
-    if (g_str_equal (name, methods[i].name))
-      method = &methods[i];
-  }
-  if (!method) {
-    g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.DBus.Error.UnknownMethod", name);
-    return;
-  }
   if (!method->wants_caller) {
     run_method (service, method, invocation, NULL);
     return;
   }
   TruceCall *call = g_new0 (TruceCall, 1);
   *call = (TruceCall){ service, method, invocation };
-  g_dbus_connection_call (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                          "GetConnectionUnixUser", g_variant_new ("(s)", sender), G_VARIANT_TYPE ("(u)"),
-                          G_DBUS_CALL_FLAGS_NONE, -1, service->lifetime, on_caller, call);
+  g_dbus_connection_call (g_dbus_method_invocation_get_connection (invocation), "org.freedesktop.DBus",
+                          "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixUser",
+                          g_variant_new ("(s)", sender), G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          service->lifetime, on_caller, call);
+}
+
+void
+truce_method_drop (gpointer invocation)
+{
+  g_object_unref (invocation);
+}
+
+static void
+on_method_call (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                const char *name, GVariant *arguments, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  TruceService *service = user_data;
+  const TruceMethod *method = find_method (name);
+  GDBusMessageFlags flags = g_dbus_message_get_flags (g_dbus_method_invocation_get_message (invocation));
+
+  if (g_str_equal (name, "Introduce"))
+    introduce (service, sender, invocation, arguments);
+  else if (!method)
+    g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.DBus.Error.UnknownMethod", name);
+  else if (method->reads && flags & G_DBUS_MESSAGE_FLAGS_NO_REPLY_EXPECTED)
+    g_object_unref (invocation);
+  else if (!truce_queue_put (service->queue, sender, invocation))
+    g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.DBus.Error.LimitsExceeded",
+                                                "too many calls wait for an answer");
 }
 
 static GVariant *
 on_get_property (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
                  const char *property, GError **error, gpointer user_data)
 {
-  return g_variant_new_string (TRUCED_VERSION); /* the one property there is */
+  return truce_properties_get (((TruceService *) user_data)->properties, property);
 }
 
 const GDBusInterfaceVTable truce_service_vtable = { .method_call = on_method_call, .get_property = on_get_property };

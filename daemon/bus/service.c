@@ -2,6 +2,7 @@
 #include "bus/service.h"
 
 #include "bus/address.h"
+#include "bus/gate.h"
 #include "bus/interface.h"
 #include "bus/service_private.h"
 #include "bus/variant.h"
@@ -264,6 +265,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   unwatch_socket (service);
   service->connection = g_steal_pointer (&connection);
+  truce_gate_put (service->connection);
   service->closed_handler = g_signal_connect (service->connection, "closed", G_CALLBACK (on_closed), service);
   if (g_dbus_connection_is_closed (service->connection)) {
     disconnect (service);
@@ -303,14 +305,27 @@ truce_service_new (const char *address, const TruceServiceActions *actions)
     service->actions = *actions;
   service->lifetime = g_cancellable_new ();
   service->callers = truce_callers_new ();
+  service->queue = truce_queue_new (truce_method_serve, truce_method_drop, service);
   try_connect (service);
   return service;
+}
+
+static void
+tell_properties (GVariant *changed, gpointer user_data)
+{
+  TruceService *service = user_data;
+
+  if (service->registration)
+    g_dbus_connection_emit_signal (
+        service->connection, NULL, TRUCE_BUS_PATH, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+        g_variant_new ("(s@a{sv}^as)", TRUCE_BUS_INTERFACE, changed, (const char *[]){ NULL }), NULL);
 }
 
 void
 truce_service_set_engine (TruceService *service, TruceEngine *engine)
 {
   service->engine = engine;
+  service->properties = truce_properties_new (engine, tell_properties, service);
   publish (service);
 }
 
@@ -333,6 +348,8 @@ truce_service_free (TruceService *service)
   if (!service)
     return;
   send_changed (service);
+  if (service->properties)
+    truce_properties_flush (service->properties);
   g_cancellable_cancel (service->lifetime);
   give_up_attempt (service);
   clear_source (&service->timer);
@@ -347,6 +364,8 @@ truce_service_free (TruceService *service)
     disconnect (service);
   }
   g_clear_object (&service->lifetime);
+  truce_properties_free (service->properties);
+  truce_queue_free (service->queue);
   truce_callers_free (service->callers);
   g_free (service->bus);
   g_free (service);
@@ -368,6 +387,8 @@ port_changed (gpointer self, const char *what)
     if (g_strcmp0 (what, changed_words[i]) == 0)
       service->changed |= 1u << i;
   }
+  if (service->properties)
+    truce_properties_look (service->properties);
   if (!service->changed || service->changed_source)
     return;
   service->changed_source = g_idle_source_new ();

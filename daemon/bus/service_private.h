@@ -3,6 +3,8 @@
 #pragma once
 
 #include "bus/callers.h"
+#include "bus/properties.h"
+#include "bus/queue.h"
 #include "bus/service.h"
 
 G_BEGIN_DECLS
@@ -27,6 +29,9 @@ struct _TruceService {
   gboolean settled;                 /* actions.settled has been called */
 
   TruceCallers *callers; /* what their programs are called */
+  TruceQueue *queue;     /* their calls */
+
+  TruceProperties *properties; /* NULL: there is no engine yet */
 
   guint changed; /* bit per word of Changed not yet sent */
   GSource *changed_source;
@@ -57,6 +62,10 @@ GVariant *truce_method_list_undoable (TruceService *service, GVariant *arguments
 GVariant *truce_method_undo (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error);
 GVariant *truce_method_list_amendments (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
                                         GError **error);
+
+/* Serves one call from the queue, and drops one. */
+void truce_method_serve (gpointer invocation, gpointer service);
+void truce_method_drop (gpointer invocation);
 
 extern const GDBusInterfaceVTable truce_service_vtable; /* user_data: the TruceService */
 

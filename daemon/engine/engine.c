@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/engine.h"
 
+#include <string.h>
+
 #include "engine/engine_private.h"
 
 #define EXPIRE_EVERY TRUCE_DAY   /* retention is counted in months */
@@ -16,6 +18,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   engine->last_now = TRUCE_TIME_MIN;
   engine->armed = TRUCE_TIME_MIN;
   engine->next_expiry = TRUCE_TIME_MIN;
+  truce_glance_note_change (engine);
   truce_unsaved_init (engine);
   truce_together_init (engine);
   truce_hold_init (engine);
@@ -62,6 +65,8 @@ truce_engine_now (TruceEngine *engine)
 void
 truce_engine_changed (TruceEngine *engine, const char *what)
 {
+  if (strcmp (what, "milestones") == 0 || strcmp (what, "config") == 0)
+    truce_glance_note_change (engine);
   if (engine->ports.sink.changed)
     engine->ports.sink.changed (engine->ports.sink.self, what);
 }
@@ -189,6 +194,7 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
   next = MIN (next, truce_outbox_next (engine, now));
   next = MIN (next, engine->retry_unsaved);
   next = MIN (next, truce_together_next (engine));
+  next = MIN (next, truce_glance_turn (engine, now));
   engine->armed = next;
   engine->ports.clock.arm (engine->ports.clock.self, next);
 }
@@ -198,6 +204,7 @@ static void
 set_back (TruceEngine *engine, TruceTime now)
 {
   truce_amend_again (engine);
+  truce_glance_note_change (engine);
   engine->look_back = TRUE;
   truce_polls_set_back (engine, now);
   truce_silence_reset (engine);
@@ -229,6 +236,7 @@ step (TruceEngine *engine)
     truce_polls_step (engine, now);
   truce_together_step (engine, now);
   truce_outbox_step (engine, now);
+  truce_glance_step (engine, now);
   if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
     g_auto (GStrv) kept = truce_nagging_answers (engine, now);
     engine->ports.store.expire (engine->ports.store.self, now, (const char *const *) kept);

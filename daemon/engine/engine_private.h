@@ -115,6 +115,9 @@ struct _TruceEngine {
   gboolean calm_is_old;      /* what waits is to be judged anew */
   GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
   GHashTable *unrecorded;    /* set of "sink alert": delivered while that could not be written */
+
+  /* glance.c */
+  TruceTime glance_until; /* when the soonest date passes; MIN: not known, NONE: there is none */
 };
 
 /* --- engine.c --- */
@@ -440,5 +443,17 @@ void truce_silence_step (TruceEngine *engine, TruceTime now);
 /* The ids of the milestones with a query of whose feeds none works, or that have none: an array. (transfer full) */
 json_t *truce_silence_deaf (TruceEngine *engine, TruceTime now);
 TruceTime truce_silence_next (const TruceEngine *engine);
+
+/* --- glance.c --- */
+
+/* How many feeds and calendars fail. */
+guint truce_glance_failing (TruceEngine *engine);
+/* The milestone that is due soonest among those ahead, or NULL; `ret_due` NONE then. */
+const TruceMilestone *truce_glance_next (TruceEngine *engine, TruceTime now, TruceTime *ret_due);
+/* The dates may be others now. */
+void truce_glance_note_change (TruceEngine *engine);
+/* When the soonest date passes, which is told as a change. */
+TruceTime truce_glance_turn (TruceEngine *engine, TruceTime now);
+void truce_glance_step (TruceEngine *engine, TruceTime now);
 
 G_END_DECLS

@@ -329,34 +329,6 @@ truce_view_feeds (TruceEngine *engine, const char *id, GError **error)
 
 /* --- status --- */
 
-static guint
-count_failing (TruceEngine *engine)
-{
-  guint failing = 0;
-
-  for (guint i = 0; i < truce_config_n_polled (engine->config); i++)
-    failing += truce_polls_find (engine, truce_config_polled (engine->config, i)->id)->state.error != NULL;
-  return failing;
-}
-
-/* The milestone that is due soonest among those ahead, or NULL. */
-static const TruceMilestone *
-next_due (TruceEngine *engine, TruceTime now, TruceTime *ret_due)
-{
-  const TruceMilestone *next = NULL;
-
-  *ret_due = TRUCE_TIME_NONE;
-  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
-    const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
-    const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
-    if (stored && !truce_milestone_ended_at (milestone, now) && stored->due > now && stored->due < *ret_due) {
-      *ret_due = stored->due;
-      next = milestone;
-    }
-  }
-  return next;
-}
-
 /* "12 d" by the calendar, as alerts count; "5 h" and "30 min" when it is near. */
 static char *
 short_length (const TruceZone *zone, TruceTime at, TruceTime now)
@@ -376,8 +348,8 @@ truce_view_status_line (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine), due;
   guint milestones = truce_config_n_shown (engine->config), feeds = truce_config_n_feeds (engine->config);
-  guint calendars = truce_config_n_calendars (engine->config), failing = count_failing (engine);
-  const TruceMilestone *next = next_due (engine, now, &due);
+  guint calendars = truce_config_n_calendars (engine->config), failing = truce_glance_failing (engine);
+  const TruceMilestone *next = truce_glance_next (engine, now, &due);
   g_autofree char *length = next ? short_length (next->zone, due, now) : NULL;
   GString *line = g_string_new (NULL);
 
@@ -402,7 +374,7 @@ json_t *
 truce_view_status (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine), due;
-  const TruceMilestone *next = next_due (engine, now, &due);
+  const TruceMilestone *next = truce_glance_next (engine, now, &due);
   g_autofree char *line = truce_view_status_line (engine);
   json_t *record = json_object ();
 
@@ -425,7 +397,7 @@ truce_view_status (TruceEngine *engine)
   truce_json_set_integer (record, "feeds", truce_config_n_feeds (engine->config));
   if (truce_config_n_calendars (engine->config) > 0)
     truce_json_set_integer (record, "calendars", truce_config_n_calendars (engine->config));
-  truce_json_set_integer (record, "failing", count_failing (engine));
+  truce_json_set_integer (record, "failing", truce_glance_failing (engine));
   truce_json_set_steal (record, "deaf", truce_silence_deaf (engine, now));
   if (engine->network_down)
     truce_json_set_boolean (record, "network_down", TRUE);

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: MIT
 """What the manual pages show as examples is what the programs take."""
 
+import itertools
 import os
 import pathlib
 import re
 import subprocess
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 PAGES = pathlib.Path(os.environ["SOURCE_ROOT"]) / "man"
 TRUCECTL = os.environ["TRUCECTL"]
@@ -111,6 +113,46 @@ class Pages(unittest.TestCase):
         code = (pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/alert/render.c").read_text()
         self.assertEqual(set(re.findall(r"\b[0-9a-f]{32}\b", section(text, r"\\&In the journal"))),
                          set(re.findall(r'"([0-9a-f]{32})"', code)))
+
+    def test_interface(self):
+        """The page of the D-Bus interface and its XML name the same members, with the same arguments, and the same errors as the code."""
+        root = pathlib.Path(os.environ["SOURCE_ROOT"])
+        text = page("org.truced.Truced1.5")
+        interface = xml.etree.ElementTree.parse(root / "daemon/bus/org.truced.Truced1.xml").find("interface")
+        stated = set()
+        for member in interface:
+            if member.tag == "property":
+                stated.add(f"Va {member.get('name')} Pq Vt {member.get('type')}")
+                continue
+            arguments = "".join(' "' + " ".join(filter(None, (argument.get("direction"), argument.get("type"), argument.get("name")))) + '"'
+                                for argument in member)
+            stated.add(f"Fn {member.get('name')}{arguments}")
+        self.assertEqual(set(re.findall(r"^\.It ((?:Fn|Va) .*)$", text, re.M)), stated)
+        self.assertEqual(set(re.findall(r"^\.It Bq Er (\w+)$", text, re.M)),
+                         set(re.findall(r'ERROR_PREFIX "(\w+)"', (root / "daemon/bus/methods.c").read_text())))
+
+    def test_interface_comments(self):
+        """Every member and argument is documented, for those who make documents of the XML."""
+        path = pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/bus/org.truced.Truced1.xml"
+        builder = xml.etree.ElementTree.TreeBuilder(insert_comments=True)
+        interface = xml.etree.ElementTree.parse(path, xml.etree.ElementTree.XMLParser(target=builder)).find("interface")
+        for comment, member in itertools.pairwise(interface):
+            if comment.tag is not xml.etree.ElementTree.Comment:
+                continue
+            lines = [line.strip() for line in comment.text.strip().splitlines()]
+            arguments = [f"@{argument.get('name')}" for argument in member.iter("arg")]
+            self.assertEqual(lines[0], member.get("name") + ":")
+            self.assertEqual([line.split(":")[0] for line in lines[1:len(arguments) + 1]], arguments, lines[0])
+            self.assertTrue(lines[-1].endswith("."), lines[0])
+        self.assertEqual(len(interface), 2 * sum(1 for member in interface if isinstance(member.tag, str)))
+
+    def test_bus_policy(self):
+        """On the system bus everybody may call what the page has under Reading, and ask what waits."""
+        root = pathlib.Path(os.environ["SOURCE_ROOT"])
+        policy = xml.etree.ElementTree.parse(root / "systemd/org.truced.Truced1.conf").find("policy[@context='default']")
+        allowed = {rule.get("send_member") for rule in policy if rule.get("send_interface") == "org.truced.Truced1"}
+        reading = set(re.findall(r"^\.It Fn (\w+)", section(page("org.truced.Truced1.5"), "Reading"), re.M))
+        self.assertEqual(allowed, reading | {"ListPending"})
 
     def test_verbs(self):
         shown = set(re.findall(r"^  ([a-z][a-z-]*)  +[a-z]", trucectl("--help").stdout, re.M))
