@@ -147,8 +147,8 @@ void truce_unsaved_clear (TruceEngine *engine);
 void truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *error);
 /* Does that `firing` was told wait to be written? */
 gboolean truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing);
-/* Does that anything of this date was told wait to be written? */
-gboolean truce_unsaved_told (TruceEngine *engine, const char *milestone, guint revision);
+/* How many firings of this date wait to be written, and (`ret_told`) was any of them told? */
+guint truce_unsaved_firings_of (TruceEngine *engine, const char *milestone, guint revision, gboolean *ret_told);
 /* Writes what waits, when it is time to try again. */
 void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
 /* `sink` needs the alert `id` no more. FALSE: that does not wait to be written. */

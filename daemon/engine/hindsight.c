@@ -83,15 +83,16 @@ static gboolean
 is_unheard (TruceEngine *engine, const TruceStoredRevision *stored, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
+  guint n_unsaved;
+  gboolean told;
 
-  if (stored->since <= now || stored->due_latest > stored->since ||
-      truce_unsaved_told (engine, stored->milestone, stored->revision))
+  if (stored->since <= now || stored->due_latest > stored->since)
     return FALSE;
+  n_unsaved = truce_unsaved_firings_of (engine, stored->milestone, stored->revision, &told);
   g_autoptr (GPtrArray) own = store->firings_of (store->self, stored->milestone, stored->revision);
   for (guint i = 0; i < own->len; i++)
-    if (((const TruceStoredFiring *) g_ptr_array_index (own, i))->alert)
-      return FALSE;
-  return own->len > 0;
+    told |= ((const TruceStoredFiring *) g_ptr_array_index (own, i))->alert != NULL;
+  return !told && own->len + n_unsaved > 0;
 }
 
 static void

@@ -72,18 +72,23 @@ truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing)
   return g_hash_table_contains (engine->unsaved_firings, name);
 }
 
-gboolean
-truce_unsaved_told (TruceEngine *engine, const char *milestone, guint revision)
+guint
+truce_unsaved_firings_of (TruceEngine *engine, const char *milestone, guint revision, gboolean *ret_told)
 {
+  guint count = 0;
+
+  *ret_told = FALSE;
   for (const GList *link = engine->unsaved.head; link; link = link->next) {
     const TruceCommit *commit = link->data;
     for (guint i = 0; i < commit->firings->len; i++) {
       const TruceStoredFiring *firing = &g_array_index (commit->firings, TruceStoredFiring, i);
-      if (firing->alert && firing->revision == revision && strcmp (firing->milestone, milestone) == 0)
-        return TRUE;
+      if (firing->revision != revision || strcmp (firing->milestone, milestone) != 0)
+        continue;
+      count++;
+      *ret_told |= firing->alert != NULL;
     }
   }
-  return FALSE;
+  return count;
 }
 
 static void
