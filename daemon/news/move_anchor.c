@@ -68,9 +68,9 @@ score_date (const MoveText *text, const MoveEvent *event, TruceMoveLabel label, 
 
   if (date->past)
     return 0;
-  if (date->sure == MOVE_SURE_NOT &&
-      (label == TRUCE_MOVE_RESOLVED ? comes_next (text, date) : event && stands_as_new (text, event, date)))
-    score = 3;
+  if (label == TRUCE_MOVE_RESOLVED ? comes_next (text, date)
+                                   : date->sure == MOVE_SURE_NOT && event && stands_as_new (text, event, date))
+    score = MOVE_SURE_WEAK;
   if (score == 0)
     return 0;
   return 2 * score + (event && event->sentence == sentence ? 4 : 0) + (MOVE_SENTENCE (text, sentence)->title ? 1 : 0);

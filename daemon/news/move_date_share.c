@@ -184,7 +184,23 @@ read_two_shares (MoveReader *reader)
   return TRUE;
 }
 
-/* "year-end", "the year's end", "month-end", "year-end 2027", "end of year". */
+/* "March-end" above; "year-end", "the year's end", "month-end", "year-end 2027", "end of year". */
+static gboolean
+read_month_end (MoveReader *reader)
+{
+  int month = move_reader_month (reader, reader->at);
+
+  if (month == 0 || !reader->anchor->known || !is_joint (reader, reader->at + 1) || !is (reader, reader->at + 2, "end"))
+    return FALSE;
+  reader->at += 3;
+  int year = move_reader_take_year (reader, FALSE);
+  reader->date.guessed = year == 0;
+  move_date_set_months (&reader->date, year > 0 ? year : move_nearest_year (reader->anchor, month, 0), month, 1,
+                        TRUCE_PRECISION_MONTH);
+  take_share (&reader->date, SHARE_END);
+  return TRUE;
+}
+
 static gboolean
 read_period_end (MoveReader *reader)
 {
@@ -193,7 +209,7 @@ read_period_end (MoveReader *reader)
   gboolean before = is (reader, i, "end") && (is (reader, i + 1, "of") || is_joint (reader, i + 1)), year_known = FALSE;
   guint unit = before ? i + 2 : i, end = before ? unit + 1 : unit + 1 + (is_joint (reader, unit + 1) ? 1 : 0);
 
-  if (!is (reader, unit, "year|month|quarter") || (!before && !is (reader, end, "end")))
+  if (!is (reader, unit, "year|month|quarter|week") || (!before && !is (reader, end, "end")))
     return FALSE;
   reader->at = before ? end : end + 1;
   int year = is (reader, unit, "year") ? move_reader_take_year (reader, FALSE) : 0;
@@ -216,7 +232,7 @@ move_date_read_span (MoveReader *reader)
   if (read_period_end (reader))
     return TRUE;
   *reader = begin;
-  if (read_two_shares (reader))
+  if (read_month_end (reader) || read_two_shares (reader))
     return TRUE;
   *reader = begin;
   Share share = take_share_word (reader);

@@ -23,7 +23,7 @@ may_follow (const MoveReader *reader, guint i)
   return i > 0 && is (reader, i - 1,
                       "until|till|til|through|thru|to|by|in|of|from|since|before|after|into|early|mid|late|for|end|"
                       "this|next|last|between|and|or|than|as|around|about|beyond|past|starting|beginning|during|now|"
-                      "least|sometime|is|-|–|(|:");
+                      "least|sometime|fiscal|fy|is|-|–|(|:");
 }
 
 /* "next March", "this March"; FALSE for none. Steps over it. */
@@ -182,6 +182,10 @@ read_season (MoveReader *reader)
          !(season == 2 && is (reader, reader->at, "fall")))
     season++;
   if (season == TRUCE_SEASONS_A_YEAR)
+    return FALSE;
+  /* "prices set to fall", but "delayed to fall" */
+  if (season % 2 == 0 && i > 1 && reader->at == i && is (reader, i - 1, "to") &&
+      !is (reader, i - 2, "delayed|postponed|pushed|moved|back|off|deferred|slips|slip|slid|opening|launch|start"))
     return FALSE;
   reader->at++;
   int year = move_reader_take_year (reader, FALSE), month = season * MOVE_QUARTER_MONTHS + MOVE_QUARTER_MONTHS;

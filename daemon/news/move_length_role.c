@@ -70,6 +70,8 @@ is_of_noun (const MoveText *text, const MoveLength *length, guint before)
   for (guint k = length->last + 1; k <= length->last + NEAR && k < end; k++) {
     if (ends_phrase (text, k))
       return FALSE;
+    if (move_is (text, k + 1, "deadline|ultimatum")) /* "the 50-day ceasefire deadline" */
+      return FALSE;
     if (noun_moves (text, length, before, k))
       return TRUE;
     if (move_is (text, k, "for|to|until|after|before|in|by|and|from|of|on|that|as|with|who|is|are|was|has|jail|prison"))
@@ -105,6 +107,8 @@ move_length_role (const MoveText *text, const MoveLength *length)
   gboolean headed = before > first;
   if (is_of_noun (text, length, before))
     return headed && move_is (text, before - 1, "almost|nearly|than") ? MOVE_SURE_NOT : MOVE_SURE_NEW;
+  if (move_brings_forward (text, length->first))
+    return MOVE_SURE_NOT;
   if (before > first + 1 && move_is (text, before - 1, "of") && move_is (text, before - 2, move_nouns))
     return MOVE_SURE_NEW;
   if (headed && move_is (text, before - 1, circumstances))

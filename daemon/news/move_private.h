@@ -125,6 +125,7 @@ int move_length_role (const MoveText *text, const MoveLength *length);
 /* Is something moved by a word in the sentence of token `i`, or at most `reach` words before it? move_role.c */
 gboolean move_shifts_in_sentence (const MoveText *text, guint i);
 gboolean move_shortens_before (const MoveText *text, guint i);
+gboolean move_brings_forward (const MoveText *text, guint i);
 gboolean move_lasts_before (const MoveText *text, guint i, guint reach);
 gboolean move_shifts_before (const MoveText *text, guint i, guint reach);
 

@@ -2,90 +2,11 @@
 /* What each date in a text is there for: the one that something moves to, the one that it had, or the day on which
  * somebody said so. The preposition before a date tells, and the word that it hangs on: "was due on Friday" and "is now
  * due on Friday" differ in two words. */
-#include <string.h>
-
-#include "news/move_private.h"
+#include "news/move_role_private.h"
 
 #define FILLERS 10  /* words that may stand between "until" and its date: "at least 12:01 a.m. on" */
-#define REACH 14    /* words between a date and what it hangs on: beyond, they belong to different phrases */
 #define AUXILIARY 3 /* words between "was" and "due": "was not originally due" */
 #define NEAR 8
-
-/* What begins so moves something. */
-static const char shift_stems[] =
-    "extend|extension|delay|postpon|deferr|defers|deferm|reschedul|re-schedul|prolong|renew|adjourn|push|suspend|"
-    "suspens|"
-    "paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|slid";
-static const char shift_words[] =
-    "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|kick|"
-    "kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|spills|stay|"
-    "stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|park|parks|parked|"
-    "stave|staves|staved|ice|hiatus|stalls|walks|walked|reopen|reopens|reopened|realign|realigned|cut|cuts";
-/* What lets it last, or gives somebody time. */
-static const char lasting_words[] =
-    "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|allowed|"
-    "have|has|having|get|gets|got|gain|gains|win|wins|won|secure|secures|secured|remain|remains|remained|continue|"
-    "continues|continued|last|lasts|run|runs|running|open|opens|change|changes|changed|changing|spare|spares|spared|"
-    "exempt|exempts|exempted|exempting|lift|lifts|lifted|block|blocks|blocked|maintain|maintains|retain|retains|"
-    "survive|"
-    "survives|live|buy|buys|bought|relax|relaxes|relaxed|stand|stands|protect|protects|protected|tolerate|set|sets|"
-    "setting|revise|revises|revised|amend|amends|amended|carry|carries|carried|not|won't|never|no|relief|target|until|"
-    "close|closes|closed|reinstate|reinstates|reinstated|restores|restore|restored|ban|bans|delists|alive|place";
-
-static const char said[] =
-    "announced|announces|announcing|announcement|said|says|told|tells|signed|signs|ruled|voted|decided|agreed|approved|"
-    "published|issued|posted|confirmed|wrote|reported|revealed|met|meeting|meet|spoke|expressed|statement|unveiled|"
-    "granted|warned|declared|decision|order|ruling|vote|request|filed|release|released|tweeted|broke|according";
-
-static const char formerly[] =
-    "originally|original|previously|previous|initially|initial|formerly|former|earlier|old|existing|current|currently|"
-    "planned|from|since|instead|rather|than|not|beyond|past|after|before|ahead|last|until|prior|elapsed|missed|missing|"
-    "every|anniversary|expiring|expired|expires|expire|ended|lapsed|lapses";
-
-/* Where something has, or had, a date. */
-static const char appointed[] =
-    "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|begin|"
-    "begins|"
-    "start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|launch|launches|"
-    "resume|resumes|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|arrive|land|premiere|debut";
-
-static const char moments[] = "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|"
-                              "timetable|schedule|time|hearing|trial|opening|window|term|goal|kickoff|slot";
-
-static gboolean
-begins (const MoveText *text, guint i, const char *stems)
-{
-  const char *word = MOVE_TOKEN (text, i)->word;
-
-  for (const char *stem = stems; stem; stem = strchr (stem, '|')) {
-    stem += *stem == '|' ? 1 : 0;
-    size_t length = strcspn (stem, "|");
-    if (strncmp (word, stem, length) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static guint
-sentence_first (const MoveText *text, guint i)
-{
-  return MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->first;
-}
-
-static guint
-sentence_end (const MoveText *text, guint i)
-{
-  return MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->end;
-}
-
-static gboolean
-ends_phrase (const MoveText *text, guint i)
-{
-  return move_is (text, i,
-                  ",|;|:|—|–|(|)|\"|“|”|!|?|but|while|which|that|who|though|although|because|whose|whereas|…") ||
-         (move_is (text, i, "-") && !MOVE_TOKEN (text, i)->tight) ||
-         (move_is (text, i, ".") && !MOVE_TOKEN (text, i)->tight);
-}
 
 static gboolean
 is_filler (const MoveText *text, guint i)
@@ -95,7 +16,8 @@ is_filler (const MoveText *text, guint i)
   return MOVE_TOKEN (text, i)->kind == MOVE_NUMBER || MOVE_TOKEN (text, i)->dated ||
          move_is (text, i,
                   "the|a|at|least|midnight|noon|around|about|only|a.m|p.m|am|pm|edt|est|et|pt|pst|pdt|ct|gmt|bst|utc|"
-                  "cet|:|.|no|earlier|later|sooner|than|as|late|early|'|\"|“|‘|roughly|approximately|local|time|its|"
+                  "cet|:|.|no|earlier|later|sooner|than|as|late|early|'|\"|“|‘|roughly|approximately|fiscal|fy|local|"
+                  "time|its|"
                   "current|business|cob|of|hours|eastern|pacific|central|brussels|moscow|beijing|london|some|"
                   "sometime|possibly|perhaps|probably|well|that|day|morning|evening|afternoon|night|also|just");
 }
@@ -120,7 +42,7 @@ governor_word (const MoveText *text, guint i)
 static MoveGovernor
 find_governor (const MoveText *text, const MoveDate *date, guint *ret_at)
 {
-  const guint first = sentence_first (text, date->first);
+  const guint first = move_sentence_first (text, date->first);
   MoveGovernor weaker = MOVE_BY_NOTHING;
 
   *ret_at = date->first;
@@ -148,177 +70,25 @@ find_governor (const MoveText *text, const MoveDate *date, guint *ret_at)
   return weaker;
 }
 
-/* Is one of `words` among the `reach` tokens before `i`, within its phrase? */
-static gboolean
-has_before (const MoveText *text, guint i, guint reach, const char *words)
-{
-  const guint first = sentence_first (text, i);
-
-  for (guint n = 0; i > first && n < reach; n++) {
-    i--;
-    if (move_is (text, i, words))
-      return TRUE;
-    if (ends_phrase (text, i))
-      return FALSE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_shift (const MoveText *text, guint i)
-{
-  const MoveToken *token = MOVE_TOKEN (text, i);
-
-  if (token->kind == MOVE_IDEOGRAPH)
-    return move_is (text, i, "延|推|缓|展|押|연|유|미|늦|顺|暂");
-  return token->kind == MOVE_WORD && !token->dated && (begins (text, i, shift_stems) || move_is (text, i, shift_words));
-}
-
-gboolean
-move_shifts_in_sentence (const MoveText *text, guint i)
-{
-  for (guint k = sentence_first (text, i); k < sentence_end (text, i); k++)
-    if (is_shift (text, k))
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-move_shortens_before (const MoveText *text, guint i)
-{
-  return has_before (text, i, REACH,
-                     "shorten|shortens|shortened|shortening|cut|cuts|cutting|reduce|reduces|reduced|trims");
-}
-
-gboolean
-move_lasts_before (const MoveText *text, guint i, guint reach)
-{
-  return has_before (
-      text, i, reach,
-      "keep|keeps|kept|keeping|leave|leaves|left|remain|remains|stay|stays|continue|continues|lift|lifts|"
-      "block|blocks|blocked|spared|exempt|exempts|waive|waives|lifeline|relief|allow|allows|relax|relaxes");
-}
-
-gboolean
-move_shifts_before (const MoveText *text, guint i, guint reach)
-{
-  const guint first = sentence_first (text, i);
-
-  for (guint n = 0; i > first && n < reach; n++) {
-    i--;
-    if (is_shift (text, i))
-      return TRUE;
-    if (ends_phrase (text, i))
-      return FALSE;
-  }
-  return FALSE;
-}
-
-typedef enum {
-  HEAD_NONE,
-  HEAD_NEW,   /* "now", "the new deadline" */
-  HEAD_OLD,   /* "originally", "was due" */
-  HEAD_WILL,  /* "will be held" */
-  HEAD_IS,    /* "is due": the date that something has */
-  HEAD_SHIFT, /* "extended" */
-  HEAD_RECAP, /* "had been extended" */
-  HEAD_SAID,
-} Head;
-
-/* "was due", "had been planned", "were to begin". */
-static gboolean
-is_past (const MoveText *text, guint i)
-{
-  return has_before (text, i, AUXILIARY + 1, "was|were|had|been|would") && !has_before (text, i, AUXILIARY + 1, "now");
-}
-
-static Head
-appointed_head (const MoveText *text, guint i)
-{
-  if (has_before (text, i, AUXILIARY + 3, "now|instead"))
-    return HEAD_NEW;
-  if (has_before (text, i, AUXILIARY + 4, "originally|initially|previously|formerly"))
-    return HEAD_OLD;
-  if (is_past (text, i))
-    return HEAD_OLD;
-  if (move_is (text, i, "began|started"))
-    return HEAD_SAID;
-  if (has_before (text, i, AUXILIARY + 1, "will|'ll|to") && !move_is (text, i, "expire|end|lapse"))
-    return has_before (text, i, AUXILIARY + 3, "due|set|scheduled|slated|supposed|meant|expected|planned|was|were")
-               ? HEAD_IS
-               : HEAD_WILL;
-  return HEAD_IS;
-}
-
-/* "new deadline", "revised start date", "new, later date". */
-static gboolean
-is_new_moment (const MoveText *text, guint i)
-{
-  if (!move_is (text, i, moments))
-    return FALSE;
-  for (guint back = 1; back <= 4 && back <= i - sentence_first (text, i); back++) {
-    if (move_is (text, i - back, "new|revised|updated|rescheduled|fresh|later|extended|amended|final"))
-      return TRUE;
-    if (move_is (text, i - back, "the|of|to|in|old|original|and"))
-      return FALSE;
-  }
-  return FALSE;
-}
-
-/* What a date, or the preposition at `at` before it, hangs on: the nearest word before it that tells. */
-static Head
-find_head (const MoveText *text, guint at)
-{
-  const guint first = sentence_first (text, at);
-
-  for (guint i = at, n = 0; i > first && n < REACH; n++) {
-    i--;
-    if (MOVE_TOKEN (text, i)->dated || (n == 0 && move_is (text, i, ":|(")))
-      continue;
-    if (move_is (text, i, "now|newly|instead") && !move_is (text, i + 1, "-"))
-      return HEAD_NEW;
-    if (is_new_moment (text, i) || move_is (text, i, "rescheduled|reschedules|rescheduling|reset|resets"))
-      return HEAD_NEW;
-    if (move_is (text, i, formerly))
-      return HEAD_OLD;
-    if (begins (text, i, "expir"))
-      return appointed_head (text, i);
-    if (move_is (text, i, appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
-      return appointed_head (text, i);
-    /* "the new date will be set in spring" */
-    if (move_is (text, i, said) || (move_is (text, i, "set|fixed|decided|chosen") && has_before (text, i, 1, "be")))
-      return HEAD_SAID;
-    if (is_shift (text, i) || move_is (text, i, lasting_words)) {
-      Head head = move_is (text, i, appointed) ? appointed_head (text, i) : HEAD_SHIFT;
-
-      if (has_before (text, i, AUXILIARY, "had|already|previously"))
-        return HEAD_RECAP;
-      return head;
-    }
-    if (ends_phrase (text, i))
-      break;
-  }
-  return HEAD_NONE;
-}
-
 /* "until Friday". */
 static int
 until_role (const MoveText *text, guint at)
 {
-  if (at > sentence_first (text, at) && move_is (text, at - 1, "had") && !move_is (text, at - 2, "has|have"))
+  if (at > move_sentence_first (text, at) && move_is (text, at - 1, "had") && !move_is (text, at - 2, "has|have"))
     return MOVE_SURE_NOT;
-  if (has_before (text, at, REACH, "originally|initially|previously|formerly") && !has_before (text, at, REACH, "now"))
+  if (move_has_before (text, at, MOVE_REACH, "originally|initially|previously|formerly") &&
+      !move_has_before (text, at, MOVE_REACH, "now"))
     return MOVE_SURE_NOT;
-  if (has_before (text, at, REACH, "was|were|had|would") &&
-      has_before (text, at, NEAR, "due|scheduled|set|supposed|meant|slated|planned|intended|to") &&
-      !has_before (text, at, NEAR,
-                   "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
+  if (move_has_before (text, at, MOVE_REACH, "was|were|had|would") &&
+      move_has_before (text, at, NEAR, "due|scheduled|set|supposed|meant|slated|planned|intended|to") &&
+      !move_has_before (text, at, NEAR,
+                        "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
     return MOVE_SURE_NOT;
-  switch (find_head (text, at)) {
-  case HEAD_NEW:
-  case HEAD_SHIFT:
+  switch (move_find_head (text, at)) {
+  case MOVE_HEAD_NEW:
+  case MOVE_HEAD_SHIFT:
     return MOVE_SURE_MOVED;
-  case HEAD_RECAP:
+  case MOVE_HEAD_RECAP:
     return MOVE_SURE_RECAP;
   default:
     return move_shifts_in_sentence (text, at) ? MOVE_SURE_SAME : MOVE_SURE_ALONE;
@@ -329,21 +99,21 @@ until_role (const MoveText *text, guint at)
 static int
 to_role (const MoveText *text, guint at)
 {
-  gboolean range = has_before (text, at, NEAR, "from");
+  gboolean range = move_has_before (text, at, NEAR, "from");
 
-  if (at == sentence_first (text, at) ||
-      move_is (text, at - 1, "compared|due|prior|relative|according|similar|related|dating|close|thanks|up|answer") ||
-      has_before (text, at, REACH, "originally|initially|previously"))
+  if (at == move_sentence_first (text, at) ||
+      move_is (text, at - 1, "compared|due|prior|relative|according|similar|related|dating|close|thanks|answer") ||
+      move_has_before (text, at, MOVE_REACH, "originally|initially|previously"))
     return MOVE_SURE_NOT;
-  for (guint i = at, n = 0; i > sentence_first (text, at) && n < (range ? 2 * REACH : REACH); n++) {
+  for (guint i = at, n = 0; i > move_sentence_first (text, at) && n < (range ? 2 * MOVE_REACH : MOVE_REACH); n++) {
     i--;
     if (move_is (text, i, "was|were") && move_is (text, i + 1, "due|scheduled|set|supposed|meant|slated|planned|to"))
       return MOVE_SURE_NOT;
-    if (is_shift (text, i))
-      return has_before (text, i, AUXILIARY, "had|already|previously") ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
-    if (move_is (text, i, lasting_words) && !range)
-      return has_before (text, i, AUXILIARY + 1, "current|existing|original|which|old") ? MOVE_SURE_NOT
-                                                                                        : MOVE_SURE_MOVED;
+    if (move_is_shift (text, i))
+      return move_has_before (text, i, AUXILIARY, "had|already|previously") ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
+    if (move_is (text, i, move_lasting_words) && !range)
+      return move_has_before (text, i, AUXILIARY + 1, "current|existing|original|which|old") ? MOVE_SURE_NOT
+                                                                                             : MOVE_SURE_MOVED;
     if (move_is (text, i, ";|:|—"))
       break;
   }
@@ -354,9 +124,9 @@ to_role (const MoveText *text, guint at)
 static int
 by_role (const MoveText *text, guint at)
 {
-  if (has_before (text, at, REACH, "originally|initially|previously|was|were|had"))
+  if (move_has_before (text, at, MOVE_REACH, "originally|initially|previously|was|were|had"))
     return MOVE_SURE_NOT;
-  return has_before (text, at, REACH, "now|newly") ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
+  return move_has_before (text, at, MOVE_REACH, "now|newly") ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
 }
 
 /* "will now apply from Friday". */
@@ -365,9 +135,9 @@ from_role (const MoveText *text, guint at)
 {
   if (!move_is (text, at, "from|starting|beginning|effective"))
     return MOVE_SURE_NOT;
-  if (has_before (text, at, NEAR, "originally|initially|previously|was|were|had"))
+  if (move_has_before (text, at, NEAR, "originally|initially|previously|was|were|had"))
     return MOVE_SURE_NOT;
-  if (has_before (text, at, NEAR, "now|instead"))
+  if (move_has_before (text, at, NEAR, "now|instead"))
     return MOVE_SURE_NEW;
   return MOVE_SURE_NOT;
 }
@@ -379,7 +149,7 @@ names_shift_behind (const MoveText *text, const MoveDate *date)
   guint i = date->last + 1;
 
   i += move_is (text, i, "-") ? 1 : 0;
-  return date->first > sentence_first (text, date->first) &&
+  return date->first > move_sentence_first (text, date->first) &&
          move_is (text, date->first - 1, "a|an|the|new|to|for|its|in|grants|seeks|gets|announces") &&
          (move_is (text, i, "extension|delay|reprieve|postponement|flextension|deferral") ||
           (i < text->tokens->len && MOVE_TOKEN (text, i)->kind == MOVE_WORD &&
@@ -390,7 +160,7 @@ names_shift_behind (const MoveText *text, const MoveDate *date)
 static gboolean
 is_preferred (const MoveText *text, const MoveDate *date)
 {
-  const guint end = sentence_end (text, date->first);
+  const guint end = move_sentence_end (text, date->first);
 
   for (guint i = date->last + 1; i < end && i <= date->last + 4; i++) {
     if (move_is (text, i, "instead"))
@@ -410,32 +180,39 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
 {
   guint i = date->last + 1;
 
-  if (date->first > 0 && move_is (text, date->first - 1, "of") && is_new_moment (text, date->first - 2))
+  if (date->first > 0 && move_is (text, date->first - 1, "of") && move_is_new_moment (text, date->first - 2))
     return MOVE_SURE_NEW;
   if (move_is (text, i, "deadline|expiry|expiration|cutoff|target"))
-    return has_before (text, date->first, 2, "new|sets|now") ? MOVE_SURE_NEW : MOVE_SURE_OLD;
+    return move_has_before (text, date->first, 2, "new|sets|now") ? MOVE_SURE_NEW : MOVE_SURE_OLD;
+  if (move_has_before (text, date->first, 1, "new|revised|later") && move_is_moment (text, i + 1))
+    return MOVE_SURE_NEW;
+  if (move_is (text, i, "at") && move_is (text, i + 1, "the") && move_is (text, i + 2, "earliest"))
+    return MOVE_SURE_RANGE;
   /* "May 4 is now the deadline", "May 4 as the new date" */
   if (move_is (text, i, "is|as") && (move_is (text, i + 1, "now|new") || move_is (text, i + 2, "new")))
     return MOVE_SURE_NEW;
+  if (move_is (text, at, "before") &&
+      move_has_before (text, at, NEAR, "not|won't|no|doesn't|isn't|unlikely|cannot|don't|never"))
+    return MOVE_SURE_RANGE; /* "not expected before 2028" */
   if (governor == MOVE_BY_FROM)
     return move_is (text, at, "from") ? MOVE_SURE_OLD : MOVE_SURE_NOT;
-  switch (find_head (text, at)) {
-  case HEAD_NEW:
+  switch (move_find_head (text, at)) {
+  case MOVE_HEAD_NEW:
     return MOVE_SURE_NEW;
-  case HEAD_OLD:
-  case HEAD_IS:
+  case MOVE_HEAD_OLD:
+  case MOVE_HEAD_IS:
     return MOVE_SURE_OLD;
-  case HEAD_WILL:
+  case MOVE_HEAD_WILL:
     return MOVE_SURE_WEAK;
-  case HEAD_SHIFT:
+  case MOVE_HEAD_SHIFT:
     if (governor == MOVE_BY_FOR && move_is (text, at, "for") &&
-        has_before (text, at, 4, "set|sets|pushed|moved|move|moves"))
-      return has_before (text, at, NEAR, "was|were") ? MOVE_SURE_NOT : MOVE_SURE_RANGE;
+        move_has_before (text, at, 4, "set|sets|pushed|moved|move|moves"))
+      return move_has_before (text, at, NEAR, "was|were") ? MOVE_SURE_NOT : MOVE_SURE_RANGE;
     return MOVE_SURE_NOT;
   default:
     /* "ask for an April 2027 trial date" */
     return move_is (text, i, "trial|start|hearing|date|launch") &&
-                   has_before (
+                   move_has_before (
                        text, date->first, 4,
                        "ask|asks|asked|seek|seeks|sought|want|wants|propose|proposes|request|requests|suggest|suggests")
                ? MOVE_SURE_RANGE

@@ -32,23 +32,18 @@ add_year (MoveDate *date)
       date->precision == TRUCE_PRECISION_DAY ? date->from + 1 : truce_days_from_date (end_year + 1, end_month, end_day);
 }
 
-/* The old date that the text names beside `date`: "from March 4", else any that is stated as old; G_MININT64: none. */
+/* The old date that is named in the sentence of `date`; G_MININT64: none. One further off may be another thing's. */
 static gint64
 old_beside (const MoveText *text, const GArray *dates, const MoveDate *date, gint64 published)
 {
-  gint64 old = G_MININT64;
-
   for (guint i = 0; i < dates->len; i++) {
     const MoveDate *other = &g_array_index (dates, MoveDate, i);
 
-    if (other == date || other->sure >= 0 || other->weekday || other->from < published || other->end - other->from > 31)
-      continue;
-    old = other->from;
-    if (other->governor == MOVE_BY_FROM && other->last < date->first &&
+    if (other->sure < 0 && !other->weekday && other->from >= published && other->end - other->from <= 31 &&
         MOVE_TOKEN (text, other->last)->sentence == MOVE_TOKEN (text, date->first)->sentence)
-      break;
+      return other->from;
   }
-  return old;
+  return G_MININT64;
 }
 
 /* By which something surely moves; 0: none. */

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* What a date hangs on: the nearest word before it that tells whether it is where something moves to, where it was, or
+ * when that was said. */
+#include <string.h>
+
+#include "news/move_role_private.h"
+
+#define AUXILIARY 3 /* words between "was" and "due": "was not originally due" */
+#define NEAR 8
+
+/* What begins so moves something. */
+static const char shift_stems[] =
+    "extend|extension|delay|postpon|deferr|defers|deferm|reschedul|re-schedul|prolong|renew|adjourn|push|suspend|"
+    "suspens|"
+    "paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|slid";
+static const char shift_words[] =
+    "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|kick|"
+    "kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|spills|stay|"
+    "stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|park|parks|parked|"
+    "stave|staves|staved|ice|hiatus|stalls|walks|walked|reopen|reopens|reopened|realign|realigned|cut|cuts";
+/* What lets it last, or gives somebody time. */
+const char move_lasting_words[] =
+    "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|allowed|"
+    "have|has|having|get|gets|got|gain|gains|win|wins|won|secure|secures|secured|remain|remains|remained|continue|"
+    "continues|continued|last|lasts|run|runs|running|open|opens|change|changes|changed|changing|spare|spares|spared|"
+    "exempt|exempts|exempted|exempting|lift|lifts|lifted|block|blocks|blocked|maintain|maintains|retain|retains|"
+    "survive|"
+    "survives|live|buy|buys|bought|relax|relaxes|relaxed|stand|stands|protect|protects|protected|tolerate|set|sets|"
+    "setting|revise|revises|revised|amend|amends|amended|carry|carries|carried|not|won't|never|no|relief|target|until|"
+    "close|closes|closed|reinstate|reinstates|reinstated|restores|restore|restored|ban|bans|delists|alive|place";
+
+static const char said[] =
+    "announced|announces|announcing|announcement|said|says|told|tells|signed|signs|ruled|voted|decided|agreed|approved|"
+    "published|issued|posted|confirmed|wrote|reported|revealed|met|meeting|meet|spoke|expressed|statement|unveiled|"
+    "granted|warned|declared|decision|order|ruling|vote|request|filed|release|released|tweeted|broke|according";
+
+static const char formerly[] =
+    "originally|original|previously|previous|initially|initial|formerly|former|earlier|old|existing|current|currently|"
+    "planned|from|since|instead|rather|than|not|beyond|past|after|before|ahead|last|until|prior|elapsed|missed|missing|"
+    "every|anniversary|expired|ended|lapsed|lapses";
+
+/* Where something has, or had, a date. */
+static const char appointed[] =
+    "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|begin|"
+    "begins|"
+    "start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|launch|launches|"
+    "resume|resumes|reconvene|again|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|arrive|land|"
+    "premiere|debut";
+
+static const char moments[] = "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|"
+                              "timetable|schedule|time|hearing|trial|opening|window|term|goal|kickoff|slot";
+
+static gboolean
+begins (const MoveText *text, guint i, const char *stems)
+{
+  const char *word = MOVE_TOKEN (text, i)->word;
+
+  for (const char *stem = stems; stem; stem = strchr (stem, '|')) {
+    stem += *stem == '|' ? 1 : 0;
+    size_t length = strcspn (stem, "|");
+    if (strncmp (word, stem, length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+guint
+move_sentence_first (const MoveText *text, guint i)
+{
+  return MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->first;
+}
+
+guint
+move_sentence_end (const MoveText *text, guint i)
+{
+  return MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->end;
+}
+
+static gboolean
+ends_phrase (const MoveText *text, guint i)
+{
+  return move_is (text, i,
+                  ",|;|:|—|–|(|)|\"|“|”|!|?|but|while|which|that|who|though|although|because|whose|whereas|…") ||
+         (move_is (text, i, "-") && !MOVE_TOKEN (text, i)->tight) ||
+         (move_is (text, i, ".") && !MOVE_TOKEN (text, i)->tight);
+}
+
+gboolean
+move_has_before (const MoveText *text, guint i, guint reach, const char *words)
+{
+  const guint first = move_sentence_first (text, i);
+
+  for (guint n = 0; i > first && n < reach; n++) {
+    i--;
+    if (move_is (text, i, words))
+      return TRUE;
+    if (ends_phrase (text, i))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+gboolean
+move_is_shift (const MoveText *text, guint i)
+{
+  const MoveToken *token = MOVE_TOKEN (text, i);
+
+  if (token->kind == MOVE_IDEOGRAPH)
+    return move_is (text, i, "延|推|缓|展|押|연|유|미|늦|顺|暂");
+  return token->kind == MOVE_WORD && !token->dated && (begins (text, i, shift_stems) || move_is (text, i, shift_words));
+}
+
+gboolean
+move_shifts_in_sentence (const MoveText *text, guint i)
+{
+  for (guint k = move_sentence_first (text, i); k < move_sentence_end (text, i); k++)
+    if (move_is_shift (text, k))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+move_shortens_before (const MoveText *text, guint i)
+{
+  return move_has_before (text, i, MOVE_REACH,
+                          "shorten|shortens|shortened|shortening|cut|cuts|cutting|reduce|reduces|reduced|trims");
+}
+
+gboolean
+move_brings_forward (const MoveText *text, guint i)
+{
+  return move_has_before (text, i, 5, "forward|advance|advances|advanced|sooner") || move_has_before (text, i, 3, "up");
+}
+
+gboolean
+move_lasts_before (const MoveText *text, guint i, guint reach)
+{
+  return move_has_before (
+      text, i, reach,
+      "keep|keeps|kept|keeping|leave|leaves|left|remain|remains|stay|stays|continue|continues|lift|lifts|"
+      "block|blocks|blocked|spared|exempt|exempts|waive|waives|lifeline|relief|allow|allows|relax|relaxes");
+}
+
+gboolean
+move_shifts_before (const MoveText *text, guint i, guint reach)
+{
+  const guint first = move_sentence_first (text, i);
+
+  for (guint n = 0; i > first && n < reach; n++) {
+    i--;
+    if (move_is_shift (text, i))
+      return TRUE;
+    if (ends_phrase (text, i))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* "was due", "had been planned", "were to begin". */
+static gboolean
+is_past (const MoveText *text, guint i)
+{
+  return move_has_before (text, i, AUXILIARY + 1, "was|were|had|been") &&
+         !move_has_before (text, i, AUXILIARY + 1, "now");
+}
+
+gboolean
+move_is_moment (const MoveText *text, guint i)
+{
+  return move_is (text, i, moments);
+}
+
+gboolean
+move_is_new_moment (const MoveText *text, guint i)
+{
+  if (!move_is (text, i, moments))
+    return FALSE;
+  for (guint back = 1; back <= 4 && back <= i - move_sentence_first (text, i); back++) {
+    if (move_is (text, i - back, "new|revised|updated|rescheduled|fresh|later|extended|amended|final"))
+      return TRUE;
+    if (move_is (text, i - back, "the|of|to|in|old|original|and"))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* "a new window that opens", "an extension that expires": the date of what is new itself. */
+static gboolean
+is_of_new (const MoveText *text, guint i)
+{
+  const guint first = move_sentence_first (text, i);
+
+  for (guint n = 0; i > first && n < NEAR; n++) {
+    i--;
+    if (move_is_new_moment (text, i))
+      return TRUE;
+    if (move_is (text, i, "extension|reprieve|deferral|flextension|renewal"))
+      return !move_has_before (text, i, 3, "current|existing|last|latest|previous|first|earlier|initial|prior|that");
+    if (ends_phrase (text, i) && !move_is (text, i, "that|which"))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static MoveHead
+appointed_head (const MoveText *text, guint i)
+{
+  if (move_has_before (text, i, AUXILIARY + 3, "now|instead") || is_of_new (text, i))
+    return MOVE_HEAD_NEW;
+  if (move_has_before (text, i, AUXILIARY + 4, "originally|initially|previously|formerly") || is_past (text, i))
+    return MOVE_HEAD_OLD;
+  if (move_is (text, i, "began|started"))
+    return MOVE_HEAD_SAID;
+  if (move_has_before (text, i, AUXILIARY + 4, "next") &&
+      move_has_before (text, i, AUXILIARY + 4,
+                       "attempt|try|hearing|launch|window|opportunity|meeting|session|round|date"))
+    return MOVE_HEAD_NEW;
+  if (move_has_before (text, i, AUXILIARY + 1, "will|would|'ll|to") && !move_is (text, i, "expire|end|lapse"))
+    return move_has_before (text, i, AUXILIARY + 3, "due|set|scheduled|slated|supposed|meant|expected|planned|was|were")
+               ? MOVE_HEAD_IS
+               : MOVE_HEAD_WILL;
+  return MOVE_HEAD_IS;
+}
+
+MoveHead
+move_find_head (const MoveText *text, guint at)
+{
+  const guint first = move_sentence_first (text, at);
+
+  for (guint i = at, n = 0; i > first && n < MOVE_REACH; n++) {
+    i--;
+    if (MOVE_TOKEN (text, i)->dated || move_is (text, i, "midnight|noon") ||
+        (i + 2 >= at && move_is (text, i, ":|(")) ||
+        (i + 1 == at && move_is (text, i, ",") && i > first && move_is (text, i - 1, moments)))
+      continue;
+    if (i + 1 == at && move_is (text, i, ",") && i > first && move_is (text, i - 1, "earlier|later|sooner"))
+      return MOVE_HEAD_NEW;
+    if (move_is (text, i, "now|newly|instead") && !move_is (text, i + 1, "-"))
+      return MOVE_HEAD_NEW;
+    if (move_is_new_moment (text, i) || move_is (text, i, "rescheduled|reschedules|rescheduling|reset|resets"))
+      return MOVE_HEAD_NEW;
+    if (move_is (text, i, "than") && i > first + 1 && move_is (text, i - 1, "earlier|later|sooner") &&
+        move_is (text, i - 2, "no|not")) {
+      i -= 2;
+      continue;
+    }
+    if (move_is (text, i, formerly))
+      return MOVE_HEAD_OLD;
+    if (begins (text, i, "expir"))
+      return appointed_head (text, i);
+    if (move_is (text, i, appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
+      return appointed_head (text, i);
+    /* "the new date will be set in spring" */
+    if (move_is (text, i, said) ||
+        (move_is (text, i, "set|fixed|decided|chosen") && move_has_before (text, i, 1, "be")))
+      return MOVE_HEAD_SAID;
+    if (move_is_shift (text, i) || move_is (text, i, move_lasting_words)) {
+      MoveHead head = move_is (text, i, appointed) ? appointed_head (text, i) : MOVE_HEAD_SHIFT;
+
+      if (move_has_before (text, i, AUXILIARY, "had|already|previously"))
+        return MOVE_HEAD_RECAP;
+      return head;
+    }
+    if (ends_phrase (text, i))
+      break;
+  }
+  return MOVE_HEAD_NONE;
+}
