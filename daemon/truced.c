@@ -292,7 +292,7 @@ open_store (App *app, char **ret_problem, char **ret_detail)
 static void
 make_engine (App *app)
 {
-  TrucePorts ports = { .sink = { app, on_deliver, on_raised, on_changed } };
+  TrucePorts ports = { .sink = { app, on_deliver, on_raised, NULL, on_changed } };
 
   truce_clock_port (app->clock, &ports.clock);
   truce_workers_net_port (app->workers, &ports.net);

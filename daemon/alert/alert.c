@@ -8,10 +8,10 @@
 #include "base/text.h"
 
 static const char *const kind_names[] = {
-  [TRUCE_ALERT_LEAD] = "lead",     [TRUCE_ALERT_DUE] = "due",       [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
-  [TRUCE_ALERT_PASSED] = "passed", [TRUCE_ALERT_NEWS] = "news",     [TRUCE_ALERT_CHANGED] = "changed",
-  [TRUCE_ALERT_FEED] = "feed",     [TRUCE_ALERT_SILENT] = "silent",     [TRUCE_ALERT_DIGEST] = "digest", [TRUCE_ALERT_PROBLEM] = "problem",
-  [TRUCE_ALERT_TEST] = "test",
+  [TRUCE_ALERT_LEAD] = "lead",       [TRUCE_ALERT_DUE] = "due",       [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
+  [TRUCE_ALERT_PASSED] = "passed",   [TRUCE_ALERT_NEWS] = "news",     [TRUCE_ALERT_CHANGED] = "changed",
+  [TRUCE_ALERT_FEED] = "feed",       [TRUCE_ALERT_SILENT] = "silent", [TRUCE_ALERT_DIGEST] = "digest",
+  [TRUCE_ALERT_PROBLEM] = "problem", [TRUCE_ALERT_TEST] = "test",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_ALERT_KINDS);
 
@@ -96,6 +96,7 @@ truce_alert_new_empty (void)
 
   g_atomic_ref_count_init (&alert->references);
   alert->due = alert->due_latest = alert->old_due = alert->old_due_latest = TRUCE_TIME_NONE;
+  alert->grown = alert->confirmed = TRUCE_TIME_NONE;
   alert->urgency = TRUCE_URGENCY_NORMAL;
   return alert;
 }
@@ -126,6 +127,7 @@ alert_item_free (gpointer data)
   g_free (item->title);
   g_free (item->link);
   g_free (item->feed);
+  g_free (item->publisher);
   g_free (item);
 }
 
@@ -158,6 +160,7 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->label);
   g_free (alert->why);
   g_free (alert->corrects);
+  g_free (alert->follows);
   g_free (alert->old_title);
   g_free (alert->by);
   g_clear_pointer (&alert->items, g_ptr_array_unref);
@@ -172,7 +175,7 @@ truce_alert_add_item (TruceAlert *alert)
 {
   TruceAlertItem *item = g_new0 (TruceAlertItem, 1);
 
-  item->published = TRUCE_TIME_NONE;
+  item->published = item->joined = TRUCE_TIME_NONE;
   if (!alert->items)
     alert->items = g_ptr_array_new_with_free_func (alert_item_free);
   g_ptr_array_add (alert->items, item);

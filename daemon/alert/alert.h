@@ -38,6 +38,9 @@ typedef struct {
   char *feed; /* id */
   TruceTier tier;
   TruceTime published; /* NONE: not said */
+  TruceTime joined; /* when it was added to an alert that told of the same news; NONE: it is what that was raised for */
+  char *publisher;  /* of truce_story_publisher(); NULL */
+  gboolean copy;    /* of an earlier one's text, or from the same agency */
 } TruceAlertItem;
 
 /* An alert that a digest tells of. */
@@ -50,7 +53,8 @@ typedef struct {
   char *url;       /* NULL */
 } TruceAlertBrief;
 
-/* Reference counted; filled in by its maker, immutable once it has been raised. Unused members are NULL, NONE, 0. */
+/* Reference counted; filled in by its maker, immutable once it has been raised: an alert that grows is another one
+ * under the same id (truce_alert_grow). Unused members are NULL, NONE, 0. */
 typedef struct {
   gatomicrefcount references;
   char *id; /* 32 hexadecimal digits */
@@ -80,10 +84,15 @@ typedef struct {
   char *corrects;    /* of kind news: the id of the alert that told of the same entry under another headline */
   char *old_title;   /* then: that headline */
   gboolean silenced; /* went to no sink: its milestone was silenced */
+  char *follows;     /* of kind news: the id of an alert that told of the matter before; NULL */
+  guint sources;     /* of kind news: publishers and agencies that tell it, copies apart */
+  guint official;    /* entries of official feeds among `count` */
+  TruceTime grown;   /* when the last entry was added; NONE: none was */
+  TruceTime confirmed; /* when an official feed told what only press had: then it was told again; NONE */
 
   GPtrArray *items;  /* TruceAlertItem *, NULL none */
   GPtrArray *alerts; /* of kind digest: TruceAlertBrief *, the most urgent first; NULL none */
-  guint count;       /* of kind digest: how many it tells of; more than `alerts` names, when they are very many */
+  guint count;       /* how many a digest tells of, or entries tell this news: more than are named, when very many */
   char **matched;
   char *url;
 } TruceAlert;
@@ -132,6 +141,22 @@ char *truce_alert_news_id (const char *feed, guint64 name, guint64 headline);
  * another headline. What it is about is the original's where it matches nothing itself. */
 void truce_alert_correct (TruceAlert *alert, const TruceAlert *original, const char *old_title, guint64 name,
                           guint64 headline);
+/* An entry more that tells what `alert`, of kind news, was raised for. */
+typedef struct {
+  const TruceItem *item;
+  const TruceFeed *feed;
+  gboolean copy;
+  guint sources;            /* of the story, with it */
+  const char *first_source; /* what the feed that told it first is called */
+  char *const *matched;     /* NULL */
+} TruceAlertGrowth;
+#define TRUCE_ALERT_ITEMS_MAX 20 /* entries that an alert names: a record that every sink can carry */
+/* `alert` with that entry: the same alert, with the same title. When an official feed is the first to tell what only
+ * press had told, it is `confirmed`. (transfer full) */
+TruceAlert *truce_alert_grow (const TruceAlert *alert, const TruceAlertGrowth *growth, TruceTime now);
+/* "and 11 more: 3 official", of the entries beyond the first; NULL when there is none. (transfer full) */
+char *truce_alert_growth_words (const TruceAlert *alert);
+
 /* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
 TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by,
                                     TruceTime now);

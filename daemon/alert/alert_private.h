@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What alert.c, firing.c, digest.c and record.c share of making an alert. */
+/* What alert.c, firing.c, news.c, growth.c, digest.c and record.c share of making an alert. */
 #pragma once
 
 #include "alert/alert.h"
@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 TruceAlert *truce_alert_new_empty (void);
 /* Adds an empty item and returns it, owned by the alert. */
 TruceAlertItem *truce_alert_add_item (TruceAlert *alert);
+/* The same for an entry of a feed. */
+TruceAlertItem *truce_alert_add_entry (TruceAlert *alert, const TruceItem *item, const TruceFeed *feed, TruceTime now);
 /* Likewise, of a digest. */
 TruceAlertBrief *truce_alert_add_brief (TruceAlert *alert);
 /* What every alert about a date says of it. */

@@ -5,6 +5,7 @@
 #include "alert/alert_private.h"
 #include "base/text.h"
 #include "deadline/zone.h"
+#include "news/story.h"
 
 #define NEWS_SUMMARY_MAX 300 /* bytes: what a popup or a terminal shows at a glance */
 
@@ -26,13 +27,28 @@ news_body (const TruceItem *item, const TruceFeed *feed, const TruceDue *due, co
   return g_string_free (body, FALSE);
 }
 
+TruceAlertItem *
+truce_alert_add_entry (TruceAlert *alert, const TruceItem *item, const TruceFeed *feed, TruceTime now)
+{
+  TruceAlertItem *evidence = truce_alert_add_item (alert);
+
+  evidence->title = g_strdup (item->title);
+  evidence->link = g_strdup (item->link);
+  evidence->feed = g_strdup (feed->id);
+  evidence->tier = feed->tier;
+  evidence->published = truce_item_time (item);
+  if (evidence->published != TRUCE_TIME_NONE) /* no news is from the future: a publisher's zone is wrong */
+    evidence->published = MIN (evidence->published, now);
+  evidence->publisher = truce_story_publisher (item, feed->id);
+  return evidence;
+}
+
 TruceAlert *
 truce_alert_for_news (const TruceItem *item, guint64 name, const TruceFeed *feed, const TruceDue *due,
                       const char *watch, const char *watch_title, const char *const *also, const char *const *matched,
                       TruceTime now)
 {
   TruceAlert *alert = truce_alert_new_empty ();
-  TruceAlertItem *evidence = truce_alert_add_item (alert);
 
   alert->kind = TRUCE_ALERT_NEWS;
   alert->id = truce_alert_news_id (feed->id, name, 0);
@@ -45,13 +61,9 @@ truce_alert_for_news (const TruceItem *item, guint64 name, const TruceFeed *feed
   alert->also = also && also[0] ? g_strdupv ((char **) also) : NULL;
   alert->matched = g_strdupv ((char **) matched);
   alert->url = g_strdup (item->link);
-  evidence->title = g_strdup (item->title);
-  evidence->link = g_strdup (item->link);
-  evidence->feed = g_strdup (feed->id);
-  evidence->tier = feed->tier;
-  evidence->published = truce_item_time (item);
-  if (evidence->published != TRUCE_TIME_NONE) /* no news is from the future: a publisher's zone is wrong */
-    evidence->published = MIN (evidence->published, now);
+  alert->count = alert->sources = 1;
+  alert->official = feed->tier == TRUCE_TIER_OFFICIAL;
+  truce_alert_add_entry (alert, item, feed, now);
   return alert;
 }
 

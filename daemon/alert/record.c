@@ -19,6 +19,10 @@ items_to_json (const TruceAlert *alert)
     truce_json_set_text (object, "feed", item->feed);
     truce_json_set_text (object, "tier", truce_tier_to_text (item->tier));
     truce_json_set_time (object, "published", item->published);
+    truce_json_set_text (object, "publisher", item->publisher);
+    truce_json_set_time (object, "joined", item->joined);
+    if (item->copy)
+      truce_json_set_boolean (object, "copy", TRUE);
     json_array_append_new (array, object);
   }
   return array;
@@ -112,6 +116,18 @@ move_to_json (const TruceAlert *alert)
   return object;
 }
 
+static void
+set_story (json_t *record, const TruceAlert *alert)
+{
+  truce_json_set_integer (record, "sources", alert->sources);
+  truce_json_set_integer (record, "count", alert->count);
+  if (alert->official > 0)
+    truce_json_set_integer (record, "official", alert->official);
+  truce_json_set_time (record, "grown", alert->grown);
+  truce_json_set_time (record, "confirmed", alert->confirmed);
+  truce_json_set_text (record, "follows", alert->follows);
+}
+
 json_t *
 truce_alert_to_json (const TruceAlert *alert)
 {
@@ -140,7 +156,9 @@ truce_alert_to_json (const TruceAlert *alert)
   truce_json_set_strv (record, "also", (const char *const *) alert->also);
   truce_json_set_text (record, "feed", alert->feed);
   truce_json_set_steal (record, "items", items_to_json (alert));
-  if (alert->items)
+  if (alert->kind == TRUCE_ALERT_NEWS)
+    set_story (record, alert);
+  else if (alert->items)
     truce_json_set_integer (record, "sources", alert->items->len);
   if (alert->kind == TRUCE_ALERT_DIGEST) {
     truce_json_set_steal (record, "alerts", alerts_to_json (alert));
@@ -189,6 +207,9 @@ items_from_json (TruceAlert *alert, const json_t *array)
                      ? TRUCE_TIER_OFFICIAL
                      : TRUCE_TIER_PRESS;
     item->published = truce_json_get_time (object, "published");
+    item->publisher = g_strdup (truce_json_get_text (object, "publisher"));
+    item->joined = truce_json_get_time (object, "joined");
+    item->copy = truce_json_get_boolean (object, "copy");
   }
 }
 
@@ -215,6 +236,20 @@ alerts_from_json (TruceAlert *alert, const json_t *array)
     brief->milestone = get_milestone (object);
     brief->url = g_strdup (truce_json_get_text (object, "url"));
   }
+}
+
+/* Before there were stories, `sources` alone was kept, and was 1. */
+static void
+story_from_json (TruceAlert *alert, const json_t *record)
+{
+  guint n_items = alert->items ? alert->items->len : 0;
+
+  alert->sources = (guint) truce_json_get_integer (record, "sources", n_items);
+  alert->count = (guint) truce_json_get_integer (record, "count", n_items);
+  alert->official = (guint) truce_json_get_integer (record, "official", 0);
+  alert->grown = truce_json_get_time (record, "grown");
+  alert->confirmed = truce_json_get_time (record, "confirmed");
+  alert->follows = g_strdup (truce_json_get_text (record, "follows"));
 }
 
 TruceAlert *
@@ -260,6 +295,8 @@ truce_alert_from_json (const json_t *record)
   alerts_from_json (alert, json_object_get (record, "alerts"));
   alert->count = (guint) truce_json_get_integer (record, "count", 0);
   items_from_json (alert, json_object_get (record, "items"));
+  if (alert->kind == TRUCE_ALERT_NEWS)
+    story_from_json (alert, record);
   alert->matched = strv_from_json (json_object_get (record, "matched"));
   alert->url = g_strdup (truce_json_get_text (record, "url"));
   return g_steal_pointer (&alert);

@@ -197,17 +197,28 @@ truce_sort_headlines (json_t *alerts)
     json_array_set (alerts, i, g_ptr_array_index (sorted, i));
 }
 
+/* "Truce extended and 11 more: 3 official". (transfer full) */
+static char *
+title_of (const json_t *alert, const char *title)
+{
+  g_autoptr (TruceAlert) read = truce_alert_from_json (alert);
+  g_autofree char *more = read ? truce_alert_growth_words (read) : NULL;
+
+  return g_strconcat (title ? title : "", more ? " " : "", more, NULL);
+}
+
 void
 truce_print_headline (const TruceCtl *ctl, const json_t *alert)
 {
   const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
-  const char *title = truce_json_get_text (item, "title");
+  const char *headline = truce_json_get_text (item, "title");
+  g_autofree char *title = title_of (alert, headline ? headline : truce_json_get_text (alert, "title"));
   TruceTime at = headline_time (alert);
 
   g_autofree char *age = truce_print_age (at, ctl->now);
   const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (item, "feed"), 18, TRUCE_STYLE_DIM },
-                              { title ? title : truce_json_get_text (alert, "title"), 0, TRUCE_STYLE_PLAIN } };
+                              { title, 0, TRUCE_STYLE_PLAIN } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 
@@ -237,7 +248,8 @@ truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
                      : truce_json_get_boolean (alert, "superseded") ? "superseded: "
                      : truce_json_get_boolean (alert, "silenced")   ? "silenced: "
                                                                     : "";
-  g_autofree char *text = g_strconcat (mark, title ? title : "", NULL);
+  g_autofree char *told = title_of (alert, title);
+  g_autofree char *text = g_strconcat (mark, told, NULL);
   const TruceCell cells[] = { { short_id, ID_COLUMNS, TRUCE_STYLE_DIM },
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (alert, "kind"), KIND_COLUMNS, TRUCE_STYLE_PLAIN },

@@ -79,9 +79,11 @@ print_alert (TruceSimulation *simulation, const TruceAlert *alert)
     truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", date);
   }
   simulation->day = day;
+  g_autofree char *more = truce_alert_growth_words (alert);
+  g_autofree char *title = g_strconcat (alert->title, more ? " " : "", more, NULL);
   const TruceCell cells[] = { { whole ? words[4] : "", 5, TRUCE_STYLE_DIM },
                               { truce_alert_kind_to_text (alert->kind), 11, TRUCE_STYLE_PLAIN },
-                              { alert->title, 0, styles[alert->urgency] } };
+                              { title, 0, styles[alert->urgency] } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 

@@ -41,7 +41,8 @@ bundle_free (gpointer data)
 gboolean
 truce_calm_put_off (const TruceOutboxEntry *entry, const TruceStoredAlert *stored)
 {
-  return entry->attempts == 0 && entry->next_try != stored->alert->raised;
+  return entry->attempts == 0 && entry->next_try != stored->alert->raised &&
+         entry->next_try != stored->alert->confirmed; /* then it was told once more, at once */
 }
 
 TruceTime

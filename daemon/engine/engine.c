@@ -22,6 +22,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   truce_unsaved_init (engine);
   truce_together_init (engine);
   truce_hold_init (engine);
+  truce_stories_init (engine);
   truce_calendars_init (engine);
   truce_amend_init (engine, config);
   truce_deadlines_init (engine);
@@ -47,6 +48,7 @@ truce_engine_free (TruceEngine *engine)
   truce_unsaved_clear (engine);
   truce_amend_clear (engine);
   truce_calendars_clear (engine);
+  truce_stories_clear (engine);
   g_free (engine);
 }
 
@@ -150,6 +152,15 @@ truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts)
 }
 
 void
+truce_engine_tell_grown (TruceEngine *engine, const GPtrArray *alerts)
+{
+  for (guint i = 0; engine->ports.sink.grown && i < alerts->len; i++)
+    engine->ports.sink.grown (engine->ports.sink.self, g_ptr_array_index (alerts, i));
+  if (alerts->len > 0)
+    truce_engine_changed (engine, "alerts");
+}
+
+void
 truce_engine_commit (TruceEngine *engine, TruceCommit *commit)
 {
   g_autoptr (GPtrArray) fresh = NULL;
@@ -167,6 +178,7 @@ truce_engine_commit (TruceEngine *engine, TruceCommit *commit)
     return;
   }
   truce_engine_tell_raised (engine, fresh);
+  truce_engine_tell_grown (engine, commit->grown);
   truce_commit_free (commit);
 }
 

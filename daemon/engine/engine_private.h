@@ -4,6 +4,7 @@
 
 #include "deadline/schedule.h"
 #include "engine/engine.h"
+#include "engine/story_index.h"
 #include "news/pollplan.h"
 
 G_BEGIN_DECLS
@@ -105,6 +106,10 @@ struct _TruceEngine {
   GHashTable *heard;      /* milestone id -> TruceTime: when an entry last matched it */
   TruceTime silence_next; /* when it is looked for next */
 
+  /* stories.c */
+  TruceStoryIndex *stories; /* of the last days */
+  TruceTime stories_forget; /* when older ones are let go next */
+
   /* calendars.c */
   gboolean calendars_are_old; /* what is remembered has changed: to be laid on anew */
   GHashTable *books;          /* calendar -> TruceEventBook * */
@@ -132,6 +137,8 @@ gboolean truce_engine_try_commit (TruceEngine *engine, TruceCommit *commit);
 gboolean truce_engine_takes (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert);
 /* The ids of the sinks that take `alert`, (transfer full). */
 char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
+/* Tells of alerts (TruceAlert *) that have grown. */
+void truce_engine_tell_grown (TruceEngine *engine, const GPtrArray *alerts);
 /* Adds `alert` (transfer full) to `commit` for all sinks that take it. */
 void truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *alert);
 void truce_engine_changed (TruceEngine *engine, const char *what);
@@ -363,6 +370,11 @@ typedef struct {
 /* Puts what it gives rise to into `commit`: what was seen, and alerts. How many entries were new. */
 guint truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBrought *brought, TruceTime now,
                           TruceCommit *commit);
+
+/* --- stories.c (engine/stories.h) --- */
+
+void truce_stories_init (TruceEngine *engine);
+void truce_stories_clear (TruceEngine *engine);
 
 /* --- control.c --- */
 

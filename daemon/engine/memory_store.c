@@ -4,35 +4,8 @@
 #include <string.h>
 
 #include "engine/engine_private.h"
-#include "engine/memory_dates.h"
 #include "engine/memory_deliveries.h"
-#include "engine/memory_feeds.h"
-
-/* One row of the outbox. */
-typedef struct {
-  TruceStoredAlert *stored; /* not owned */
-  char *sink;
-  guint attempts;
-  TruceTime next_try; /* NONE: waits to be pulled */
-} Row;
-
-struct _TruceMemoryStore {
-  GHashTable *alerts;    /* id -> TruceStoredAlert * */
-  GPtrArray *order;      /* the same, oldest first */
-  GPtrArray *outbox;     /* Row *, oldest alert first */
-  GPtrArray *deliveries; /* memory_deliveries.h */
-  TruceMemoryDates *dates;
-  TruceMemoryFeeds *feeds;
-};
-
-static void
-row_free (gpointer data)
-{
-  Row *row = data;
-
-  g_free (row->sink);
-  g_free (row);
-}
+#include "engine/memory_store_private.h"
 
 TruceMemoryStore *
 truce_memory_store_new (void)
@@ -41,10 +14,11 @@ truce_memory_store_new (void)
 
   store->alerts = g_hash_table_new (g_str_hash, g_str_equal);
   store->order = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
-  store->outbox = g_ptr_array_new_with_free_func (row_free);
+  store->outbox = truce_memory_outbox_new ();
   store->deliveries = truce_memory_deliveries_new ();
   store->dates = truce_memory_dates_new ();
   store->feeds = truce_memory_feeds_new ();
+  store->stories = truce_memory_stories_new ();
   return store;
 }
 
@@ -59,6 +33,7 @@ truce_memory_store_free (TruceMemoryStore *store)
   g_ptr_array_unref (store->order);
   truce_memory_dates_free (store->dates);
   truce_memory_feeds_free (store->feeds);
+  truce_memory_stories_free (store->stories);
   g_free (store);
 }
 
@@ -75,36 +50,25 @@ stored_alert_copy (const TruceStoredAlert *stored)
 }
 
 static void
-enqueue (TruceMemoryStore *store, TruceStoredAlert *stored, const char *const *sinks, TruceTime at)
+put_grown (TruceMemoryStore *store, const TruceCommit *commit, guint index)
 {
+  TruceAlert *grown = g_ptr_array_index (commit->grown, index);
+  char **sinks = g_ptr_array_index (commit->grown_sinks, index);
+  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, grown->id);
+
+  if (!stored)
+    return;
+  g_hash_table_remove (store->alerts, grown->id); /* its key goes with the old one */
+  truce_alert_unref (stored->alert);
+  stored->alert = truce_alert_ref (grown);
+  g_hash_table_insert (store->alerts, grown->id, stored);
+  if (stored->acknowledged != TRUCE_TIME_NONE || stored->snoozed != TRUCE_TIME_NONE)
+    return;
   for (guint i = 0; sinks[i]; i++) {
-    Row *row = g_new0 (Row, 1);
-    row->stored = stored;
-    row->sink = g_strdup (sinks[i]);
-    row->next_try = at;
-    g_ptr_array_add (store->outbox, row);
+    const char *const one[] = { sinks[i], NULL };
+    if (!truce_memory_outbox_find_row (store, grown->id, sinks[i]))
+      truce_memory_outbox_enqueue (store, stored, one, commit->now);
   }
-}
-
-static void
-dequeue (TruceMemoryStore *store, const char *id, const char *sink /* NULL: all */)
-{
-  for (guint i = store->outbox->len; i > 0; i--) {
-    Row *row = g_ptr_array_index (store->outbox, i - 1);
-    if (strcmp (row->stored->alert->id, id) == 0 && (!sink || strcmp (row->sink, sink) == 0))
-      g_ptr_array_remove_index (store->outbox, i - 1);
-  }
-}
-
-static Row *
-find_row (TruceMemoryStore *store, const char *id, const char *sink)
-{
-  for (guint i = 0; i < store->outbox->len; i++) {
-    Row *row = g_ptr_array_index (store->outbox, i);
-    if (strcmp (row->stored->alert->id, id) == 0 && strcmp (row->sink, sink) == 0)
-      return row;
-  }
-  return NULL;
 }
 
 static gboolean
@@ -122,15 +86,18 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     stored->acknowledged = stored->snoozed = stored->snoozed_at = TRUCE_TIME_NONE;
     g_hash_table_insert (store->alerts, alert->id, stored);
     g_ptr_array_add (store->order, stored);
-    enqueue (store, stored, g_ptr_array_index (commit->alert_sinks, i), commit->now);
+    truce_memory_outbox_enqueue (store, stored, g_ptr_array_index (commit->alert_sinks, i), commit->now);
     g_ptr_array_add (fresh, truce_alert_ref (alert));
   }
+  for (guint i = 0; i < commit->grown->len; i++)
+    put_grown (store, commit, i);
+  truce_memory_stories_commit (store->stories, commit);
   for (guint i = 0; i < commit->folds->len; i++) {
     const TruceFold *fold = g_ptr_array_index (commit->folds, i);
-    if (!find_row (store, fold->alert, fold->sink))
+    if (!truce_memory_outbox_find_row (store, fold->alert, fold->sink))
       continue;
     truce_memory_deliveries_add (store->deliveries, fold->alert, fold->sink, commit->now, fold->why);
-    dequeue (store, fold->alert, fold->sink);
+    truce_memory_outbox_dequeue (store, fold->alert, fold->sink);
   }
   truce_memory_dates_commit (store->dates, commit);
   if (commit->feed)
@@ -206,6 +173,12 @@ static char *
 store_event_book (gpointer self, const char *calendar)
 {
   return truce_memory_dates_book (((TruceMemoryStore *) self)->dates, calendar);
+}
+
+static GPtrArray *
+store_stories (gpointer self, TruceTime since)
+{
+  return truce_memory_stories_since (((TruceMemoryStore *) self)->stories, since);
 }
 
 static gboolean
@@ -287,7 +260,7 @@ store_acknowledge (gpointer self, const char *id, TruceTime at, const TruceOrigi
   stored->snoozed = TRUCE_TIME_NONE;
   truce_set_text (&stored->acknowledged_by, origin->by);
   truce_set_text (&stored->via, origin->via);
-  dequeue (store, id, NULL);
+  truce_memory_outbox_dequeue (store, id, NULL);
   return TRUE;
 }
 
@@ -304,8 +277,8 @@ store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime
   stored->snoozed_at = at;
   truce_set_text (&stored->snoozed_by, origin->by);
   truce_set_text (&stored->via, origin->via);
-  dequeue (store, id, NULL);
-  enqueue (store, stored, sinks, until);
+  truce_memory_outbox_dequeue (store, id, NULL);
+  truce_memory_outbox_enqueue (store, stored, sinks, until);
   return TRUE;
 }
 
@@ -321,111 +294,9 @@ store_reopen (gpointer self, const char *id, const char *const *sinks, TruceTime
   g_clear_pointer (&stored->acknowledged_by, g_free);
   g_clear_pointer (&stored->snoozed_by, g_free);
   g_clear_pointer (&stored->via, g_free);
-  dequeue (store, id, NULL);
-  enqueue (store, stored, sinks, at);
+  truce_memory_outbox_dequeue (store, id, NULL);
+  truce_memory_outbox_enqueue (store, stored, sinks, at);
   return TRUE;
-}
-
-static void
-record_delivery (TruceMemoryStore *store, const char *id, const char *sink, TruceTime at, const char *why)
-{
-  truce_memory_deliveries_add (store->deliveries, id, sink, at, why);
-}
-
-static GPtrArray *
-store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
-{
-  TruceMemoryStore *store = self;
-  GPtrArray *due = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_outbox_entry_free);
-
-  for (guint i = 0; i < store->outbox->len && due->len < limit; i++) {
-    const Row *row = g_ptr_array_index (store->outbox, i);
-    if (row->next_try > now || strcmp (row->sink, sink) != 0)
-      continue;
-    TruceOutboxEntry *entry = g_new0 (TruceOutboxEntry, 1);
-    entry->alert = g_strdup (row->stored->alert->id);
-    entry->sink = g_strdup (row->sink);
-    entry->attempts = row->attempts;
-    entry->next_try = row->next_try;
-    g_ptr_array_add (due, entry);
-  }
-  return due;
-}
-
-static TruceTime
-store_outbox_next (gpointer self, const char *sink)
-{
-  TruceMemoryStore *store = self;
-  TruceTime next = TRUCE_TIME_NONE;
-
-  for (guint i = 0; i < store->outbox->len; i++) {
-    const Row *row = g_ptr_array_index (store->outbox, i);
-    if (strcmp (row->sink, sink) == 0)
-      next = MIN (next, row->next_try);
-  }
-  return next;
-}
-
-static GPtrArray *
-store_outbox_pulled (gpointer self, const char *sink)
-{
-  TruceMemoryStore *store = self;
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < store->outbox->len; i++) {
-    const Row *row = g_ptr_array_index (store->outbox, i);
-    if (row->next_try == TRUCE_TIME_NONE && strcmp (row->sink, sink) == 0)
-      g_ptr_array_add (ids, g_strdup (row->stored->alert->id));
-  }
-  return ids;
-}
-
-/* What is not in the outbox any more was said before: by another desktop, or before it was acknowledged. */
-static gboolean
-store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
-{
-  Row *row = find_row (self, id, sink);
-
-  if (!row)
-    return TRUE;
-  row->stored->snoozed = TRUCE_TIME_NONE;
-  record_delivery (self, id, sink, at, NULL);
-  dequeue (self, id, sink);
-  return TRUE;
-}
-
-static gboolean
-store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
-                GError **error)
-{
-  Row *row = find_row (self, id, sink);
-
-  if (why)
-    record_delivery (self, id, sink, at, why);
-  if (row) {
-    row->next_try = next_try;
-    row->attempts += why != NULL;
-  }
-  return TRUE;
-}
-
-static gboolean
-store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
-{
-  Row *row = find_row (self, id, sink);
-
-  if (!row)
-    return TRUE;
-  row->stored->snoozed = TRUCE_TIME_NONE;
-  record_delivery (self, id, sink, at, why);
-  dequeue (self, id, sink);
-  return TRUE;
-}
-
-static GPtrArray *
-store_deliveries (gpointer self, const char *id)
-{
-  return truce_memory_deliveries_of (((TruceMemoryStore *) self)->deliveries, id);
 }
 
 static void
@@ -438,12 +309,13 @@ store_expire (gpointer self, TruceTime now, const char *const *kept)
     const TruceStoredAlert *stored = g_ptr_array_index (store->order, i - 1);
     if (stored->alert->raised >= oldest || g_strv_contains (kept, stored->alert->id))
       continue;
-    dequeue (store, stored->alert->id, NULL);
+    truce_memory_outbox_dequeue (store, stored->alert->id, NULL);
     truce_memory_deliveries_forget (store->deliveries, stored->alert->id);
     g_hash_table_remove (store->alerts, stored->alert->id);
     g_ptr_array_remove_index (store->order, i - 1);
   }
   truce_memory_dates_expire (store->dates, oldest);
+  truce_memory_stories_expire (store->stories, now - TRUCE_STORE_STORY_RETENTION);
 }
 
 void
@@ -465,19 +337,14 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .feed_state = store_feed_state,
     .find_seen = store_find_seen,
     .event_book = store_event_book,
+    .stories = store_stories,
     .alert = store_alert,
     .alerts = store_alerts,
     .unacknowledged = store_unacknowledged,
     .acknowledge = store_acknowledge,
     .snooze = store_snooze,
     .reopen = store_reopen,
-    .outbox_due = store_outbox_due,
-    .outbox_next = store_outbox_next,
-    .outbox_pulled = store_outbox_pulled,
-    .delivered = store_delivered,
-    .postpone = store_postpone,
-    .give_up = store_give_up,
-    .deliveries = store_deliveries,
     .expire = store_expire,
   };
+  truce_memory_outbox_members (ret_port);
 }

@@ -2,7 +2,7 @@
 /* The news half: which items are new, which queries they match, and the alert that tells it. */
 #include <string.h>
 
-#include "engine/recognise.h"
+#include "engine/stories.h"
 #include "news/identity.h"
 
 /* An item that says it was published longer ago than this is no news when it turns up: a feed that was rearranged, or a
@@ -223,7 +223,7 @@ truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBroug
     TruceAlert *alert = tell_entry (engine, feed, entry, first || brought->first, now, commit);
     n_new += entry->standing == TRUCE_ENTRY_NEW;
     if (alert)
-      truce_engine_add_alert (engine, commit, alert);
+      truce_stories_tell (engine, feed, entry, alert, now, commit);
   }
   return n_new;
 }

@@ -52,6 +52,9 @@ truce_commit_new (TruceTime now)
   commit->window = commit->reached = commit->leapt = TRUCE_TIME_NONE;
   commit->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   commit->alert_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  commit->grown = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  commit->grown_sinks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  commit->stories = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_story_free);
   commit->folds = g_ptr_array_new_with_free_func (fold_free);
   commit->firings = g_array_new (FALSE, FALSE, sizeof (TruceStoredFiring));
   g_array_set_clear_func (commit->firings, stored_firing_clear);
@@ -68,6 +71,9 @@ truce_commit_free (TruceCommit *commit)
     return;
   g_ptr_array_unref (commit->alerts);
   g_ptr_array_unref (commit->alert_sinks);
+  g_ptr_array_unref (commit->grown);
+  g_ptr_array_unref (commit->grown_sinks);
+  g_ptr_array_unref (commit->stories);
   g_ptr_array_unref (commit->folds);
   g_array_unref (commit->firings);
   g_ptr_array_unref (commit->revisions);
@@ -94,9 +100,9 @@ gboolean
 truce_commit_may_be_forgotten (const TruceCommit *commit)
 {
   return commit->feed && commit->feed_state && !was_pushed_back (commit->feed_state) && commit->alerts->len == 0 &&
-         commit->folds->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
-         commit->amendments->len == 0 && !commit->event_book && commit->window == TRUCE_TIME_NONE &&
-         commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE;
+         commit->grown->len == 0 && commit->stories->len == 0 && commit->folds->len == 0 && commit->firings->len == 0 &&
+         commit->revisions->len == 0 && commit->amendments->len == 0 && !commit->event_book &&
+         commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE;
 }
 
 void
@@ -104,6 +110,13 @@ truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *cons
 {
   g_ptr_array_add (commit->alerts, alert);
   g_ptr_array_add (commit->alert_sinks, g_strdupv ((char **) sinks));
+}
+
+void
+truce_commit_add_grown (TruceCommit *commit, TruceAlert *grown, const char *const *sinks)
+{
+  g_ptr_array_add (commit->grown, grown);
+  g_ptr_array_add (commit->grown_sinks, sinks ? g_strdupv ((char **) sinks) : g_new0 (char *, 1));
 }
 
 #define SHORT_ID 8 /* digits: enough for trucectl to know it by */
@@ -203,6 +216,16 @@ truce_stored_firing_free (TruceStoredFiring *firing)
   g_free (firing->key);
   g_free (firing->alert);
   g_free (firing);
+}
+
+void
+truce_stored_story_free (TruceStoredStory *story)
+{
+  if (!story)
+    return;
+  g_free (story->alert);
+  g_clear_pointer (&story->record, g_bytes_unref);
+  g_free (story);
 }
 
 void

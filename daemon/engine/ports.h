@@ -111,6 +111,8 @@ typedef struct {
   TruceDelivery (*deliver) (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error);
   /* Told of every alert once it is stored (the bus signal AlertRaised), before any sink has it. May be NULL. */
   void (*raised) (gpointer self, const TruceAlert *alert);
+  /* Told of every alert that has grown (truce_alert_grow), as it is now, once it is stored. May be NULL. */
+  void (*grown) (gpointer self, const TruceAlert *alert);
   /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config". May be NULL. */
   void (*changed) (gpointer self, const char *what);
 } TruceSinkPort;
@@ -188,6 +190,15 @@ typedef struct {
   gboolean found;   /* the answer of find_seen */
 } TruceSeen;
 
+/* A story that may still grow: what the engine knows it by. */
+typedef struct {
+  char *alert;    /* the id of the alert that tells it */
+  TruceTime last; /* when it was last told */
+  GBytes *record;
+} TruceStoredStory;
+void truce_stored_story_free (TruceStoredStory *story);
+#define TRUCE_STORE_STORY_RETENTION (7 * TRUCE_DAY) /* longer than one may grow (news/story.h) */
+
 /* All that one cause changes, written as one transaction or not at all; it owns all that is in it. The engine fills it
  * in; members left as truce_commit_new() made them are not written. */
 typedef struct {
@@ -197,6 +208,11 @@ typedef struct {
   GPtrArray
       *alerts; /* TruceAlert *: inserted; an id that is there already is left as it was, and gets no outbox rows */
   GPtrArray *alert_sinks;     /* char ** parallel to `alerts`: the sinks that it goes to (outbox rows, due at once) */
+  GPtrArray *grown;           /* TruceAlert *: in place of the record under their ids, where that is stored still; what
+                               * users have said of it stays */
+  GPtrArray *grown_sinks;     /* char ** parallel to `grown`: told to these once more, where it is neither owed to them
+                               * still, nor acknowledged or put off */
+  GPtrArray *stories;         /* TruceStoredStory *: put under their alerts' ids */
   GPtrArray *folds;           /* TruceFold *: outbox rows that end, since a digest of `alerts` tells of them */
   GArray *firings;            /* TruceStoredFiring, owning its strings */
   GPtrArray *revisions;       /* TruceStoredRevision * */
@@ -212,6 +228,8 @@ void truce_commit_free (TruceCommit *commit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceCommit, truce_commit_free)
 /* (transfer full) of `alert`; `sinks` is copied. */
 void truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *const *sinks);
+/* (transfer full) of `grown`; `sinks` is copied, NULL for none. */
+void truce_commit_add_grown (TruceCommit *commit, TruceAlert *grown, const char *const *sinks);
 /* `alert` (an id) is told to `sink` within `digest`. */
 void truce_commit_add_fold (TruceCommit *commit, const char *alert, const char *sink, const TruceAlert *digest);
 /* `alert` (an id) NULL: not told. */
@@ -258,6 +276,7 @@ typedef struct {
   GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */
   gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
   char *(*event_book) (gpointer self, const char *calendar);                           /* the JSON; NULL: none */
+  GPtrArray *(*stories) (gpointer self, TruceTime since); /* TruceStoredStory *, last told at or after, oldest first */
   /* Fills in, of each of `seen` (TruceSeen), `found` and what is known of it: by its key, or for a key of 0 any with
    * its headline. FALSE: nothing of this feed was ever seen. */
   gboolean (*find_seen) (gpointer self, const char *feed, GArray *seen);

@@ -10,8 +10,8 @@ typedef struct {
   TruceTime now;
   TruceTime armed;
   guint32 random;
-  TruceSimulatedFunc raised;
-  gpointer user_data;
+  GPtrArray *alerts;  /* TruceAlert *, as raised, and as they have grown since */
+  GHashTable *places; /* id -> index in it */
 } World;
 
 static TruceTime
@@ -43,7 +43,21 @@ world_raised (gpointer self, const TruceAlert *alert)
 {
   World *world = self;
 
-  world->raised (alert, world->user_data);
+  g_hash_table_insert (world->places, alert->id, GUINT_TO_POINTER (world->alerts->len));
+  g_ptr_array_add (world->alerts, truce_alert_ref ((TruceAlert *) alert));
+}
+
+static void
+world_grown (gpointer self, const TruceAlert *alert)
+{
+  World *world = self;
+  gpointer place;
+
+  if (!g_hash_table_steal_extended (world->places, alert->id, NULL, &place))
+    return;
+  truce_alert_unref (world->alerts->pdata[GPOINTER_TO_UINT (place)]);
+  world->alerts->pdata[GPOINTER_TO_UINT (place)] = truce_alert_ref ((TruceAlert *) alert);
+  g_hash_table_insert (world->places, alert->id, place);
 }
 
 void
@@ -128,12 +142,14 @@ void
 truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
                 gpointer user_data)
 {
-  World world = { .now = from, .armed = TRUCE_TIME_NONE, .raised = raised, .user_data = user_data };
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  World world = { .now = from, .armed = TRUCE_TIME_NONE, .alerts = alerts, .places = places };
   TruceMemoryStore *store = truce_memory_store_new ();
   g_autoptr (GPtrArray) between = items_between (items, from, to);
   TrucePorts ports = {
     .clock = { &world, world_now, world_arm, world_random },
-    .sink = { &world, world_deliver, world_raised, NULL },
+    .sink = { &world, world_deliver, world_raised, world_grown, NULL },
   };
   TruceEngine *engine;
 
@@ -142,4 +158,6 @@ truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *it
   run (engine, &world, to, between);
   truce_engine_free (engine);
   truce_memory_store_free (store);
+  for (guint i = 0; i < alerts->len; i++)
+    raised (g_ptr_array_index (alerts, i), user_data);
 }

@@ -15,8 +15,8 @@ void truce_simulated_item_free (TruceSimulatedItem *item);
 
 typedef void (*TruceSimulatedFunc) (const TruceAlert *alert, gpointer user_data);
 
-/* Runs from `from` to `to`, calling `raised` for each alert in order. `items` (TruceSimulatedItem *, any order) may be
- * NULL. Deterministic: the same input gives the same alerts, ids and all. */
+/* Runs from `from` to `to`, then calls `raised` for each alert in order, as it has grown by the end. `items`
+ * (TruceSimulatedItem *, any order) may be NULL. Deterministic: the same input gives the same alerts, ids and all. */
 void truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
                      gpointer user_data);
 

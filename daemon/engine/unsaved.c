@@ -115,9 +115,9 @@ deliver (TruceEngine *engine, TruceCommit *commit)
 static gboolean
 is_empty (const TruceCommit *commit)
 {
-  return commit->alerts->len == 0 && commit->firings->len == 0 && commit->revisions->len == 0 &&
-         commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE &&
-         !commit->feed;
+  return commit->alerts->len == 0 && commit->grown->len == 0 && commit->stories->len == 0 &&
+         commit->firings->len == 0 && commit->revisions->len == 0 && commit->window == TRUCE_TIME_NONE &&
+         commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE && !commit->feed;
 }
 
 static void
@@ -186,6 +186,7 @@ truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *erro
   drop_known (engine, commit);
   note_firings (engine, commit);
   truce_engine_tell_raised (engine, commit->alerts);
+  truce_engine_tell_grown (engine, commit->grown);
   deliver (engine, commit);
   take_earlier_polls (engine, commit);
   g_queue_push_tail (&engine->unsaved, commit);

@@ -273,7 +273,8 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
 
   if (!(truce_commit_may_be_forgotten (commit) ? truce_store_begin_light : truce_store_begin) (store, error))
     return FALSE;
-  fine = add_alerts (store, commit, fresh, error) && add_folds (store, commit, error) &&
+  fine = add_alerts (store, commit, fresh, error) && truce_store_put_grown (store, commit, error) &&
+         truce_store_put_stories (store, commit->stories, error) && add_folds (store, commit, error) &&
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
          truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
          add_event_book (store, commit, error) && set_state (store, "window", commit->window, error) &&

@@ -338,7 +338,7 @@ store_expire (gpointer self, TruceTime now, const char *const *kept)
         expire (self, TRUCE_STATEMENT_EXPIRE_OCCURRENCES, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_SEEN, now / TRUCE_DAY, TRUCE_STORE_SEEN_RETENTION / TRUCE_DAY, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error) &&
-        expire_books (self, &error);
+        expire_books (self, &error) && truce_store_expire_stories (self, now - TRUCE_STORE_STORY_RETENTION, &error);
     (void) truce_store_end (self, fine, &error);
   }
   if (error)

@@ -32,6 +32,10 @@ typedef enum {
   TRUCE_STATEMENT_AMENDMENTS,
   TRUCE_STATEMENT_PUT_EVENT_BOOK,
   TRUCE_STATEMENT_GET_EVENT_BOOK,
+  TRUCE_STATEMENT_GROW_ALERT,
+  TRUCE_STATEMENT_TELL_AGAIN,
+  TRUCE_STATEMENT_PUT_STORY,
+  TRUCE_STATEMENT_STORIES,
   TRUCE_STATEMENT_FEED_NUMBER,
   TRUCE_STATEMENT_ADD_FEED,
   TRUCE_STATEMENT_SET_FEED,
@@ -67,6 +71,7 @@ typedef enum {
   TRUCE_STATEMENT_EXPIRE_SEEN,
   TRUCE_STATEMENT_EXPIRE_FEEDS,
   TRUCE_STATEMENT_EXPIRE_EVENT_BOOKS,
+  TRUCE_STATEMENT_EXPIRE_STORIES,
   TRUCE_N_STATEMENTS
 } TruceStatement;
 
@@ -108,6 +113,12 @@ gboolean truce_store_fail (TruceStore *store, GError **error);
 /* store_amendment.c: for the commit, and the member of the port. */
 gboolean truce_store_put_amendments (TruceStore *store, GPtrArray *amendments, GError **error);
 GPtrArray *truce_store_amendments (gpointer self);
+
+/* store_story.c: likewise. */
+gboolean truce_store_put_grown (TruceStore *store, const TruceCommit *commit, GError **error);
+gboolean truce_store_put_stories (TruceStore *store, GPtrArray *stories, GError **error);
+GPtrArray *truce_store_stories (gpointer self, TruceTime since);
+gboolean truce_store_expire_stories (TruceStore *store, TruceTime oldest, GError **error);
 
 /* What is written returns once it is on the disk. */
 gboolean truce_store_begin (TruceStore *store, GError **error);

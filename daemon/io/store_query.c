@@ -325,6 +325,7 @@ truce_store_query_members (TruceStorePort *port)
   port->feed_state = store_feed_state;
   port->find_seen = store_find_seen;
   port->event_book = store_event_book;
+  port->stories = truce_store_stories;
   port->alert = store_alert;
   port->alerts = store_alerts;
   port->unacknowledged = store_unacknowledged;

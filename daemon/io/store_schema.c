@@ -160,7 +160,15 @@ static const char version_5[] = "CREATE TABLE event_book ("
                                 "  record TEXT NOT NULL"
                                 ") STRICT;";
 
-const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, version_5, NULL };
+/* The stories of the last days, by the alerts that tell them; the engine alone knows what is in `record`. */
+static const char version_6[] = "CREATE TABLE story ("
+                                "  alert TEXT NOT NULL PRIMARY KEY,"
+                                "  last INTEGER NOT NULL,"
+                                "  record BLOB NOT NULL"
+                                ") STRICT;"
+                                "CREATE INDEX story_last ON story (last);";
+
+const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, version_5, version_6, NULL };
 
 int
 truce_store_version (const char *const *migrations)

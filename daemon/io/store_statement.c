@@ -39,6 +39,13 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                  " until, undone, undone_by, via, undone_via FROM amendment ORDER BY number",
   [TRUCE_STATEMENT_PUT_EVENT_BOOK] = "INSERT OR REPLACE INTO event_book VALUES (?1, ?2)",
   [TRUCE_STATEMENT_GET_EVENT_BOOK] = "SELECT record FROM event_book WHERE calendar = ?1",
+  [TRUCE_STATEMENT_GROW_ALERT] = "UPDATE alert SET record = ?2 WHERE id = ?1",
+  /* Whoever has read it, or put it off, has said what is to become of it. */
+  [TRUCE_STATEMENT_TELL_AGAIN] = "INSERT INTO outbox (alert, sink, next_try) SELECT number, ?2, ?3 FROM alert"
+                                 " WHERE id = ?1 AND acknowledged IS NULL AND snoozed IS NULL ON CONFLICT DO NOTHING",
+  [TRUCE_STATEMENT_PUT_STORY] = "INSERT OR REPLACE INTO story VALUES (?1, ?2, ?3)",
+  [TRUCE_STATEMENT_STORIES] = "SELECT alert, last, record FROM story WHERE last >= ?1 ORDER BY last",
+  [TRUCE_STATEMENT_EXPIRE_STORIES] = "DELETE FROM story WHERE last < ?1",
   [TRUCE_STATEMENT_LATEST_REVISIONS] =
       "SELECT " REVISION_COLUMNS " FROM revision AS each WHERE revision ="
       " (SELECT max (revision) FROM revision WHERE milestone = each.milestone) ORDER BY milestone",

@@ -289,7 +289,8 @@ compare (const TruceStorySignature *earlier, const TruceStorySignature *later, d
 
   *ret_alike = alike;
   *ret_at_odds = meeting.at_odds;
-  if (is_same_page (earlier, later))
+  /* A page that goes on under other headlines, and tells other news, is none. */
+  if (is_same_page (earlier, later) && alike >= RELATED_FROM && !meeting.at_odds)
     return TRUCE_STORY_COPY;
   if (!apart && is_copied (earlier, later, alike, meeting.at_odds))
     return TRUCE_STORY_COPY;

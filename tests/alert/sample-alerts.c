@@ -58,6 +58,12 @@ about_news (void)
   second->feed = g_strdup ("reuters");
   second->published = TRUCE_TIME_NONE;
   g_ptr_array_add (alert->items, second);
+  alert->count = 12;
+  alert->sources = 7;
+  alert->official = 4;
+  alert->grown = alert->raised + TRUCE_HOUR;
+  alert->confirmed = alert->raised + TRUCE_MINUTE;
+  alert->follows = g_strdup ("00112233445566778899aabbccddeeff");
   return alert;
 }
 

@@ -106,7 +106,9 @@ test_list_fields (void)
     "MATCHED_2=稀土",
     "ALSO=watch:rare-earths",
     "ALSO_2=milestone:tiktok-divestiture",
-    "SOURCES=2",
+    "SOURCES=7",
+    "COUNT=12",
+    "OFFICIAL=4",
     "ITEM_TIER=official",
   };
   g_autoptr (TruceAlert) news = sample_alert (TRUCE_ALERT_NEWS);

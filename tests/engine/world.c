@@ -291,6 +291,7 @@ THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, mi
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
 THROUGH (gboolean, find_seen, (gpointer self, const char *feed, GArray *seen), (self, feed, seen))
+THROUGH (GPtrArray *, stories, (gpointer self, TruceTime since), (self, since))
 THROUGH (char *, event_book, (gpointer self, const char *calendar), (self, calendar))
 THROUGH (guint, unacknowledged, (gpointer self), (self))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
@@ -378,6 +379,7 @@ start_engine (World *world)
       .feed_state = store_feed_state,
       .find_seen = store_find_seen,
       .event_book = store_event_book,
+      .stories = store_stories,
       .alert = store_alert,
       .alerts = store_alerts,
       .unacknowledged = store_unacknowledged,

@@ -856,6 +856,116 @@ test_occurrence_age (Store *store)
   g_assert_cmpuint (history->len, ==, 0);
 }
 
+/* --- stories --- */
+
+static TruceAlert *
+make_grown (const char *cause, guint count)
+{
+  TruceAlert *grown = make_alert (TRUCE_ALERT_NEWS, cause, "truce", NOW);
+
+  grown->count = count;
+  return grown;
+}
+
+static void
+commit_grown (Store *store, const char *cause, guint count, const char *const *sinks)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW + TRUCE_HOUR);
+
+  truce_commit_add_grown (commit, make_grown (cause, count), sinks);
+  g_assert_false (truce_commit_may_be_forgotten (commit));
+  commit_now (store, commit);
+}
+
+/* The new record in place of the old one; told again only where it is not owed already, and nobody has answered. */
+static void
+test_grown (Store *store)
+{
+  g_autoptr (TruceAlert) alert = make_grown ("one", 1);
+
+  commit_alert (store, truce_alert_ref (alert), BOTH);
+  g_assert_true (store->port.delivered (store->port.self, alert->id, "journal", NOW, NULL));
+  commit_grown (store, "one", 2, NULL);
+  store_reopen (store);
+  assert_outbox (store, "journal", NOW + TRUCE_DAY, 0);
+  assert_outbox (store, "desktop", NOW + TRUCE_DAY, 1);
+  TruceStoredAlert *stored = store->port.alert (store->port.self, alert->id, NULL);
+  g_assert_cmpuint (stored->alert->count, ==, 2);
+  truce_stored_alert_free (stored);
+  commit_grown (store, "one", 3, BOTH);
+  assert_outbox (store, "journal", NOW + TRUCE_DAY, 1);
+  assert_outbox (store, "desktop", NOW + TRUCE_DAY, 1);
+  g_assert_true (store->port.acknowledge (store->port.self, alert->id, NOW, &ada, NULL));
+  commit_grown (store, "one", 4, BOTH);
+  commit_grown (store, "another", 4, BOTH); /* never raised here */
+  store_reopen (store);
+  assert_outbox (store, "journal", NOW + TRUCE_DAY, 0);
+  assert_outbox (store, "desktop", NOW + TRUCE_DAY, 0);
+  const TruceAlertFilter all = { .since = TRUCE_TIME_MIN, .milestone = "truce" };
+  g_autoptr (GPtrArray) left = store->port.alerts (store->port.self, &all);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpuint (((TruceStoredAlert *) left->pdata[0])->alert->count, ==, 4);
+  g_assert_cmpint (((TruceStoredAlert *) left->pdata[0])->acknowledged, ==, NOW);
+}
+
+static void
+test_grown_while_put_off (Store *store)
+{
+  g_autoptr (TruceAlert) alert = make_grown ("one", 1);
+
+  commit_alert (store, truce_alert_ref (alert), BOTH);
+  g_assert_true (store->port.snooze (store->port.self, alert->id, JOURNAL, NOW + 2 * TRUCE_DAY, NOW, &ada, NULL));
+  commit_grown (store, "one", 2, BOTH);
+  assert_outbox (store, "journal", NOW + TRUCE_DAY, 0);
+  assert_outbox (store, "desktop", NOW + TRUCE_DAY, 0);
+  assert_outbox (store, "journal", NOW + 3 * TRUCE_DAY, 1);
+}
+
+static void
+commit_story (Store *store, const char *alert, TruceTime last, const char *record)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  TruceStoredStory *story = g_new0 (TruceStoredStory, 1);
+
+  story->alert = g_strdup (alert);
+  story->last = last;
+  story->record = g_bytes_new (record, strlen (record) + 1); /* with its NUL: bytes, not text */
+  g_ptr_array_add (commit->stories, story);
+  g_assert_false (truce_commit_may_be_forgotten (commit));
+  commit_now (store, commit);
+}
+
+static void
+assert_stories (Store *store, TruceTime since, const char *expected)
+{
+  g_autoptr (GPtrArray) stories = store->port.stories (store->port.self, since);
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < stories->len; i++) {
+    const TruceStoredStory *story = g_ptr_array_index (stories, i);
+    gsize length;
+    const char *record = g_bytes_get_data (story->record, &length);
+    g_assert_cmpuint (length, ==, strlen (record) + 1);
+    g_string_append_printf (found, "%s %s %d\n", story->alert, record, (int) ((story->last - NOW) / TRUCE_HOUR));
+  }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+test_stories (Store *store)
+{
+  commit_story (store, "bb", NOW - TRUCE_HOUR, "first");
+  commit_story (store, "aa", NOW, "second");
+  commit_story (store, "cc", NOW - 2 * TRUCE_HOUR, "third");
+  commit_story (store, "bb", NOW + TRUCE_HOUR, "grown");
+  store_reopen (store);
+  assert_stories (store, TRUCE_TIME_MIN, "cc third -2\naa second 0\nbb grown 1\n");
+  assert_stories (store, NOW, "aa second 0\nbb grown 1\n");
+  store->port.expire (store->port.self, NOW + TRUCE_STORE_STORY_RETENTION, NOTHING);
+  store_reopen (store);
+  assert_stories (store, TRUCE_TIME_MIN, "aa second 0\nbb grown 1\n");
+}
+
 typedef struct {
   const char *name;
   void (*run) (Store *store);
@@ -881,6 +991,9 @@ static const Contract contracts[] = {
   { "find", test_find },
   { "age", test_age },
   { "occurrence-age", test_occurrence_age },
+  { "grown", test_grown },
+  { "grown-while-put-off", test_grown_while_put_off },
+  { "stories", test_stories },
 };
 
 static void

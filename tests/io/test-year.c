@@ -89,7 +89,7 @@ run_year (World *world, sqlite3 *db, gint64 *ret_half, gint64 *ret_whole)
   *ret_whole = ask (db, "SELECT count(*) FROM seen");
 }
 
-/* Each entry once, from those that the first poll found fresh on. */
+/* Each entry once, from those that the first poll found fresh on: all feeds have the same, so it is one story. */
 static void
 assert_told_once (World *world)
 {
@@ -99,9 +99,9 @@ assert_told_once (World *world)
     const TruceAlert *alert = g_ptr_array_index (world->raised, i);
     g_assert_cmpint (alert->kind, ==, TRUCE_ALERT_NEWS);
     const TruceAlertItem *item = g_ptr_array_index (alert->items, 0);
-    g_assert_true (g_hash_table_add (told, g_strdup_printf ("%s %s", item->feed, item->title)));
+    g_assert_true (g_hash_table_add (told, g_strdup (item->title)));
   }
-  g_assert_cmpuint (world->raised->len, >=, N_FEEDS * (DAYS * 2 / 4 - 4));
+  g_assert_cmpuint (world->raised->len, >=, DAYS * 2 / 4 - 4);
 }
 
 static void
@@ -130,6 +130,9 @@ test_year (void)
   g_assert_cmpint (ask (db, "SELECT count(*) FROM feed"), ==, N_FEEDS);
   g_assert_cmpint (ask (db, "SELECT max (length (polls)) FROM feed"), <, 400);
   g_assert_cmpint (ask (db, "SELECT count(*) FROM outbox"), ==, 0);
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM story"), <=, (TRUCE_STORE_STORY_RETENTION / TRUCE_DAY + 2) * 2);
+  g_assert_cmpint (ask (db, "SELECT max (length (record)) FROM story"), <, 2000);
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM alert WHERE record NOT LIKE '%\"count\":4,%'"), <=, 8);
   sqlite3_close (db);
   world_free (world);
   truce_store_close (store);
