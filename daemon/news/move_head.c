@@ -12,7 +12,7 @@
 static const char shift_stems[] =
     "extend|extension|delay|postpon|deferr|defers|deferm|reschedul|re-schedul|prolong|renew|adjourn|push|suspend|"
     "suspens|"
-    "paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|slid";
+    "paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|slid|reauthor";
 static const char shift_words[] =
     "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|kick|"
     "kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|spills|stay|"
@@ -44,7 +44,7 @@ static const char appointed[] =
     "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|begin|"
     "begins|"
     "start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|launch|launches|"
-    "resume|resumes|reconvene|again|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|arrive|land|"
+    "resume|resumes|reconvene|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|arrive|land|"
     "premiere|debut";
 
 static const char moments[] = "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|"
@@ -138,7 +138,8 @@ move_lasts_before (const MoveText *text, guint i, guint reach)
   return move_has_before (
       text, i, reach,
       "keep|keeps|kept|keeping|leave|leaves|left|remain|remains|stay|stays|continue|continues|lift|lifts|"
-      "block|blocks|blocked|spared|exempt|exempts|waive|waives|lifeline|relief|allow|allows|relax|relaxes");
+      "authorize|authorizes|authorized|authorise|authorises|block|blocks|blocked|spared|exempt|exempts|waive|waives|"
+      "lifeline|relief|allow|allows|relax|relaxes");
 }
 
 gboolean
@@ -162,6 +163,12 @@ is_past (const MoveText *text, guint i)
 {
   return move_has_before (text, i, AUXILIARY + 1, "was|were|had|been") &&
          !move_has_before (text, i, AUXILIARY + 1, "now");
+}
+
+gboolean
+move_is_told_before (const MoveText *text, guint i)
+{
+  return move_has_before (text, i, AUXILIARY, "had") || move_has_before (text, i, NEAR, "already|previously");
 }
 
 gboolean
@@ -215,6 +222,8 @@ appointed_head (const MoveText *text, guint i)
       move_has_before (text, i, AUXILIARY + 4,
                        "attempt|try|hearing|launch|window|opportunity|meeting|session|round|date"))
     return MOVE_HEAD_NEW;
+  if (move_is (text, i, "land|open|start|begin|launch|arrive") && move_has_before (text, i, NEAR, "with"))
+    return MOVE_HEAD_WILL; /* "with it set to land next year" */
   if (move_has_before (text, i, AUXILIARY + 1, "will|would|'ll|to") && !move_is (text, i, "expire|end|lapse"))
     return move_has_before (text, i, AUXILIARY + 3, "due|set|scheduled|slated|supposed|meant|expected|planned|was|were")
                ? MOVE_HEAD_IS
@@ -248,6 +257,8 @@ move_find_head (const MoveText *text, guint at)
       return MOVE_HEAD_OLD;
     if (begins (text, i, "expir"))
       return appointed_head (text, i);
+    if (move_is (text, i, "again") && move_has_before (text, i, 1, "try|tries|retry"))
+      return MOVE_HEAD_WILL;
     if (move_is (text, i, appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
       return appointed_head (text, i);
     /* "the new date will be set in spring" */
@@ -257,7 +268,7 @@ move_find_head (const MoveText *text, guint at)
     if (move_is_shift (text, i) || move_is (text, i, move_lasting_words)) {
       MoveHead head = move_is (text, i, appointed) ? appointed_head (text, i) : MOVE_HEAD_SHIFT;
 
-      if (move_has_before (text, i, AUXILIARY, "had|already|previously"))
+      if (move_is_told_before (text, i))
         return MOVE_HEAD_RECAP;
       return head;
     }

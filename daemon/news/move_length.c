@@ -366,7 +366,7 @@ move_lengths_find (MoveText *text, GArray *lengths)
     if (MOVE_TOKEN (text, i)->dated || !read_length (text, i, &length))
       continue;
     /* "75-year-old", "two days ago": no length that a deadline moves by. */
-    if (move_is (text, length.last + 1, "ago|earlier|sooner") ||
+    if (move_is (text, length.last + 1, "ago|earlier|sooner|early|ahead") ||
         (move_is (text, length.last + 1, "-") && move_is (text, length.last + 2, "old|high|low")))
       continue;
     gboolean more = says_more (text, &length);

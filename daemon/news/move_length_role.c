@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which lengths something is moved by: "for 90 days", "a 90-day extension", "another 90 days"; not "the 90-day truce",
  * which is how long it was, nor "within 90 days". */
-#include "news/move_private.h"
+#include "news/move_role_private.h"
 
 #define NEAR 6   /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
 #define REACH 10 /* words between a verb and "for 90 days" */
@@ -102,7 +102,9 @@ move_length_role (const MoveText *text, const MoveLength *length)
 
   if (MOVE_TOKEN (text, length->last)->kind == MOVE_IDEOGRAPH)
     return move_length_role_cjk (text, length);
-  while (before > first && is_modifier (text, before - 1))
+  while (before > first &&
+         (is_modifier (text, before - 1) ||
+          (move_is (text, before - 1, "of") && move_has_before (text, before - 1, 1, "period|term|maximum|total"))))
     before--;
   gboolean headed = before > first;
   if (is_of_noun (text, length, before))
@@ -113,11 +115,19 @@ move_length_role (const MoveText *text, const MoveLength *length)
     return MOVE_SURE_NEW;
   if (headed && move_is (text, before - 1, circumstances))
     return MOVE_SURE_NOT;
+  /* "was planned for seven days" */
+  if (move_has_before (text, before, REACH, "was|were|initially|originally") &&
+      move_has_before (text, before, REACH, "planned|due|initially|originally|supposed|meant|scheduled|set"))
+    return MOVE_SURE_NOT;
+  /* "extended the permit one year to October 1" */
+  if (move_is (text, length->last + 1, "to|until|till|through") && length->last + 2 < text->tokens->len &&
+      MOVE_TOKEN (text, length->last + 2)->dated && move_shifts_before (text, before, REACH))
+    return MOVE_SURE_MOVED;
   if (headed && move_is (text, before - 1, "for|by"))
-    return move_shifts_before (text, before, REACH) || move_lasts_before (text, before, NEAR) ? MOVE_SURE_MOVED
-           : move_shifts_in_sentence (text, before)                                           ? MOVE_SURE_RECAP
-           : says_more (text, length)                                                         ? MOVE_SURE_RECAP
-                                                                                              : MOVE_SURE_NOT;
+    return move_shifts_before (text, before, REACH) || move_lasts_before (text, before, REACH) ? MOVE_SURE_MOVED
+           : move_shifts_in_sentence (text, before)                                            ? MOVE_SURE_RECAP
+           : says_more (text, length)                                                          ? MOVE_SURE_RECAP
+                                                                                               : MOVE_SURE_NOT;
   if (move_is (text, length->last + 1, "later|late|longer"))
     return MOVE_SURE_RANGE;
   if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-|prior|into"))

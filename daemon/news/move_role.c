@@ -110,7 +110,7 @@ to_role (const MoveText *text, guint at)
     if (move_is (text, i, "was|were") && move_is (text, i + 1, "due|scheduled|set|supposed|meant|slated|planned|to"))
       return MOVE_SURE_NOT;
     if (move_is_shift (text, i))
-      return move_has_before (text, i, AUXILIARY, "had|already|previously") ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
+      return move_is_told_before (text, i) ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
     if (move_is (text, i, move_lasting_words) && !range)
       return move_has_before (text, i, AUXILIARY + 1, "current|existing|original|which|old") ? MOVE_SURE_NOT
                                                                                              : MOVE_SURE_MOVED;
@@ -174,6 +174,30 @@ is_preferred (const MoveText *text, const MoveDate *date)
   return FALSE;
 }
 
+/* "Friday, two days later than planned", "2028, a year late". */
+static gboolean
+is_late (const MoveText *text, const MoveDate *date)
+{
+  const guint end = MIN (move_sentence_end (text, date->first), date->last + 1 + NEAR);
+
+  for (guint i = date->last + 1; i < end; i++) {
+    if (move_is (text, i, "later|earlier|sooner") && move_is (text, i + 1, "than"))
+      return TRUE;
+    if (move_is (text, i, "late|behind|ahead") && i > date->last + 1 && MOVE_TOKEN (text, i - 1)->kind == MOVE_WORD)
+      return move_is (text, i, "late")
+                 ? i + 1 >= end || MOVE_TOKEN (text, i + 1)->kind == MOVE_POINT
+                 : move_is (text, i + 1, "schedule|of") && !move_is (text, i - 1, "is|are|was|were");
+    if (MOVE_TOKEN (text, i)->dated)
+      continue;
+    if (MOVE_TOKEN (text, i)->kind == MOVE_WORD &&
+        !move_is (text, i,
+                  "a|an|one|two|three|four|five|six|seven|eight|nine|ten|some|about|around|nearly|almost|day|days|"
+                  "week|weeks|month|months|year|years|or|which|is|just|and|half"))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 /* "on Friday", "for Friday", "Friday". */
 static int
 plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, guint at)
@@ -186,10 +210,12 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
     return move_has_before (text, date->first, 2, "new|sets|now") ? MOVE_SURE_NEW : MOVE_SURE_OLD;
   if (move_has_before (text, date->first, 1, "new|revised|later") && move_is_moment (text, i + 1))
     return MOVE_SURE_NEW;
-  if (move_is (text, i, "at") && move_is (text, i + 1, "the") && move_is (text, i + 2, "earliest"))
+  if (move_is (text, i, "at") && move_is (text, i + 1, "the") && move_is (text, i + 2, "earliest|latest"))
     return MOVE_SURE_RANGE;
-  /* "May 4 is now the deadline", "May 4 as the new date" */
-  if (move_is (text, i, "is|as") && (move_is (text, i + 1, "now|new") || move_is (text, i + 2, "new")))
+  /* "May 4 is now the deadline", "May 4 as the new date", "making May 4 the new date" */
+  guint the = i + (move_is (text, i, "is|as|becomes") ? 1 : 0);
+  if ((the > i && move_is (text, the, "now") && move_is (text, the + 1, "the")) ||
+      move_is (text, the + (move_is (text, the, "the|a|its|our") ? 1 : 0), "new"))
     return MOVE_SURE_NEW;
   if (move_is (text, at, "before") &&
       move_has_before (text, at, NEAR, "not|won't|no|doesn't|isn't|unlikely|cannot|don't|never"))
@@ -223,7 +249,8 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
 static int
 role_of (const MoveText *text, const MoveDate *date, guint at)
 {
-  if (names_shift_behind (text, date) || is_preferred (text, date))
+  if (names_shift_behind (text, date) || is_preferred (text, date) ||
+      (date->governor != MOVE_BY_FROM && is_late (text, date)))
     return MOVE_SURE_NEW;
   if (date->governor != MOVE_BY_TO && move_is (text, date->last + 1, "deadline|expiry|expiration|cutoff"))
     return plain_role (text, date, date->governor, at);

@@ -152,8 +152,8 @@ chinese_role (const MoveText *text, MoveDate *date)
     date->governor = MOVE_BY_UNTIL;
     return MOVE_SURE_NEW;
   }
-  if (i > 0 && move_is (text, i - 1, "于|在") &&
-      word_in (text, date->last + 1, end, "举行|实施|生效|开始|启动|上市|上映|施行|执行"))
+  if (((i > 0 && move_is (text, i - 1, "于|在")) || word_in (text, first, i, "预计|将")) &&
+      word_in (text, date->last + 1, end, "举行|实施|生效|开始|启动|上市|上映|施行|执行|发射|开|投产|进行"))
     return MOVE_SURE_WEAK;
   return MOVE_SURE_NOT;
 }
@@ -180,7 +180,7 @@ korean_length_role (const MoveText *text, const MoveLength *length)
       "연장|연기|유예|미뤄|미루|미룬|미룰|늦추|늦춰|늦춘|늦어|보류|중단|휴전|지연|순연|추가|더|뒤로|정지";
   guint i = length->last + 1, end = phrase_end (text, length->last, REACH);
 
-  if (word_in (text, i, i + 1, "만에|이내|내|전|후|뒤|째|넘|안에|지나|동결된") && !word_in (text, i, i + 1, "뒤로"))
+  if (word_in (text, i, i + 1, "만에|앞|이내|내|전|후|뒤|째|넘|안에|지나|동결된") && !word_in (text, i, i + 1, "뒤로"))
     return MOVE_SURE_NOT;
   if (word_in (text, i, i + NEAR, moves))
     return MOVE_SURE_MOVED;

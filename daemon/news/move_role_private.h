@@ -29,6 +29,8 @@ gboolean move_has_before (const MoveText *text, guint i, guint reach, const char
 gboolean move_is_shift (const MoveText *text, guint i);
 /* "new deadline", "revised start date": is token `i` the last word of such? */
 gboolean move_is_new_moment (const MoveText *text, guint i);
+/* "has already been extended": what is told as known. */
+gboolean move_is_told_before (const MoveText *text, guint i);
 /* Is token `i` a word for a point in time: "deadline", "launch"? */
 gboolean move_is_moment (const MoveText *text, guint i);
 /* What a date, or the preposition at `at` before it, hangs on: the nearest word before it that tells. */

@@ -98,7 +98,7 @@ move_dates_settle (const MoveText *text, const GArray *lengths, const MoveAnchor
     if (date->guessed)
       settle_year (text, dates, lengths, anchor->day, due, date);
     /* Said on a Monday, "until Monday" is the next; "until 6 p.m. Monday" may be today. */
-    if (date->weekday && date->from == anchor->day && !has_clock (text, date)) {
+    if (date->weekday && date->from == anchor->day && date->sure != MOVE_SURE_NEW && !has_clock (text, date)) {
       date->from += TRUCE_DAYS_A_WEEK;
       date->end += TRUCE_DAYS_A_WEEK;
     }
