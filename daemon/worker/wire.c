@@ -25,8 +25,10 @@ static const char *const payload_types[] = {
   "(ts(sbasasa(sussssssxxsxxasa(xb)a(ss)as)))",
   "(tssay)",
   "(ts(ssbasa(ssas)))",
+  "(tssassssasuuay)",
+  "(tuussxb)",
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (payload_types) == TRUCE_WIRE_OUTLINE + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (payload_types) == TRUCE_WIRE_DELIVERED + 1);
 
 typedef struct {
   TruceWireKind kind;

@@ -36,11 +36,23 @@ typedef enum {
   TRUCE_WIRE_PARSE_OUTLINE,  /* to parse: (t request, s base_url, s content_type, ay body) */
   TRUCE_WIRE_OUTLINE,        /* from parse: (t request, s error, list); error "" when it is OPML or a web page.
                                 list: (s format, s title, b truncated, as left_out, a(s url, s title, as folders) feeds) */
+  TRUCE_WIRE_DELIVER,   /* to a net that delivers: (t request, s method, s url, as headers, s user, s password, s from,
+                           as to, u timeout, u flags, ay body): a request of HTTP ("POST", "PUT") with those headers
+                           ("Name: value"), or of SMTP ("MAIL") with that envelope; user "" for none; timeout in
+                           ms; flags of TruceWireDeliverFlags */
+  TRUCE_WIRE_DELIVERED, /* from it: (t request, u result, u status, s error, s said, x retry_after, b ours); result
+                           as TruceFetchResult; status of HTTP, or the last reply code of SMTP; said: the beginning
+                           of the answer's body, or the last reply; ours: what was answered is what we brought, and
+                           not (of mail) that we called, or as whom */
 } TruceWireKind;
 
 typedef enum {
   TRUCE_WIRE_FETCH_ALONE = 1 << 0, /* no other is to come from its host: the connection need not be kept */
 } TruceWireFetchFlags;
+
+typedef enum {
+  TRUCE_WIRE_DELIVER_PLAIN = 1 << 0, /* of mail: without TLS, where the address does not say smtps */
+} TruceWireDeliverFlags;
 
 #define TRUCE_WIRE_VERSION 1
 #define TRUCE_BODY_MAX (8u << 20) /* decoded bytes of one feed: the largest honest ones are 5 MB */

@@ -19,6 +19,8 @@ static const char *const samples[] = {
       " 9223372036854775807, 'FREQ=YEARLY', 3, 4, ['a'], [(-3600, true)], [('due', '2036')], ['2036-05-15'])]))",
   [TRUCE_WIRE_PARSE_OUTLINE] = "(10, 'https://example.org/', 'text/html', [0x3c, 0x00])",
   [TRUCE_WIRE_OUTLINE] = "(10, '', ('opml', 'Title', true, ['left out'], [('https://a/', 'A', ['x', 'y'])]))",
+  [TRUCE_WIRE_DELIVER] = "(11, 'POST', 'https://example.org/', ['A: b'], 'me', 'x', '', @as [], 30000, 1, [0x7b, 0x00])",
+  [TRUCE_WIRE_DELIVERED] = "(11, 0, 200, '', 'ok', 7000000, true)",
 };
 
 static GVariant *
@@ -37,7 +39,7 @@ sample_stream (void)
 {
   GByteArray *stream = g_byte_array_new ();
 
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_DELIVERED; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
 
@@ -70,7 +72,7 @@ test_round_trip (void)
         expected++;
       }
     }
-    g_assert_cmpint (expected, ==, TRUCE_WIRE_OUTLINE + 1);
+    g_assert_cmpint (expected, ==, TRUCE_WIRE_DELIVERED + 1);
   }
 }
 
@@ -100,7 +102,7 @@ put_u32 (guint8 *at, guint32 value)
 static void
 test_headers_refused (void)
 {
-  static const guint32 kinds[] = { 0, TRUCE_WIRE_OUTLINE + 1, 0x100, 0x80000001u, G_MAXUINT32 };
+  static const guint32 kinds[] = { 0, TRUCE_WIRE_DELIVERED + 1, 0x100, 0x80000001u, G_MAXUINT32 };
   static const guint32 lengths[] = { 0, TRUCE_WIRE_PAYLOAD_MAX + 1, 0x80000000u, G_MAXUINT32 };
   guint8 header[TRUCE_WIRE_HEADER_SIZE];
 
@@ -120,7 +122,7 @@ test_headers_refused (void)
 static void
 test_short_payloads_refused (void)
 {
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_DELIVERED; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
     gsize length;
@@ -165,7 +167,7 @@ assert_judged_as_by_glib (TruceWireKind kind, const guint8 *frame, gsize length,
 static void
 test_flipped_bits (void)
 {
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++) {
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_DELIVERED; kind++) {
     g_autoptr (GVariant) value = sample (kind);
     g_autoptr (GBytes) frame = truce_wire_frame (kind, value);
     gsize length;
@@ -248,8 +250,8 @@ static void
 test_types (void)
 {
   g_assert_null (truce_wire_type (0));
-  g_assert_null (truce_wire_type (TRUCE_WIRE_OUTLINE + 1));
-  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_OUTLINE; kind++)
+  g_assert_null (truce_wire_type (TRUCE_WIRE_DELIVERED + 1));
+  for (TruceWireKind kind = TRUCE_WIRE_FETCH; kind <= TRUCE_WIRE_DELIVERED; kind++)
     g_assert_true (g_variant_type_is_tuple (truce_wire_type (kind)));
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* truced-net: fetches addresses for truced, many at a time, and knows nothing of what is in them.
+/* truced-net: fetches addresses for truced, many at a time, and knows nothing of what is in them; or, as another
+ * process with --deliver, brings alerts to their receivers.
  *
- * FETCH frames come in on file descriptor 0, FETCHED frames go out on it as each fetch ends; at its end of file so does
- * the program. While all places are taken no more frames are read: those that wait, wait in the socket. */
+ * FETCH frames come in on file descriptor 0, FETCHED frames go out on it as each fetch ends (or DELIVER and DELIVERED
+ * frames); at its end of file so does the program. While all places are taken no more frames are read: those that wait,
+ * wait in the socket. */
 #include <errno.h>
 #include <malloc.h>
 #include <netdb.h>
@@ -14,7 +16,7 @@
 
 #include "truced-config.h"
 #include "worker/net/limits.h"
-#include "worker/net/transfer.h"
+#include "worker/net/trade.h"
 #include "worker/sandbox.h"
 #include "worker/wire.h"
 
@@ -25,8 +27,9 @@
 
 typedef struct {
   TruceNetSettings settings;
+  const TruceNetTrade *trade;
   CURLM *multi;
-  GHashTable *transfers; /* TruceTransfer *, running */
+  GHashTable *errands; /* of the trade, running */
   TruceWireReader *reader;
   GQueue output;     /* GBytes *, frames */
   gsize output_sent; /* of the first */
@@ -83,21 +86,22 @@ write_output (Net *net)
 static gboolean
 has_room (Net *net)
 {
-  return g_hash_table_size (net->transfers) < TRUCE_NET_IN_FLIGHT && net->output_size < TRUCE_NET_OUTPUT_HIGH;
+  return g_hash_table_size (net->errands) < TRUCE_NET_IN_FLIGHT && net->output_size < TRUCE_NET_OUTPUT_HIGH;
 }
 
 static void
-start (Net *net, GVariant *fetch)
+start (Net *net, GVariant *request)
 {
-  TruceTransfer *transfer = truce_transfer_new (fetch, &net->settings);
+  gboolean ready;
+  gpointer errand = net->trade->begin (request, &net->settings, &ready);
 
-  if (!truce_transfer_begin (transfer)) {
-    queue_frame (net, TRUCE_WIRE_FETCHED, truce_transfer_answer (transfer));
-    truce_transfer_free (transfer);
+  if (ready) {
+    queue_frame (net, net->trade->answers, net->trade->answer (errand));
+    net->trade->free (errand);
     return;
   }
-  g_hash_table_add (net->transfers, transfer);
-  curl_multi_add_handle (net->multi, truce_transfer_easy (transfer));
+  g_hash_table_add (net->errands, errand);
+  curl_multi_add_handle (net->multi, net->trade->easy (errand));
 }
 
 static void
@@ -110,7 +114,7 @@ start_waiting (Net *net)
 
     if (!payload)
       return;
-    if (kind == TRUCE_WIRE_FETCH)
+    if (kind == net->trade->asks)
       start (net, payload);
     else {
       g_warning ("truced-net: unexpected frame of kind %d", (int) kind);
@@ -146,16 +150,16 @@ finish_ended (Net *net)
   while ((message = curl_multi_info_read (net->multi, &waiting))) {
     CURL *easy = message->easy_handle;
     CURLcode code = message->data.result; /* removing the handle takes the message with it */
-    TruceTransfer *transfer = NULL;
+    gpointer errand = NULL;
 
-    curl_easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &transfer);
+    curl_easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &errand);
     curl_multi_remove_handle (net->multi, easy);
-    if (truce_transfer_hop_ended (transfer, code)) {
+    if (net->trade->ended (errand, code)) {
       curl_multi_add_handle (net->multi, easy);
       continue;
     }
-    queue_frame (net, TRUCE_WIRE_FETCHED, truce_transfer_answer (transfer));
-    g_hash_table_remove (net->transfers, transfer);
+    queue_frame (net, net->trade->answers, net->trade->answer (errand));
+    g_hash_table_remove (net->errands, errand);
   }
 }
 
@@ -166,7 +170,7 @@ wait_for_something (Net *net)
   struct curl_waitfd truced = { .fd = TRUCED, .events = events }; /* the bits are poll's */
 
   G_STATIC_ASSERT (CURL_WAIT_POLLIN == POLLIN && CURL_WAIT_POLLOUT == POLLOUT);
-  if (g_hash_table_size (net->transfers) == 0) {
+  if (g_hash_table_size (net->errands) == 0) {
     struct pollfd alone = { .fd = TRUCED, .events = events };
 
     if (poll (&alone, 1, CALM_MS) == 0) {
@@ -224,13 +228,14 @@ preload_resolver (void)
 }
 
 static gboolean
-read_options (int *argc, char ***argv, TruceNetTimeouts *timeouts, GError **error)
+read_options (int *argc, char ***argv, Net *net, GError **error)
 {
   gint connect_ms = TRUCE_NET_CONNECT_TIMEOUT_MS, total_ms = TRUCE_NET_TOTAL_TIMEOUT_MS;
   gint low_speed_seconds = TRUCE_NET_LOW_SPEED_SECONDS;
-  gboolean version = FALSE;
+  gboolean version = FALSE, deliver = FALSE;
   const GOptionEntry entries[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL },
+    { "deliver", 0, 0, G_OPTION_ARG_NONE, &deliver, "Deliver to sinks, and fetch nothing", NULL },
     /* Only for the tests, which need not wait for the real ones. */
     { "connect-timeout-ms", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &connect_ms, NULL, NULL },
     { "total-timeout-ms", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &total_ms, NULL, NULL },
@@ -246,7 +251,8 @@ read_options (int *argc, char ***argv, TruceNetTimeouts *timeouts, GError **erro
     g_print ("truced-net %s, %s\n", TRUCED_VERSION, curl_version ());
     exit (EXIT_SUCCESS);
   }
-  *timeouts = (TruceNetTimeouts){ connect_ms, total_ms, low_speed_seconds };
+  net->settings.timeouts = (TruceNetTimeouts){ connect_ms, total_ms, low_speed_seconds };
+  net->trade = deliver ? &truce_net_delivering : &truce_net_fetching;
   return TRUE;
 }
 
@@ -260,7 +266,7 @@ open_net (Net *net)
 #if LIBCURL_VERSION_NUM >= 0x081400
   curl_multi_setopt (net->multi, CURLMOPT_QUICK_EXIT, 1L);
 #endif
-  net->transfers = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) truce_transfer_free, NULL);
+  net->errands = g_hash_table_new_full (NULL, NULL, net->trade->free, NULL);
   net->reader = truce_wire_reader_new ();
   g_queue_init (&net->output);
   preload_resolver ();
@@ -270,12 +276,12 @@ static void
 close_net (Net *net)
 {
   GHashTableIter each;
-  gpointer transfer;
+  gpointer errand;
 
-  g_hash_table_iter_init (&each, net->transfers);
-  while (g_hash_table_iter_next (&each, &transfer, NULL))
-    curl_multi_remove_handle (net->multi, truce_transfer_easy (transfer));
-  g_hash_table_destroy (net->transfers);
+  g_hash_table_iter_init (&each, net->errands);
+  while (g_hash_table_iter_next (&each, &errand, NULL))
+    curl_multi_remove_handle (net->multi, net->trade->easy (errand));
+  g_hash_table_destroy (net->errands);
   g_queue_clear_full (&net->output, (GDestroyNotify) g_bytes_unref);
   truce_wire_reader_free (net->reader);
   curl_multi_cleanup (net->multi);
@@ -291,7 +297,7 @@ main (int argc, char **argv)
 
   /* GLib's own choice may be the journal, whose socket the sandbox does not let us open. */
   g_log_set_writer_func (g_log_writer_standard_streams, NULL, NULL);
-  if (!read_options (&argc, &argv, &net.settings.timeouts, &error)) {
+  if (!read_options (&argc, &argv, &net, &error)) {
     g_printerr ("truced-net: %s\n", error->message);
     return EXIT_FAILURE;
   }

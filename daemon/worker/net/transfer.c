@@ -11,7 +11,6 @@
 #include "worker/net/outcome.h"
 #include "worker/wire.h"
 
-#define USER_AGENT "truced/" TRUCED_VERSION " (+" TRUCED_URL ")"
 #define ACCEPT                                                                                      \
   "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, " \
   "application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1"
@@ -157,41 +156,6 @@ add_validator (TruceTransfer *transfer, const char *name, const char *value)
 }
 
 static void
-set_limits (TruceTransfer *transfer)
-{
-  CURL *easy = transfer->easy;
-  const TruceNetTimeouts *timeouts = &transfer->settings->timeouts;
-
-  curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L); /* each hop is looked at in hop_ended */
-  curl_easy_setopt (easy, CURLOPT_PROXY, "");          /* whatever the environment says */
-  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, timeouts->connect_ms);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, (long) TRUCE_NET_LOW_SPEED);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, timeouts->low_speed_seconds);
-  curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) TRUCE_BODY_MAX);
-  curl_easy_setopt (easy, CURLOPT_DNS_CACHE_TIMEOUT,
-                    0L); /* the system caches; libcurl's goes through all it has at each look */
-#if LIBCURL_VERSION_NUM >= 0x075700
-  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver thread that hangs holds up nobody */
-#endif
-}
-
-static void
-set_trust (TruceTransfer *transfer)
-{
-  const char *file = transfer->settings->ca_file;
-
-  if (file && *file)
-    curl_easy_setopt (transfer->easy, CURLOPT_CAINFO, file);
-  else if (!curl_version_info (CURLVERSION_NOW)->cainfo)
-    return;
-  /* libcurl keeps the parsed certificates between connections only when there is no folder of them beside the file. */
-  curl_easy_setopt (transfer->easy, CURLOPT_CAPATH, NULL);
-}
-
-static void
 set_callbacks (TruceTransfer *transfer)
 {
   CURL *easy = transfer->easy;
@@ -221,22 +185,19 @@ truce_transfer_new (GVariant *fetch, const TruceNetSettings *settings)
   transfer->host = g_strdup ("");
   transfer->moved_for_good = TRUE;
   transfer->body = g_byte_array_new ();
-  transfer->easy = curl_easy_init ();
-  if (!transfer->easy)
-    g_error ("curl_easy_init failed");
+  transfer->easy = truce_net_handle_new ("http,https", settings);
 
   transfer->headers = curl_slist_append (NULL, ACCEPT);
   add_validator (transfer, "If-None-Match", etag);
   add_validator (transfer, "If-Modified-Since", last_modified);
   curl_easy_setopt (transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
-  curl_easy_setopt (transfer->easy, CURLOPT_USERAGENT, USER_AGENT);
+  curl_easy_setopt (transfer->easy, CURLOPT_USERAGENT, TRUCE_NET_USER_AGENT);
   curl_easy_setopt (transfer->easy, CURLOPT_ACCEPT_ENCODING, "");
   /* Kept, it would only be closed for the next host's. libcurl 7.88 leaves an empty entry for its
    * host then, and goes through those of all hosts at each new connection. */
   if (flags & TRUCE_WIRE_FETCH_ALONE)
     curl_easy_setopt (transfer->easy, CURLOPT_FORBID_REUSE, 1L);
-  set_limits (transfer);
-  set_trust (transfer);
+  curl_easy_setopt (transfer->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) TRUCE_BODY_MAX);
   set_callbacks (transfer);
   return transfer;
 }

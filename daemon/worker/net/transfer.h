@@ -5,14 +5,9 @@
 #include <curl/curl.h>
 #include <glib.h>
 
-#include "worker/net/reason.h"
+#include "worker/net/handle.h"
 
 G_BEGIN_DECLS
-
-typedef struct {
-  TruceNetTimeouts timeouts;
-  const char *ca_file; /* certificates to trust, PEM; NULL or "" for those of the system */
-} TruceNetSettings;
 
 typedef struct _TruceTransfer TruceTransfer;
 
