@@ -248,11 +248,11 @@ on_raised (gpointer self, const TruceAlert *alert)
 }
 
 static TruceDelivery
-on_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+on_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling, GError **error)
 {
   App *app = self;
 
-  return app->sink_port.deliver (app->sink_port.self, sink_id, alert, error);
+  return app->sink_port.deliver (app->sink_port.self, sink_id, alert, telling, error);
 }
 
 static void
@@ -336,7 +336,7 @@ app_init (App *app, char **ret_problem, char **ret_detail)
     return FALSE;
   }
   app->workers = truce_workers_new (NULL);
-  app->sinks = truce_sinks_new (app->config);
+  app->sinks = truce_sinks_new (app->config, app->workers);
   if (g_strcmp0 (app->options.bus, "none") != 0)
     app->service = truce_service_new (app->options.bus, &actions);
   else

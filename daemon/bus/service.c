@@ -409,11 +409,11 @@ port_raised (gpointer self, const TruceAlert *alert)
 }
 
 static TruceDelivery
-port_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+port_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling, GError **error)
 {
   TruceService *service = self;
 
-  return service->sinks.deliver (service->sinks.self, sink_id, alert, error);
+  return service->sinks.deliver (service->sinks.self, sink_id, alert, telling, error);
 }
 
 void

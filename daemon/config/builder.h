@@ -75,6 +75,7 @@ typedef struct {
 /* How a key may stand in a section. */
 typedef enum {
   TRUCE_KEY_ONCE,
+  TRUCE_KEY_SECRET, /* once, and its value is in no finding: it may be a secret that does not belong there */
   TRUCE_KEY_REPEATABLE,
   TRUCE_KEY_LATER, /* known, and refused until its feature is there: ignoring it would be a lie */
 } TruceKeyUse;
@@ -84,7 +85,7 @@ typedef struct {
   TruceKeyUse use;
 } TruceKey;
 
-#define TRUCE_CONFIG_KEYS_MAX 24 /* of any section kind */
+#define TRUCE_CONFIG_KEYS_MAX 32 /* of any section kind */
 
 /* The kinds of sections, as sections' names begin. */
 typedef enum {
@@ -143,6 +144,13 @@ void truce_event_source_free (TruceEventSource *source);
 /* sinks.c: [sink] and alert-to. */
 
 void truce_config_build_sinks (TruceConfigBuilder *builder);
+
+/* sink_net.c: what a sink says that is reached over the network. */
+
+void truce_config_read_net_sink (TruceConfigBuilder *builder, const TruceConfigSection *section, TruceSink *sink);
+
+/* Does `entry` have a secret where only a reference to it may be? It has been edited since it was read, then. */
+gboolean truce_config_is_secret (const TruceConfigSection *section, const TruceConfigEntry *entry);
 
 /* sink_filter.c: when all else is there: findings about sinks that can receive nothing. */
 

@@ -8,6 +8,7 @@
 #include "alert/policy.h"
 #include "base/diag.h"
 #include "config/event_book.h"
+#include "config/net_sink.h"
 #include "deadline/milestone.h"
 #include "news/feed.h"
 #include "news/matcher.h"
@@ -58,8 +59,9 @@ typedef enum {
   TRUCE_SINK_STDOUT,
   TRUCE_SINK_DESKTOP,
   TRUCE_SINK_EXEC,
+  TRUCE_SINK_WEBHOOK,
 } TruceSinkKind;
-#define TRUCE_N_SINK_KINDS 5
+#define TRUCE_N_SINK_KINDS 6
 const char *truce_sink_kind_to_text (TruceSinkKind kind);
 
 typedef struct {
@@ -72,7 +74,8 @@ typedef struct {
   gboolean rfc3164;  /* syslog: the form of its messages, unless `format = rfc5424` */
   char *path;        /* syslog: the socket, NULL /dev/log */
   char **command;    /* exec: the program and its arguments */
-  TruceTime timeout; /* exec: how long it may take, a length */
+  TruceTime timeout; /* exec, webhook: how long it may take, a length */
+  TruceNetSink *net; /* webhook: what it says; else NULL */
   char *file;        /* where it stands, as findings name it; NULL: it is built in */
   unsigned line;
   unsigned tags_line;

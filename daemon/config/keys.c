@@ -103,6 +103,8 @@ report_unknown_key (TruceConfigBuilder *builder, const TruceConfigSection *secti
   for (const TruceKey *key = keys; key->name && n < TRUCE_CONFIG_KEYS_MAX; key++)
     names[n++] = key->name;
   names[n] = NULL;
+  if (truce_config_section_is (section, TRUCE_SECTION_SINK))
+    value.place.value = NULL; /* it may be a secret under a mistyped key */
   g_autofree char *what = g_strdup_printf ("[%s] has no such key", section->kind);
   truce_value_unknown (&value, what, entry->key, names);
 }
@@ -112,21 +114,21 @@ static void
 collect_entry (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceConfigEntry *entry,
                const TruceKey *key, const TruceConfigEntry **first, const TruceConfigEntry **slot)
 {
-  gboolean again = *first != NULL;
+  gboolean again = *first != NULL, once = key->use == TRUCE_KEY_ONCE || key->use == TRUCE_KEY_SECRET;
 
   if (!again)
     *first = entry;
-  if (key->use != TRUCE_KEY_LATER && *entry->value && !(again && key->use == TRUCE_KEY_ONCE)) {
+  if (key->use != TRUCE_KEY_LATER && *entry->value && !(again && once)) {
     if (!again)
       *slot = entry;
     return;
   }
   TruceValue value = truce_config_value (builder, section, entry);
-  if (!*entry->value)
+  if (!*entry->value || key->use == TRUCE_KEY_SECRET)
     value.place.value = NULL;
   if (key->use == TRUCE_KEY_LATER)
     truce_value_error (&value, "not supported by this version");
-  else if (again && key->use == TRUCE_KEY_ONCE)
+  else if (again && once)
     truce_value_error (&value, "stands already at line %u", (*first)->line);
   else
     truce_value_error (&value, "the value is missing (a ';' after a space begins a comment)");

@@ -147,7 +147,9 @@ print_entries (GString *text, const TruceConfigDocument *document, guint index, 
     const TruceConfigEntry *entry = truce_config_document_entry (document, section, i);
     gboolean elsewhere =
         (milestone && is_amended (milestone, entry->key)) || (general && is_replaced (document, index, entry->key));
-    if (!elsewhere)
+    if (!elsewhere && truce_config_is_secret (section, entry))
+      g_string_append_printf (text, "; %s is not shown\n", entry->key);
+    else if (!elsewhere)
       g_string_append_printf (text, "%s = %s\n", entry->key, entry->value);
   }
   if (milestone)

@@ -6,7 +6,24 @@
 /* All of it, whatever kinds are added. */
 #define ALL_KINDS ((1u << TRUCE_N_ALERT_KINDS) - 1)
 
-enum { KIND, ALERTS, MIN_URGENCY, TAGS, QUIET, FORMAT, PATH, URL, COMMAND, TIMEOUT };
+enum {
+  KIND,
+  ALERTS,
+  MIN_URGENCY,
+  TAGS,
+  QUIET,
+  FORMAT,
+  PATH,
+  COMMAND,
+  TIMEOUT,
+  URL,
+  ROOM,
+  HEADER,
+  TOKEN,
+  SIGN_WITH,
+  USER,
+  PASSWORD
+};
 
 static const TruceKey keys[] = {
   [KIND] = { "kind", TRUCE_KEY_ONCE },
@@ -16,31 +33,49 @@ static const TruceKey keys[] = {
   [QUIET] = { "quiet", TRUCE_KEY_ONCE },
   [FORMAT] = { "format", TRUCE_KEY_ONCE },
   [PATH] = { "path", TRUCE_KEY_ONCE },
-  [URL] = { "url", TRUCE_KEY_LATER },
   [COMMAND] = { "command", TRUCE_KEY_ONCE },
   [TIMEOUT] = { "timeout", TRUCE_KEY_ONCE },
+  [URL] = { "url", TRUCE_KEY_ONCE },
+  [ROOM] = { "room", TRUCE_KEY_ONCE },
+  [HEADER] = { "header", TRUCE_KEY_REPEATABLE },
+  [TOKEN] = { "token", TRUCE_KEY_SECRET },
+  [SIGN_WITH] = { "sign-with", TRUCE_KEY_SECRET },
+  [USER] = { "user", TRUCE_KEY_ONCE },
+  [PASSWORD] = { "password", TRUCE_KEY_SECRET },
   { NULL, TRUCE_KEY_ONCE },
 };
 
 /* By TruceSinkKind. */
-static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop", "exec", NULL };
+static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop", "exec", "webhook", NULL };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 
 /* These can do without a section, and no section of their name can be of another kind. */
 #define N_BUILTIN_KINDS (TRUCE_SINK_DESKTOP + 1)
 
-/* Of which kind of sink a key is; the others are of all. */
-static const struct {
+/* Of which kinds of sink a key is; the others are of all. */
+typedef struct {
   guint key;
-  TruceSinkKind kind;
-} own_keys[] = {
-  { FORMAT, TRUCE_SINK_SYSLOG },
-  { PATH, TRUCE_SINK_SYSLOG },
-  { COMMAND, TRUCE_SINK_EXEC },
-  { TIMEOUT, TRUCE_SINK_EXEC },
+  guint kinds; /* bit per TruceSinkKind */
+  const char *words;
+} OwnKey;
+
+#define OF(kind) (1u << TRUCE_SINK_##kind)
+
+static const OwnKey own_keys[] = {
+  { FORMAT, OF (SYSLOG) | OF (WEBHOOK), "syslog or webhook" },
+  { PATH, OF (SYSLOG), "syslog" },
+  { COMMAND, OF (EXEC), "exec" },
+  { TIMEOUT, OF (EXEC) | OF (WEBHOOK), "exec or webhook" },
+  { URL, OF (WEBHOOK), "webhook" },
+  { ROOM, OF (WEBHOOK), "webhook" },
+  { HEADER, OF (WEBHOOK), "webhook" },
+  { TOKEN, OF (WEBHOOK), "webhook" },
+  { SIGN_WITH, OF (WEBHOOK), "webhook" },
+  { USER, OF (WEBHOOK), "webhook" },
+  { PASSWORD, OF (WEBHOOK), "webhook" },
 };
 
-static const char *const later_kinds[] = { "webhook", "mail", NULL };
+static const char *const later_kinds[] = { "mail", NULL };
 static const char *const later_alerts[] = { "move", "silent", NULL };
 
 const char *
@@ -57,6 +92,7 @@ free_sink (TruceSink *sink)
   g_free (sink->path);
   g_strfreev (sink->tags);
   g_strfreev (sink->command);
+  truce_net_sink_free (sink->net);
   g_free (sink->file);
   g_free (sink);
 }
@@ -131,7 +167,7 @@ read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const
   if (!entry) {
     TruceValue place = truce_config_section_place (builder, section);
     if (!is_named)
-      truce_value_error (&place, "a sink needs kind = journal, syslog, stdout, desktop or exec");
+      truce_value_error (&place, "a sink needs kind = journal, syslog, stdout, desktop, exec or webhook");
     sink->kind = is_named ? named : TRUCE_SINK_JOURNAL;
     return is_named;
   }
@@ -187,13 +223,13 @@ read_command (TruceSink *sink, const TruceValue *value)
   sink->command_line = value->place.line;
 }
 
-/* Of which kind of sink `key` is; NULL: of all. */
-static const TruceSinkKind *
-kind_of_key (guint key)
+/* NULL: `key` is of all kinds. */
+static const OwnKey *
+find_own_key (guint key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (own_keys); i++)
     if (own_keys[i].key == key)
-      return &own_keys[i].kind;
+      return &own_keys[i];
   return NULL;
 }
 
@@ -218,7 +254,7 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
     truce_value_quiet (value, &sink->quiet);
     break;
   case FORMAT:
-    if (truce_value_choice (value, formats, &index))
+    if (sink->kind == TRUCE_SINK_SYSLOG && truce_value_choice (value, formats, &index))
       sink->rfc3164 = index == 1;
     break;
   case PATH:
@@ -228,11 +264,25 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
     read_command (sink, value);
     break;
   case TIMEOUT:
-    truce_value_duration (value, TRUCE_EXEC_TIMEOUT_LEAST, TRUCE_EXEC_TIMEOUT_MOST, &sink->timeout);
+    if (sink->kind == TRUCE_SINK_EXEC)
+      truce_value_duration (value, TRUCE_EXEC_TIMEOUT_LEAST, TRUCE_EXEC_TIMEOUT_MOST, &sink->timeout);
+    else
+      truce_value_duration (value, TRUCE_NET_SINK_TIMEOUT_LEAST, TRUCE_NET_SINK_TIMEOUT_MOST, &sink->timeout);
     break;
   default:
     break;
   }
+}
+
+/* A secret that stands where it must not is not quoted. */
+static void
+report_misplaced (const TruceValue *value, const OwnKey *own)
+{
+  TruceValue unsaid = *value;
+
+  if (keys[own->key].use == TRUCE_KEY_SECRET || own->key == HEADER)
+    unsaid.place.value = NULL;
+  truce_value_error (&unsaid, "only a sink of kind %s has one", own->words);
 }
 
 static TruceSink *
@@ -248,16 +298,18 @@ build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
   for (guint key = 0; keys[key].name; key++)
     if (slots[key]) {
       TruceValue value = truce_config_value (builder, section, slots[key]);
-      const TruceSinkKind *only = kind_of_key (key);
-      if (!only || (has_kind && *only == sink->kind))
+      const OwnKey *own = find_own_key (key);
+      if (!own || (has_kind && own->kinds & 1u << sink->kind))
         read_key (sink, key, &value);
       else if (has_kind)
-        truce_value_error (&value, "only a sink of kind %s has one", kind_names[*only]);
+        report_misplaced (&value, own);
     }
   if (has_kind && sink->kind == TRUCE_SINK_EXEC && !slots[COMMAND]) {
     TruceValue place = truce_config_section_place (builder, section);
     truce_value_error (&place, "a sink of kind exec needs a command");
   }
+  if (has_kind && sink->kind == TRUCE_SINK_WEBHOOK)
+    truce_config_read_net_sink (builder, section, sink);
   return sink;
 }
 

@@ -180,6 +180,17 @@ truce_value_time_of_day (const TruceValue *value, int *ret_minutes)
   return TRUE;
 }
 
+/* (transfer full) */
+static char *
+limit_to_words (TruceTime limit)
+{
+  gint64 seconds = limit / TRUCE_SECOND;
+
+  if (limit < TRUCE_MINUTE)
+    return g_strdup_printf ("%" G_GINT64_FORMAT " %s", seconds, seconds == 1 ? "second" : "seconds");
+  return truce_duration_to_words (limit);
+}
+
 gboolean
 truce_value_duration (const TruceValue *value, TruceTime least, TruceTime most, TruceTime *ret_length)
 {
@@ -190,12 +201,12 @@ truce_value_duration (const TruceValue *value, TruceTime least, TruceTime most, 
     return FALSE;
   }
   if (length < least) {
-    g_autofree char *words = truce_duration_to_words (least);
+    g_autofree char *words = limit_to_words (least);
     truce_value_error (value, "too short; %s is the least", words);
     return FALSE;
   }
   if (length > most) {
-    g_autofree char *words = truce_duration_to_words (most);
+    g_autofree char *words = limit_to_words (most);
     truce_value_error (value, "too long; %s is the most", words);
     return FALSE;
   }

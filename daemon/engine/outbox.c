@@ -229,6 +229,15 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
   g_assert_not_reached ();
 }
 
+/* By what a receiver knows this telling of it from an earlier one. (transfer full) */
+static char *
+name_telling (const TruceStoredAlert *stored)
+{
+  if (stored->snoozed_at == TRUCE_TIME_NONE)
+    return g_strdup (stored->alert->id);
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, stored->alert->id, stored->snoozed_at / TRUCE_SECOND);
+}
+
 /* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated.
  * FALSE: as settle() has it. */
 static gboolean
@@ -237,6 +246,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GError) error = NULL, lost = NULL;
   g_autoptr (TruceAlert) told = NULL;
+  g_autofree char *telling = NULL;
   const char *why;
   TruceStoredAlert *stored;
   TruceDelivery delivery;
@@ -254,13 +264,14 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
     why = GIVEN_UP;
   else
     told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
+  telling = stored ? name_telling (stored) : NULL;
   truce_stored_alert_free (stored);
   if (!told)
     return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
   TruceTime until = truce_calm_waits_until (engine, sink, told, now);
   if (until > now)
     return store->postpone (store->self, entry->alert, entry->sink, now, NULL, until, NULL);
-  delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, &error);
+  delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, telling, &error);
   if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED)
     truce_budget_told (engine, sink, told, now);
   else if (delivery == TRUCE_DELIVERY_RETRY)
@@ -404,7 +415,7 @@ truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char
       g_strv_builder_add (owed, sinks[i]);
       continue;
     }
-    switch (engine->ports.sink.deliver (engine->ports.sink.self, sinks[i], alert, &error)) {
+    switch (engine->ports.sink.deliver (engine->ports.sink.self, sinks[i], alert, alert->id, &error)) {
     case TRUCE_DELIVERY_PENDING:
       begin_flight (run, alert, truce_engine_now (engine));
       g_strv_builder_add (owed, sinks[i]); /* until it has ended */

@@ -107,8 +107,11 @@ typedef enum {
 typedef struct {
   gpointer self;
   /* At once, without blocking. `error` set for RETRY and REFUSED. After PENDING the sink is given nothing more until
-   * truce_engine_delivery_ended() was called for this alert: once, and later from the main loop. */
-  TruceDelivery (*deliver) (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error);
+   * truce_engine_delivery_ended() was called for this alert: once, and later from the main loop. `telling` names what
+   * is delivered, for receivers that know what they have had: the same when it is tried again, another when somebody
+   * put the alert off and it returns. */
+  TruceDelivery (*deliver) (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling,
+                            GError **error);
   /* Told of every alert once it is stored (the bus signal AlertRaised), before any sink has it. May be NULL. */
   void (*raised) (gpointer self, const TruceAlert *alert);
   /* Told of every alert that has grown (truce_alert_grow), as it is now, once it is stored. May be NULL. */

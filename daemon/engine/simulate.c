@@ -33,7 +33,7 @@ world_random (gpointer self)
 }
 
 static TruceDelivery
-world_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+world_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling, GError **error)
 {
   return TRUCE_DELIVERY_DONE;
 }

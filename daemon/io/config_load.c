@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "config/show.h"
+#include "io/config_secrets.h"
 #include "io/holidays.h"
 #include "truced-config.h"
 
@@ -166,6 +167,8 @@ truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
                                                  &holidays, local, now, diags);
   if (config)
     check_programs (config, diags);
+  if (config)
+    truce_config_check_secrets (config, diags);
   return config;
 }
 

@@ -10,6 +10,7 @@ struct _TruceSinks {
   TruceStream output;
   GHashTable *waiting; /* ids of sinks whose last delivery had to be put off */
   GHashTable *running; /* sink id -> TruceExec * */
+  TruceNetSinks *net;
   TruceDeliveryEndedFunc ended;
   gpointer ended_data;
 };
@@ -21,14 +22,18 @@ truce_sink_retry (GError **error, int number, const char *doing)
   return TRUCE_DELIVERY_RETRY;
 }
 
+static void on_dispatch_ended (const char *sink, const char *alert, TruceDelivery outcome, const char *error,
+                               TruceTime retry_after, gpointer user_data);
+
 TruceSinks *
-truce_sinks_new (TruceConfig *config)
+truce_sinks_new (TruceConfig *config, TruceWorkers *workers)
 {
   TruceSinks *sinks = g_new0 (TruceSinks, 1);
 
   sinks->config = truce_config_ref (config);
   sinks->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sinks->running = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_exec_free);
+  sinks->net = truce_net_sinks_new (workers, on_dispatch_ended, sinks);
   truce_stream_init (&sinks->output, STDOUT_FILENO);
   return sinks;
 }
@@ -41,6 +46,7 @@ truce_sinks_free (TruceSinks *sinks)
   truce_config_unref (sinks->config);
   g_hash_table_unref (sinks->running);
   g_hash_table_unref (sinks->waiting);
+  truce_net_sinks_free (sinks->net);
   truce_stream_clear (&sinks->output);
   g_free (sinks);
 }
@@ -69,6 +75,18 @@ note_waiting (TruceSinks *sinks, const char *sink_id, TruceDelivery delivery, co
     g_message ("sink %s: alerts wait for it: %s", sink_id, reason);
   else if (delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id))
     g_message ("sink %s: it takes alerts again", sink_id);
+  else if (delivery == TRUCE_DELIVERY_REFUSED)
+    g_message ("sink %s: an alert is given up: %s", sink_id, reason);
+}
+
+static void
+on_dispatch_ended (const char *sink, const char *alert, TruceDelivery outcome, const char *error, TruceTime retry_after,
+                   gpointer user_data)
+{
+  TruceSinks *sinks = user_data;
+
+  note_waiting (sinks, sink, outcome, error);
+  sinks->ended (sink, alert, outcome, error, retry_after, sinks->ended_data);
 }
 
 static void
@@ -96,7 +114,7 @@ start_program (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *alert
 }
 
 static TruceDelivery
-deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *alert, GError **error)
+deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *alert, const char *telling, GError **error)
 {
   switch (sink->kind) {
   case TRUCE_SINK_JOURNAL:
@@ -109,12 +127,15 @@ deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *ale
     return TRUCE_DELIVERY_PULLED;
   case TRUCE_SINK_EXEC:
     return start_program (sinks, sink, alert, error);
+  case TRUCE_SINK_WEBHOOK:
+    g_return_val_if_fail (sinks->ended, TRUCE_DELIVERY_RETRY);
+    return truce_net_sinks_deliver (sinks->net, sink, alert, telling, error);
   }
   g_assert_not_reached ();
 }
 
 static TruceDelivery
-sinks_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+sinks_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling, GError **error)
 {
   TruceSinks *sinks = self;
   const TruceSink *sink = truce_config_find_sink (sinks->config, sink_id);
@@ -125,7 +146,7 @@ sinks_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GErr
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the configuration has no sink “%s” any more", sink_id);
     return TRUCE_DELIVERY_REFUSED;
   }
-  delivery = deliver_by_kind (sinks, sink, alert, &reason);
+  delivery = deliver_by_kind (sinks, sink, alert, telling, &reason);
   note_waiting (sinks, sink_id, delivery, reason ? reason->message : "");
   if (reason)
     g_propagate_error (error, g_steal_pointer (&reason));

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* sinks.h: the sink port: journal, syslog, stdout, programs, and (by pulling over the bus) desktop. */
+/* sinks.h: the sink port: journal, syslog, stdout, programs, webhooks, and (by pulling over the bus) desktop. */
 #pragma once
 
 #include "config/config.h"
 #include "engine/ports.h"
+#include "io/worker.h"
 
 G_BEGIN_DECLS
 
 typedef struct _TruceSinks TruceSinks;
 
-TruceSinks *truce_sinks_new (TruceConfig *config);
+/* `workers` bring alerts to where the network is needed; they go first. */
+TruceSinks *truce_sinks_new (TruceConfig *config, TruceWorkers *workers);
 void truce_sinks_free (TruceSinks *sinks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceSinks, truce_sinks_free)
 void truce_sinks_adopt (TruceSinks *sinks, TruceConfig *config);

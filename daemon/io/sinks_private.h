@@ -35,6 +35,14 @@ const char *truce_exec_alert (const TruceExec *exec);
 /* One that still runs is asked to end, and waited for by nobody: `ended` is not called any more. */
 void truce_exec_free (TruceExec *exec);
 
+/* Sinks that truced-net brings alerts to. */
+typedef struct _TruceNetSinks TruceNetSinks;
+/* `ended` is called once for each that was PENDING. The workers go first. */
+TruceNetSinks *truce_net_sinks_new (TruceWorkers *workers, TruceDeliveryEndedFunc ended, gpointer user_data);
+void truce_net_sinks_free (TruceNetSinks *sinks);
+TruceDelivery truce_net_sinks_deliver (TruceNetSinks *sinks, const TruceSink *sink, const TruceAlert *alert,
+                                       const char *telling, GError **error);
+
 /* Sets `error` from errno: "DOING: reason". Always RETRY. */
 TruceDelivery truce_sink_retry (GError **error, int number, const char *doing);
 

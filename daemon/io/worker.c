@@ -18,6 +18,7 @@ struct _TruceWorkers {
   TruceWorkerClient *net;
   TruceWorkerClient *parse;
   TruceWorkerClient *outline;  /* likewise, only while there are lists of feeds to read */
+  TruceWorkerClient *deliver;  /* what brings alerts to sinks: another process than `net`, which never sees a feed */
   TruceWorkerClient *calendar; /* the same program in a process of its own, only while there are calendars to read */
 };
 
@@ -259,19 +260,26 @@ new_client (const char *directory, const char *name, const TruceWorkerTrade *tra
 TruceWorkers *
 truce_workers_new (const char *directory)
 {
-  static const TruceWorkerTrade fetching = { TRUCE_WIRE_FETCH,     TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT, FALSE,
-                                             TRUCE_FETCH_DEADLINE, TRUCE_NET_IDLE };
-  static const TruceWorkerTrade parsing = { TRUCE_WIRE_PARSE,     TRUCE_WIRE_PARSED, PARSE_IN_FLIGHT, TRUE,
-                                            TRUCE_PARSE_DEADLINE, TRUCE_PARSE_IDLE };
-  static const TruceWorkerTrade reading = { TRUCE_WIRE_PARSE_CALENDAR, TRUCE_WIRE_CALENDAR, 1, TRUE,
-                                            TRUCE_PARSE_DEADLINE,      TRUCE_PARSE_IDLE };
-  static const TruceWorkerTrade listing = { TRUCE_WIRE_PARSE_OUTLINE, TRUCE_WIRE_OUTLINE, 1, TRUE,
-                                            TRUCE_PARSE_DEADLINE,     TRUCE_PARSE_IDLE };
+  static const TruceWorkerTrade fetching = {
+    TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT, FALSE, TRUCE_FETCH_DEADLINE, TRUCE_NET_IDLE, NULL
+  };
+  static const TruceWorkerTrade delivering = {
+    TRUCE_WIRE_DELIVER,   TRUCE_WIRE_DELIVERED, TRUCE_NET_IN_FLIGHT, FALSE,
+    TRUCE_FETCH_DEADLINE, TRUCE_DELIVER_IDLE,   "--deliver",
+  };
+  static const TruceWorkerTrade parsing = {
+    TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, PARSE_IN_FLIGHT, TRUE, TRUCE_PARSE_DEADLINE, TRUCE_PARSE_IDLE, NULL
+  };
+  static const TruceWorkerTrade reading = { TRUCE_WIRE_PARSE_CALENDAR, TRUCE_WIRE_CALENDAR, 1,   TRUE,
+                                            TRUCE_PARSE_DEADLINE,      TRUCE_PARSE_IDLE,    NULL };
+  static const TruceWorkerTrade listing = { TRUCE_WIRE_PARSE_OUTLINE, TRUCE_WIRE_OUTLINE, 1,   TRUE,
+                                            TRUCE_PARSE_DEADLINE,     TRUCE_PARSE_IDLE,   NULL };
   const char *named = directory ? directory : g_getenv ("TRUCED_LIBEXEC");
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);
 
   workers->net = new_client (place, "truced-net", &fetching);
+  workers->deliver = new_client (place, "truced-net", &delivering);
   workers->parse = new_client (place, "truced-parse", &parsing);
   workers->calendar = new_client (place, "truced-parse", &reading);
   workers->outline = new_client (place, "truced-parse", &listing);
@@ -282,6 +290,12 @@ TruceWorkerClient *
 truce_workers_calendar_client (TruceWorkers *workers)
 {
   return workers->calendar;
+}
+
+TruceWorkerClient *
+truce_workers_deliver_client (TruceWorkers *workers)
+{
+  return workers->deliver;
 }
 
 TruceWorkerClient *
@@ -296,6 +310,7 @@ truce_workers_free (TruceWorkers *workers)
   if (!workers)
     return;
   truce_worker_client_free (workers->net);
+  truce_worker_client_free (workers->deliver);
   truce_worker_client_free (workers->parse);
   truce_worker_client_free (workers->calendar);
   truce_worker_client_free (workers->outline);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * soon. */
 #define TRUCE_NET_IDLE TRUCE_MINUTE
 #define TRUCE_PARSE_IDLE (10 * TRUCE_SECOND)
+#define TRUCE_DELIVER_IDLE (5 * TRUCE_SECOND) /* alerts come together, and then for days not; it has held secrets */
 
 typedef struct _TruceWorkers TruceWorkers;
 

@@ -278,7 +278,7 @@ start_process (TruceWorkerClient *client)
   static const TruceWorkerProcessFuncs funcs = { take_frame, take_end };
   g_autoptr (GError) error = NULL;
 
-  client->process = truce_worker_process_start (client->program, &funcs, client, &error);
+  client->process = truce_worker_process_start (client->program, client->trade.argument, &funcs, client, &error);
   if (!client->process) {
     start_failed (client, error->message, FALSE);
     return;

@@ -14,6 +14,7 @@ typedef struct {
   gboolean in_turn;            /* it answers them one after the other: it is known which one killed it */
   TruceTime deadline;          /* for one answer */
   TruceTime idle;              /* after which it is let go */
+  const char *argument;        /* that it is started with; NULL none */
 } TruceWorkerTrade;
 
 typedef enum {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* worker_private.h: the clients that calendars and lists of feeds are read by. */
+/* worker_private.h: the clients of what has a file of its own. */
 #pragma once
 
 #include "io/worker.h"
@@ -11,6 +11,7 @@ TruceWorkerClient *truce_workers_calendar_client (TruceWorkers *workers);
 /* The parse port's. */
 void truce_workers_port_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done,
                                   gpointer user_data);
+TruceWorkerClient *truce_workers_deliver_client (TruceWorkers *workers);
 TruceWorkerClient *truce_workers_outline_client (TruceWorkers *workers);
 
 G_END_DECLS

@@ -249,7 +249,7 @@ leave_stopping_to_truced (gpointer data)
 }
 
 static GSubprocess *
-start_child (const char *program, int its_end, GError **error)
+start_child (const char *program, const char *argument, int its_end, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
 
@@ -257,12 +257,12 @@ start_child (const char *program, int its_end, GError **error)
   g_subprocess_launcher_set_child_setup (launcher, leave_stopping_to_truced, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (not_inherited); i++)
     g_subprocess_launcher_unsetenv (launcher, not_inherited[i]);
-  return g_subprocess_launcher_spawn (launcher, error, program, NULL);
+  return g_subprocess_launcher_spawn (launcher, error, program, argument, NULL);
 }
 
 TruceWorkerProcess *
-truce_worker_process_start (const char *program, const TruceWorkerProcessFuncs *funcs, gpointer user_data,
-                            GError **error)
+truce_worker_process_start (const char *program, const char *argument, const TruceWorkerProcessFuncs *funcs,
+                            gpointer user_data, GError **error)
 {
   TruceWorkerProcess *process;
   GSubprocess *child;
@@ -273,7 +273,7 @@ truce_worker_process_start (const char *program, const TruceWorkerProcessFuncs *
                  g_strerror (errno));
     return NULL;
   }
-  child = start_child (program, ends[1], error);
+  child = start_child (program, argument, ends[1], error);
   if (!child) {
     close (ends[0]);
     return NULL;

@@ -206,7 +206,7 @@ parse_read_file (gpointer self, const char *path, GError **error)
 }
 
 static TruceDelivery
-sink_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, GError **error)
+sink_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling, GError **error)
 {
   World *world = self;
 

@@ -55,7 +55,7 @@ send_one (const TruceSinkPort *port, const char *sink, const TruceAlert *alert, 
   g_autoptr (GError) error = NULL;
 
   *end = (End){ 0 };
-  TruceDelivery delivery = port->deliver (port->self, sink, alert, &error);
+  TruceDelivery delivery = port->deliver (port->self, sink, alert, alert->id, &error);
   if (delivery == TRUCE_DELIVERY_PENDING) {
     while (!end->ended)
       g_main_context_iteration (NULL, TRUE);
@@ -69,7 +69,8 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (TruceConfig) config = load (argv[1]);
-  g_autoptr (TruceSinks) sinks = truce_sinks_new (config);
+  g_autoptr (TruceWorkers) workers = truce_workers_new (NULL);
+  TruceSinks *sinks = truce_sinks_new (config, workers);
   TruceSinkPort port;
   End end;
 
@@ -85,5 +86,7 @@ main (int argc, char **argv)
                 end.error ? " " : "", end.error ? end.error : "");
     g_free (end.error);
   }
+  truce_workers_free (g_steal_pointer (&workers));
+  truce_sinks_free (sinks);
   return 0;
 }

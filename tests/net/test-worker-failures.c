@@ -164,7 +164,7 @@ static TruceWorkerClient *
 new_client (TruceTime deadline, TruceTime idle)
 {
   g_autofree char *program = g_build_filename (g_getenv ("TRUCED_LIBEXEC"), "truced-net", NULL);
-  TruceWorkerTrade trade = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, 2, FALSE, deadline, idle };
+  TruceWorkerTrade trade = { TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, 2, FALSE, deadline, idle, NULL };
 
   return truce_worker_client_new (program, &trade);
 }

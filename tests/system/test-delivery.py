@@ -1,0 +1,220 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Alerts that go over the network, by the whole daemon: in order, at least once and under one id, whatever dies meanwhile; and no
+secret of them anywhere."""
+import json
+import os
+import pathlib
+import signal
+import sys
+import threading
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
+from receivers import HttpReceiver, free_port  # noqa: E402
+from truced_case import TrucedCase, utc, wait_for  # noqa: E402
+
+SECRET = "s3cr3t-that-nobody-sees"
+
+
+class Delivery(TrucedCase):
+    def setUp(self):
+        super().setUp()
+        self.start_bus()
+        self.secret = self.folder / "secret"
+        self.secret.write_text(SECRET)
+        self.secret.chmod(0o600)
+
+    def receive(self, port=0):
+        receiver = HttpReceiver(port)
+        self.addCleanup(receiver.stop)
+        return receiver
+
+    def configuration(self, url, more=""):
+        return (f"[truced]\nalert-to = stdout hook\n{more}\n[sink hook]\nkind = webhook\nurl = {url}\n"
+                f"token = file:{self.secret}\nheader = X-Key: file:{self.secret}\n")
+
+    def raise_test(self):
+        return self.call("TestAlert", "(s)", "hook")
+
+    def deliveries(self, alert):
+        [record] = self.ctl_records("why", alert)
+        return record.get("deliveries", [])
+
+    def ids(self, receiver):
+        return [json.loads(request.body)["id"] for request in receiver.requests]
+
+    def deliverers(self):
+        """Processes of truced that deliver."""
+        found = []
+        for task in pathlib.Path(f"/proc/{self.daemon.pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                try:
+                    if b"--deliver" in pathlib.Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+                        found.append(int(child))
+                except OSError:
+                    pass
+        return found
+
+    def hold(self, receiver):
+        """The receiver gets the next request, and does not answer it until the event that this returns is set."""
+        gate = threading.Event()
+        self.addCleanup(gate.set)
+        receiver.script.append(lambda request: gate.wait(20) and (200, {}, b"late"))
+        return gate
+
+    # --- order ---
+
+    def test_a_receiver_that_was_down_gets_all_in_order_and_once(self):
+        port = free_port()
+        self.start_truced(self.configuration(f"http://127.0.0.1:{port}/"))
+        alerts = [self.raise_test() for _ in range(3)]
+        wait_for(lambda: self.deliveries(alerts[0]), "the first try")
+        receiver = self.receive(port)
+        self.call("Reload")  # who reloads has mended something: it is tried at once
+        receiver.wait(3)
+        wait_for(lambda: all(self.deliveries(alert)[-1]["delivered"] for alert in alerts if self.deliveries(alert)), "all delivered")
+        self.assertEqual(self.ids(receiver), alerts)
+        time.sleep(0.3)
+        self.assertEqual(len(receiver.requests), 3)
+        self.assertEqual([record["delivered"] for record in self.deliveries(alerts[0])][-1], True)
+        self.assertIn("connection refused by 127.0.0.1", self.deliveries(alerts[0])[0]["error"])
+
+    def test_a_slow_receiver_holds_up_no_other_sink(self):
+        receiver = self.receive()
+        gate = self.hold(receiver)
+        self.start_truced(self.configuration(receiver.url))
+        first = self.call("TestAlert", "(s)", "")
+        receiver.wait(1)
+        others = [self.call("TestAlert", "(s)", "") for _ in range(5)]
+        wait_for(lambda: all(alert in self.log_text() for alert in [first, *others]), "all on standard output", 5)
+        began = time.monotonic()
+        self.call("Status")
+        self.assertLess(time.monotonic() - began, 2)
+        self.assertEqual(len(receiver.requests), 1, "one at a time")
+        gate.set()
+        receiver.wait(6)
+        self.assertEqual(self.ids(receiver), [first, *others])
+
+    def test_it_waits_as_long_as_it_is_asked_to(self):
+        receiver = self.receive()
+        receiver.script = [(429, {"Retry-After": "7200"}, b"not so fast"), (503, {}, b"")]
+        self.start_truced(self.configuration(receiver.url))
+        alert = self.raise_test()
+        [failed] = wait_for(lambda: self.deliveries(alert), "the try")
+        self.assertEqual(failed["error"], "HTTP 429: not so fast")
+        [record] = self.ctl_records("why", alert)
+        self.assertGreater(record["waiting"][0]["until"], utc(7100))
+        self.call("Reload")
+        receiver.wait(2)
+        failed = wait_for(lambda: self.deliveries(alert)[1:], "the second try")[0]
+        self.assertEqual(failed["error"], "HTTP 503")
+
+    def test_what_nobody_can_take_is_given_up_and_the_next_goes_on(self):
+        receiver = self.receive()
+        receiver.script = [(400, {}, b"what is this?")] * 3
+        self.start_truced(self.configuration(receiver.url))
+        first, second = self.raise_test(), self.raise_test()
+        for count in (1, 2):
+            wait_for(lambda: len(self.deliveries(first)) == count, f"try {count}")
+            self.call("Reload")
+        receiver.wait(4)
+        self.assertEqual(self.ids(receiver), [first, first, first, second])
+        wait_for(lambda: self.deliveries(second), "the second")
+        self.assertIn("an alert is given up: HTTP 400: what is this?", self.log_text())
+
+    # --- what dies meanwhile ---
+
+    def test_the_deliverer_is_killed_in_flight(self):
+        receiver = self.receive()
+        self.hold(receiver)
+        self.start_truced(self.configuration(receiver.url))
+        alert = self.raise_test()
+        receiver.wait(1)
+        [deliverer] = self.deliverers()
+        os.kill(deliverer, signal.SIGKILL)
+        receiver.wait(2)
+        self.assertEqual(self.ids(receiver), [alert, alert])
+        self.assertEqual({request.headers["Idempotency-Key"] for request in receiver.requests}, {alert})
+        wait_for(lambda: self.deliveries(alert), "the delivery")
+
+    def test_truced_is_killed_in_flight(self):
+        receiver = self.receive()
+        self.hold(receiver)
+        config = self.configuration(receiver.url)
+        self.start_truced(config)
+        alert = self.raise_test()
+        receiver.wait(1)
+        self.daemon.kill()
+        self.daemon.wait()
+        self.daemon.returncode = 0  # that was us
+        self.start_truced(config)
+        receiver.wait(2)
+        self.assertEqual(self.ids(receiver), [alert, alert])
+        wait_for(lambda: self.deliveries(alert), "the delivery")
+
+    def test_a_reload_in_flight(self):
+        receiver, other = self.receive(), self.receive()
+        gate = self.hold(receiver)
+        self.start_truced(self.configuration(receiver.url))
+        first, second = self.raise_test(), self.raise_test()
+        receiver.wait(1)
+        self.config.write_text(self.configuration(other.url))
+        self.call("Reload")
+        gate.set()
+        other.wait(1)
+        self.assertEqual((self.ids(receiver), self.ids(other)), ([first], [second]))
+        gate = self.hold(other)
+        self.raise_test()
+        other.wait(2)
+        self.config.write_text("[truced]\nalert-to = stdout\n")  # and the sink is gone
+        self.call("Reload")
+        gate.set()
+        wait_for(lambda: self.call("Status"), "an answer")
+
+    def test_it_is_let_go_when_it_is_idle_and_is_not_the_fetcher(self):
+        receiver = self.receive()
+        self.start_truced(self.configuration(receiver.url))
+        self.assertEqual(self.deliverers(), [])
+        self.raise_test()
+        receiver.wait(1)
+        self.assertEqual(len(self.deliverers()), 1)
+        wait_for(lambda: not self.deliverers(), "its end", 15)
+
+    # --- a snooze returns ---
+
+    def test_what_returns_is_no_repeat(self):
+        receiver = self.receive()
+        self.start_truced(self.configuration(receiver.url))
+        alert = self.raise_test()
+        wait_for(lambda: self.deliveries(alert), "the delivery")
+        self.ctl("snooze", alert, "1s")
+        receiver.wait(2)
+        keys = [request.headers["Idempotency-Key"] for request in receiver.requests]
+        self.assertEqual((self.ids(receiver), keys[0]), ([alert, alert], alert))
+        self.assertRegex(keys[1], f"^{alert}-[0-9]+$")
+
+    # --- secrets ---
+
+    def test_a_secret_is_nowhere(self):
+        receiver = self.receive()
+        receiver.script = [lambda request: (403, {}, f"no: {request.headers['Authorization']} {request.headers['X-Key']}".encode())]
+        self.start_truced(self.configuration(receiver.url), "--verbose")
+        alert = self.raise_test()
+        wait_for(lambda: self.deliveries(alert), "the delivery")
+        self.assertEqual(receiver.requests[0].headers["Authorization"], f"Bearer {SECRET}")
+        said = [self.ctl(*verb).stdout for verb in (["why", alert], ["why", alert, "--json"], ["config", "show", "--config", self.config],
+                                                    ["check", self.config], ["status"], ["alerts", "--json"])]
+        [deliverer] = self.deliverers()
+        said += [self.log_text()] + [pathlib.Path(f"/proc/{pid}/{name}").read_text() for pid in (deliverer, self.daemon.pid)
+                                     for name in ("cmdline", "environ")]
+        self.assertIn("HTTP 403: no: Bearer *** ***", said[0])
+        self.stop_truced()
+        said += [path.read_bytes().decode("latin-1") for path in (self.folder / "state").iterdir()]
+        for text in said:
+            self.assertNotIn(SECRET, text)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
