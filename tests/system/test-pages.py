@@ -53,7 +53,7 @@ class Pages(unittest.TestCase):
         known = set()
         for source in ("general.c", "milestones.c", "sources.c", "event_sources.c", "sinks.c"):
             code = (pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/config" / source).read_text()
-            known |= set(re.findall(r'\{ "([a-z-]+)", TRUCE_KEY_(?:ONCE|REPEATABLE) \}', code))
+            known |= set(re.findall(r'\{ "([a-z-]+)", TRUCE_KEY_(?:ONCE|SECRET|REPEATABLE) \}', code))
         named = set()
         for title in (r"\[truced\]", r"\[milestone ID\]", r"\[watch ID\]", r"\[feed ID\]", r"\[calendar ID\]", r"\[sink ID\]"):
             for line in re.findall(r"^\.It Cm (.*)$", section(text, title + r"\\&"), re.M):
