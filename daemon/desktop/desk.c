@@ -11,6 +11,7 @@
 typedef struct {
   TruceLink *link;
   GPtrArray *waiting; /* TruceAlert *, NULL none; the last answer of truced */
+  GPtrArray *grown;   /* TruceAlert *, NULL none; stories that have, some of which may be on the screen */
   gboolean began;     /* something of it has been shown, or there was nothing to show at start */
 } Place;
 
@@ -28,6 +29,7 @@ place_free (gpointer data)
   Place *place = data;
   truce_link_free (place->link);
   g_clear_pointer (&place->waiting, g_ptr_array_unref);
+  g_clear_pointer (&place->grown, g_ptr_array_unref);
   g_free (place);
 }
 
@@ -91,6 +93,23 @@ show_place (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities
     place->began = TRUE;
 }
 
+/* Brings the popups of stories that have grown up to date. */
+static void
+refresh (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities)
+{
+  g_autoptr (GPtrArray) grown = g_steal_pointer (&place->grown);
+  for (guint i = 0; grown && i < grown->len; i++) {
+    TrucePopup *popup =
+        truce_popup_for_alert (g_ptr_array_index (grown, i), truce_link_words (place->link), abilities->markup);
+    popup->silent = TRUE;
+    /* One that the server does not take is as it was: nothing is lost. */
+    if (truce_screen_is_behind (desk->screen, popup))
+      truce_screen_show (desk->screen, place->link, popup, abilities, NULL);
+    else
+      truce_popup_free (popup);
+  }
+}
+
 static void
 on_ready (const TruceServerAbilities *abilities, gpointer user_data)
 {
@@ -99,6 +118,7 @@ on_ready (const TruceServerAbilities *abilities, gpointer user_data)
     Place *place = g_ptr_array_index (desk->places, i);
     if (place->waiting)
       show_place (desk, place, abilities);
+    refresh (desk, place, abilities);
   }
 }
 
@@ -134,10 +154,16 @@ on_changed (TruceLink *link, gpointer user_data)
 }
 
 static void
-on_open (TruceLink *link, GHashTable *ids, gpointer user_data)
+on_open (TruceLink *link, GHashTable *ids, GPtrArray *grown, gpointer user_data)
 {
   TruceDesk *desk = user_data;
+  Place *place = find_place (desk, link);
   truce_screen_keep (desk->screen, link, ids);
+  g_clear_pointer (&place->grown, g_ptr_array_unref);
+  if (grown->len == 0)
+    return;
+  place->grown = g_ptr_array_ref (grown);
+  truce_server_want (desk->server);
 }
 
 static void

@@ -141,6 +141,17 @@ ask_pending (TruceLink *link)
 
 /* --- what is done with --- */
 
+/* Those that have not grown are on the screen as they are. */
+static void
+add_grown (GVariant *record, GPtrArray *grown)
+{
+  g_autoptr (GVariant) at = g_variant_lookup_value (record, "grown", G_VARIANT_TYPE_STRING);
+  g_autoptr (json_t) json = at ? truce_variant_to_json (record) : NULL;
+  TruceAlert *alert = json ? truce_alert_from_json (json) : NULL;
+  if (alert)
+    g_ptr_array_add (grown, alert);
+}
+
 static void
 on_open (GObject *connection, GAsyncResult *result, gpointer user_data)
 {
@@ -155,6 +166,7 @@ on_open (GObject *connection, GAsyncResult *result, gpointer user_data)
     return;
   }
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) grown = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   g_autoptr (GVariant) records = g_variant_get_child_value (answer, 0);
   for (gsize i = 0; i < g_variant_n_children (records); i++) {
     g_autoptr (GVariant) record = g_variant_get_child_value (records, i);
@@ -164,10 +176,12 @@ on_open (GObject *connection, GAsyncResult *result, gpointer user_data)
     (void) g_variant_lookup (record, "superseded", "b", &superseded); /* its date has moved: there is nothing to do */
     /* One that has come back counts as snoozed until truced has heard that it was shown. */
     if (g_variant_lookup (record, "id", "&s", &id) && !superseded &&
-        (!snoozed || g_hash_table_contains (link->unconfirmed, id)))
+        (!snoozed || g_hash_table_contains (link->unconfirmed, id))) {
       g_hash_table_add (ids, g_strdup (id));
+      add_grown (record, grown);
+    }
   }
-  link->events.open (link, ids, link->events.user_data);
+  link->events.open (link, ids, grown, link->events.user_data);
 }
 
 void

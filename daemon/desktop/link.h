@@ -18,8 +18,9 @@ typedef struct {
   void (*pending) (TruceLink *link, GPtrArray *alerts, gpointer user_data);
   /* Somebody changed the alerts: ones that are done with may be among those on the screen. */
   void (*changed) (TruceLink *link, gpointer user_data);
-  /* The answer to truce_link_ask_open(): a set of ids. (transfer none) */
-  void (*open) (TruceLink *link, GHashTable *ids, gpointer user_data);
+  /* The answer to truce_link_ask_open(): a set of ids; and of those the stories that have grown (TruceAlert *).
+   * (transfer none) */
+  void (*open) (TruceLink *link, GHashTable *ids, GPtrArray *grown, gpointer user_data);
   /* There is no truced (any more): nothing waits. */
   void (*vanished) (TruceLink *link, gpointer user_data);
   gpointer user_data;

@@ -136,6 +136,7 @@ truce_popup_for_alert (const TruceAlert *alert, const char *origin, gboolean mar
   popup->alerts = g_new0 (char *, 2);
   popup->alerts[0] = g_strdup (alert->id);
   popup->since = alert->raised;
+  popup->grown = alert->grown;
   popup->covers = covers_of (alert, origin);
   return popup;
 }
@@ -182,7 +183,7 @@ truce_popup_for_many (const GPtrArray *alerts, const char *origin, gboolean away
   popup->category = "x-truced.digest";
   popup->urgency = ((TruceAlert *) g_ptr_array_index (sorted, 0))->urgency;
   popup->alerts = g_new0 (char *, alerts->len + 1);
-  popup->since = TRUCE_TIME_NONE;
+  popup->since = popup->grown = TRUCE_TIME_NONE;
   for (guint i = 0; i < alerts->len; i++) {
     const TruceAlert *alert = g_ptr_array_index (alerts, i);
     popup->alerts[i] = g_strdup (alert->id);

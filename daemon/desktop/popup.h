@@ -20,6 +20,8 @@ typedef struct {
   char **alerts;   /* ids that it tells */
   char **covers;   /* of a digest: the causes of what is in it, whose popups it takes the place of; NULL */
   TruceTime since; /* the earliest of them was raised then */
+  TruceTime grown; /* the state of a story that it tells: when that last grew; NONE */
+  gboolean silent; /* it only brings up to date what is on the screen */
 } TrucePopup;
 
 void truce_popup_free (TrucePopup *popup);

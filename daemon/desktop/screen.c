@@ -140,6 +140,8 @@ dress (Shown *shown, const TruceServerAbilities *abilities)
   notify_notification_set_category (notification, popup->category);
   notify_notification_set_urgency (notification, urgencies[popup->urgency]);
   notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string (DESKTOP_ENTRY));
+  if (popup->silent)
+    notify_notification_set_hint (notification, "suppress-sound", g_variant_new_boolean (TRUE));
   notify_notification_set_timeout (notification, popup->urgency == TRUCE_URGENCY_CRITICAL ? NOTIFY_EXPIRES_NEVER
                                                                                           : NOTIFY_EXPIRES_DEFAULT);
   if (abilities->actions)
@@ -195,6 +197,13 @@ truce_screen_show (TruceScreen *screen, TruceLink *link, TrucePopup *popup, cons
 }
 
 /* --- what becomes of them --- */
+
+gboolean
+truce_screen_is_behind (TruceScreen *screen, const TrucePopup *popup)
+{
+  const Shown *shown = g_hash_table_lookup (screen->shown, popup->cause);
+  return shown && g_str_equal (shown->popup->alerts[0], popup->alerts[0]) && shown->popup->grown != popup->grown;
+}
 
 TruceTime
 truce_screen_oldest (TruceScreen *screen, TruceLink *link)

@@ -21,6 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceScreen, truce_screen_free)
 gboolean truce_screen_show (TruceScreen *screen, TruceLink *link, TrucePopup *popup,
                             const TruceServerAbilities *abilities, GError **error);
 
+/* Is what `popup` tells on the screen as it was before it grew? */
+gboolean truce_screen_is_behind (TruceScreen *screen, const TrucePopup *popup);
 /* When the oldest alert of `link` on the screen was raised; NONE: there is none. */
 TruceTime truce_screen_oldest (TruceScreen *screen, TruceLink *link);
 /* Closes the popups of `link` of which no alert is in `ids`. */

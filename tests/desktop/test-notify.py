@@ -104,6 +104,27 @@ class Popups(NotifyCase):
         self.assertEqual(replaced, [0, 1, 0, 0, 0, 3],
                          "only the same milestone's deadline, and a correction, take the place of the older one")
 
+    def test_a_story_that_grows_changes_in_place_and_silently(self):
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a", body="Press", count=dbus.Int64(1)))
+        self.raise_alert(alert("b", body="Press", count=dbus.Int64(1)))
+        self.wait_notified(2)
+        self.wait_shown()
+        grown = dict(body="Press and 1 more", count=dbus.Int64(2), grown="2025-06-01T10:00:00Z")
+        self.truced.Grow(alert("a", **grown), dbus_interface=MOCK)
+        call = self.wait_notified(3)[2]
+        self.assertEqual((call[1], call[4], call[6]["suppress-sound"]), (1, "Press and 1 more", True))
+        self.assertNotIn("suppress-sound", self.calls()[0][6])
+        # As it is on the screen already; and one that is not there any more.
+        self.truced.Grow(alert("a", **grown), dbus_interface=MOCK)
+        self.server.EmitSignal(SERVER, "NotificationClosed", "uu", [dbus.UInt32(2), dbus.UInt32(2)], dbus_interface=CALL)
+        self.truced.Grow(alert("b", **grown), dbus_interface=MOCK)
+        self.raise_alert(alert("c"))
+        self.assertEqual([int(call[1]) for call in self.wait_notified(4)], [0, 0, 1, 0])
+        self.wait_shown()
+        self.assertEqual(len(self.calls()), 4)
+
     def test_a_closed_popup_is_not_replaced_and_not_acknowledged(self):
         self.start_server()
         self.start_desktop("--bus", "session")

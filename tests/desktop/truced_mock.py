@@ -38,6 +38,14 @@ def Raise(self, record, tell):
         emit(self, "AlertRaised", "a{sv}", record)
 
 
+@dbus.service.method(CONTROL, in_signature="a{sv}", out_signature="")
+def Grow(self, record):
+    """Another record under the id of an alert, as of a story that one feed more tells."""
+    self.all = [record if known["id"] == record["id"] else known for known in self.all]
+    self.waiting = [record if known["id"] == record["id"] else known for known in self.waiting]
+    emit(self, "Changed", "s", "alerts")
+
+
 @dbus.service.method(CONTROL, in_signature="b", out_signature="")
 def Refuse(self, refuse):
     self.refuse = refuse
