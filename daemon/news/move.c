@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define HEDGE_REACH 40   /* words of a summary in which it says where it has the news from */
 #define NEWS_SENTENCES 2 /* of a summary that tell the news; what follows is background */
 
 typedef struct {
@@ -65,9 +66,9 @@ weight_of (const MoveEvent *event)
   if (event->label == TRUCE_MOVE_UNRELATED)
     return 1;
   if (!says_something (event->label))
-    return 0;
-  return (event->aside ? 2 : 4) +
-         (event->label <= TRUCE_MOVE_REJECTED && event->thing && event->cue->kind <= MOVE_CUE_STAND ? 1 : 0);
+    return event->known ? 2 : 0;
+  return (event->aside ? 4 : 8) +
+         (event->label <= TRUCE_MOVE_REJECTED && event->thing && event->cue->kind <= MOVE_CUE_STAND ? 2 : 0);
 }
 
 /* Is it where a summary tells its news: in the first sentences? */
@@ -117,6 +118,12 @@ is_hedged (const Reading *reading, const MoveEvent *event)
   for (guint i = sentence->first; i < sentence->end; i++)
     if (move_is (reading->text, i, "diplomats|sources|source|reportedly|insiders"))
       return TRUE;
+  /* "to be extended", of which the summary says who has heard it */
+  for (guint i = sentence->end; sentence->title && i < reading->text->tokens->len && i < sentence->end + HEDGE_REACH;
+       i++)
+    if (move_is (reading->text, i,
+                 "diplomats|sources|reportedly|insiders|understood|agencies|looks|seems|appears|tipped"))
+      return TRUE;
   return FALSE;
 }
 
@@ -156,8 +163,10 @@ names_deadline (const Reading *reading)
   guint n = reading->text->tokens->len;
   gboolean thing = move_cue_in (reading->cues, MOVE_CUE_THING, 0, n) != NULL;
 
+  if (move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n))
+    return FALSE;
   if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
-    return !move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n);
+    return TRUE;
   return thing &&
          (names_coming_date (reading) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading)));
 }
@@ -192,13 +201,28 @@ is_open (const Reading *reading, const MoveEvent *title)
                     (title->weak || MOVE_SENTENCE (reading->text, title->sentence)->question));
 }
 
+/* "A timeline", "what we know": of what is known. */
+static gboolean
+explains (const Reading *reading)
+{
+  guint end = title_end (reading);
+
+  for (guint i = 0; i < end; i++)
+    if (move_is (reading->text, i, "timeline|explained|explainer|guide|faq|q&a|history|recap|factbox|why"))
+      return TRUE;
+  return FALSE;
+}
+
 /* What the summary tells that is news, and no background. */
 static const MoveEvent *
 answer_of (const Reading *reading, const MoveEvent *title)
 {
   const MoveEvent *summary = best_event (reading, FALSE);
 
-  if (!summary || summary->recap)
+  if (!summary || summary->recap || (!title && explains (reading)))
+    return NULL;
+  /* "hospitals put off surgery" */
+  if (!title && summary->label == TRUCE_MOVE_MOVED && !summary->known)
     return NULL;
   if (!title)
     return !summary->aside || !says_something (summary->label) ? summary : NULL;
@@ -236,13 +260,14 @@ decide (const Reading *reading, const MoveEvent *event)
   if (!event)
     return names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
   /* A tour is put off like a hearing. */
-  if (is_game (reading) && !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT))
+  if (is_game (reading) && !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
+      !move_is (reading->text, event->cue->first, "cancel|cancels|cancelled|canceled|calls|called"))
     return TRUCE_MOVE_UNRELATED;
   if (says_something (event->label) && !event->thing && needs_thing (reading, event) && reading->lengths->len == 0)
     return TRUCE_MOVE_UNRELATED;
   if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
     return TRUCE_MOVE_UNRELATED;
-  if (event->label == TRUCE_MOVE_MOVED && event->recap && in_title (reading, event))
+  if (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside)) && in_title (reading, event))
     return TRUCE_MOVE_MENTION;
   if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
     return TRUCE_MOVE_PROPOSED;

@@ -15,6 +15,16 @@ ends_clause (const MoveText *text, guint i)
          (move_is (text, i, "-") && move_is (text, i + 1, "-"));
 }
 
+/* In Chinese a blank ends a clause of a headline. */
+static gboolean
+blank_between (const MoveText *text, guint i)
+{
+  const MoveToken *token = MOVE_TOKEN (text, i), *before = MOVE_TOKEN (text, i - 1);
+
+  return !token->tight && token->kind == MOVE_IDEOGRAPH && before->kind == MOVE_IDEOGRAPH &&
+         !MOVE_SENTENCE (text, token->sentence)->hangul;
+}
+
 static gboolean
 begins_aside (const MoveText *text, guint i)
 {
@@ -30,6 +40,8 @@ move_clause_begin (const MoveText *text, guint i, gboolean *ret_aside)
 
   *ret_aside = FALSE;
   for (guint k = i; k > begin; k--) {
+    if (blank_between (text, k))
+      return k;
     if (!ends_clause (text, k - 1))
       continue;
     *ret_aside = begins_aside (text, k - 1);
@@ -43,7 +55,7 @@ move_clause_end (const MoveText *text, const MoveCue *cue)
 {
   guint i = cue->last + 1, end = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->end;
 
-  while (i < end && !ends_clause (text, i))
+  while (i < end && !ends_clause (text, i) && !blank_between (text, i))
     i++;
   return i;
 }
@@ -58,7 +70,7 @@ has_object (const MoveText *text, const MoveCue *cue)
          !move_is (text, i,
                    "to|of|in|on|for|at|by|from|over|until|and|or|hit|loom|looms|cost|costs|is|are|was|were|has|have|"
                    "will|would|could|may|not|likely|with|into|between|amid|under|fails|fail|granted|agreed|approved|"
-                   "rejected|denied|ruled|announced|sought|urged|expected|under|ends|end|extended|comes|"
+                   "rejected|denied|ruled|announced|sought|urged|expected|under|extended|comes|"
                    "takes|faces|remains|stays|says|said");
 }
 
@@ -124,6 +136,9 @@ move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean 
     return FALSE;
   if (cue->first == 0)
     return cue->form != MOVE_FORM_ING;
+  /* "Putting off polls is not unusual" */
+  if (cue->form == MOVE_FORM_ING && (cue->first == 0 || move_is (text, cue->first - 1, ":|says|that")))
+    return FALSE;
   if (cue->form == MOVE_FORM_ING)
     return !move_is (text, cue->first - 1, "for|of|on|about|by|the|a|in|from");
   if (cue->form == MOVE_FORM_PAST)
@@ -147,6 +162,13 @@ when_past (const MoveText *text, const MoveCue *cue)
          move_is (text, cue->first - 2, "last");
 }
 
+/* Is it told as of another time than now: "extended last month"? */
+gboolean
+move_is_stale (const MoveText *text, const MoveCue *cue)
+{
+  return cue->form == MOVE_FORM_PAST && when_past (text, cue);
+}
+
 /* "has been extended", "was extended twice": told as known, unless a date to come follows. */
 gboolean
 move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates)
@@ -162,8 +184,16 @@ move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates)
   }
   if (cue->form != MOVE_FORM_PAST || cue->first == 0)
     return FALSE;
-  if (move_is (text, cue->first - 1, "been|already|previously|had|earlier") || when_past (text, cue))
+  /* "In August the two sides extended ..." */
+  if (!sentence->title && move_is (text, sentence->first, "in") && MOVE_TOKEN (text, sentence->first + 1)->dated)
     return TRUE;
+  /* "The payments, paused in spring, ..." */
+  if (move_is (text, cue->first - 1, ",") && cue->first > sentence->first + 1)
+    return TRUE;
+  if (move_is (text, cue->first - 1, "already|previously|had|earlier|twice") || when_past (text, cue))
+    return TRUE;
+  if (move_is (text, cue->first - 1, "been"))
+    return cue->first < 2 || !move_is (text, cue->first - 2, "has|have|just|now");
   if (!move_is (text, cue->first - 1, "was|were"))
     return FALSE;
   for (guint i = 0; i < dates->len; i++) {

@@ -4,7 +4,7 @@
 
 #include "news/move_private.h"
 
-#define GAP_MAX 5 /* words that may stand in for "..": more, and the two ends belong to different phrases */
+#define GAP_MAX 6 /* words that may stand in for "..": more, and the two ends belong to different phrases */
 #define FIRST_EAST_ASIAN 0x2E80 /* the first of the East Asian blocks */
 
 typedef struct {
@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   GHashTable *by_word[MOVE_N_GROUPS];   /* word -> GArray of Pattern */
   GHashTable *by_prefix[MOVE_N_GROUPS]; /* two bytes -> GArray of Pattern */
-  GHashTable *classes;                  /* "%deal" or "vote~" -> set of words */
+  GHashTable *classes;                  /* "%deal" or "vote~" -> word -> MoveForm */
 } PatternIndex;
 
 /* --- the forms of a word --- */
@@ -100,9 +100,8 @@ add_form (const char *word, MoveForm form, gpointer data)
 static void
 add_to_class (const char *word, MoveForm form, gpointer data)
 {
-  (void) form;
   if (!g_hash_table_contains (data, word))
-    g_hash_table_add (data, g_strdup (word));
+    g_hash_table_insert (data, g_strdup (word), GUINT_TO_POINTER (form));
 }
 
 static void
@@ -147,11 +146,11 @@ add_pattern (PatternIndex *index, guint group, const MoveLexicon *entry, const c
   const char *first = adding.pattern.words[0];
   if (*first == '%') {
     GHashTableIter iter;
-    gpointer word;
+    gpointer word, form;
 
     g_hash_table_iter_init (&iter, g_hash_table_lookup (index->classes, first));
-    while (g_hash_table_iter_next (&iter, &word, NULL))
-      add_form (word, MOVE_FORM_S, &adding); /* "court blocks": finite */
+    while (g_hash_table_iter_next (&iter, &word, &form))
+      add_form (word, (MoveForm) GPOINTER_TO_UINT (form), &adding);
   } else if (g_str_has_suffix (first, "*")) {
     const char two[] = { first[0], first[1], '\0' };
 
@@ -214,7 +213,8 @@ word_fits (const MoveToken *token, const char *pattern)
   if (length == 1 && *pattern == '+')
     return token->more;
   if (length == 1 && *pattern == '?')
-    return token->kind == MOVE_WORD && !token->dated;
+    return token->kind == MOVE_WORD && !token->dated &&
+           !move_word_is (token->word, "to|for|on|in|of|by|with|from|at|and|or|as");
   if (token->dated)
     return FALSE;
   if (*pattern == '%' || (token->word[0] == pattern[0] && pattern[length - 1] == '~'))
@@ -231,7 +231,7 @@ static gboolean
 gap_ends (const MoveText *text, guint i)
 {
   return (MOVE_TOKEN (text, i)->kind == MOVE_POINT && move_is (text, i, ",|;|:|.|!|?|—|–|，|。|；|：|、")) ||
-         move_is (text, i, "after|before|as|while|if|unless|because|despite|amid|but|and|which|who|no|without");
+         move_is (text, i, "after|before|as|while|if|unless|because|despite|amid|but|when|until|which|who|no|without");
 }
 
 static gboolean
@@ -251,7 +251,11 @@ words_fit (const MoveText *text, guint i, char **words)
       guint points = 0;
 
       for (guint gap = 0; gap <= GAP_MAX + points && i + gap < text->tokens->len; gap++) {
-        points += MOVE_TOKEN (text, i + gap)->kind == MOVE_POINT ? 1 : 0;
+        /* Two characters make a word. */
+        points += MOVE_TOKEN (text, i + gap)->kind == MOVE_POINT ||
+                          (MOVE_TOKEN (text, i + gap)->kind == MOVE_IDEOGRAPH && gap % 2 == 1)
+                      ? 1
+                      : 0;
         if (MOVE_TOKEN (text, i + gap)->sentence != sentence || (gap > 0 && gap_ends (text, i + gap - 1)))
           return 0;
         guint end = words_fit (text, i + gap, words + k + 1);
@@ -267,6 +271,8 @@ words_fit (const MoveText *text, guint i, char **words)
         !word_fits (MOVE_TOKEN (text, i), words[k]))
       return 0;
     i++;
+    while (*words[k] == '#' && i < text->tokens->len && MOVE_TOKEN (text, i)->dated)
+      i++;
   }
   return i;
 }

@@ -32,7 +32,9 @@ static const MoveClass classes[] = {
     "execution|deportations|deportation|closure~|evictions|eviction|status|tps|protection~|relief|visa|visas|deal|"
     "mission|operation|credit|credits|aid|support|authorization|parole|amnesty|lockdowns|exemption|agreement|cap|"
     "limit~|guidance|zone~|mandates|scheme|plan|trial|talks|probe|inquiry|safeguards" },
-  { "%plan", "plan~|proposal~|bill~|idea|project~|scheme~|reform~|pledge|promise~|commitment" },
+  { "%plan",
+    "plan~|proposal~|bill~|idea|project~|scheme~|reform~|pledge|promise~|commitment|draft~|resolution~|motion~|"
+    "amendment~|measure~" },
   { "%court", "judge~|court~|tribunal~|justices|scotus|magistrate~" },
   { "%done",
     "signed|sealed|reached|struck|agreed|clinched|finalized|finalised|concluded|completed|ratified|inked|secured|"
@@ -41,13 +43,15 @@ static const MoveClass classes[] = {
     "sign~|seal~|strike~|struck|clinch~|reach~|finalize~|finalise~|conclude~|complete~|ink~|secure~|ratify~|agree~|"
     "agree~ on|approve~|cement~|close~|land~|hammered|thrashed|nail~|accept~|adopt~|broker~|make|makes|made|cut|cuts" },
   { "%be", "is|are|was|were|be|been|being|gets|got|get|becomes" },
+  { "%season", "spring|summer|autumn|fall|winter|new year" },
+  { "%when", "close~|open~|start~|begin~|end~|launch~|come~|arrive~|finish~|run|held|due" },
   { "%glide",
     "slip~|slide~|slid|drift~|stretch~|spill~|creep~|shift~|bump~|kick~|punt~|push~|move~|pull~|nudge~|roll~|carried|"
     "delay~|defer~|postpone~|shunt~|dragged|drag~" },
   { "%spell",
     "period|window|phase|transition|runway|deadline|truce|pause|ceasefire|term|time|timeline|timetable|waiver|grace|"
     "review|consultation|phaseout|timeframe|mandate|deal" },
-  { "%stay", "stay~|remain~|kept|keep~|continue~|leave~|left|run~|operate~|last~|persist" },
+  { "%stay", "stay~|remain~|survive~|kept|keep~|continue~|leave~|left|run~|operate~|last~|persist" },
   { "%keep", "keep~|kept|run~|leave~|left|let~|continue~|carry|hold~|retain~|operate~|maintain~" },
   { "%drop", "scrap~|drop~|abandon~|ditch~|axe~|cancel~|cancelled|give~ up|miss~|abandons" },
   { "%start", "start|launch|date|debut|opening|rollout|introduction" },
@@ -57,43 +61,53 @@ static const MoveClass classes[] = {
 static const MoveLexicon events[] = {
   /* What is said of nothing but what has a date. */
   { MOVE_CUE_SHIFT, TRUE,
-    "postpone~|prolong~|defer~|reschedule~|adjourn~|put off|puts off|putting off|put back|puts back|pushed back|"
-    "push back|pushes back|pushing back|push~ .. back to #|push~ .. back by #|push~ .. back #|push~ .. further back|"
-    "push~ off|push~ .. %limit|push~ .. %event back|push~ %rule back|push~ .. to #|push~ .. until #|push~ .. into #|"
-    "push~ .. past #|push~ .. beyond #|push~ .. until after|push~ .. past|bump~ .. to #|punt~ .. to #|punt~ .. until #|"
-    "kick~ .. into long grass|kick~ .. into the long grass|kick~ .. down the road|kick~ the can|put~ on hold|"
-    "put~ .. on hold|place~ on hold|place~ .. on hold|put~ on ice|put~ .. on ice|put~ on pause|put~ .. on pause|"
-    "hold~ off on|held^ off on|hold~ off until #|slip~ to #|slip~ into #|slip~ by #|slip~ past #|slip~ until #|"
-    "move~ back|move~ .. back to #|move~ .. back by #|move~ %event back|bring~ forward|brought^ forward|"
-    "bring~ .. forward|brought^ .. forward|move~ .. forward to #|move~ .. forward by #|move~ forward to #|moved^ up|"
-    "move~ up .. %event|move~ up .. %limit|move~ up %event|move~ .. up to #|move~ .. up by #|moving up|pull~ forward|"
-    "advance~ .. %limit|advance~ .. election|advance~ .. elections|advance~ to #|advance~ .. to #|advance~ by #|"
-    "call~ snap election|call~ .. snap election|call~ early election|call~ snap elections|call~ snap poll|"
-    "move~ .. %limit|move~ .. to #|move~ .. from #|shift~ .. %limit|shift~ .. to #|shift~ .. from #|"
-    "change~ .. deadline|change~ .. date|set~ new date|set~ .. new date|set~ .. new deadline|set~ .. later date|"
-    "set~ new ? date|set~ new ? deadline|stop~ the clock|temporarily block~|temporarily lift~|temporarily suspend~|"
-    "temporarily halt~|temporarily waive~|temporarily stop~|temporarily pause~|temporarily freeze~|"
-    "suspended temporarily|now take~ effect #|now take~ effect on #|now take~ effect in #|water~ down .. deadline|"
-    "water~ down .. ban|soften~ .. deadline|relax~ .. deadline|ease~ .. deadline|loosen~ .. deadline|"
-    "shorten~ .. deadline|cut~ .. deadline|tighten~ .. deadline|stretch~ .. deadline|buy~ time|bought^ time|"
-    "buy~ .. more time|bought^ .. more time|buy~ .. another #|delay~ start|delay~ .. start|delay~ .. launch|"
-    "give~ .. longer to|gave^ .. longer to|have longer to|get longer to|hold~ back .. until #|hold~ back %rule|"
-    "hold~ back .. rules|hold~ back .. for #|hit~ pause on|press~ pause on|hit~ pause|put~ the brakes on|"
-    "hit~ the brakes on|put~ brakes on|fund~ .. through #|fund~ .. until #|fund~ .. into #|wait until #|will wait|"
-    "must wait until|have to wait until|spill~ into #|roll~ .. into #|move~ %event|move~ ? %event|move~ ? ? %event|"
-    "move~ the ? ? %event|%glide into #|%glide to #|%glide until #|%glide past #|%glide beyond #|%glide .. into #|"
-    "%glide .. to #|%glide .. until #|%glide .. past #|%glide .. beyond #|%glide .. until after|run~ on into #|"
-    "run~ into #|drag~ on into #|drag~ on until #|clock stopped|clock paused|clock is stopped|stop~ .. clock|"
-    "%rule stayed|%rule .. stayed|stayed pending|stayed until #|stayed for #|slam~ the brakes on|slam~ brakes on|"
-    "%stay +|%stay for +|to last +|lasts +|in abeyance|on the back burner|on back burner|into the long grass|"
-    "into long grass|parked until #|parked for #|shelved until #|shelved until after|buy~ .. time|bought^ .. time|"
-    "fly on .. until #|go on .. until #|carry on .. until #|go~ on for +|let~ .. until #|allow~ .. until #|"
-    "stretch~ .. truce|stretch~ .. ceasefire|pause~ .. until #|slow~ .. phaseout|hold~ over until #|held over until #|"
-    "fast - forward~|come~ forward to #|hasten~|expedite~ .. trial|speed~ up .. trial|%glide .. into next|"
-    "%glide .. to next|%glide .. to spring|%glide .. into spring|%glide .. to autumn|%glide .. into autumn|"
-    "%glide .. to summer|%glide .. into summer|%glide .. to winter|%glide .. until autumn|%glide .. until spring|"
-    "%glide .. until summer|keep~ .. for longer|stay~ .. for longer|let~ .. for longer|allow~ .. for longer|"
-    "run~ .. for longer|open for longer|in place for longer|live for longer" },
+    "postpone~|prolong~|defer~|reschedule~|adjourn~|push~ .. back to #|push~ .. back by #|push~ .. back #|"
+    "push~ .. further back|push~ off|push~ .. %limit|push~ .. %event back|push~ %rule back|push~ .. to #|"
+    "push~ .. until #|push~ .. into #|push~ .. past #|push~ .. beyond #|push~ .. until after|push~ .. past|"
+    "bump~ .. to #|punt~ .. to #|punt~ .. until #|kick~ .. into long grass|kick~ .. into the long grass|"
+    "kick~ .. down the road|kick~ the can|put~ on hold|put~ .. on hold|place~ on hold|place~ .. on hold|put~ on ice|"
+    "put~ .. on ice|put~ on pause|put~ .. on pause|hold~ off on|held^ off on|hold~ off until #|slip~ to #|slip~ into #|"
+    "slip~ by #|slip~ past #|slip~ until #|move~ back|move~ .. back to #|move~ .. back by #|move~ %event back|"
+    "bring~ forward|brought^ forward|bring~ .. forward|brought^ .. forward|move~ .. forward to #|move~ .. forward by #|"
+    "move~ forward to #|moved^ up|move~ up .. %event|move~ up .. %limit|move~ up %event|move~ .. up to #|"
+    "move~ .. up by #|moving up|pull~ forward|advance~ .. %limit|advance~ .. election|advance~ .. elections|"
+    "advance~ to #|advance~ .. to #|advance~ by #|call~ snap election|call~ .. snap election|call~ early election|"
+    "call~ snap elections|call~ snap poll|move~ .. %limit|move~ .. to #|move~ .. from #|shift~ .. %limit|"
+    "shift~ .. to #|shift~ .. from #|change~ .. deadline|change~ .. date|set~ new date|set~ .. new date|"
+    "set~ .. new deadline|set~ .. later date|set~ new ? date|set~ new ? deadline|stop~ the clock|temporarily block~|"
+    "temporarily lift~|temporarily suspend~|temporarily halt~|temporarily waive~|temporarily stop~|temporarily pause~|"
+    "temporarily freeze~|suspended temporarily|now take~ effect #|now take~ effect on #|now take~ effect in #|"
+    "water~ down .. deadline|water~ down .. ban|soften~ .. deadline|relax~ .. deadline|ease~ .. deadline|"
+    "loosen~ .. deadline|shorten~ .. deadline|cut~ .. deadline|tighten~ .. deadline|stretch~ .. deadline|buy~ time|"
+    "bought^ time|buy~ .. more time|bought^ .. more time|buy~ .. another #|delay~ start|delay~ .. start|"
+    "delay~ .. launch|give~ .. longer to|gave^ .. longer to|have longer to|get longer to|hold~ back .. until #|"
+    "hold~ back %rule|hold~ back .. rules|hold~ back .. for #|hit~ pause on|press~ pause on|hit~ pause|"
+    "put~ the brakes on|hit~ the brakes on|put~ brakes on|fund~ .. through #|fund~ .. until #|fund~ .. into #|"
+    "wait until #|will wait|must wait until|have to wait until|spill~ into #|roll~ .. into #|move~ %event|"
+    "move~ ? %event|move~ ? ? %event|move~ the ? ? %event|%glide into #|%glide to #|%glide until #|%glide past #|"
+    "%glide beyond #|%glide .. into #|%glide .. to #|%glide .. until #|%glide .. past #|%glide .. beyond #|"
+    "%glide .. until after|run~ on into #|run~ into #|drag~ on into #|drag~ on until #|clock stopped|clock paused|"
+    "clock is stopped|stop~ .. clock|%rule stayed|%rule .. stayed|stayed pending|stayed until #|stayed for #|"
+    "slam~ the brakes on|slam~ brakes on|%stay +|%stay for +|to last +|lasts +|in abeyance|on the back burner|"
+    "on back burner|into the long grass|into long grass|parked until #|parked for #|shelved until #|"
+    "shelved until after|buy~ .. time|bought^ .. time|fly on .. until #|go on .. until #|carry on .. until #|"
+    "go~ on for +|let~ .. until #|allow~ .. until #|stretch~ .. truce|stretch~ .. ceasefire|pause~ .. until #|"
+    "slow~ .. phaseout|hold~ over until #|held over until #|fast - forward~|come~ forward to #|hasten~|"
+    "expedite~ .. trial|speed~ up .. trial|%glide .. into next|%glide .. to next|%glide .. to spring|"
+    "%glide .. into spring|%glide .. to autumn|%glide .. into autumn|%glide .. to summer|%glide .. into summer|"
+    "%glide .. to winter|%glide .. until autumn|%glide .. until spring|%glide .. until summer|keep~ .. for longer|"
+    "stay~ .. for longer|let~ .. for longer|allow~ .. for longer|run~ .. for longer|open for longer|"
+    "in place for longer|live for longer|push~ back|slip~ #|slips again|slip~ further|%glide .. by #|"
+    "stretch~ out .. by #|stretch~ out .. to #|end~ early|ended early|cut~ short|scrub~ .. launch|launch scrubbed|"
+    "scrub~ .. liftoff|tack~ # on|add~ # to|tack~ on #|buy~ .. +|bought^ .. +|hold~ back .. until after|"
+    "hold~ back publication|withhold~ .. until|to stay .. verdict|to stay .. ruling|to stay .. order|"
+    "to stay .. decision|to stay .. law|to stay .. ban|dissolve~ parliament|dissolve~ .. parliament|give~ longer|"
+    "gave^ .. longer|put~ back #|put back #|knock~ back to #|%glide .. into the %season|%glide .. to the %season|"
+    "%glide .. until the %season|%glide .. to the new year|%glide .. into the new year|%glide .. to later this year|"
+    "%glide .. to later in the year|bring~ .. closer|brought^ closer|brought^ .. closer|put~ off|put~ back|"
+    "%glide .. back #|put~ .. back #|reset~ .. %event|reset~ .. %limit|halt~ strike|halt~ .. strike|suspend~ strike|"
+    "pause~ strike|brought^ in sooner|bring~ in sooner|brought^ in earlier|brought^ in later|come~ in sooner|"
+    "come~ in later" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
     "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
@@ -107,7 +121,11 @@ static const MoveLexicon events[] = {
     "new deadline|new date|new ? date|new ? deadline|new launch date|will now .. #|to now .. #|# sooner than|# sooner|"
     "# early|# earlier than|won't .. until #|won't .. before #|will not .. until #|will not .. before #|"
     "not .. until after #|no earlier than #|no sooner than #|not before #|now start #|now start on #|"
-    "off the table until" },
+    "off the table until|%when # later|%when # earlier|%when # sooner|%when later than|%when earlier than|gets longer|"
+    "got longer|gets shorter|got shorter|will try again #|will try again on #|try again on #|try again in #|"
+    "just got longer|new deadlines|new ? deadlines|new target|new target date|new ? ? date|new ? ? deadline|"
+    "new dates set|now on #|new date announced|new dates for|as new target|as new date|as new deadline|"
+    "sooner than planned|sooner than expected|%when a # later|%when a # earlier|%when a # sooner" },
   /* What may be said of leads and losses too. */
   { MOVE_CUE_SHIFT, FALSE,
     "extend~|delay~|renew~|lengthen~|suspend~|pause~|freeze~|froze^|frozen^|reinstate~|rejoin~|shorten~|roll~ over|"
@@ -124,7 +142,8 @@ static const MoveLexicon events[] = {
     "%stay open longer|%keep .. past #|%keep .. beyond #|%keep .. through #|%keep .. past cutoff|"
     "%keep .. beyond cutoff|%keep .. past deadline|%keep .. past expiry|later start|earlier start|%stay on ice .. #|"
     "held^ back to #|held^ back until #|hold~ back until #|keep~ .. on ice|keep~ .. on hold|kept^ on hold|kept^ on ice|"
-    "remain~ on hold .. #|%drop .. %start|%drop .. %start for|get~ underway later" },
+    "remain~ on hold .. #|%drop .. %start|%drop .. %start for|get~ underway later|reauthorize~|reauthorise~|"
+    "re - authorize~|re - authorise~|re - up|re - extend~|reup|recertify~" },
   { MOVE_CUE_SHIFT_NOUN, FALSE,
     "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period~|more time|"
     "extra time|additional time|breathing space|breathing room|prolongation|adjournment|moratorium~|continuance|"
@@ -138,7 +157,9 @@ static const MoveLexicon events[] = {
     "additional %spell|second stopgap|delayed start|longer runway|later %event|slower %event|later %limit|"
     "earlier %event|longer %rule|slower shift|longer programme|longer program|tax holiday|payment holiday|levy holiday|"
     "fee holiday|duty holiday|# holiday|later review|second postponement|third delay|rollback of deadline|stand - down|"
-    "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay" },
+    "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay|stay|timing of|"
+    "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
+    "change of date|late start|wait" },
   { MOVE_CUE_DECOY, FALSE,
     "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
@@ -149,10 +170,12 @@ static const MoveLexicon events[] = {
     "suspended animation|in suspended|without delay|delay~ gratification|delayed reaction|frozen food|frozen yogurt|"
     "frozen foods|frozen assets|frozen russian assets|freezing temperatures|freezing rain|freezing cold|"
     "move~ .. to tears|forward - looking|moved to tears|renewable|extended metaphor|hold~ off challenge|to an extent|"
-    "call~ .. on|signed by|extend~ an invitation|extend~ invitation|sign of|signs of|new dates|extended their|"
-    "up to date|to date|forward to|forward with|delays hit|new year|sign~ contract|signs new contract|"
-    "sign~ new contract|sign~ .. contract|put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|"
-    "traffic delay~|airport delay~|delays expected|delays likely|delays of up to" },
+    "call~ .. on|signed by|extend~ an invitation|extend~ invitation|sign of|signs of|extended their|up to date|to date|"
+    "forward to|forward with|delays hit|new year|sign~ contract|signs new contract|sign~ new contract|"
+    "sign~ .. contract|put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|traffic delay~|"
+    "airport delay~|delays expected|delays likely|delays of up to|sidelined until|ruled out until|stay tuned|end of|"
+    "no time to|time to die|driver licence|driving licence|driver license|driving license|liquor licence|"
+    "liquor license|drivers license" },
   { MOVE_CUE_STAND, TRUE,
     "%limit stand~|%limit stay~|%limit remain~|%limit hold~|%limit %be final|%limit %be firm|%limit %be fixed|"
     "%limit unchanged|%limit still stand~|%limit .. not move|%limit .. not change|%limit .. not slip|"
@@ -167,17 +190,19 @@ static const MoveLexicon events[] = {
     "go~ ahead as planned|go~ ahead as scheduled|go~ ahead on schedule|proceed~ as planned|proceed~ as scheduled|"
     "going ahead despite|go~ ahead despite|press~ ahead with|press~ on with|pressing ahead|push~ ahead with|"
     "move~ ahead despite|move~ forward despite|forge~ ahead with|plough~ ahead with|plow~ ahead with|"
-    "move~ forward as planned|as planned despite|on schedule despite|on track despite|still on track|no u - turn|"
-    "reject~ .. %plan|vote~ down .. bill|votes ‘ no|defeat~ .. bill|vote~ down .. %plan|refuse~ to budge|won't budge|"
-    "will not budge|not budging|stay~ on schedule|insist~ .. will apply|insist~ .. will go ahead|"
-    "insist~ .. will take effect|insist~ .. will start|insist~ .. will proceed|insist~ .. stands|# .. stands|"
-    "# .. stays put|vote will go ahead|will take place as planned|will be held as planned|will happen as planned|"
-    "as scheduled despite|no turning back on|will not be moved|not for moving|hold~ fast to|stick~ to its guns|"
-    "stick~ to .. guns|won't be swayed|adamant|will open on time|be ready on time|deliver~ on time|"
-    "stick~ by .. timetable|stick~ to .. timetable" },
+    "move~ forward as planned|as planned despite|on schedule despite|no u - turn|reject~ .. %plan|vote~ down .. bill|"
+    "votes ‘ no|defeat~ .. bill|vote~ down .. %plan|refuse~ to budge|won't budge|will not budge|not budging|"
+    "stay~ on schedule|insist~ .. will apply|insist~ .. will go ahead|insist~ .. will take effect|"
+    "insist~ .. will start|insist~ .. will proceed|insist~ .. stands|# .. stands|# .. stays put|vote will go ahead|"
+    "will take place as planned|will be held as planned|will happen as planned|as scheduled despite|no turning back on|"
+    "will not be moved|not for moving|hold~ fast to|stick~ to its guns|stick~ to .. guns|won't be swayed|adamant|"
+    "will open on time|be ready on time|deliver~ on time|stick~ by .. timetable|stick~ to .. timetable|"
+    "will be held .. despite|will take place .. despite|will happen .. despite|will start .. despite|come what may|"
+    "%plan fails|%plan .. fails to pass|%plan defeated|%plan vetoed|%plan rejected|veto~ .. %plan|%plan fail|"
+    "%plan .. voted down|fail~ to pass" },
   { MOVE_CUE_RESTORE, FALSE,
     "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
-    "block~ .. rule|block~ .. order|overturn~ .. ban" },
+    "block~ .. rule|block~ .. order|overturn~ .. ban|renegotiate~|renegotiation" },
   { MOVE_CUE_RESOLVE, FALSE,
     "%clinch %deal|%clinch .. %deal|hammer~ out .. %deal|thrash~ out .. %deal|wrap~ up .. %deal|shake~ hands on|"
     "agree~ to sell|agree~ to be acquired|agree~ to buy|%deal %done|%deal %be %done|%deal has been %done|"
@@ -201,23 +226,27 @@ static const MoveLexicon events[] = {
     "adopt~ .. budget|gets government|forms government|form~ .. government|new government sworn|coalition agreed|"
     "lifts off|sign~ .. peace|join~ .. pact|join~ .. treaty|join~ nato|join~ eu|joins .. agreement|becomes .. member|"
     "become .. member|accede~|complete~ .. review|complete~ .. programme|exits bailout|exit~ .. bailout|"
-    "%deal .. signed|%deal .. sealed|%deal .. ratified|refloated|complete~ .. merger" },
+    "%deal .. signed|%deal .. sealed|%deal .. ratified|refloated|complete~ .. merger|%sale .. closes|%sale .. closed|"
+    "find~ buyer|found buyer|enter~ nato|enters eu|enters euro~|adopts euro|join~ eurozone|formally join~|"
+    "formally enter~|swap~ prisoners|settlement approved|approve~ .. settlement|elect~ president|elect~ .. president|"
+    "elect~ pope|elect~ speaker|touch~ down|splash~ down|lands on moon|land~ on moon|lands on mars|gives final nod|"
+    "final nod|final approval|final green light|final go - ahead|give~ final approval|wrap~ up .. deal|"
+    "wraps up takeover|wrap~ up .. acquisition|emerge~ from bankruptcy|exit~ bankruptcy" },
   { MOVE_CUE_CANCEL, TRUE,
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"
-    "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|"
-    "pull~ out of|pulled^ out of|withdraw~ from|withdrew^ from|walk~ away from|back~ out of|is gone|is dead|is off|"
-    "is no more|quash~ .. %plan|deal dead|deal off|deal in tatters|in tatters|go~ up in smoke|deal in ruins|"
-    "comes to nothing|dead in the water|walk~ out of|walked^ out of|withdraw~ .. bid|drop~ .. bid|drop~ .. plan|"
-    "drop~ .. plans|abandon~ .. plan|abandon~ .. plans|shelve~ .. plan|shelve~ .. plans|u - turn on|withdraw~ .. plan|"
-    "drop~ .. proposal|kill~ .. bill|kill~ .. plan|kill~ .. rule|lift~ .. emergency|kill~ off|pull~ plug|discontinu*|"
-    "wind~ down .. %rule|phase out .. %rule|shut~ down for good" },
+    "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|is gone|"
+    "is dead|is off|is no more|quash~ .. %plan|deal dead|deal off|deal in tatters|in tatters|go~ up in smoke|"
+    "deal in ruins|comes to nothing|dead in the water|walk~ out of|walked^ out of|withdraw~ .. bid|drop~ .. bid|"
+    "drop~ .. plan|drop~ .. plans|abandon~ .. plan|abandon~ .. plans|shelve~ .. plan|shelve~ .. plans|u - turn on|"
+    "withdraw~ .. plan|drop~ .. proposal|kill~ .. bill|kill~ .. plan|kill~ .. rule|lift~ .. emergency|kill~ off|"
+    "pull~ plug|discontinu*|wind~ down .. %rule|phase out .. %rule|shut~ down for good|halt~ participation|"
+    "halt~ .. participation|suspend~ .. participation|pause~ indefinitely|suspend~ indefinitely" },
   { MOVE_CUE_CANCEL, FALSE,
     "overturn~|cancel~|cancelled^|abandon~|withdraw~|withdrew^|withdrawn^|quit~|drop~|shelve~|shelving|kill~|bin~|"
     "junk~|dump~|void~|quash~ .. %rule|remove~ .. %rule|lift~ .. %rule|end~ .. %rule|end~ .. %deal|end~ .. %plan|"
-    "end~ .. emergency|halt~ participation|halt~ .. participation|suspend~ .. participation|pause~ indefinitely|"
-    "suspend~ indefinitely|collapse~|lapse~|fall~ apart|fell^ apart|fall~ through|fell^ through|break~ down|"
-    "broke^ down|unravel~|truce is over|ceasefire is over|deal is over|deal is dead|deal is off|pause .. gone|"
-    "truce ends as|ceasefire ends as|is over|phase~ out" },
+    "end~ .. emergency|collapse~|lapse~|fall~ apart|fell^ apart|fall~ through|fell^ through|break~ down|broke^ down|"
+    "unravel~|truce is over|ceasefire is over|deal is over|deal is dead|deal is off|pause .. gone|truce ends as|"
+    "ceasefire ends as|is over|pull~ out of|withdraw~ from|withdrew^ from|walk~ away from|walk~ out of|back~ out of" },
   { MOVE_CUE_LAPSE, FALSE,
     "expire~|run~ out|ran^ out|come~ to an end|came^ to an end|elapse~|sunset~|%rule ends|%deal ends|%deal ended|"
     "%rule end|%rule ended|%deal comes to end|%rule to end|%rule .. ends|%rule .. ended|%rule over|%deal over|"

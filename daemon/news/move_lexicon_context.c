@@ -18,31 +18,31 @@ static const MoveLexicon governors[] = {
     "moving to|hint~|signal~|moot~|sees|see|seeing|to announce|to propose|to recommend|to decide on|to vote on|"
     "to consider|to discuss|to seek|to ask|agree~ in principle|on the table|under consideration|under discussion|"
     "being considered|being discussed|in the works|in line for|on the cards|in the cards|in play|mooted|tipped to|"
-    "slated to|scheduled to|back~ calls|support~|advocate~|argue~ for|argues|argue|pitch~|champion~|house vote~|"
-    "eu parliament|eu parliament vote~|strasbourg vote~|bundestag vote~|proposed rule|proposed rules|"
-    "said to be planning|senate vote~|house pass*|house approve~|house back~|house clear~|house okay~|house advance~|"
-    "senate pass*|senate approve~|senate back~|senate clear~|senate advance~|senators vote|committee vote~|"
-    "committee back~|committee approve~|committee pass*|committee clear~|committee advance~|panel back~|"
-    "panel recommend~|panel approve~|meps back|meps vote~|meps approve|meps support|european parliament back~|"
-    "european parliament vote~|european parliament approve~|parliament committee|lok sabha pass*|lower house pass*|"
-    "lower house approve~|lower house vote~|upper house pass*|first reading|second reading|introduce~|table~|tabled|"
-    "file~|submit~|draft~|analysts see|economists see|traders see|markets see|clears committee|clears house|"
-    "clears senate|passes house|passes senate|pass house|pass senate|win~ committee|on course for|on course to|"
-    "headed for|heading for|heads for|faces|face|facing|give~ notice|willing to|prepared to|inclined|lean~ toward|"
-    "lean~ towards|leans|leaning toward|mind~ to|the case for|case for|argument for|options|option|scenario|rumor~|"
-    "rumour~|speculat*|negotiat*|haggle~|warn~|door to|door open|not ruled out|pave~ way|pave~ the way|clear~ way for|"
-    "clear~ the way|up to|sue~ to|sues|sue|bid~ for|bids for|apply for|applies for|applied for|to apply|let|time for|"
-    "time to|better to|no decision|undecided|under study|pencilled|penciled|targets|targeting|wish~|at odds over|"
-    "split over|split on|divided over|divided on|row over|clash~ over|wrangle~ over|disagree~ over|dispute over|seen|"
-    "billed|trying to|moves closer|inch~ toward|inch~ closer|closing in on|within touching distance|in favour of|"
-    "in favor of|clamour for|clamor for|cries for|cry for|pleas for|in bid to|in a bid to|with a view to|mulled|"
-    "toying with|toy~ with|tease~|dangle~|keen to|keen on|eager to|happy to|hold~ out hope|leave~ door open|"
-    "left^ door open|at risk of|could be|plots|plot~|insist~ on|consultation on|consult~ on|feasibility|revisit~|"
-    "reconsider~|rethink~|review~ whether|sources see|ready for|push~ to|press~ to|likeliest|more likely|most likely|"
-    "goes to senate|goes to house|goes to parliament|heads to senate|heads to house|heads to vote|goes to vote|"
-    "goes before|up for vote|to table|will ask|will seek|will propose|will urge|will push|will consider|will discuss|"
-    "will decide|will vote|would like|would prefer|prefer~|talk~ up|asks court|asks judge|fight for|campaign~ for|"
-    "campaigning|rally for|agitate~" },
+    "slated to|scheduled to|back~ calls|advocate~|argue~ for|argues|argue|pitch~|champion~|house vote~|eu parliament|"
+    "eu parliament vote~|strasbourg vote~|bundestag vote~|proposed rule|proposed rules|said to be planning|"
+    "senate vote~|house pass*|house approve~|house back~|house clear~|house okay~|house advance~|senate pass*|"
+    "senate approve~|senate back~|senate clear~|senate advance~|senators vote|committee vote~|committee back~|"
+    "committee approve~|committee pass*|committee clear~|committee advance~|panel back~|panel recommend~|"
+    "panel approve~|meps back|meps vote~|meps approve|meps support|european parliament back~|european parliament vote~|"
+    "european parliament approve~|parliament committee|lok sabha pass*|lower house pass*|lower house approve~|"
+    "lower house vote~|upper house pass*|first reading|second reading|introduce~|table~|tabled|file~|submit~|draft~|"
+    "analysts see|economists see|traders see|markets see|clears committee|clears house|clears senate|passes house|"
+    "passes senate|pass house|pass senate|win~ committee|on course for|on course to|headed for|heading for|heads for|"
+    "give~ notice|willing to|prepared to|inclined|lean~ toward|lean~ towards|leans|leaning toward|mind~ to|"
+    "the case for|case for|argument for|options|option|scenario|rumor~|rumour~|speculat*|negotiat*|haggle~|warn~|"
+    "door to|door open|not ruled out|pave~ way|pave~ the way|clear~ way for|clear~ the way|up to|sue~ to|sues|sue|"
+    "bid~ for|bids for|apply for|applies for|applied for|to apply|let|time for|time to|better to|no decision|undecided|"
+    "under study|pencilled|penciled|targets|targeting|wish~|at odds over|split over|split on|divided over|divided on|"
+    "row over|clash~ over|wrangle~ over|disagree~ over|dispute over|seen|billed|trying to|moves closer|inch~ toward|"
+    "inch~ closer|closing in on|within touching distance|in favour of|in favor of|clamour for|clamor for|cries for|"
+    "cry for|pleas for|in bid to|in a bid to|with a view to|mulled|toying with|toy~ with|tease~|dangle~|keen to|"
+    "keen on|eager to|happy to|hold~ out hope|leave~ door open|left^ door open|at risk of|could be|plots|plot~|"
+    "insist~ on|consultation on|consult~ on|feasibility|revisit~|reconsider~|rethink~|review~ whether|sources see|"
+    "ready for|push~ to|press~ to|likeliest|more likely|most likely|goes to senate|goes to house|goes to parliament|"
+    "heads to senate|heads to house|heads to vote|goes to vote|goes before|up for vote|to table|will ask|will seek|"
+    "will propose|will urge|will push|will consider|will discuss|will decide|will vote|would like|would prefer|prefer~|"
+    "talk~ up|asks court|asks judge|fight for|campaign~ for|campaigning|rally for|agitate~|supports|supporting|"
+    "supported" },
   { MOVE_CUE_PLAN, FALSE,
     "offer~|plan|proposal~|bill|bills|request~|call|calls|plea|pleas|motion~|bid|bids|petition~|application~|appeal|"
     "appeals|effort~|push|drive|campaign|idea|suggestion~|resolution|amendment|legislation|measure|demand|demands|talk|"
@@ -64,7 +64,10 @@ static const MoveLexicon governors[] = {
     "stonewall~|downplay~|play~ down|throws out|toss~ out|tossed out|toss~|says no|push~ back on|push~ back against|"
     "pushed back against|says nein|says non|says nyet|no question of|lose~ fight for|lose~ fight to|lose~ battle to|"
     "lose~ battle for|lose~ battle over|lose~ appeal|fail~ to win|fail~ to secure|fail~ to get|won't countenance|"
-    "not countenance|resist~ pressure|resist~ calls" },
+    "not countenance|resist~ pressure|resist~ calls|dash~ hopes|dash~ hope|dampen~ hopes|quell~ talk|quash~ hopes|"
+    "crush~ hopes|end~ hopes|ends hopes|ends speculation|close~ door on|closes the door on|shut~ door on|"
+    "shuts the door on|pours cold water on|put~ paid to|puts paid to|kibosh on|give~ no|few|kill~ bid|kill~ bill|"
+    "kill~ plan|kill~ effort|kill~ proposal|kill~ motion|kill~ push|kill~ attempt" },
   { MOVE_CUE_GRANT, FALSE,
     "eu back~|court back~|judge back~|parliament back~|regulator back~|cabinet back~|council back~|board back~|"
     "shareholders back|voters back|government back~|leaders back|leaders endorse|cabinet endorse~|eu endorse~|agree~|"
@@ -77,7 +80,8 @@ static const MoveLexicon governors[] = {
     "began^|begun^|order~|receive~|gain~|hand~|handed|earn~|obtain~|score~|land~|impose~|call~|extend~|vote~ to|"
     "voted for|vote~ for|opt~ for|opt~ to|choose~ to|chose^ to|move~|forced to|force~|has to|have to|had to|"
     "compelled to|obliged to|manage~ to|complete~|reveal~|says it will|trigger~|prompt~|lead~ to|led^ to|cause~|"
-    "unveil~|set~|enjoy~|suffer~|hit by|hit~" },
+    "unveil~|set~|enjoy~|suffer~|hit by|hit~|welcome~|hail~|applaud~|praise~|celebrate~|condemn~|slam~|deplore~|"
+    "lament~|decry|decries" },
   { MOVE_CUE_WILL, FALSE, "will|'ll|shall|is to|are to" },
   { MOVE_CUE_THREAT, FALSE,
     "threat*|whether|why|what|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
@@ -94,7 +98,7 @@ static const MoveLexicon governors[] = {
     "go~ back|get~ back|bring~ back|pull~ back|back to|back in|back on|back at|back from|back by|back until|fall~ back|"
     "bounce~ back|fight~ back|claw~ back|look~ back|call back|give~ back|back pay|backs down|back down|will of|can of|"
     "gas bills|gas bill|energy bills|energy bill|fuel bills|power bills|electricity bills|household bills|water bills|"
-    "heating bills|tax bills|tax bill" },
+    "heating bills|tax bills|tax bill|theresa may|ms may|mrs may|no time to|end of support|support for|hail~ from" },
   { MOVE_CUE_IF, FALSE, "if|unless|in case|should talks|provided|absent|in the event" },
 };
 
@@ -109,7 +113,9 @@ static const MoveLexicon objects[] = {
     "due within|due by|due on|due in|days away|weeks away|hours away|ultimatum|truce|ceasefire|moratorium|grace period|"
     "winds down|what happens if|reminder|until #|d - day|crunch|final stretch|last chance|down to the wire|"
     "goes down to wire|must be filed|must file|must register|must apply|have until|has until|sets deadline|"
-    "final countdown|weeks to go|days to go|months to go|hours to go|need to know|what to know|what to expect" },
+    "final countdown|weeks to go|days to go|months to go|hours to go|need to know|what to know|what to expect|"
+    "to the wire|last call|has weeks|have weeks|has days|have days|fiscal cliff|key deadlines|key dates|deadlines this|"
+    "weeks to find|days to find" },
   { MOVE_CUE_THING, FALSE,
     "date|dates|bill|bills|plan|plans|decree|toll~|census|merger~|check|checks|price|prices|cap|caps|order|orders|"
     "timeline|timetable|schedule|phaseout|phasein|ban|bans|tariff~|duty|duties|levy|levies|fee|fees|sanction~|truce|"
@@ -143,7 +149,8 @@ static const MoveLexicon objects[] = {
     "accession|adoption|entry into force|takeoff|liftoff|kickoff|kick - off|start date|classes|term dates|holidays|"
     "carbon|emissions|lending|stimulus|furlough|flotation|merger|bid deadline|lockout|walkout|industrial action|"
     "expulsion|relocation|resettlement|cutoff|rollover|appropriations|spending bill|farm bill|debt limit|debt ceiling|"
-    "borrowing limit|limit|limits|charge|test" },
+    "borrowing limit|limit|limits|charge|test|maturities|notes|secrecy|app store|comment window|flexibilities|"
+    "telehealth|loans" },
   { MOVE_CUE_AUTHORITY, FALSE,
     "government~|minist*|president|premier|court|courts|judge|judges|tribunal|regulator~|commission|council|parliament|"
     "senate|senators|congress|house|white house|treasury|agency|agencies|governor|mayor|administration|department|"
@@ -151,21 +158,22 @@ static const MoveLexicon objects[] = {
     "official~|state|state department|fed|federal reserve|ecb|irs|hmrc|sec|fcc|faa|fda|epa|ftc|cftc|nhtsa|uscis|dhs|"
     "doj|nasa|esa|isro|roscosmos|spacex|boeing|sebi|rbi|cbdt|cbse|ugc|nta|icai|mca|gst council|upsc|neet|ferc|opec|"
     "opec+|imf|wto|who|fifa|ioc|uefa|supreme court|high court|appeals court|kremlin|beijing|washington|moscow|kyiv|"
-    "london|berlin|paris|tokyo|seoul|delhi|trump|biden|putin|xi|pm|chancellor|prosecutor~|county|city|province|"
-    "university|ministry|leader~|negotiators|mediators|parties|tehran|ankara|israel|iran|russia|china|ukraine|us|u.s|"
-    "uk|japan|india|germany|france|italy|spain|poland|canada|mexico|brazil|australia|indonesia|malaysia|thailand|"
-    "vietnam|philippines|pakistan|bangladesh|nepal|sri|kenya|nigeria|ghana|egypt|turkey|saudi|qatar|uae|korea|taiwan|"
-    "switzerland|norway|sweden|denmark|finland|netherlands|dutch|ireland|scotland|wales|greece|portugal|hungary|"
-    "austria|belgium|czech|romania|bulgaria|serbia|kosovo|croatia|peru|chile|argentina|colombia|venezuela|ecuador|"
-    "haiti|cuba|sudan|libya|mali|niger|ethiopia|somalia|uganda|tanzania|zambia|zimbabwe|mozambique|south africa|"
-    "california|texas|florida|york" },
+    "london|berlin|paris|tokyo|seoul|delhi|trump|biden|putin|xi|pm|chancellor|prosecutor~|province|university|ministry|"
+    "leader~|negotiators|mediators|parties|tehran|ankara|israel|iran|russia|china|ukraine|us|u.s|uk|japan|india|"
+    "germany|france|italy|spain|poland|canada|mexico|brazil|australia|indonesia|malaysia|thailand|vietnam|philippines|"
+    "pakistan|bangladesh|nepal|sri|kenya|nigeria|ghana|egypt|turkey|saudi|qatar|uae|korea|taiwan|switzerland|norway|"
+    "sweden|denmark|finland|netherlands|dutch|ireland|scotland|wales|greece|portugal|hungary|austria|belgium|czech|"
+    "romania|bulgaria|serbia|kosovo|croatia|peru|chile|argentina|colombia|venezuela|ecuador|haiti|cuba|sudan|libya|"
+    "mali|niger|ethiopia|somalia|uganda|tanzania|zambia|zimbabwe|mozambique|south africa|california|texas|florida|"
+    "york" },
   { MOVE_CUE_PREVIEW, FALSE,
     "explained|explainer|ahead of|near~ end|near their end|near its end|nears its end|nearing end|go~ ahead|on track|"
-    "still time|race~ to|races against|scramble~|to rule on|to rule|due|here's where|stands|winners and losers|ready|"
-    "unready|unprepared|prepare~|to begin|begins|opens|open~|to start|starts|set for|on course|await~|waits|wait~|"
-    "history of|still|before|nears|near|approach*|brace~|gear~ up|last - minute|weeks before|days before|eve of|"
-    "comes into force|come into force|came into force|takes force|test~|matter~|who must|q&a|near their|near its|rush~|"
-    "talks stand" },
+    "still time|race~ to|races against|scramble~|to rule on|due|here's where|stands|winners and losers|ready|unready|"
+    "unprepared|prepare~|to begin|begins|opens|open~|to start|starts|set for|on course|await~|waits|wait~|history of|"
+    "still|before|nears|near|approach*|brace~|gear~ up|last - minute|weeks before|days before|eve of|comes into force|"
+    "come into force|came into force|takes force|test~|matter~|who must|q&a|near their|near its|rush~|talks stand|"
+    "january|february|april|june|july|august|september|october|november|december|must|told to|by when|tight|this week|"
+    "next week|next month|this month|countdown|guide|hopes fade|timeline|target|on schedule" },
   { MOVE_CUE_SPORT, FALSE,
     "rain delays|rain delay~|fog|snow|singer|actor|actress|coach|club|cup|league|pitcher|football|footballer|rugby|"
     "cricket|cricketer|tennis|golf|golfer|fc|trade deadline|transfer deadline|deadline day|nfl|nba|nhl|mlb|wnba|mls|"
@@ -174,17 +182,6 @@ static const MoveLexicon objects[] = {
     "quarterfinal~|final whistle|title race|la liga|serie a|bundesliga|arsenal|chelsea|liverpool|tottenham|barcelona|"
     "man utd|man city|lakers|celtics|yankees|dodgers|mets|cowboys|packers|broncos|knicks|transfer window|slugger|"
     "shortstop|outfielder|free agent|draft pick|formula 1|f1|nascar|motogp|birdie|bogey" },
-  { MOVE_CUE_HELD, FALSE,
-    "asset|assets|funds|account|accounts|player|players|officer|officers|teacher|teachers|student|students|pupil|"
-    "pupils|driver|drivers|staff|employee~|member|members|lawmaker|senator|councillor|user|users|hiring|production|"
-    "operations|work|campaign|bid|candidacy|service|services|flights|embryos|eggs|water|pipes|pipe|lake|river|prices|"
-    "price|wages|pay|rent|rents|spending|rates|aid|buyback|podcast|video|coach|manager|captain|striker|website|trading|"
-    "minister|mayor|judge|doctor|nurse|principal|professor|rate hikes|rate hike|rate cuts|rate rises|rate rise|"
-    "rate increases|rate cut|hikes|tightening|hiring plans|output|sales|deliveries|orders|shipments|recruitment|"
-    "computers|buses|trains" },
-  { MOVE_CUE_SHOW, FALSE,
-    "tour|show|shows|series|game|match|matches|fixture|fixtures|concert|concerts|gig|gigs|festival|season|premiere|"
-    "film|movie|album|wedding|race|fight|bout|final|finals|flight|flights|departure|exhibition|contest|rally" },
   { MOVE_CUE_OTHER, FALSE,
     "lead|leads|sentence|sentences|loss|losses|gain|gains|streak|streaks|winning|unbeaten|run|slump|slide|decline|"
     "declines|fall|falls|reign|dominance|contract|contracts|stay at|stay with|opening hours|hours|working hours|plea|"
@@ -202,18 +199,42 @@ static const MoveLexicon objects[] = {
     "retirement party|trains|train|traffic|commuters|passengers|flights|departure|departures|buses|parcels|post|mail|"
     "account|accounts|player|players|officer|officers|teacher|teachers|student|students|pupil|pupils|driver|drivers|"
     "staff|employee~|member|members|lawmaker|senator|councillor|user|users|podcast|video|play|star|host|presenter|"
-    "striker|captain|goalkeeper|coach|manager|search operation|winter|coverage|territory|rampage|spree|frontline|"
-    "territorial|campaign trail|dividend|dividend payment|dividends|army|invaders|enemy|protesters|rioters|crowds|"
-    "crowd|attackers|militants|rebels|fighters|jobs|posts|roles|workers|album|single|criticism|challenge|rivals|"
-    "gap at top|tests positive|lines|opening times|dark|weather|heatwave|cold snap|warm spell|heat wave|outage|smoke|"
-    "haze|tantrum|late charge|forces|championship|championships|tournament|marathon|masters|shoppers|buyers|voters|"
-    "tourists|investors|fans|customers|consumers|visitors|computers|phones|networks" },
+    "striker|captain|goalkeeper|coach|manager|search operation|winter|territory|rampage|spree|frontline|territorial|"
+    "campaign trail|dividend|dividend payment|dividends|army|invaders|enemy|protesters|rioters|crowds|crowd|attackers|"
+    "militants|rebels|fighters|jobs|posts|roles|workers|album|single|criticism|challenge|rivals|gap at top|"
+    "tests positive|lines|opening times|dark|weather|heatwave|cold snap|warm spell|heat wave|outage|smoke|haze|tantrum|"
+    "late charge|forces|championship|championships|tournament|marathon|masters|shoppers|buyers|voters|tourists|"
+    "investors|fans|customers|consumers|visitors|computers|phones|networks|driver licence|driving licence|"
+    "driver license|driving license|surgery|surgeries" },
+};
+static const MoveLexicon held[] = {
+  { MOVE_CUE_HELD, FALSE,
+    "asset|assets|funds|account|accounts|player|players|officer|officers|teacher|teachers|student|students|pupil|"
+    "pupils|driver|drivers|staff|employee~|member|members|lawmaker|senator|councillor|user|users|hiring|production|"
+    "operations|work|campaign|bid|candidacy|service|services|flights|embryos|eggs|water|pipes|pipe|lake|river|prices|"
+    "price|wages|pay|rent|rents|spending|rates|aid|buyback|podcast|video|coach|manager|captain|striker|website|trading|"
+    "minister|mayor|judge|doctor|nurse|principal|professor|rate hikes|rate hike|rate cuts|rate rises|rate rise|"
+    "rate increases|rate cut|hikes|tightening|hiring plans|output|sales|deliveries|orders|shipments|recruitment|"
+    "computers|buses|trains" },
+  { MOVE_CUE_SHOW, FALSE,
+    "tour|show|shows|series|game|match|matches|fixture|fixtures|concert|concerts|gig|gigs|festival|season|premiere|"
+    "film|movie|album|wedding|race|fight|bout|final|finals|flight|flights|departure|exhibition|contest|rally" },
 };
 /* clang-format on */
 
 const MoveLexicon *
 move_lexicon_context (guint group, guint *ret_n)
 {
-  *ret_n = group == 1 ? G_N_ELEMENTS (governors) : G_N_ELEMENTS (objects);
-  return group == 1 ? governors : objects;
+  static const struct {
+    const MoveLexicon *entries;
+    guint n;
+  } groups[MOVE_N_GROUPS] = {
+    { NULL, 0 },
+    { governors, G_N_ELEMENTS (governors) },
+    { objects, G_N_ELEMENTS (objects) },
+    { held, G_N_ELEMENTS (held) },
+  };
+
+  *ret_n = groups[group].n;
+  return groups[group].entries;
 }

@@ -4,7 +4,7 @@
 #include "news/move_private.h"
 
 #define HEADING_MAX 6     /* words before a colon that are still a heading */
-#define GOVERNOR_REACH 12 /* words between a verb and what governs it: beyond, they belong to different phrases */
+#define GOVERNOR_REACH 16 /* words between a verb and what governs it: beyond, they belong to different phrases */
 
 static gboolean
 is_governor (MoveCueKind kind)
@@ -35,6 +35,9 @@ hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
     mood->label = label == TRUCE_MOVE_MOVED ? TRUCE_MOVE_PROPOSED : label;
     break;
   case MOVE_CUE_NOT:
+    mood->failed = move_is (text, cue->first,
+                            "fail|fails|failed|failing|failure|no|nor|not|never|without|unable|cannot|can't|with|未|无|"
+                            "没|못|불|없|few");
     mood->label = label == TRUCE_MOVE_MOVED || label == TRUCE_MOVE_PROPOSED ? TRUCE_MOVE_REJECTED
                   : label == TRUCE_MOVE_REJECTED                            ? TRUCE_MOVE_PROPOSED
                                                                             : label;
@@ -92,6 +95,33 @@ is_subject (const MoveText *text, const MoveCue *other, const MoveCue *cue)
   return TRUE;
 }
 
+/* Does `other` say nothing of the finite verb `cue`? What stands before "extends" is its subject, whatever it is
+ * called, unless it opens the clause ("whether", "if") or is an adverb; before a participle, only what is next to it:
+ * "landing attempt moved". */
+static gboolean
+is_before_finite (const MoveText *text, const MoveCue *other, const MoveCue *cue)
+{
+  if (cue->kind == MOVE_CUE_SHIFT_NOUN || MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH)
+    return FALSE;
+  if (cue->form == MOVE_FORM_S && !move_is_noun (text, cue))
+    return other->kind != MOVE_CUE_THREAT && other->kind != MOVE_CUE_IF &&
+           !move_is (text, other->first,
+                     "likely|probably|possibly|perhaps|never|no|may|could|might|sees|see|expects|expect");
+  return cue->form == MOVE_FORM_PAST && other->last + 1 == cue->first &&
+         move_is (
+             text, other->last,
+             "pledge|attempt|promise|plan|plans|proposal|demand|request|offer|bid|vote|appeal|push|drive|call|plea|"
+             "bill|motion|talks|move|try|review|study|target|forecast|draft|debate");
+}
+
+/* "EU tells May extension is off": a name. */
+static gboolean
+is_name (const MoveText *text, const MoveCue *other, const MoveCue *cue)
+{
+  return move_is (text, other->first, "may") && other->last == other->first && cue->kind == MOVE_CUE_SHIFT_NOUN &&
+         cue->first == other->last + 1;
+}
+
 /* Nearest first. */
 static void
 hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, MoveMood *mood)
@@ -105,10 +135,12 @@ hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint b
       continue;
     if (limit - other->last > GOVERNOR_REACH)
       return;
-    /* "a deadline to renew it", but not "the deadline to plug a gap extended" */
-    if (other->kind == MOVE_CUE_THREAT && move_is (text, other->last, "to") && limit != other->last + 1)
+    /* "a deadline to renew it", but not "the deadline to plug a gap extended", "for the deadline to slip" */
+    if (other->kind == MOVE_CUE_THREAT && move_is (text, other->first, "deadline") &&
+        (limit != other->last + 1 || move_is (text, limit, "slip|slide|move|be")))
       continue;
-    if (!is_apart (text, other, cue) || is_subject (text, other, cue))
+    if (!is_apart (text, other, cue) || is_subject (text, other, cue) || is_before_finite (text, other, cue) ||
+        is_name (text, other, cue))
       continue;
     hear (text, mood, other);
     limit = other->first;
@@ -156,11 +188,27 @@ hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint 
     if (!is_governor (other->kind) || other->first <= cue->last || other->first >= end ||
         other->first - cue->last > GOVERNOR_REACH)
       continue;
+    /* "offers a truce if ..." is an offer */
+    if (other->kind == MOVE_CUE_IF && !sentence->hangul)
+      continue;
     /* "the 90-day truce announced in May" is no news but in a headline */
     if ((other->kind == MOVE_CUE_DO || other->kind == MOVE_CUE_GRANT) && !sentence->title && !sentence->hangul)
       continue;
     hear (text, mood, other);
   }
+}
+
+/* "scrambles to fund government, renew farm bill": a bare verb shares what governs the one before it. */
+static guint
+shared_begin (const MoveText *text, const MoveCue *cue, guint begin)
+{
+  gboolean aside;
+
+  if (cue->form == MOVE_FORM_BASE && cue->kind == MOVE_CUE_SHIFT && cue->first == begin && begin > 1 &&
+      move_is (text, begin - 1, ",") &&
+      MOVE_TOKEN (text, begin - 1)->sentence == MOVE_TOKEN (text, cue->first)->sentence)
+    return move_clause_begin (text, begin - 1, &aside);
+  return begin;
 }
 
 void
@@ -173,7 +221,7 @@ move_mood_hear (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
   if (sentence->hangul) {
     hear_right (text, cues, cue, end, &mood);
   } else {
-    hear_left (text, cues, cue, begin, &mood);
+    hear_left (text, cues, cue, shared_begin (text, cue, begin), &mood);
     /* "extension ruled out", "extending it under discussion", "a bid to extend it fails" */
     gboolean subject =
         move_is_noun (text, cue) ||

@@ -28,6 +28,9 @@ object_end (const MoveText *text, guint first, guint end)
   end = MIN (end, first + OBJECT_REACH);
   while (i < end && !ends_object (text, i))
     i++;
+  /* "losses Monday" */
+  while (i > first + 1 && MOVE_TOKEN (text, i - 1)->dated)
+    i--;
   return i;
 }
 
@@ -54,7 +57,7 @@ head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint firs
         (cue->kind == MOVE_CUE_THING || cue->kind == MOVE_CUE_DEADLINE || cue->kind == MOVE_CUE_OTHER ||
          cue->kind == MOVE_CUE_SHIFT_NOUN || cue->kind == MOVE_CUE_SHOW ||
          (cue->kind == MOVE_CUE_HELD && holds (text, of))) &&
-        (!best || cue->last > best->last))
+        (!best || cue->last > best->last || (cue->last == best->last && cue->kind == MOVE_CUE_HELD)))
       best = cue;
   }
   if (!best)
@@ -62,6 +65,8 @@ head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint firs
   if (best->kind == MOVE_CUE_SHOW)
     return of->strong || move_is (text, of->first, "cancel|cancels|cancelled|canceled|cancelling") ? MOVE_OBJECT_THING
                                                                                                    : MOVE_OBJECT_OTHER;
+  if (of->kind == MOVE_CUE_CANCEL && move_is (text, best->last, "contract|contracts"))
+    return MOVE_OBJECT_THING;
   return best->kind >= MOVE_CUE_OTHER ? MOVE_OBJECT_OTHER : MOVE_OBJECT_THING;
 }
 
@@ -116,7 +121,7 @@ noun_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
 
   while (first > begin && (MOVE_TOKEN (text, first - 1)->dated || move_is (text, first - 1, "-")))
     first--;
-  if (first > begin && !ends_object (text, first - 1))
+  if (first > begin && !ends_object (text, first - 1) && !move_is (text, first - 1, "life"))
     object = head_of (text, cues, cue, first - 1, first);
   if (object != MOVE_OBJECT_THING && move_is (text, cue->last + 1, "of|to|for|on|in")) {
     MoveObject behind = head_of (text, cues, cue, cue->last + 2, object_end (text, cue->last + 2, end));
@@ -136,12 +141,22 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
       "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
       "sanctions|ban|holiday|time|talks|visa|visas|status|authorization|emergency|deadline";
 
-  if (strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) != 0 || !move_is (text, end, "to") ||
-      end + 1 >= text->tokens->len || MOVE_TOKEN (text, end + 1)->dated ||
+  if (strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) != 0)
+    return FALSE;
+  if (first == end && move_is (text, end, "to") &&
+      move_is (text, end + 1,
+               "other|others|all|more|cover|include|everyone|every|whole|entire|wider|children|women|men|migrants|"
+               "workers|companies|firms|schools|shops|pubs|areas|cities|regions|countries|states|parts|people"))
+    return TRUE;
+  if (!move_is (text, end, "to") || end + 1 >= text->tokens->len || MOVE_TOKEN (text, end + 1)->dated ||
       move_cue_in (cues, MOVE_CUE_DEADLINE, first, end))
     return FALSE;
   for (guint i = first; i < end; i++)
     if (move_is (text, i, spells))
+      return FALSE;
+  /* "extends aid to Syria by a year" */
+  for (guint i = end; i < move_clause_end (text, cue); i++)
+    if (MOVE_TOKEN (text, i)->dated)
       return FALSE;
   return !move_is (text, end + 1, "the") || !MOVE_TOKEN (text, MIN (end + 2, text->tokens->len - 1))->dated;
 }
@@ -153,13 +168,18 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
 
   if (cue->kind == MOVE_CUE_SHIFT_PHRASE)
     return MOVE_OBJECT_THING;
+  if (MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH)
+    return move_cue_in (cues, MOVE_CUE_OTHER, begin, end)   ? MOVE_OBJECT_OTHER
+           : move_cue_in (cues, MOVE_CUE_THING, begin, end) ? MOVE_OBJECT_THING
+                                                            : MOVE_OBJECT_UNKNOWN;
   /* "block the ban": the pattern holds it */
   if (cue->last > cue->first && (move_cue_in (cues, MOVE_CUE_THING, cue->first, cue->last + 1) ||
                                  move_cue_in (cues, MOVE_CUE_DEADLINE, cue->first, cue->last + 1)))
     return MOVE_OBJECT_THING;
   if (move_is_noun (text, cue))
     return noun_object_of (text, cues, cue, begin, end);
-  if (cue->form == MOVE_FORM_PAST && subject_of (text, cues, cue, begin) == MOVE_OBJECT_THING)
+  if (cue->form == MOVE_FORM_PAST && !widens (text, cues, cue, cue->last + 1, cue->last + 1) &&
+      subject_of (text, cues, cue, begin) == MOVE_OBJECT_THING)
     return MOVE_OBJECT_THING;
   while (first < end && move_is (text, first, "the|a|an|its|his|her|their|our|all|some|'|\"|“|‘"))
     first++;
@@ -167,7 +187,7 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
   MoveObject object = first < end && MOVE_TOKEN (text, first)->dated && last == first + 1
                           ? MOVE_OBJECT_NONE
                           : head_of (text, cues, cue, first, last);
-  if (object != MOVE_OBJECT_NONE && widens (text, cues, cue, first, last))
+  if (widens (text, cues, cue, first, last))
     return MOVE_OBJECT_OTHER;
   /* "extend a period for comments", "postpones release of the film" */
   if (object == MOVE_OBJECT_UNKNOWN && move_is (text, last, "of|for|on")) {

@@ -48,6 +48,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MoveText, move_text_free)
 #define MOVE_TOKEN(text, i) (&g_array_index ((text)->tokens, MoveToken, i))
 #define MOVE_SENTENCE(text, i) (&g_array_index ((text)->sentences, MoveSentence, i))
 
+/* Is `word` one of `words` ("a|b|c")? */
+gboolean move_word_is (const char *word, const char *words);
 /* Is token `i` there and this word, or one of these ("a|b|c")? */
 gboolean move_is (const MoveText *text, guint i, const char *words);
 
@@ -169,8 +171,9 @@ typedef enum {
   MOVE_FORM_ING,
 } MoveForm;
 
-/* move_lexicon.c: what happens, what governs it, and what it is about; each is looked for apart from the others. */
-#define MOVE_N_GROUPS 3
+/* move_lexicon.c: what happens, what governs it, what it is about, and what is held; each is looked for apart from the
+ * others. */
+#define MOVE_N_GROUPS 4
 
 typedef struct {
   MoveCueKind kind;
@@ -208,6 +211,7 @@ guint move_clause_end (const MoveText *text, const MoveCue *cue);
 gboolean move_is_noun (const MoveText *text, const MoveCue *cue);
 gboolean move_is_circumstance (const MoveText *text, const MoveCue *cue, guint begin);
 gboolean move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title);
+gboolean move_is_stale (const MoveText *text, const MoveCue *cue);
 gboolean move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates);
 
 /* --- what governs it: move_mood.c --- */
@@ -217,6 +221,7 @@ typedef struct {
   gboolean asked; /* proposed by a thing that can be granted: "a request to extend" */
   gboolean future;
   gboolean said;    /* somebody decided or announced it */
+  gboolean failed;  /* refused by nobody: it did not come about */
   gboolean wished;  /* by somebody, and not merely possible */
   gboolean pleaded; /* refused, but only in somebody's wish: "begs not to" */
   guint n;
@@ -237,6 +242,24 @@ typedef enum {
 
 MoveObject move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin);
 
+/* --- what overrules that: move_overrule.c --- */
+
+/* Where a verb or noun stands. */
+typedef struct {
+  const MoveText *text;
+  const GArray *dates;
+  const MoveCue *cue;
+  const MoveSentence *sentence;
+  guint begin, end; /* of the clause, in tokens */
+  gboolean noun;
+  gboolean infinitive;
+  MoveMood mood;
+} MovePlace;
+
+TruceMoveLabel move_overrule (const MovePlace *place, TruceMoveLabel label);
+/* Is a token of [first, end) part of a date or length? */
+gboolean move_names_time (const MoveText *text, guint first, guint end);
+
 /* --- what happened: move_event.c --- */
 
 typedef struct {
@@ -244,7 +267,9 @@ typedef struct {
   TruceMoveLabel label;
   gboolean future; /* "will extend": decided, not done */
   gboolean aside;  /* in a subordinate clause: background */
-  gboolean recap;  /* "has been extended" */
+  gboolean recap;  /* "had been extended" */
+  gboolean stale;  /* "extended last month" */
+  gboolean known;  /* acts on something that is known to have a date */
   gboolean weak;   /* a noun that nothing governs */
   gboolean thing;  /* acts on something that has a date */
   guint sentence;

@@ -8,8 +8,8 @@
 static const char abbreviations[] = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mr|mrs|ms|dr|st|no|vs|inc|ltd|co|"
                                     "corp|dept|gov|sen|rep|gen|jr|approx|est|a.m|p.m|am|pm";
 
-static gboolean
-is_one_of (const char *word, const char *words)
+gboolean
+move_word_is (const char *word, const char *words)
 {
   size_t length = strlen (word);
 
@@ -22,7 +22,7 @@ is_one_of (const char *word, const char *words)
 gboolean
 move_is (const MoveText *text, guint i, const char *words)
 {
-  return i < text->tokens->len && is_one_of (MOVE_TOKEN (text, i)->word, words);
+  return i < text->tokens->len && move_word_is (MOVE_TOKEN (text, i)->word, words);
 }
 
 gboolean
@@ -145,13 +145,13 @@ ends_sentence (const MoveText *text, guint i)
 
   if (token->kind != MOVE_POINT)
     return FALSE;
-  if (is_one_of (token->word, "!|?|。|！|？"))
+  if (move_word_is (token->word, "!|?|。|！|？"))
     return TRUE;
   if (!g_str_equal (token->word, ".") || i == 0 || i + 1 >= text->tokens->len)
     return FALSE;
   const MoveToken *before = MOVE_TOKEN (text, i - 1), *after = MOVE_TOKEN (text, i + 1);
   if (after->tight || (before->kind == MOVE_WORD && (before->end - before->start == 1 || strchr (before->word, '.') ||
-                                                     is_one_of (before->word, abbreviations))))
+                                                     move_word_is (before->word, abbreviations))))
     return FALSE;
   return after->capital || after->kind != MOVE_WORD;
 }
@@ -196,7 +196,7 @@ close_sentence (MoveText *text, guint first, guint end, gboolean title)
     if (token->kind == MOVE_IDEOGRAPH &&
         g_unichar_get_script (g_utf8_get_char (token->word)) == G_UNICODE_SCRIPT_HANGUL)
       sentence.hangul = TRUE;
-    if (is_one_of (token->word, "?|？"))
+    if (move_word_is (token->word, "?|？"))
       sentence.question = TRUE;
   }
   g_array_append_val (text->sentences, sentence);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands around a verb or noun that overrules what governs it: a question, an ultimatum, a date that is over, an
+ * answer. */
+#include "news/move_private.h"
+
+#define ANSWER_REACH 6 /* words of an answer behind a comma: "ministry rejects" */
+
+gboolean
+move_names_time (const MoveText *text, guint first, guint end)
+{
+  while (first < end && !MOVE_TOKEN (text, first)->dated)
+    first++;
+  return first < end;
+}
+
+/* "slips to 2019 low" */
+static gboolean
+names_past (const MovePlace *place)
+{
+  for (guint i = 0; i < place->dates->len; i++) {
+    const MoveDate *date = &g_array_index (place->dates, MoveDate, i);
+
+    if (date->past && date->precision == TRUCE_PRECISION_YEAR && date->first > place->cue->first &&
+        date->first <= place->cue->last)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "gives them until Sunday to accept": a first deadline, and no later one. */
+static gboolean
+is_ultimatum (const MovePlace *place)
+{
+  static const char demands[] =
+      "accept|agree|respond|reply|answer|leave|surrender|resign|disarm|withdraw|end|stop|reopen|free|make|come|quit|"
+      "hand|give|back|decide|explain|prove|show|pull|strike|reach|lay|vacate|clear";
+  const MoveText *text = place->text;
+
+  if (!move_is (text, place->cue->first, "give|gives|gave|given|giving|get|gets|got|grant|grants|granted"))
+    return FALSE;
+  for (guint i = place->cue->last; i + 1 < place->sentence->end; i++)
+    if (move_is (text, i, "to") && move_is (text, i + 1, demands))
+      return TRUE;
+  return FALSE;
+}
+
+/* "will renew on March 18 unless one of them objects". */
+static gboolean
+unless_follows (const MovePlace *place)
+{
+  for (guint i = place->cue->last + 1; i < place->sentence->end; i++)
+    if (move_is (place->text, i, "unless"))
+      return TRUE;
+  return FALSE;
+}
+
+/* "before the truce runs out", "will end when the emergency expires" */
+static gboolean
+is_yet_to_come (const MovePlace *place)
+{
+  return place->begin > place->sentence->first &&
+         move_is (place->text, place->begin - 1,
+                  place->cue->kind == MOVE_CUE_LAPSE ? "before|when|until|once" : "before");
+}
+
+/* A deal that is still to be reached: "has until Sunday to accept", or any infinitive of a summary. */
+static gboolean
+is_to_be_resolved (const MovePlace *place)
+{
+  guint first = place->cue->first;
+
+  if (place->cue->kind != MOVE_CUE_RESOLVE || !place->infinitive)
+    return FALSE;
+  return !place->sentence->title || (first > 1 && (MOVE_TOKEN (place->text, first - 2)->dated ||
+                                                   move_is (place->text, first - 2, "deadline|time|cutoff")));
+}
+
+/* Does it say nothing for certain, whatever it says? */
+static gboolean
+leaves_open (const MovePlace *place, TruceMoveLabel label)
+{
+  const MoveCue *cue = place->cue;
+
+  if (place->sentence->question || unless_follows (place) || is_to_be_resolved (place) || is_yet_to_come (place) ||
+      names_past (place) || is_ultimatum (place))
+    return TRUE;
+  if ((label == TRUCE_MOVE_MOVED || cue->kind == MOVE_CUE_STAND) && cue->kind != MOVE_CUE_SHIFT_PHRASE &&
+      !place->mood.said && !move_is_fact (place->text, cue, place->noun, place->sentence->title))
+    return TRUE;
+  if (place->noun && move_is_circumstance (place->text, cue, place->begin))
+    return TRUE;
+  /* "two more weeks" is news in a headline; in a summary it may be anything's */
+  return !place->sentence->title && (MOVE_TOKEN (place->text, cue->first)->more ||
+                                     move_is (place->text, cue->first, "given|give|gives|gave|giving"));
+}
+
+/* "scraps the January deadline, sets April 2026" */
+static gboolean
+sets_anew (const MovePlace *place)
+{
+  const MoveText *text = place->text;
+
+  for (guint i = place->cue->last + 1; i < place->sentence->end; i++)
+    if ((move_is (text, i, "sets|set|now|instead") &&
+         move_names_time (text, i + 1, MIN (place->sentence->end, i + ANSWER_REACH))) ||
+        (move_is (text, i, "new") && move_is (text, i + 1, "date|deadline|timetable|timeline|schedule")))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the title end, behind the clause, with one of these: "Envoy proposes an extension, ministry rejects"? */
+static gboolean
+is_answered (const MovePlace *place, const char *answers)
+{
+  guint end = place->sentence->end;
+
+  return place->sentence->title && end > place->end + 1 && end - place->end < ANSWER_REACH &&
+         move_is (place->text, end - 1, answers);
+}
+
+/* "Delay the ban, ministers told" */
+static gboolean
+is_bidding (const MovePlace *place)
+{
+  const MoveCue *cue = place->cue;
+
+  return place->sentence->title && cue->first == place->sentence->first && !place->noun &&
+         cue->form == MOVE_FORM_BASE && cue->kind == MOVE_CUE_SHIFT &&
+         !move_is (place->text, cue->first, "judge|court|tribunal");
+}
+
+/* "the House extends": one chamber of two */
+static gboolean
+is_of_one_chamber (const MovePlace *place)
+{
+  const MoveCue *cue = place->cue;
+
+  return cue->kind == MOVE_CUE_SHIFT && cue->form != MOVE_FORM_ING && cue->first > 0 &&
+         move_is (place->text, cue->first - 1, "house|senate") &&
+         (cue->first < 2 || !move_is (place->text, cue->first - 2, "white"));
+}
+
+TruceMoveLabel
+move_overrule (const MovePlace *place, TruceMoveLabel label)
+{
+  if (place->noun && place->mood.n == 0 &&
+      is_answered (place, "confirms|announces|confirmed|announced|admits|admitted|reveals"))
+    return TRUCE_MOVE_MOVED;
+  if (leaves_open (place, label))
+    return TRUCE_MOVE_MENTION;
+  if (label == TRUCE_MOVE_CANCELLED && sets_anew (place))
+    return TRUCE_MOVE_MOVED;
+  if (label == TRUCE_MOVE_MOVED && (is_bidding (place) || is_of_one_chamber (place)))
+    label = TRUCE_MOVE_PROPOSED;
+  if (label == TRUCE_MOVE_PROPOSED &&
+      is_answered (place, "rejects|refuses|declines|denied|denies|dismisses|no|refused|rejected"))
+    return TRUCE_MOVE_REJECTED;
+  return label;
+}
