@@ -3,8 +3,51 @@
  * stands near. "from March 4 to April 2": the second; "the 90-day truce": none. */
 #include "news/move_private.h"
 
-#define PAST_DAYS 4 /* before publication: what happened then is no news */
-#define NEAR 6      /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
+#define JOINED_DAYS 62 /* from the first to the last day of what takes that long */
+#define PAST_DAYS 4    /* before publication: what happened then is no news */
+#define NEAR 6 /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
+
+/* "between May 4 and May 9", "held May 4 to May 9", which is no move "from May 4 to May 9": one date, over both. */
+static gboolean
+joins (const MoveText *text, MoveDate *first, const MoveDate *second)
+{
+  guint joint = first->last + 1;
+  gint64 year_on = first->from + 365;
+
+  /* "June 11 to July 11, 2027": the year of the second */
+  if (first->guessed && !second->guessed && second->first == joint + 1 && year_on <= second->from &&
+      second->from - year_on <= JOINED_DAYS)
+    first->from = year_on;
+  if (second->first != joint + 1 || first->first == 0 || first->precision != second->precision ||
+      second->from <= first->from || second->from - first->from > JOINED_DAYS)
+    return FALSE;
+  if (move_is (text, joint, "and|to"))
+    return move_is (text, first->first - 1, "between") ||
+           (move_is (text, joint, "to") &&
+            move_is (text, first->first - 1, "for|held|played|run|runs|running|place|on"));
+  return move_is (text, joint, "through|–|—") && !move_is (text, first->first - 1, "from|until|to|through");
+}
+
+static void
+join_dates (MoveText *text, GArray *dates)
+{
+  for (guint i = 0; i + 1 < dates->len;) {
+    MoveDate *first = &g_array_index (dates, MoveDate, i);
+    const MoveDate second = g_array_index (dates, MoveDate, i + 1);
+
+    if (!joins (text, first, &second)) {
+      i++;
+      continue;
+    }
+    MOVE_TOKEN (text, first->last + 1)->dated = TRUE;
+    first->end = second.end;
+    first->last = second.last;
+    first->precision = TRUCE_PRECISION_INTERVAL;
+    first->over = second.over;
+    first->past = second.past;
+    g_array_remove_index (dates, i + 1);
+  }
+}
 
 void
 move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates)
@@ -18,10 +61,12 @@ move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates)
       continue;
     for (guint k = date.first; k <= date.last; k++)
       MOVE_TOKEN (text, k)->dated = TRUE;
+    date.over = anchor->known && date.end <= anchor->day;
     date.past = anchor->known && date.end <= anchor->day - PAST_DAYS;
     g_array_append_val (dates, date);
     i = date.last;
   }
+  join_dates (text, dates);
   move_roles_find (text, dates);
 }
 
@@ -74,6 +119,8 @@ score_date (const MoveText *text, const MoveEvent *event, TruceMoveLabel label, 
     score = MOVE_SURE_WEAK;
   if (score == 0)
     return 0;
+  if (date->over) /* where it was moved to before */
+    return 1;
   return 2 * score + (event && event->sentence == sentence ? 4 : 0) + (MOVE_SENTENCE (text, sentence)->title ? 1 : 0);
 }
 

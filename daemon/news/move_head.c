@@ -222,7 +222,8 @@ appointed_head (const MoveText *text, guint i)
       move_has_before (text, i, AUXILIARY + 4,
                        "attempt|try|hearing|launch|window|opportunity|meeting|session|round|date"))
     return MOVE_HEAD_NEW;
-  if (move_is (text, i, "land|open|start|begin|launch|arrive") && move_has_before (text, i, NEAR, "with"))
+  if (!move_is (text, i, "expire|expires|expiring|end|ends|ending|lapse|deadline|due") &&
+      move_has_before (text, i, NEAR, "with"))
     return MOVE_HEAD_WILL; /* "with it set to land next year" */
   if (move_has_before (text, i, AUXILIARY + 1, "will|would|'ll|to") && !move_is (text, i, "expire|end|lapse"))
     return move_has_before (text, i, AUXILIARY + 3, "due|set|scheduled|slated|supposed|meant|expected|planned|was|were")
@@ -246,7 +247,8 @@ move_find_head (const MoveText *text, guint at)
       return MOVE_HEAD_NEW;
     if (move_is (text, i, "now|newly|instead") && !move_is (text, i + 1, "-"))
       return MOVE_HEAD_NEW;
-    if (move_is_new_moment (text, i) || move_is (text, i, "rescheduled|reschedules|rescheduling|reset|resets"))
+    if (move_is_new_moment (text, i) ||
+        move_is (text, i, "reschedule|rescheduled|reschedules|rescheduling|reset|resets"))
       return MOVE_HEAD_NEW;
     if (move_is (text, i, "than") && i > first + 1 && move_is (text, i - 1, "earlier|later|sooner") &&
         move_is (text, i - 2, "no|not")) {
@@ -262,9 +264,12 @@ move_find_head (const MoveText *text, guint at)
     if (move_is (text, i, appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
       return appointed_head (text, i);
     /* "the new date will be set in spring" */
-    if (move_is (text, i, said) ||
+    if ((move_is (text, i, said) &&
+         !(move_is (text, at, "for") && move_is (text, i, "meeting|release|hearing|vote"))) ||
         (move_is (text, i, "set|fixed|decided|chosen") && move_has_before (text, i, 1, "be")))
       return MOVE_HEAD_SAID;
+    if (i + 1 == at && move_is (text, i, "run|play|played") && move_has_before (text, i, 2, "to|will"))
+      return MOVE_HEAD_WILL; /* "to run June 3-5" */
     if (move_is_shift (text, i) || move_is (text, i, move_lasting_words)) {
       MoveHead head = move_is (text, i, appointed) ? appointed_head (text, i) : MOVE_HEAD_SHIFT;
 

@@ -273,19 +273,25 @@ read_with_half (const MoveText *text, guint *i, MoveLength *length)
   return TRUE;
 }
 
-/* "10-12 days", "six to nine months": `length` is the shorter, `most_days` the longer. */
+/* "10-12 days", "six to nine months", "a week to 10 days": `length` is the shorter, `most_days` the longer. */
 static gboolean
 read_range (const MoveText *text, guint *i, MoveLength *length)
 {
   guint at = *i;
   gint64 number = take_number (text, &at), most;
+  gboolean one = number < 0 && move_is (text, at, "a|an");
 
-  if (number < 1 || !move_is (text, at, "-|–|to|or"))
+  at += one ? 1 : 0;
+  number = one ? 1 : number;
+  const Unit *first = number > 0 ? unit_at (text, at) : NULL;
+  at += first ? 1 : 0;
+  if (number < 1 || (one && !first) || !move_is (text, at, "-|–|to|or"))
     return FALSE;
   at++;
   most = take_number (text, &at);
-  const Unit *unit = most > number ? take_unit (text, &at) : NULL;
-  if (!unit || most * unit->days > LENGTH_DAYS_MAX || !add_units (number, unit, length))
+  const Unit *unit = most > 0 && at < text->tokens->len ? take_unit (text, &at) : NULL;
+  if (!unit || most * unit->days > LENGTH_DAYS_MAX || most * unit->days <= number * (first ? first : unit)->days ||
+      !add_units (number, first ? first : unit, length))
     return FALSE;
   length->most_days = (int) most * unit->days;
   *i = at;

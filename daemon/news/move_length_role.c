@@ -130,6 +130,8 @@ move_length_role (const MoveText *text, const MoveLength *length)
                                                                                                : MOVE_SURE_NOT;
   if (move_is (text, length->last + 1, "later|late|longer"))
     return MOVE_SURE_RANGE;
+  if (move_is (text, length->last + 1, "from") && move_shifts_before (text, before, 4))
+    return MOVE_SURE_MOVED; /* "postponed 45 days from June 26" */
   if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-|prior|into"))
     return MOVE_SURE_NOT;
   if (says_more (text, length))

@@ -208,7 +208,10 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
     return MOVE_SURE_NEW;
   if (move_is (text, i, "deadline|expiry|expiration|cutoff|target"))
     return move_has_before (text, date->first, 2, "new|sets|now") ? MOVE_SURE_NEW : MOVE_SURE_OLD;
+  /* "new July 1 trial date", "sets July 1 start" */
   if (move_has_before (text, date->first, 1, "new|revised|later") && move_is_moment (text, i + 1))
+    return MOVE_SURE_NEW;
+  if (move_has_before (text, date->first, 2, "sets|fixes|picks|names|new|revised") && move_is_moment (text, i))
     return MOVE_SURE_NEW;
   if (move_is (text, i, "at") && move_is (text, i + 1, "the") && move_is (text, i + 2, "earliest|latest"))
     return MOVE_SURE_RANGE;

@@ -11,7 +11,7 @@
 static gboolean
 ends_phrase (const MoveText *text, guint i)
 {
-  return MOVE_TOKEN (text, i)->kind == MOVE_POINT && !move_is (text, i, "(|)|（|）|·|、|~|-");
+  return move_is (text, i, "，|。|；|：|！|？|,|.|;|:|!|?|…|—|“|”|‘|’|\"");
 }
 
 /* Does one of `words` ("a|b") begin at a token in [first, end)? */
@@ -86,6 +86,15 @@ skip_behind (const MoveText *text, guint i)
   return i + (move_is (text, i, "께|경|쯤|간") ? 1 : 0);
 }
 
+/* Does the sentence end behind token `i`? */
+static gboolean
+is_last (const MoveText *text, guint i)
+{
+  guint end = MOVE_SENTENCE (text, MOVE_TOKEN (text, MIN (i, text->tokens->len - 1))->sentence)->end;
+
+  return i + 1 >= end || ends_phrase (text, i + 1);
+}
+
 static int
 korean_role (const MoveText *text, MoveDate *date)
 {
@@ -107,8 +116,11 @@ korean_role (const MoveText *text, MoveDate *date)
   if (word_in (text, i, i + 1, "부터")) {
     date->governor = MOVE_BY_FROM;
     return old || word_in (text, i, end, "예정") ? MOVE_SURE_OLD
-           : word_in (text, i, end, "시행|적용") ? MOVE_SURE_WEAK
-                                                 : 0;
+           : word_in (text, i, end, "시행|적용") ||
+                   (is_last (text, i + 1) &&
+                    word_in (text, phrase_first (text, date->first, REACH), date->first, moves))
+               ? MOVE_SURE_WEAK
+               : 0;
   }
   if (word_in (text, i, i + 1, "로|으로")) {
     date->governor = MOVE_BY_UNTIL; /* the verb stands behind it */
@@ -116,6 +128,9 @@ korean_role (const MoveText *text, MoveDate *date)
       return MOVE_SURE_OLD;
     return word_in (text, i, sentence, moves) ? MOVE_SURE_MOVED : MOVE_SURE_ALONE;
   }
+  /* "2주 연기…12월 3일 시행" */
+  if (!old && word_in (text, i, i + 1, "시행|실시|개최") && is_last (text, i + 1))
+    return MOVE_SURE_WEAK;
   if (old || word_in (text, i, i + NEAR + 2, "예정이|예정인|예정됐|예정된|예정돼|만료|종료|끝나|끝날|마감|예고"))
     return MOVE_SURE_OLD;
   date->governor = move_is (text, i, "에|전|내") ? MOVE_BY_LIMIT : MOVE_BY_NOTHING;
@@ -153,7 +168,7 @@ chinese_role (const MoveText *text, MoveDate *date)
     return MOVE_SURE_NEW;
   }
   if (((i > 0 && move_is (text, i - 1, "于|在")) || word_in (text, first, i, "预计|将")) &&
-      word_in (text, date->last + 1, end, "举行|实施|生效|开始|启动|上市|上映|施行|执行|发射|开|投产|进行"))
+      word_in (text, date->last + 1, end, "举行|实施|生效|开始|启动|上市|上映|施行|执行|发射|开庭|开幕|开征|开放|投产"))
     return MOVE_SURE_WEAK;
   return MOVE_SURE_NOT;
 }
@@ -176,8 +191,8 @@ move_date_role_cjk (const MoveText *text, MoveDate *date)
 static int
 korean_length_role (const MoveText *text, const MoveLength *length)
 {
-  static const char moves[] =
-      "연장|연기|유예|미뤄|미루|미룬|미룰|늦추|늦춰|늦춘|늦어|보류|중단|휴전|지연|순연|추가|더|뒤로|정지";
+  static const char moves[] = "연장|연기|유예|미뤄|미루|미룬|미룰|늦추|늦춰|늦춘|늦어|보류|중단|휴전|지연|순연|추가|더|"
+                              "뒤로|정지|늘려|늘리|늘린";
   guint i = length->last + 1, end = phrase_end (text, length->last, REACH);
 
   if (word_in (text, i, i + 1, "만에|앞|이내|내|전|후|뒤|째|넘|안에|지나|동결된") && !word_in (text, i, i + 1, "뒤로"))
