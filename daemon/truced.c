@@ -10,6 +10,7 @@
 #include "engine/view.h"
 #include "io/clock.h"
 #include "io/config_load.h"
+#include "io/files.h"
 #include "io/log.h"
 #include "io/options.h"
 #include "io/sinks.h"
@@ -28,6 +29,7 @@ typedef struct {
   TruceMemoryStore *memory; /* then this */
   TruceWorkers *workers;
   TruceSinks *sinks;
+  TruceFiles *files;
   TruceService *service;   /* NULL: --bus none */
   TruceSinkPort sink_port; /* of the service and the sinks */
   TruceEngine *engine;
@@ -234,6 +236,7 @@ on_changed (gpointer self, const char *what)
 
   if (app->sink_port.changed)
     app->sink_port.changed (app->sink_port.self, what);
+  truce_files_note (app->files, what);
   if (app->engine)
     update_status_soon (app);
 }
@@ -312,6 +315,7 @@ make_engine (App *app)
     .clock_patience = app->options.once ? 0 : CLOCK_PATIENCE,
   };
   app->engine = truce_engine_new (app->config, &ports, &options);
+  truce_files_set_engine (app->files, app->engine);
   if (app->service)
     truce_service_set_engine (app->service, app->engine);
 }
@@ -337,6 +341,7 @@ app_init (App *app, char **ret_problem, char **ret_detail)
   }
   app->workers = truce_workers_new (NULL);
   app->sinks = truce_sinks_new (app->config, app->workers);
+  app->files = truce_files_new ();
   if (g_strcmp0 (app->options.bus, "none") != 0)
     app->service = truce_service_new (app->options.bus, &actions);
   else
@@ -351,6 +356,8 @@ app_clear (App *app)
   g_clear_handle_id (&app->status_source, g_source_remove);
   truce_service_free (app->service);
   truce_workers_free (app->workers); /* no answer comes from here on */
+  truce_files_free (app->files);
+  app->files = NULL;
   truce_engine_free (app->engine);
   truce_sinks_free (app->sinks);
   truce_clock_free (app->clock);
@@ -368,6 +375,7 @@ run_once (App *app)
 {
   while (truce_engine_busy (app->engine))
     g_main_context_iteration (NULL, TRUE);
+  truce_files_write (app->files);
   if (truce_engine_owes (app->engine))
     g_warning ("alerts wait to be delivered: the next run tries again");
   if (truce_engine_holds (app->engine))

@@ -22,6 +22,7 @@ struct _TruceConfig {
   GPtrArray *watches;        /* TruceWatch * */
   GPtrArray *feeds;          /* TruceFeed * */
   GPtrArray *sinks;          /* TruceSink * */
+  GPtrArray *files;          /* TruceSink *: those that are files kept current */
   GPtrArray *calendars;      /* TruceEventSource * */
   GPtrArray *waiting;        /* TruceWaiting * */
   TruceConfigSource *source; /* what it was built of, when it has calendars; else NULL */

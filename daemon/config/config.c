@@ -21,6 +21,7 @@ config_new (TruceZone *local)
   config->watches = g_ptr_array_new ();
   config->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_feed_free);
   config->sinks = g_ptr_array_new ();
+  config->files = g_ptr_array_new ();
   config->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_event_source_free);
   config->waiting = truce_config_waiting_new ();
   config->milestones_by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -61,6 +62,7 @@ truce_config_unref (TruceConfig *config)
   g_ptr_array_unref (config->watches);
   g_ptr_array_unref (config->feeds);
   g_ptr_array_unref (config->sinks);
+  g_ptr_array_unref (config->files);
   g_ptr_array_unref (config->calendars);
   g_ptr_array_unref (config->waiting);
   truce_config_source_free (config->source);
@@ -335,6 +337,28 @@ truce_config_sink (const TruceConfig *config, guint index)
 {
   g_return_val_if_fail (index < config->sinks->len, NULL);
   return g_ptr_array_index (config->sinks, index);
+}
+
+guint
+truce_config_n_files (const TruceConfig *config)
+{
+  return config->files->len;
+}
+
+const TruceSink *
+truce_config_file (const TruceConfig *config, guint index)
+{
+  g_return_val_if_fail (index < config->files->len, NULL);
+  return g_ptr_array_index (config->files, index);
+}
+
+gboolean
+truce_config_wants_the_hour (const TruceConfig *config)
+{
+  for (guint i = 0; i < config->files->len; i++)
+    if (truce_config_file (config, i)->kind == TRUCE_SINK_PROMETHEUS)
+      return TRUE;
+  return FALSE;
 }
 
 const TruceSink *

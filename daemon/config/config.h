@@ -60,8 +60,10 @@ typedef enum {
   TRUCE_SINK_DESKTOP,
   TRUCE_SINK_EXEC,
   TRUCE_SINK_WEBHOOK,
+  TRUCE_SINK_ICS,        /* a file that is kept current: it receives no alerts */
+  TRUCE_SINK_PROMETHEUS, /* likewise */
 } TruceSinkKind;
-#define TRUCE_N_SINK_KINDS 6
+#define TRUCE_N_SINK_KINDS 8
 const char *truce_sink_kind_to_text (TruceSinkKind kind);
 
 typedef struct {
@@ -72,7 +74,7 @@ typedef struct {
   char **tags;       /* what its alerts are about has one of these; NULL: anything */
   TruceQuiet quiet;  /* its own, or that of [truced] */
   gboolean rfc3164;  /* syslog: the form of its messages, unless `format = rfc5424` */
-  char *path;        /* syslog: the socket, NULL /dev/log */
+  char *path;        /* syslog: the socket, NULL /dev/log; or the file that is kept current */
   char **command;    /* exec: the program and its arguments */
   TruceTime timeout; /* exec, webhook: how long it may take, a length */
   TruceNetSink *net; /* webhook: what it says; else NULL */
@@ -167,6 +169,11 @@ gboolean truce_config_is_base (const TruceConfig *config, const char *id);
 guint truce_config_n_sinks (const TruceConfig *config);
 const TruceSink *truce_config_sink (const TruceConfig *config, guint index);
 const TruceSink *truce_config_find_sink (const TruceConfig *config, const char *id);
+/* The sinks that are files kept current, in the order of the configuration. */
+guint truce_config_n_files (const TruceConfig *config);
+const TruceSink *truce_config_file (const TruceConfig *config, guint index);
+/* Is there one that is to show that truced lives? */
+gboolean truce_config_wants_the_hour (const TruceConfig *config);
 /* Does `sink` take `alert`: its kind, its urgency, and what it is about? A digest goes where any of the alerts in it
  * would go. A test alert is taken by all, that the way to each can be tried. */
 gboolean truce_sink_takes (const TruceConfig *config, const TruceSink *sink, const TruceAlert *alert);

@@ -8,7 +8,21 @@
 #define GRACE_LEAST TRUCE_MINUTE        /* a restart must not make a deadline silent */
 #define GRACE_MOST (366 * TRUCE_DAY)
 
-enum { TIMEZONE, LEAD, REMIND_AT, POLL, ALERT_TO, GRACE, BACKFILL, QUIET, HOLIDAYS, NAG, SILENT_AFTER, ON_MOVE, BUDGET };
+enum {
+  TIMEZONE,
+  LEAD,
+  REMIND_AT,
+  POLL,
+  ALERT_TO,
+  GRACE,
+  BACKFILL,
+  QUIET,
+  HOLIDAYS,
+  NAG,
+  SILENT_AFTER,
+  ON_MOVE,
+  BUDGET
+};
 
 static const TruceKey keys[] = {
   [TIMEZONE] = { "timezone", TRUCE_KEY_ONCE },

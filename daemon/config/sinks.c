@@ -46,7 +46,8 @@ static const TruceKey keys[] = {
 };
 
 /* By TruceSinkKind. */
-static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop", "exec", "webhook", NULL };
+static const char *const kind_names[] = { "journal", "syslog", "stdout",     "desktop", "exec",
+                                          "webhook", "ics",    "prometheus", NULL };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 
 /* These can do without a section, and no section of their name can be of another kind. */
@@ -55,15 +56,21 @@ G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 /* Of which kinds of sink a key is; the others are of all. */
 typedef struct {
   guint key;
-  guint kinds; /* bit per TruceSinkKind */
-  const char *words;
+  guint kinds;       /* bit per TruceSinkKind */
+  const char *words; /* NULL: of most */
 } OwnKey;
 
 #define OF(kind) (1u << TRUCE_SINK_##kind)
+#define FILES (OF (ICS) | OF (PROMETHEUS)) /* kept current, and told of nothing */
+#define ALL ((1u << TRUCE_N_SINK_KINDS) - 1)
 
 static const OwnKey own_keys[] = {
+  { ALERTS, ALL & ~FILES, NULL },
+  { MIN_URGENCY, ALL & ~FILES, NULL },
+  { QUIET, ALL & ~FILES, NULL },
+  { TAGS, ALL & ~OF (PROMETHEUS), NULL },
   { FORMAT, OF (SYSLOG) | OF (WEBHOOK), "syslog or webhook" },
-  { PATH, OF (SYSLOG), "syslog" },
+  { PATH, OF (SYSLOG) | FILES, "syslog, ics or prometheus" },
   { COMMAND, OF (EXEC), "exec" },
   { TIMEOUT, OF (EXEC) | OF (WEBHOOK), "exec or webhook" },
   { URL, OF (WEBHOOK), "webhook" },
@@ -73,6 +80,16 @@ static const OwnKey own_keys[] = {
   { SIGN_WITH, OF (WEBHOOK), "webhook" },
   { USER, OF (WEBHOOK), "webhook" },
   { PASSWORD, OF (WEBHOOK), "webhook" },
+};
+
+/* What a sink of a kind cannot do without. */
+static const struct {
+  TruceSinkKind kind;
+  guint key;
+} needed_keys[] = {
+  { TRUCE_SINK_EXEC, COMMAND },
+  { TRUCE_SINK_ICS, PATH },
+  { TRUCE_SINK_PROMETHEUS, PATH },
 };
 
 static const char *const later_kinds[] = { "mail", NULL };
@@ -167,7 +184,8 @@ read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const
   if (!entry) {
     TruceValue place = truce_config_section_place (builder, section);
     if (!is_named)
-      truce_value_error (&place, "a sink needs kind = journal, syslog, stdout, desktop, exec or webhook");
+      truce_value_error (&place,
+                         "a sink needs kind = journal, syslog, stdout, desktop, exec, webhook, ics or prometheus");
     sink->kind = is_named ? named : TRUCE_SINK_JOURNAL;
     return is_named;
   }
@@ -276,13 +294,16 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
 
 /* A secret that stands where it must not is not quoted. */
 static void
-report_misplaced (const TruceValue *value, const OwnKey *own)
+report_misplaced (const TruceValue *value, const OwnKey *own, TruceSinkKind kind)
 {
   TruceValue unsaid = *value;
 
   if (keys[own->key].use == TRUCE_KEY_SECRET || own->key == HEADER)
     unsaid.place.value = NULL;
-  truce_value_error (&unsaid, "only a sink of kind %s has one", own->words);
+  if (own->words)
+    truce_value_error (&unsaid, "only a sink of kind %s has one", own->words);
+  else
+    truce_value_error (&unsaid, "a sink of kind %s has none", kind_names[kind]);
 }
 
 static TruceSink *
@@ -299,15 +320,16 @@ build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
     if (slots[key]) {
       TruceValue value = truce_config_value (builder, section, slots[key]);
       const OwnKey *own = find_own_key (key);
-      if (!own || (has_kind && own->kinds & 1u << sink->kind))
+      if (!own || (has_kind ? own->kinds & 1u << sink->kind : !own->words))
         read_key (sink, key, &value);
       else if (has_kind)
-        report_misplaced (&value, own);
+        report_misplaced (&value, own, sink->kind);
     }
-  if (has_kind && sink->kind == TRUCE_SINK_EXEC && !slots[COMMAND]) {
-    TruceValue place = truce_config_section_place (builder, section);
-    truce_value_error (&place, "a sink of kind exec needs a command");
-  }
+  for (guint i = 0; has_kind && i < G_N_ELEMENTS (needed_keys); i++)
+    if (needed_keys[i].kind == sink->kind && !slots[needed_keys[i].key]) {
+      TruceValue place = truce_config_section_place (builder, section);
+      truce_value_error (&place, "a sink of kind %s needs a %s", kind_names[sink->kind], keys[needed_keys[i].key].name);
+    }
   if (has_kind && sink->kind == TRUCE_SINK_WEBHOOK)
     truce_config_read_net_sink (builder, section, sink);
   return sink;
@@ -328,7 +350,9 @@ add_named_sink (TruceConfigBuilder *builder, GHashTable *configured, const char 
   TruceSink *sink = g_hash_table_lookup (configured, name);
   TruceSinkKind kind;
 
-  if (sink) {
+  if (sink && (FILES & 1u << sink->kind)) {
+    truce_value_error (&builder->alert_to, "[sink %s] receives no alerts: it is a file that is kept current", name);
+  } else if (sink) {
     g_hash_table_steal (configured, name);
     add_sink (builder->config, sink);
   } else if (builtin_kind (name, &kind)) {
@@ -350,6 +374,27 @@ add_named_sink (TruceConfigBuilder *builder, GHashTable *configured, const char 
   }
 }
 
+/* In the order of the configuration. */
+static void
+add_files (TruceConfigBuilder *builder, GHashTable *configured)
+{
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_ptr_array_set_free_func (builder->config->files, (GDestroyNotify) free_sink);
+  for (guint i = 0; i < builder->document->sections->len; i++) {
+    const TruceConfigSection *section = truce_config_document_section (builder->document, i);
+    TruceSink *sink =
+        truce_config_section_is (section, TRUCE_SECTION_SINK) ? g_hash_table_lookup (configured, section->id) : NULL;
+    if (!sink || !(FILES & 1u << sink->kind))
+      continue;
+    TruceValue place = truce_config_section_place (builder, section);
+    if (sink->path && !g_hash_table_add (paths, sink->path))
+      truce_value_error (&place, "another sink writes %s too", sink->path);
+    g_hash_table_steal (configured, section->id);
+    g_ptr_array_add (builder->config->files, sink);
+  }
+}
+
 void
 truce_config_build_sinks (TruceConfigBuilder *builder)
 {
@@ -364,12 +409,13 @@ truce_config_build_sinks (TruceConfigBuilder *builder)
     if (!truce_config_section_is (section, TRUCE_SECTION_SINK))
       continue;
     TruceSink *sink = build_sink (builder, section);
+    TruceValue place = truce_config_section_place (builder, section);
     g_hash_table_insert (configured, sink->id, sink);
-    if (!g_strv_contains ((const char *const *) (names ? names : (char **) default_names), sink->id)) {
-      TruceValue place = truce_config_section_place (builder, section);
+    if (!(FILES & 1u << sink->kind) &&
+        !g_strv_contains ((const char *const *) (names ? names : (char **) default_names), sink->id))
       truce_value_warn (&place, "no alert goes to it; name it in alert-to of [truced]");
-    }
   }
   for (char **name = names; name && *name; name++)
     add_named_sink (builder, configured, *name);
+  add_files (builder, configured);
 }

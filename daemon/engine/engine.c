@@ -17,7 +17,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   engine->options = *options;
   engine->last_now = TRUCE_TIME_MIN;
   engine->armed = TRUCE_TIME_MIN;
-  engine->next_expiry = TRUCE_TIME_MIN;
+  engine->next_expiry = engine->next_hour = TRUCE_TIME_MIN;
   truce_glance_note_change (engine);
   truce_unsaved_init (engine);
   truce_together_init (engine);
@@ -145,6 +145,8 @@ truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *al
 void
 truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts)
 {
+  for (guint i = 0; i < alerts->len; i++)
+    engine->n_raised[((TruceAlert *) g_ptr_array_index (alerts, i))->kind]++;
   for (guint i = 0; engine->ports.sink.raised && i < alerts->len; i++)
     engine->ports.sink.raised (engine->ports.sink.self, g_ptr_array_index (alerts, i));
   if (alerts->len > 0)
@@ -205,6 +207,8 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
   next = MIN (next, engine->retry_unsaved);
+  if (truce_config_wants_the_hour (engine->config))
+    next = MIN (next, engine->next_hour);
   next = MIN (next, truce_together_next (engine));
   next = MIN (next, truce_glance_turn (engine, now));
   engine->armed = next;
@@ -224,6 +228,7 @@ set_back (TruceEngine *engine, TruceTime now)
   if (engine->retry_unsaved != TRUCE_TIME_NONE)
     engine->retry_unsaved = now;
   engine->next_expiry = MIN (engine->next_expiry, now + EXPIRE_EVERY);
+  engine->next_hour = MIN (engine->next_hour, now + TRUCE_HOUR);
 }
 
 /* In order: what was not written before, then deadlines, which matter most, then polls, which only start here, then the
@@ -253,6 +258,10 @@ step (TruceEngine *engine)
     g_auto (GStrv) kept = truce_nagging_answers (engine, now);
     engine->ports.store.expire (engine->ports.store.self, now, (const char *const *) kept);
     engine->next_expiry = now + EXPIRE_EVERY;
+  }
+  if (now >= engine->next_hour && truce_config_wants_the_hour (engine->config)) {
+    truce_engine_changed (engine, "time");
+    engine->next_hour = now + TRUCE_HOUR;
   }
 }
 

@@ -55,6 +55,8 @@ struct _TruceEngine {
   TruceTime last_now; /* of the last wake: a smaller one now is a backward step */
   TruceTime armed;    /* for when; MIN before the first step */
   TruceTime next_expiry;
+  TruceTime next_hour;                  /* when what shows how time goes on is told of it */
+  gint64 n_raised[TRUCE_N_ALERT_KINDS]; /* alerts, since the engine was made */
   gboolean waking, wake_again;
   gboolean held_told;     /* hold.c: the alert was raised */
   gboolean rules_changed; /* rules.c: the zone database has, since the last step */

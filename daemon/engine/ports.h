@@ -116,7 +116,8 @@ typedef struct {
   void (*raised) (gpointer self, const TruceAlert *alert);
   /* Told of every alert that has grown (truce_alert_grow), as it is now, once it is stored. May be NULL. */
   void (*grown) (gpointer self, const TruceAlert *alert);
-  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config". May be NULL. */
+  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config"; and hourly, where the
+   * configuration wants that, "time". May be NULL. */
   void (*changed) (gpointer self, const char *what);
 } TruceSinkPort;
 

@@ -130,6 +130,9 @@ deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *ale
   case TRUCE_SINK_WEBHOOK:
     g_return_val_if_fail (sinks->ended, TRUCE_DELIVERY_RETRY);
     return truce_net_sinks_deliver (sinks->net, sink, alert, telling, error);
+  case TRUCE_SINK_ICS:
+  case TRUCE_SINK_PROMETHEUS:
+    break; /* no alert goes to a file that is kept current */
   }
   g_assert_not_reached ();
 }

@@ -305,7 +305,7 @@ test_one_milestone_that_is_late_comes_as_itself (void)
   "[truced]\nalert-to = stdout\nbudget = 3\n[milestone t]\ntitle = Tariff truce ends\ndue = 2026-01-01\nlead = 0\n" \
   "match = truce\n[watch w]\ntitle = Rare earths\nmatch = gallium\n[feed f]\npath = /none\nbackfill = 30d\n"
 
-#define ON_DESKTOP                                                                         \
+#define ON_DESKTOP                                                                       \
   "[truced]\nalert-to = desktop\nbudget = 2\n[milestone t]\ntitle = Tariff truce ends\n" \
   "due = 2026-01-01\nlead = 0\nmatch = truce\n[feed f]\npath = /none\nbackfill = 30d\n"
 

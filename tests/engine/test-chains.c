@@ -171,8 +171,8 @@ test_rings (void)
   assert_text (world, "b", "words", "Mon 23 Mar 2026");
 }
 
-/* What was taken back was no move, of what leans on it neither: nor is a date that nobody gave any more. A calendar that
- * has seen it takes only higher numbers for it. */
+/* What was taken back was no move, of what leans on it neither: nor is a date that nobody gave any more. A calendar
+ * that has seen it takes only higher numbers for it. */
 static void
 test_taken_back (void)
 {
@@ -184,9 +184,9 @@ test_taken_back (void)
 
   truce_engine_wake (world->engine);
   for (guint step = 0; step < 6; step++) {
-    world_run_until (world, (const char *[]){ "2025-08-01T01:00:00Z", "2025-08-01T02:00:00Z", "2025-08-01T03:00:00Z",
-                                              "2025-08-01T04:00:00Z", "2025-08-01T05:00:00Z",
-                                              "2025-08-01T06:00:00Z" }[step]);
+    world_run_until (world,
+                     (const char *[]){ "2025-08-01T01:00:00Z", "2025-08-01T02:00:00Z", "2025-08-01T03:00:00Z",
+                                       "2025-08-01T04:00:00Z", "2025-08-01T05:00:00Z", "2025-08-01T06:00:00Z" }[step]);
     if (step == 0)
       set_due (world, "review", "2025-09-15");
     else if (step == 1)

@@ -279,6 +279,24 @@ test_tags (void)
   g_assert_cmpuint (count_delivered (world, "trade"), ==, 2);
 }
 
+/* Metrics show every hour that truced lives; without them nobody wakes for that. */
+static void
+test_the_hour (void)
+{
+  g_autoptr (World) idle = world_new (CONFIG "[sink dates]\nkind = ics\npath = /dates.ics\n", NOW);
+  g_autoptr (World) shown = world_new (CONFIG "[sink m]\nkind = prometheus\npath = /truced.prom\n", NOW);
+
+  world_run_until (idle, "2025-08-02T12:30:00Z");
+  g_assert_cmpuint (idle->n_hours, ==, 0);
+  g_assert_cmpint (idle->armed, ==, world_time ("2025-08-05T09:00:00Z"));
+  world_run_until (shown, "2025-08-02T12:30:00Z");
+  g_assert_cmpuint (shown->n_hours, ==, 25);
+  g_assert_cmpint (shown->armed, ==, world_time ("2025-08-02T13:00:00Z"));
+  world_set_time (shown, "2025-08-01T12:00:00Z");
+  truce_engine_wake (shown->engine);
+  g_assert_cmpint (shown->armed, ==, world_time ("2025-08-01T13:00:00Z"));
+}
+
 static void
 test_ids (void)
 {
@@ -361,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/control/acknowledge", test_acknowledging);
   g_test_add_func ("/control/snooze", test_snoozing);
   g_test_add_func ("/outbox/tags", test_tags);
+  g_test_add_func ("/outbox/hour", test_the_hour);
   g_test_add_func ("/control/ids", test_ids);
   g_test_add_func ("/control/test-alert", test_a_test_alert);
   g_test_add_func ("/view/status-line", test_the_status_line);

@@ -232,6 +232,14 @@ sink_raised (gpointer self, const TruceAlert *alert)
   g_ptr_array_add (world->raised, truce_alert_ref ((TruceAlert *) alert));
 }
 
+static void
+sink_changed (gpointer self, const char *what)
+{
+  World *world = self;
+
+  world->n_hours += strcmp (what, "time") == 0;
+}
+
 static gboolean
 store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error)
 {
@@ -362,7 +370,7 @@ start_engine (World *world)
     .clock = { world, clock_now, clock_arm, clock_random },
     .net = { world, net_fetch },
     .parse = { world, parse_body, parse_calendar, parse_read_file },
-    .sink = { world, sink_deliver, sink_raised, NULL },
+    .sink = { world, sink_deliver, sink_raised, .changed = sink_changed },
     .store = {
       .self = world,
       .commit = store_commit,
