@@ -240,66 +240,44 @@ method_test_alert (TruceService *service, GVariant *arguments, const TruceOrigin
   return id ? g_variant_new ("(s)", id) : NULL;
 }
 
-/* (element-type TruceSink) (transfer container): the sinks whose consumer pulls. */
-static GPtrArray *
-desktop_sinks (TruceService *service)
+/* Each user of the machine has a place of his own in what is shown. */
+static gboolean
+get_user (TruceService *service, guint32 *ret_user, GError **error)
 {
-  TruceConfig *config = truce_engine_config (service->engine);
-  GPtrArray *sinks = g_ptr_array_new ();
-
-  for (guint i = 0; i < truce_config_n_sinks (config); i++) {
-    const TruceSink *sink = truce_config_sink (config, i);
-
-    if (sink->kind == TRUCE_SINK_DESKTOP)
-      g_ptr_array_add (sinks, (gpointer) sink);
+  if (service->caller_user < 0) {
+    truce_method_set_invalid (error, "the bus does not know whose call this is");
+    return FALSE;
   }
-  return sinks;
+  *ret_user = (guint32) service->caller_user;
+  return TRUE;
 }
 
 static GVariant *
 method_list_pending (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
-  g_autoptr (GPtrArray) sinks = desktop_sinks (service);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  json_t *records = json_array ();
+  json_t *records;
+  guint32 user;
 
-  for (guint i = 0; i < sinks->len; i++) {
-    const TruceSink *sink = g_ptr_array_index (sinks, i);
-    g_autoptr (GPtrArray) pending = truce_engine_pending (service->engine, sink->id);
-
-    for (guint j = 0; j < pending->len; j++) {
-      const TruceStoredAlert *stored = g_ptr_array_index (pending, j);
-
-      if (g_hash_table_add (seen, g_strdup (stored->alert->id)))
-        json_array_append_new (records, truce_alert_to_json (stored->alert));
-    }
-  }
+  if (!get_user (service, &user, error))
+    return NULL;
+  g_autoptr (GPtrArray) pending = truce_engine_pending (service->engine, user);
+  records = json_array ();
+  for (guint i = 0; i < pending->len; i++)
+    json_array_append_new (records,
+                           truce_alert_to_json (((const TruceStoredAlert *) g_ptr_array_index (pending, i))->alert));
   return truce_method_reply_records (records);
 }
 
 static GVariant *
 method_shown (TruceService *service, GVariant *arguments, const TruceOrigin *caller, GError **error)
 {
-  g_autoptr (GPtrArray) sinks = desktop_sinks (service);
-  g_autoptr (GError) failure = NULL;
-  gboolean shown = FALSE;
   const char *id;
+  guint32 user;
 
-  if (!truce_method_get_id (arguments, FALSE, &id, error))
+  if (!truce_method_get_id (arguments, FALSE, &id, error) || !get_user (service, &user, error) ||
+      !truce_engine_shown (service->engine, id, user, error))
     return NULL;
-  for (guint i = 0; i < sinks->len; i++) {
-    const TruceSink *sink = g_ptr_array_index (sinks, i);
-
-    g_clear_error (&failure);
-    shown = truce_engine_delivered (service->engine, id, sink->id, &failure) || shown;
-  }
-  if (shown)
-    return g_variant_new ("()");
-  if (failure)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no sink of kind desktop is configured");
-  return NULL;
+  return g_variant_new ("()");
 }
 
 static const TruceMethod methods[] = {
@@ -322,8 +300,8 @@ static const TruceMethod methods[] = {
   { .name = "Refresh", .call = method_refresh },
   { .name = "Reload", .call = method_reload, .error_name = ERROR_PREFIX "Config" },
   { .name = "TestAlert", .call = method_test_alert },
-  { .name = "ListPending", .call = method_list_pending, .reads = TRUE },
-  { .name = "Shown", .call = method_shown },
+  { .name = "ListPending", .call = method_list_pending, .wants_caller = TRUE, .reads = TRUE },
+  { .name = "Shown", .call = method_shown, .wants_caller = TRUE },
 };
 
 static const char *
@@ -395,6 +373,7 @@ on_caller (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply) {
     g_variant_get (reply, "(u)", &user);
     caller = user_to_text (user);
+    call->service->caller_user = user;
   } else {
     caller = g_strdup (g_dbus_method_invocation_get_sender (call->invocation));
   }
@@ -403,6 +382,7 @@ on_caller (GObject *source, GAsyncResult *result, gpointer user_data)
     .via = truce_callers_program (call->service->callers, g_dbus_method_invocation_get_sender (call->invocation)),
   };
   run_method (call->service, call->method, call->invocation, &origin);
+  call->service->caller_user = -1;
 }
 
 /* Of the caller alone, and answered at once: calls that come behind it count on it. */

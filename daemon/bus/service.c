@@ -305,6 +305,7 @@ truce_service_new (const char *address, const TruceServiceActions *actions)
     service->actions = *actions;
   service->lifetime = g_cancellable_new ();
   service->callers = truce_callers_new ();
+  service->caller_user = -1;
   service->queue = truce_queue_new (truce_method_serve, truce_method_drop, service);
   try_connect (service);
   return service;

@@ -30,6 +30,7 @@ struct _TruceService {
 
   TruceCallers *callers; /* what their programs are called */
   TruceQueue *queue;     /* their calls */
+  gint64 caller_user;    /* whose call is served, by the system's number; -1: not asked for, or not known */
 
   TruceProperties *properties; /* NULL: there is no engine yet */
 

@@ -68,9 +68,11 @@ void truce_engine_problem (TruceEngine *engine, const char *what, const char *ti
 void truce_engine_delivery_ended (TruceEngine *engine, const char *sink, const char *alert, TruceDelivery outcome,
                                   const char *error, TruceTime retry_after);
 
-/* --- the pulled sink --- */
+/* --- the sinks whose consumers pull --- */
 
-GPtrArray *truce_engine_pending (TruceEngine *engine, const char *sink); /* TruceStoredAlert *, oldest first */
-gboolean truce_engine_delivered (TruceEngine *engine, const char *alert, const char *sink, GError **error);
+/* The alerts that `user` (a number of the system's) has yet to be shown by the sinks of kind desktop: all that nobody
+ * was shown, and of what others were, what is recent and open. TruceStoredAlert *, oldest first. */
+GPtrArray *truce_engine_pending (TruceEngine *engine, guint32 user);
+gboolean truce_engine_shown (TruceEngine *engine, const char *alert, guint32 user, GError **error);
 
 G_END_DECLS

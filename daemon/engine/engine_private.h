@@ -120,7 +120,7 @@ struct _TruceEngine {
   GHashTable *sinks;         /* sink id -> SinkRun * */
   GHashTable *told;          /* budget.c: sink and subject -> GArray of TruceTime */
   gboolean calm_is_old;      /* what waits is to be judged anew */
-  GPtrArray *unsaved_pulled; /* TruceAlert *: could not be written, and wait to be pulled */
+  GPtrArray *unsaved_pulled; /* desk.c: alerts that could not be written, and wait to be pulled */
   GHashTable *unrecorded;    /* set of "sink alert": delivered while that could not be written */
 
   /* glance.c */
@@ -457,6 +457,15 @@ void truce_silence_step (TruceEngine *engine, TruceTime now);
 /* The ids of the milestones with a query of whose feeds none works, or that have none: an array. (transfer full) */
 json_t *truce_silence_deaf (TruceEngine *engine, TruceTime now);
 TruceTime truce_silence_next (const TruceEngine *engine);
+
+/* --- desk.c --- */
+
+void truce_desk_init (TruceEngine *engine);
+void truce_desk_clear (TruceEngine *engine);
+/* `alert` could not be written, and waits to be pulled all the same. */
+void truce_desk_add_unsaved (TruceEngine *engine, TruceAlert *alert);
+/* What could not be written now is: with it, who was shown it. */
+void truce_desk_saved (TruceEngine *engine);
 
 /* --- glance.c --- */
 

@@ -5,6 +5,7 @@
 
 #include "engine/engine_private.h"
 #include "engine/memory_deliveries.h"
+#include "engine/memory_shown.h"
 #include "engine/memory_store_private.h"
 
 TruceMemoryStore *
@@ -16,6 +17,7 @@ truce_memory_store_new (void)
   store->order = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_alert_free);
   store->outbox = truce_memory_outbox_new ();
   store->deliveries = truce_memory_deliveries_new ();
+  store->shown = truce_memory_shown_new ();
   store->dates = truce_memory_dates_new ();
   store->feeds = truce_memory_feeds_new ();
   store->stories = truce_memory_stories_new ();
@@ -29,6 +31,7 @@ truce_memory_store_free (TruceMemoryStore *store)
     return;
   g_ptr_array_unref (store->outbox);
   g_ptr_array_unref (store->deliveries);
+  g_ptr_array_unref (store->shown);
   g_hash_table_unref (store->alerts);
   g_ptr_array_unref (store->order);
   truce_memory_dates_free (store->dates);
@@ -66,8 +69,10 @@ put_grown (TruceMemoryStore *store, const TruceCommit *commit, guint index)
     return;
   for (guint i = 0; sinks[i]; i++) {
     const char *const one[] = { sinks[i], NULL };
-    if (!truce_memory_outbox_find_row (store, grown->id, sinks[i]))
-      truce_memory_outbox_enqueue (store, stored, one, commit->now);
+    if (truce_memory_outbox_find_row (store, grown->id, sinks[i]))
+      continue;
+    truce_memory_outbox_enqueue (store, stored, one, commit->now);
+    truce_memory_shown_forget (store->shown, grown->id);
   }
 }
 
@@ -278,6 +283,7 @@ store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime
   truce_set_text (&stored->snoozed_by, origin->by);
   truce_set_text (&stored->via, origin->via);
   truce_memory_outbox_dequeue (store, id, NULL);
+  truce_memory_shown_forget (store->shown, id);
   truce_memory_outbox_enqueue (store, stored, sinks, until);
   return TRUE;
 }
@@ -295,6 +301,7 @@ store_reopen (gpointer self, const char *id, const char *const *sinks, TruceTime
   g_clear_pointer (&stored->snoozed_by, g_free);
   g_clear_pointer (&stored->via, g_free);
   truce_memory_outbox_dequeue (store, id, NULL);
+  truce_memory_shown_forget (store->shown, id);
   truce_memory_outbox_enqueue (store, stored, sinks, at);
   return TRUE;
 }
@@ -311,6 +318,7 @@ store_expire (gpointer self, TruceTime now, const char *const *kept)
       continue;
     truce_memory_outbox_dequeue (store, stored->alert->id, NULL);
     truce_memory_deliveries_forget (store->deliveries, stored->alert->id);
+    truce_memory_shown_forget (store->shown, stored->alert->id);
     g_hash_table_remove (store->alerts, stored->alert->id);
     g_ptr_array_remove_index (store->order, i - 1);
   }
@@ -347,4 +355,5 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .expire = store_expire,
   };
   truce_memory_outbox_members (ret_port);
+  truce_memory_shown_members (ret_port);
 }

@@ -22,6 +22,7 @@ struct _TruceMemoryStore {
   GPtrArray *order;      /* the same, oldest first */
   GPtrArray *outbox;     /* TruceMemoryRow *, oldest alert first */
   GPtrArray *deliveries; /* memory_deliveries.h */
+  GPtrArray *shown;      /* memory_shown.h */
   TruceMemoryDates *dates;
   TruceMemoryFeeds *feeds;
   TruceMemoryStories *stories;

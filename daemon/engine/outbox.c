@@ -27,7 +27,7 @@ truce_outbox_init (TruceEngine *engine)
   engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_run);
   engine->calm_is_old = TRUE;
   engine->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-  engine->unsaved_pulled = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  truce_desk_init (engine);
   engine->unrecorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -115,7 +115,7 @@ void
 truce_outbox_clear (TruceEngine *engine)
 {
   g_hash_table_unref (engine->sinks);
-  g_ptr_array_unref (engine->unsaved_pulled);
+  truce_desk_clear (engine);
   g_hash_table_unref (engine->unrecorded);
   g_hash_table_unref (engine->told);
 }
@@ -422,6 +422,7 @@ truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char
       break;
     case TRUCE_DELIVERY_PULLED:
       pulled = TRUE;
+      g_strv_builder_add (owed, sinks[i]); /* for those who come later */
       break;
     case TRUCE_DELIVERY_RETRY:
       g_strv_builder_add (owed, sinks[i]);
@@ -432,6 +433,6 @@ truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char
     }
   }
   if (pulled)
-    g_ptr_array_add (engine->unsaved_pulled, truce_alert_ref (alert));
+    truce_desk_add_unsaved (engine, alert);
   return g_strv_builder_end (owed);
 }

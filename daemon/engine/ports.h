@@ -300,6 +300,11 @@ typedef struct {
   TruceTime (*outbox_next) (gpointer self, const char *sink); /* the earliest next_try; NONE */
   /* Waiting to be pulled by `sink`'s consumer, oldest first: ids (char *). */
   GPtrArray *(*outbox_pulled) (gpointer self, const char *sink);
+  /* What `user` has yet to be shown of `sink`: what waits to be pulled, and of what others were shown since `since` and
+   * nobody has answered the newest `limit`. Ids (char *), oldest first. */
+  GPtrArray *(*to_show) (gpointer self, const char *sink, guint32 user, TruceTime since, guint limit);
+  /* `user` was shown it; until it is told again. May be forgotten with the power. */
+  gboolean (*shown) (gpointer self, const char *id, guint32 user, GError **error);
   gboolean (*delivered) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);
   /* Not now: again at `next_try`; NONE: it waits to be pulled. `why` NULL: that is no failure. */
   gboolean (*postpone) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why,

@@ -243,6 +243,7 @@ truce_unsaved_retry (TruceEngine *engine, TruceTime now)
   }
   g_hash_table_remove_all (engine->unsaved_ids);
   g_hash_table_remove_all (engine->unsaved_firings);
+  truce_desk_saved (engine);
   truce_outbox_set_back (engine, now); /* some may have been raised by a clock that was ahead */
   engine->retry_unsaved = TRUCE_TIME_NONE;
 }

@@ -77,6 +77,7 @@ store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime
   return truce_store_begin (self, error) &&
          truce_store_end (self,
                           mark_snoozed (self, id, until, at, origin, error) && clear_outbox (self, id, error) &&
+                              truce_store_forget_shown (self, id, error) &&
                               return_to_outbox (self, id, sinks, until, error),
                           error);
 }
@@ -96,6 +97,7 @@ store_reopen (gpointer self, const char *id, const char *const *sinks, TruceTime
   return truce_store_begin (self, error) &&
          truce_store_end (self,
                           mark_open (self, id, error) && clear_outbox (self, id, error) &&
+                              truce_store_forget_shown (self, id, error) &&
                               return_to_outbox (self, id, sinks, at, error),
                           error);
 }
@@ -338,7 +340,8 @@ store_expire (gpointer self, TruceTime now, const char *const *kept)
         expire (self, TRUCE_STATEMENT_EXPIRE_OCCURRENCES, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_SEEN, now / TRUCE_DAY, TRUCE_STORE_SEEN_RETENTION / TRUCE_DAY, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error) &&
-        expire_books (self, &error) && truce_store_expire_stories (self, now - TRUCE_STORE_STORY_RETENTION, &error);
+        expire_books (self, &error) && truce_store_expire_shown (self, now, &error) &&
+        truce_store_expire_stories (self, now - TRUCE_STORE_STORY_RETENTION, &error);
     (void) truce_store_end (self, fine, &error);
   }
   if (error)

@@ -65,6 +65,10 @@ typedef enum {
   TRUCE_STATEMENT_FORGET_SINK,
   TRUCE_STATEMENT_END_LOST_SNOOZES,
   TRUCE_STATEMENT_DELIVERIES,
+  TRUCE_STATEMENT_TO_SHOW,
+  TRUCE_STATEMENT_SHOWN,
+  TRUCE_STATEMENT_FORGET_SHOWN,
+  TRUCE_STATEMENT_EXPIRE_SHOWN,
   TRUCE_STATEMENT_EXPIRE_ALERTS,
   TRUCE_STATEMENT_EXPIRE_FIRINGS,
   TRUCE_STATEMENT_EXPIRE_OCCURRENCES,
@@ -132,6 +136,12 @@ gboolean truce_store_end (TruceStore *store, gboolean fine, GError **error);
 void truce_store_commit_members (TruceStorePort *port);
 void truce_store_query_members (TruceStorePort *port);
 void truce_store_outbox_members (TruceStorePort *port);
+
+/* store_shown.c. It is told again: nobody has been shown that. Within a transaction, as is what follows. */
+gboolean truce_store_forget_shown (TruceStore *store, const char *id, GError **error);
+/* Forgets what nobody is shown any more. */
+gboolean truce_store_expire_shown (TruceStore *store, TruceTime now, GError **error);
+void truce_store_shown_members (TruceStorePort *port);
 
 /* store_outbox.c: out of the outbox, with a record of how (`why` NULL: delivered); what was not there (two desktops
  * confirm the same alert) is left at that. Within a transaction. */

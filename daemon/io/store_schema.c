@@ -168,7 +168,20 @@ static const char version_6[] = "CREATE TABLE story ("
                                 ") STRICT;"
                                 "CREATE INDEX story_last ON story (last);";
 
-const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, version_5, version_6, NULL };
+/* Who was shown what. What was delivered before is shown to nobody again (user -1 is everybody), unless it still waits
+ * for somebody. */
+static const char version_7[] = "CREATE TABLE shown ("
+                                "  alert INTEGER NOT NULL REFERENCES alert ON DELETE CASCADE,"
+                                "  user INTEGER NOT NULL,"
+                                "  PRIMARY KEY (alert, user)"
+                                ") STRICT, WITHOUT ROWID;"
+                                "CREATE INDEX delivery_sink ON delivery (sink, at);"
+                                "CREATE INDEX alert_open ON alert (number) WHERE acknowledged IS NULL;"
+                                "INSERT INTO shown SELECT DISTINCT alert, -1 FROM delivery"
+                                " WHERE delivered AND alert NOT IN (SELECT alert FROM outbox);";
+
+const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4,
+                                               version_5, version_6, version_7, NULL };
 
 int
 truce_store_version (const char *const *migrations)

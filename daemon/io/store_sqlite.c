@@ -277,4 +277,5 @@ truce_store_port (TruceStore *store, TruceStorePort *ret_port)
   truce_store_commit_members (ret_port);
   truce_store_query_members (ret_port);
   truce_store_outbox_members (ret_port);
+  truce_store_shown_members (ret_port);
 }

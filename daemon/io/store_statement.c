@@ -104,6 +104,20 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                     " WHERE sink = ?1 AND next_try IS NULL ORDER BY outbox.alert",
   [TRUCE_STATEMENT_DELIVERIES] =
       "SELECT sink, at, delivered, error FROM delivery WHERE alert = " ALERT_NUMBER " ORDER BY number",
+  /* What waits, and the newest of what others were shown and nobody has answered. User -1 is everybody: before it was
+   * kept who was shown what. */
+  [TRUCE_STATEMENT_TO_SHOW] =
+      "WITH waiting AS (SELECT alert FROM outbox WHERE sink = ?1 AND next_try IS NULL),"
+      " open AS (SELECT number FROM alert WHERE acknowledged IS NULL AND snoozed IS NULL AND number IN"
+      " (SELECT alert FROM delivery WHERE sink = ?1 AND at >= ?3 AND delivered) AND number NOT IN waiting"
+      " ORDER BY number DESC LIMIT ?4)"
+      " SELECT id FROM alert WHERE (number IN waiting OR number IN open) AND NOT EXISTS"
+      " (SELECT 1 FROM shown WHERE shown.alert = number AND user IN (?2, -1)) ORDER BY number",
+  [TRUCE_STATEMENT_SHOWN] =
+      "INSERT INTO shown (alert, user) SELECT number, ?2 FROM alert WHERE id = ?1 ON CONFLICT DO NOTHING",
+  [TRUCE_STATEMENT_FORGET_SHOWN] = "DELETE FROM shown WHERE alert = " ALERT_NUMBER,
+  [TRUCE_STATEMENT_EXPIRE_SHOWN] = "DELETE FROM shown WHERE alert NOT IN (SELECT alert FROM outbox) AND NOT EXISTS"
+                                   " (SELECT 1 FROM delivery WHERE delivery.alert = shown.alert AND at >= ?1)",
   [TRUCE_STATEMENT_EXPIRE_ALERTS] = "DELETE FROM alert WHERE raised < ?1 AND instr (?2, id) = 0",
   [TRUCE_STATEMENT_EXPIRE_FIRINGS] = "DELETE FROM firing WHERE at < ?1",
   [TRUCE_STATEMENT_EXPIRE_OCCURRENCES] =

@@ -13,6 +13,8 @@ tell_again (TruceStore *store, const char *id, char *const *sinks, TruceTime now
     truce_bind_time (question, 3, now);
     if (!truce_store_run (store, question, error))
       return FALSE;
+    if (sqlite3_changes (store->db) > 0 && !truce_store_forget_shown (store, id, error))
+      return FALSE;
   }
   return TRUE;
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Clients of org.truced.Truced1 that show what is there without asking again, and those that misbehave: nobody else is to notice."""
 
+import json
 import os
 import pathlib
 import re
@@ -263,6 +264,44 @@ class Hostile(ClientCase):
             self.assertLess(len(self.assert_refused("Invalid", "ListAlerts", "(a{sv})", {key: GLib.Variant("s", "")})), 200)
         for id in ("", "x" * 129, "two words"):
             self.assert_refused("Invalid", "ListAlerts", "(a{sv})", {"milestone": GLib.Variant("s", id)})
+
+
+@unittest.skipUnless(os.getuid() == 0, "only root can be several users")
+class Users(ClientCase):
+    """Each user of a machine has a place of his own in what is shown, under the policy of the system bus."""
+
+    def setUp(self):
+        TrucedCase.setUp(self)
+        self.folder.chmod(0o755)
+        policy = pathlib.Path(os.environ["SOURCE_ROOT"], "systemd/org.truced.Truced1.conf").read_text()
+        rules = re.search(r"<policy context=\"default\">.*?</policy>", policy, re.S)[0]
+        self.start_bus(f"""<policy context="default"><allow user="*"/><deny send_destination="{NAME}"/></policy>{rules}
+<policy user="root"><allow send_destination="{NAME}"/></policy>""")
+
+    def call_as(self, user, method, *arguments):
+        result = subprocess.run(["busctl", f"--address={self.address}", "--json=short", "call", NAME, PATH, NAME, method, *arguments],
+                                user=user, group="nogroup", extra_groups=[], env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, timeout=20)
+        return json.loads(result.stdout)["data"] if result.returncode == 0 and result.stdout.strip() else result.stderr
+
+    def pending(self, user):
+        return [record["id"]["data"] for record in self.call_as(user, "ListPending")[0]]
+
+    def test_each_user_is_shown_it(self):
+        self.start_truced(self.config_text(utc(3600)))
+        waiting = [record["id"] for record in self.call("ListPending")]
+        self.assertGreaterEqual(len(waiting), 1)
+        self.assertEqual(self.pending("daemon"), waiting)
+        for id in waiting:
+            self.assertEqual(self.call_as("daemon", "Shown", "s", id), "", "anybody may say what he was shown")
+        self.assertEqual(self.pending("daemon"), [])
+        self.assertEqual(self.pending("nobody"), waiting)
+        self.assertEqual([record["id"] for record in self.call("ListPending")], waiting)
+        self.assertIn("denied", self.call_as("daemon", "Acknowledge", "s", waiting[0]))
+        self.call("Acknowledge", "(s)", waiting[0])
+        self.assertEqual(self.pending("nobody"), waiting[1:], "an answer is for all")
+        self.stop_truced()
+        self.start_truced()
+        self.assertEqual((self.pending("daemon"), self.pending("nobody")), ([], waiting[1:]))
 
 
 if __name__ == "__main__":

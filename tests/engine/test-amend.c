@@ -306,13 +306,13 @@ test_old_alerts_are_withdrawn (void)
   g_string_replace (config, "alert-to = stdout", "alert-to = desktop", 0);
   g_autoptr (World) world = world_new (config->str, "2025-08-01T00:00:00Z");
   world_run_until (world, "2025-08-06T00:00:00Z");
-  g_autoptr (GPtrArray) before = truce_engine_pending (world->engine, "desktop");
+  g_autoptr (GPtrArray) before = truce_engine_pending (world->engine, USER);
   g_assert_cmpuint (before->len, ==, 1);
   set_due (world, "truce", "2025-11-10 12:00", "x");
   g_autoptr (json_t) leads = truce_view_alerts (world->engine, &all);
   g_assert_cmpuint (json_array_size (leads), ==, 1);
   g_assert_true (truce_json_get_boolean (json_array_get (leads, 0), "superseded"));
-  g_autoptr (GPtrArray) after = truce_engine_pending (world->engine, "desktop");
+  g_autoptr (GPtrArray) after = truce_engine_pending (world->engine, USER);
   g_assert_cmpuint (after->len, ==, 3);
   for (guint i = 0; i < after->len; i++)
     g_assert_cmpint (((TruceStoredAlert *) after->pdata[i])->alert->kind, ==, TRUCE_ALERT_CHANGED);

@@ -244,7 +244,7 @@ test_a_snoozed_alert_returns_as_things_are (void)
     if (table[i].config)
       world_reload (world, table[i].config);
     world_run_until (world, truce_time_to_text (world->now + table[i].length, until));
-    g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+    g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, USER);
     for (guint j = 0; j < pending->len; j++)
       if (strcmp (((TruceStoredAlert *) g_ptr_array_index (pending, j))->alert->id, id) == 0)
         found = g_ptr_array_index (pending, j);

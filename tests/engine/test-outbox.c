@@ -210,11 +210,11 @@ test_the_desktop_pulls (void)
   g_autoptr (GError) error = NULL;
 
   world_run_until (world, "2025-08-06T00:00:00Z");
-  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, USER);
   g_assert_cmpuint (pending->len, ==, 1);
   const TruceStoredAlert *stored = g_ptr_array_index (pending, 0);
-  g_assert_true (truce_engine_delivered (world->engine, stored->alert->id, "desktop", &error));
-  g_autoptr (GPtrArray) after = truce_engine_pending (world->engine, "desktop");
+  g_assert_true (truce_engine_shown (world->engine, stored->alert->id, USER, &error));
+  g_autoptr (GPtrArray) after = truce_engine_pending (world->engine, USER);
   g_assert_cmpuint (after->len, ==, 0);
 }
 
@@ -228,7 +228,7 @@ test_acknowledging (void)
   const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
   g_autofree char *beginning = g_strndup (alert->id, 6);
   g_assert_true (truce_engine_acknowledge (world->engine, beginning, &somebody, &error));
-  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, USER);
   g_assert_cmpuint (pending->len, ==, 0); /* nobody needs to see it any more */
   g_autoptr (json_t) why = truce_view_why (world->engine, beginning, &error);
   g_assert_cmpstr (truce_json_get_text (json_object_get (why, "alert"), "acknowledged_by"), ==, "somebody");
@@ -247,7 +247,7 @@ test_snoozing (void)
   world_run_until (world, "2025-08-05T10:00:00Z");
   const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
   g_assert_true (truce_engine_snooze (world->engine, alert->id, TRUCE_DAY, &me, &error));
-  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, USER);
   g_assert_cmpuint (pending->len, ==, 0);
   world_run_until (world, "2025-08-06T09:59:59Z");
   g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);

@@ -58,7 +58,7 @@ assert_refused (World *world, const char *what, const char *part)
 static void
 assert_pending (World *world, guint expected)
 {
-  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, "desktop");
+  g_autoptr (GPtrArray) pending = truce_engine_pending (world->engine, USER);
 
   g_assert_cmpuint (pending->len, ==, expected);
 }
@@ -71,7 +71,7 @@ test_acknowledged_by_mistake (void)
 
   world_run_until (world, "2025-08-05T12:30:00Z");
   g_autofree char *id = last_id (world);
-  g_assert_true (truce_engine_delivered (world->engine, id, "desktop", NULL));
+  g_assert_true (truce_engine_shown (world->engine, id, USER, NULL));
   guint delivered = world->delivered->len;
   assert_pending (world, 1); /* the other's */
   g_assert_true (truce_engine_acknowledge (world->engine, id, &ada, NULL));

@@ -316,6 +316,9 @@ THROUGH (GPtrArray *, outbox_due, (gpointer self, const char *sink, TruceTime no
          (self, sink, now, limit))
 THROUGH (TruceTime, outbox_next, (gpointer self, const char *sink), (self, sink))
 THROUGH (GPtrArray *, outbox_pulled, (gpointer self, const char *sink), (self, sink))
+THROUGH (GPtrArray *, to_show, (gpointer self, const char *sink, guint32 user, TruceTime since, guint limit),
+         (self, sink, user, since, limit))
+THROUGH_UNLESS_FULL (shown, (gpointer self, const char *id, guint32 user, GError **error), (self, id, user, error))
 THROUGH_UNLESS_FULL (delivered, (gpointer self, const char *id, const char *sink, TruceTime at, GError **error),
                      (self, id, sink, at, error))
 THROUGH_UNLESS_FULL (postpone,
@@ -397,6 +400,8 @@ start_engine (World *world)
       .outbox_due = store_outbox_due,
       .outbox_next = store_outbox_next,
       .outbox_pulled = store_outbox_pulled,
+      .to_show = store_to_show,
+      .shown = store_shown,
       .delivered = store_delivered,
       .postpone = store_postpone,
       .give_up = store_give_up,

@@ -6,6 +6,8 @@
 #include "engine/engine.h"
 #include "engine/memory_store.h"
 
+#define USER 1000 /* who is logged in */
+
 typedef struct {
   TruceTime now, armed;
   TruceMemoryStore *store;

@@ -291,6 +291,12 @@ test_version_1 (void)
   g_assert_cmpuint (amendments->len, ==, 0);
   g_autoptr (GPtrArray) pulled = store.port.outbox_pulled (store.port.self, "desktop");
   g_assert_cmpuint (pulled->len, ==, 1);
+  /* What waited for the desktop is for everybody, and what was delivered before is nobody's news. */
+  g_autoptr (GPtrArray) waiting = store.port.to_show (store.port.self, "desktop", 1000, TRUCE_TIME_MIN, 100);
+  g_autoptr (GPtrArray) told = store.port.to_show (store.port.self, "journal", 1000, TRUCE_TIME_MIN, 100);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  g_assert_cmpuint (told->len, ==, 0);
+  g_assert_cmpint (ask_number (path, "SELECT count(*) FROM shown WHERE user = -1"), ==, 1);
   store_close (&fresh);
   store_close (&store);
 }

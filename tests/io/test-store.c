@@ -579,6 +579,7 @@ test_find (Store *store)
 #define LIFE_STEPS 600
 #define LIFE_ALERTS 24 /* few, so that the same ones meet often */
 #define LIFE_KEYS 40
+#define LIFE_USERS 2
 
 static const char *const life_sinks[] = { "journal", "desktop", "syslog", NULL };
 static const char *const life_feeds[] = { "ustr", "reuters" };
@@ -613,6 +614,13 @@ describe (Store *store, TruceTime now)
       sum += truce_item_key (&(TruceItem){ .id = row });
     }
     g_string_append_printf (text, " %" G_GUINT64_FORMAT "\n", sum);
+    for (guint32 user = 1; user <= LIFE_USERS; user++) {
+      g_autoptr (GPtrArray) ids = port->to_show (port->self, life_sinks[s], user, now - TRUCE_MINUTE, 5);
+      g_string_append_printf (text, "shown %u:", user);
+      for (guint i = 0; i < ids->len; i++)
+        g_string_append_printf (text, " %s", (const char *) g_ptr_array_index (ids, i));
+      g_string_append_c (text, '\n');
+    }
   }
   for (guint f = 0; f < G_N_ELEMENTS (life_feeds); f++) {
     g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
@@ -671,6 +679,8 @@ random_change (GRand *rand, Store *left, Store *right, TruceTime now)
   const char *sink = life_sinks[g_rand_int_range (rand, 0, 3)];
   g_autoptr (GPtrArray) due = left->port.outbox_due (left->port.self, sink, TRUCE_TIME_MAX, 1000);
   int what = g_rand_int_range (rand, 0, 7);
+  guint32 user = (guint32) g_rand_int_range (rand, 1, LIFE_USERS + 1);
+  gboolean is_shown = g_rand_boolean (rand);
   TruceTime later = now + g_rand_int_range (rand, 1, 100) * TRUCE_SECOND;
   Store *stores[] = { left, right };
 
@@ -679,6 +689,8 @@ random_change (GRand *rand, Store *left, Store *right, TruceTime now)
   const char *id = ((TruceOutboxEntry *) g_ptr_array_index (due, g_rand_int_range (rand, 0, (gint) due->len)))->alert;
   for (guint i = 0; i < 2; i++) {
     TruceStorePort *port = &stores[i]->port;
+    if (is_shown)
+      g_assert_true (port->shown (port->self, id, user, NULL));
     gboolean fine = what == 0   ? port->delivered (port->self, id, sink, now, NULL)
                     : what == 1 ? port->postpone (port->self, id, sink, now, "why", later, NULL)
                     : what == 2 ? port->postpone (port->self, id, sink, now, NULL, TRUCE_TIME_NONE, NULL)

@@ -70,9 +70,10 @@ class TrucedCase(unittest.TestCase):
 
     # --- the bus ---
 
-    def start_bus(self):
+    def start_bus(self, policy=""):
+        """`policy`: more of the bus's configuration."""
         config = self.folder / "bus.conf"
-        config.write_text(BUS_CONFIG.format(path=self.socket))
+        config.write_text(BUS_CONFIG.format(path=self.socket).replace("</busconfig>", policy + "</busconfig>"))
         self.bus = subprocess.Popen(["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"],
                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.addCleanup(self.end, self.bus)
