@@ -112,7 +112,8 @@ score_date (const MoveText *text, const MoveEvent *event, TruceMoveLabel label, 
   int score = MAX (date->sure, 0);
 
   if (date->past || MOVE_SENTENCE (text, sentence)->question ||
-      (label == TRUCE_MOVE_PROPOSED && date->sure == MOVE_SURE_RECAP)) /* asked for is another than what was granted */
+      /* what is asked for is another than what was granted, and is not settled */
+      (label == TRUCE_MOVE_PROPOSED && (date->sure == MOVE_SURE_RECAP || date->sure == MOVE_SURE_WEAK)))
     return 0;
   if (label == TRUCE_MOVE_RESOLVED ? comes_next (text, date)
                                    : date->sure == MOVE_SURE_NOT && event && stands_as_new (text, event, date))

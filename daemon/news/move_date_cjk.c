@@ -183,11 +183,35 @@ take_day (const MoveText *text, guint *i, int year, int month, MoveDate *date)
   return TRUE;
 }
 
+/* "1월 6일~9일", "9月10日至10月2日": to the day that follows. */
+static void
+take_last_day (const MoveText *text, guint *i, int year, int month, MoveDate *date)
+{
+  MoveDate last = *date;
+  guint at = *i + 1;
+
+  if (!move_is (text, *i, "~|∼|～|-|–|至"))
+    return;
+  take_year (text, &at, &(MoveAnchor){ .known = FALSE });
+  gint64 other = take_number (text, &at, "월", "月");
+  if (other >= 1 && other <= TRUCE_MONTHS_A_YEAR) {
+    year += other < month ? 1 : 0;
+    month = (int) other;
+  }
+  if (!take_day (text, &at, year, month, &last) || last.from <= date->from)
+    return;
+  *i = at;
+  date->end = last.end;
+  date->precision = TRUCE_PRECISION_INTERVAL;
+}
+
 static void
 set_month (const MoveText *text, guint *i, int year, int month, MoveDate *date)
 {
-  if (take_day (text, i, year, month, date))
+  if (take_day (text, i, year, month, date)) {
+    take_last_day (text, i, year, month, date);
     return;
+  }
   move_date_set_months (date, year, month, 1, TRUCE_PRECISION_MONTH);
   set_share (date, take_share (text, i, TRUE));
 }

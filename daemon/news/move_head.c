@@ -45,7 +45,7 @@ static const char appointed[] =
     "begins|"
     "start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|launch|launches|"
     "resume|resumes|reconvene|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|arrive|land|"
-    "premiere|debut";
+    "premiere|debut|completed|complete|ready|finished|delivered|operational";
 
 static const char moments[] = "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|"
                               "timetable|schedule|time|hearing|trial|opening|window|term|goal|kickoff|slot";
@@ -212,15 +212,16 @@ is_of_new (const MoveText *text, guint i)
 static MoveHead
 appointed_head (const MoveText *text, guint i)
 {
-  if (move_has_before (text, i, AUXILIARY + 3, "now|instead") || is_of_new (text, i))
+  /* "Instead, it will open in June" */
+  if (move_has_before (text, i, AUXILIARY + 3, "now|instead") || is_of_new (text, i) ||
+      move_is (text, move_sentence_first (text, i), "instead"))
     return MOVE_HEAD_NEW;
   if (move_has_before (text, i, AUXILIARY + 4, "originally|initially|previously|formerly") || is_past (text, i))
     return MOVE_HEAD_OLD;
   if (move_is (text, i, "began|started"))
     return MOVE_HEAD_SAID;
   if (move_has_before (text, i, AUXILIARY + 4, "next") &&
-      move_has_before (text, i, AUXILIARY + 4,
-                       "attempt|try|hearing|launch|window|opportunity|meeting|session|round|date"))
+      move_has_before (text, i, AUXILIARY + 4, "attempt|try|hearing|launch|window|opportunity|date"))
     return MOVE_HEAD_NEW;
   if (!move_is (text, i, "expire|expires|expiring|end|ends|ending|lapse|deadline|due") &&
       move_has_before (text, i, NEAR, "with"))
