@@ -138,14 +138,14 @@ title_end (const Reading *reading)
   return end;
 }
 
-/* Is a date named that is still to come, and not as when something was said? */
+/* Is a date named before token `end` that is still to come, and not as when something was said? */
 static gboolean
-names_coming_date (const Reading *reading)
+names_coming_date (const Reading *reading, guint end)
 {
   for (guint i = 0; i < reading->dates->len; i++) {
     const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
 
-    if (date->from > reading->day &&
+    if (date->first < end && date->end > reading->day &&
         (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
          date->governor == MOVE_BY_LIMIT ||
          (date->first > 2 &&
@@ -167,8 +167,9 @@ names_deadline (const Reading *reading)
     return FALSE;
   if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
     return TRUE;
-  return thing &&
-         (names_coming_date (reading) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading)));
+  return names_coming_date (reading, title_end (reading)) ||
+         (thing &&
+          (names_coming_date (reading, n) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading))));
 }
 
 /* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
@@ -268,6 +269,9 @@ decide (const Reading *reading, const MoveEvent *event)
   if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
     return TRUCE_MOVE_UNRELATED;
   if (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside)) && in_title (reading, event))
+    return TRUCE_MOVE_MENTION;
+  /* "What to know as the moratorium ends" */
+  if (event->aside && in_title (reading, event) && move_is (reading->text, 0, "what|how|why|who|when|where|here"))
     return TRUCE_MOVE_MENTION;
   if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
     return TRUCE_MOVE_PROPOSED;

@@ -17,6 +17,16 @@ beside (const MoveText *text, const GArray *cues, const MoveCue *of, MoveCueKind
          (title->title && !sentence->title && move_cue_in (cues, kind, title->first, title->end));
 }
 
+/* "delayed again", "delayed once more": what was to be before has a date. */
+static gboolean
+says_again (const MoveText *text, const MoveCue *cue)
+{
+  return cue->form == MOVE_FORM_PAST &&
+         (move_is (text, cue->last + 1, "again|further") ||
+          (move_is (text, cue->last + 1, "once") && move_is (text, cue->last + 2, "more|again")) ||
+          (move_is (text, cue->last + 1, "for|a") && move_is (text, cue->last + 2, "second|third|fourth|fifth|sixth")));
+}
+
 /* Is there reason to take what it acts on for a thing that has a date? */
 static gboolean
 has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObject object)
@@ -44,6 +54,8 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObj
   if (cue->kind == MOVE_CUE_CANCEL || cue->kind == MOVE_CUE_LAPSE)
     return beside (text, cues, cue, MOVE_CUE_THING);
   if (cue->kind == MOVE_CUE_SHIFT_NOUN && move_cue_in (cues, MOVE_CUE_DEADLINE, 0, text->tokens->len))
+    return TRUE;
+  if (says_again (text, cue))
     return TRUE;
   return move_names_time (text, sentence->first, sentence->end) || beside (text, cues, cue, MOVE_CUE_DEADLINE) ||
          beside (text, cues, cue, MOVE_CUE_THING) || beside (text, cues, cue, MOVE_CUE_AUTHORITY);
@@ -118,7 +130,7 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
   place.mood.future = event->future;
   event->recap = move_is_recap (text, cue, dates);
   event->stale = move_is_stale (text, cue);
-  event->weak = place.noun && place.mood.n == 0;
+  event->weak = (place.noun || cue->form == MOVE_FORM_ING) && place.mood.n == 0;
   event->first = place.mood.first;
   MoveObject object = move_object_of (text, cues, cue, place.begin);
   event->thing = has_thing (text, cues, cue, object);
@@ -150,6 +162,9 @@ is_modifier (const MoveText *text, const MoveCue *cue)
   if (cue->last == cue->first && move_is (text, cue->first, "wait"))
     return cue->first == 0 || !(MOVE_TOKEN (text, cue->first - 1)->dated ||
                                 move_is (text, cue->first - 1, "can|should|must|could|may|longer"));
+  /* "court blocks the moratorium's extension" */
+  if (cue->kind == MOVE_CUE_SHIFT && move_is (text, cue->last + 1, "extension|extensions|delay|postponement|reprieve|renewal"))
+    return TRUE;
   if (MOVE_TOKEN (text, cue->last)->dated)
     return FALSE;
   return next + 1 < text->tokens->len && MOVE_TOKEN (text, cue->last)->kind == MOVE_WORD && move_is (text, next, "-") &&

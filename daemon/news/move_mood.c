@@ -72,7 +72,8 @@ static gboolean
 is_apart (const MoveText *text, const MoveCue *cue, const MoveCue *of)
 {
   if (cue->kind == MOVE_CUE_PLAN)
-    return move_is (text, cue->last + 1, "to|for|that|of|on|which|would|from|by|seeking|over|a|an|more|longer") ||
+    return (cue->first > 0 && move_is (text, cue->first - 1, "to")) || /* "to request an extension" */
+           move_is (text, cue->last + 1, "to|for|that|of|on|which|would|from|by|seeking|over|a|an|more|longer") ||
            (cue->last + 1 == of->first && of->form == MOVE_FORM_ING) ||
            (cue->last + 1 < text->tokens->len && MOVE_TOKEN (text, cue->last + 1)->dated);
   if (cue->kind == MOVE_CUE_NOT && move_is (text, cue->first, "against|without"))

@@ -8,14 +8,25 @@
 static const char abbreviations[] = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mr|mrs|ms|dr|st|no|vs|inc|ltd|co|"
                                     "corp|dept|gov|sen|rep|gen|jr|approx|est|a.m|p.m|am|pm";
 
+/* The lists are short: walked item by item they cost less than a search of the whole. */
 gboolean
 move_word_is (const char *word, const char *words)
 {
-  size_t length = strlen (word);
+  for (const char *at = words; *word;) {
+    const char *rest = word;
 
-  for (const char *at = words; length > 0 && (at = strstr (at, word)); at += length)
-    if ((at == words || at[-1] == '|') && (at[length] == '|' || at[length] == '\0'))
+    while (*rest && *rest == *at) {
+      rest++;
+      at++;
+    }
+    if (!*rest && (*at == '|' || !*at))
       return TRUE;
+    while (*at && *at != '|')
+      at++;
+    if (!*at)
+      return FALSE;
+    at++;
+  }
   return FALSE;
 }
 
@@ -88,6 +99,8 @@ fold_word (MoveText *text, const char *begin, const char *end)
   g_autofree char *lower = g_utf8_strdown (begin, end - begin);
   g_autoptr (GString) word = g_string_new (lower);
 
+  if (strncmp (begin, "WHO", 3) == 0 && end == begin + 3)
+    g_string_assign (word, "w.h.o"); /* no question */
   g_string_replace (word, "\u2019", "'", 0);
   if (word->len > 2 && g_str_has_suffix (word->str, "'s"))
     g_string_truncate (word, word->len - 2);
