@@ -163,7 +163,8 @@ is_modifier (const MoveText *text, const MoveCue *cue)
     return cue->first == 0 || !(MOVE_TOKEN (text, cue->first - 1)->dated ||
                                 move_is (text, cue->first - 1, "can|should|must|could|may|longer"));
   /* "court blocks the moratorium's extension" */
-  if (cue->kind == MOVE_CUE_SHIFT && move_is (text, cue->last + 1, "extension|extensions|delay|postponement|reprieve|renewal"))
+  if (cue->kind == MOVE_CUE_SHIFT &&
+      move_is (text, cue->last + 1, "extension|extensions|delay|postponement|reprieve|renewal"))
     return TRUE;
   if (MOVE_TOKEN (text, cue->last)->dated)
     return FALSE;

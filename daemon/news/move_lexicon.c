@@ -44,8 +44,7 @@ static const MoveClass classes[] = {
     "agree~ on|approve~|cement~|close~|land~|hammered|thrashed|nail~|accept~|adopt~|broker~|make|makes|made|cut|cuts" },
   { "%be", "is|are|was|were|be|been|being|gets|got|get|becomes" },
   { "%season", "spring|summer|autumn|fall|winter|new year" },
-  { "%unit",
-    "day~|week~|month~|year~|fortnight" },
+  { "%unit", "day~|week~|month~|year~|fortnight" },
   { "%when", "close~|open~|start~|begin~|end~|launch~|come~|arrive~|finish~|run|held|due" },
   { "%glide",
     "slip~|slide~|slid|drift~|stretch~|spill~|creep~|shift~|bump~|kick~|punt~|push~|move~|pull~|nudge~|roll~|carried|"
@@ -109,7 +108,9 @@ static const MoveLexicon events[] = {
     "%glide .. to later in the year|bring~ .. closer|brought^ closer|brought^ .. closer|put~ off|put~ back|"
     "%glide .. back #|put~ .. back #|reset~ .. %event|reset~ .. %limit|halt~ strike|halt~ .. strike|suspend~ strike|"
     "pause~ strike|brought^ in sooner|bring~ in sooner|brought^ in earlier|brought^ in later|come~ in sooner|"
-    "come~ in later|go past .. deadline|go beyond .. deadline|run past .. deadline|run beyond .. deadline|stretch~ past .. deadline|go past #|run past #|blow~ past .. deadline|extend~ past #|extend~ beyond #|prepone~|preponed|stop~ the clock" },
+    "come~ in later|go past .. deadline|go beyond .. deadline|run past .. deadline|run beyond .. deadline|"
+    "stretch~ past .. deadline|go past #|run past #|blow~ past .. deadline|extend~ past #|extend~ beyond #|prepone~|"
+    "preponed|%limit slip~|%limit to slip|%limit slipped|%event slips" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
     "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
@@ -127,7 +128,9 @@ static const MoveLexicon events[] = {
     "got longer|gets shorter|got shorter|will try again #|will try again on #|try again on #|try again in #|"
     "just got longer|new deadlines|new ? deadlines|new target|new target date|new ? ? date|new ? ? deadline|"
     "new dates set|now on #|new date announced|new dates for|as new target|as new date|as new deadline|"
-    "sooner than planned|sooner than expected|%when a # later|%when a # earlier|%when a # sooner|%unit early|%unit earlier than|%unit later than|%unit sooner than|%unit ahead of schedule|%unit ahead of plan|%unit behind schedule|%when a %unit later|%when a %unit earlier" },
+    "sooner than planned|sooner than expected|%when a # later|%when a # earlier|%when a # sooner|%unit early|"
+    "%unit earlier than|%unit later than|%unit sooner than|%unit ahead of schedule|%unit ahead of plan|"
+    "%unit behind schedule|%when a %unit later|%when a %unit earlier" },
   /* What may be said of leads and losses too. */
   { MOVE_CUE_SHIFT, FALSE,
     "extend~|delay~|renew~|lengthen~|suspend~|pause~|freeze~|froze^|frozen^|reinstate~|rejoin~|shorten~|roll~ over|"
@@ -145,7 +148,8 @@ static const MoveLexicon events[] = {
     "%keep .. beyond cutoff|%keep .. past deadline|%keep .. past expiry|later start|earlier start|%stay on ice .. #|"
     "held^ back to #|held^ back until #|hold~ back until #|keep~ .. on ice|keep~ .. on hold|kept^ on hold|kept^ on ice|"
     "remain~ on hold .. #|%drop .. %start|%drop .. %start for|get~ underway later|reauthorize~|reauthorise~|"
-    "re - authorize~|re - authorise~|re - up|re - extend~|reup|recertify~|redesignate~|re - designate~|redesignation|halt~ .. access|halt~ .. order|halt~ .. cuts|halt~ .. plan" },
+    "re - authorize~|re - authorise~|re - up|re - extend~|reup|recertify~|redesignate~|re - designate~|redesignation|"
+    "halt~ .. access|halt~ .. order|halt~ .. cuts|halt~ .. plan" },
   { MOVE_CUE_SHIFT_NOUN, FALSE,
     "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period~|more time|"
     "extra time|additional time|breathing space|breathing room|prolongation|adjournment|moratorium~|continuance|"
@@ -161,7 +165,7 @@ static const MoveLexicon events[] = {
     "fee holiday|duty holiday|# holiday|later review|second postponement|third delay|rollback of deadline|stand - down|"
     "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay|stay|timing of|"
     "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
-    "change of date|late start|wait|short - term cr|snap poll|clean cr" },
+    "change of date|late start|wait|short - term cr|clean cr" },
   { MOVE_CUE_DECOY, FALSE,
     "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
@@ -201,7 +205,8 @@ static const MoveLexicon events[] = {
     "will open on time|be ready on time|deliver~ on time|stick~ by .. timetable|stick~ to .. timetable|"
     "will be held .. despite|will take place .. despite|will happen .. despite|will start .. despite|come what may|"
     "%plan fails|%plan .. fails to pass|%plan defeated|%plan vetoed|%plan rejected|veto~ .. %plan|%plan fail|"
-    "%plan .. voted down|fail~ to pass" },
+    "%plan .. voted down|fail~ to pass|reject~ %deal|reject~ .. %deal|vote~ down .. %deal|spurn~ .. %deal|"
+    "turn~ down .. %deal|snub~ .. %deal" },
   { MOVE_CUE_RESTORE, FALSE,
     "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
     "block~ .. rule|block~ .. order|overturn~ .. ban|renegotiate~|renegotiation" },
@@ -233,7 +238,9 @@ static const MoveLexicon events[] = {
     "formally enter~|swap~ prisoners|settlement approved|approve~ .. settlement|elect~ president|elect~ .. president|"
     "elect~ pope|elect~ speaker|touch~ down|splash~ down|lands on moon|land~ on moon|lands on mars|gives final nod|"
     "final nod|final approval|final green light|final go - ahead|give~ final approval|wrap~ up .. deal|"
-    "wraps up takeover|wrap~ up .. acquisition|emerge~ from bankruptcy|exit~ bankruptcy|end~ .. shutdown|ending shutdown|ending longest shutdown|agree~ to first phase|agree~ to .. plan|agree~ on .. plan|reopen~ government" },
+    "wraps up takeover|wrap~ up .. acquisition|emerge~ from bankruptcy|exit~ bankruptcy|end~ .. shutdown|"
+    "ending shutdown|ending longest shutdown|agree~ to first phase|agree~ to .. plan|agree~ on .. plan|"
+    "reopen~ government" },
   { MOVE_CUE_CANCEL, TRUE,
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"
     "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|is gone|"

@@ -77,11 +77,11 @@ static const MoveLexicon governors[] = {
     "win~ approval" },
   { MOVE_CUE_DO, FALSE,
     "decide~|announce~|confirm~|give~|gave^|given^|giving|issue~|sign~|win~|won^|get~|got^|secure~|declare~|begin~|"
-    "began^|begun^|order~|receive~|gain~|hand~|handed|earn~|obtain~|score~|land~|impose~|call~|vote~ to|"
-    "voted for|vote~ for|opt~ for|opt~ to|choose~ to|chose^ to|move~|forced to|force~|has to|have to|had to|"
-    "compelled to|obliged to|manage~ to|complete~|reveal~|says it will|trigger~|prompt~|lead~ to|led^ to|cause~|"
-    "unveil~|set~|enjoy~|suffer~|hit by|hit~|welcome~|hail~|applaud~|praise~|celebrate~|condemn~|slam~|deplore~|"
-    "lament~|decry|decries|notice of" },
+    "began^|begun^|order~|receive~|gain~|hand~|handed|earn~|obtain~|score~|land~|impose~|call~|vote~ to|voted for|"
+    "vote~ for|opt~ for|opt~ to|choose~ to|chose^ to|move~|forced to|force~|has to|have to|had to|compelled to|"
+    "obliged to|manage~ to|complete~|reveal~|says it will|trigger~|prompt~|lead~ to|led^ to|cause~|unveil~|set~|enjoy~|"
+    "suffer~|hit by|hit~|welcome~|hail~|applaud~|praise~|celebrate~|condemn~|slam~|deplore~|lament~|decry|decries|"
+    "notice of" },
   { MOVE_CUE_WILL, FALSE, "will|'ll|shall|is to|are to" },
   { MOVE_CUE_THREAT, FALSE,
     "threat*|whether|why|what|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
@@ -98,24 +98,25 @@ static const MoveLexicon governors[] = {
     "go~ back|get~ back|bring~ back|pull~ back|back to|back in|back on|back at|back from|back by|back until|fall~ back|"
     "bounce~ back|fight~ back|claw~ back|look~ back|call back|give~ back|back pay|backs down|back down|will of|can of|"
     "gas bills|gas bill|energy bills|energy bill|fuel bills|power bills|electricity bills|household bills|water bills|"
-    "heating bills|tax bills|tax bill|theresa may|ms may|mrs may|no time to|end of support|support for|hail~ from|how to stop" },
+    "heating bills|tax bills|tax bill|theresa may|ms may|mrs may|no time to|end of support|support for|hail~ from|"
+    "how to stop" },
   { MOVE_CUE_IF, FALSE, "if|unless|in case|should talks|provided|absent|in the event" },
 };
 
 static const MoveLexicon objects[] = {
   { MOVE_CUE_DEADLINE, FALSE,
-    "deadline|deadlines for|cutoff|expiry|expiration|due date|target date|time limit|last day|final day|"
-    "closing date|await~|take~ effect|took effect|taking effect|came into force|come~ into force|comes into effect|"
-    "goes into effect|go into effect|went into effect|enter~ into force|to go until|days until|days left|weeks left|"
-    "hours left|countdown|by when|comply by|clock tick~|take~ full effect|phase~ in|kick~ in|kicks in|as planned|"
-    "clock is ticking|loom~|resumption|set to end|due to end|sunset|time running out|running out of time|"
-    "race against time|race against clock|eleventh hour|11th - hour|last - ditch|last - minute|is due|are due|"
-    "due within|due by|due on|due in|days away|weeks away|hours away|ultimatum|truce|ceasefire|moratorium|grace period|"
-    "winds down|what happens if|reminder|until #|d - day|crunch|final stretch|last chance|down to the wire|"
-    "goes down to wire|must be filed|must file|must register|must apply|have until|has until|sets deadline|"
-    "final countdown|weeks to go|days to go|months to go|hours to go|need to know|what to know|what to expect|"
-    "to the wire|last call|has weeks|have weeks|has days|have days|fiscal cliff|key deadlines|key dates|deadlines this|"
-    "weeks to find|days to find|expiring|days left|day left|hours left|last date|weeks to fund|release date|expected dates|closing date|countdown|expired|are you ready" },
+    "deadline|deadlines for|cutoff|expiry|expiration|due date|target date|time limit|last day|final day|closing date|"
+    "await~|take~ effect|took effect|taking effect|came into force|come~ into force|comes into effect|goes into effect|"
+    "go into effect|went into effect|enter~ into force|to go until|days until|days left|weeks left|hours left|"
+    "countdown|by when|comply by|clock tick~|take~ full effect|phase~ in|kick~ in|kicks in|as planned|clock is ticking|"
+    "loom~|resumption|set to end|due to end|sunset|time running out|running out of time|race against time|"
+    "race against clock|eleventh hour|11th - hour|last - ditch|last - minute|is due|are due|due within|due by|due on|"
+    "due in|days away|weeks away|hours away|ultimatum|truce|ceasefire|moratorium|grace period|winds down|"
+    "what happens if|reminder|until #|d - day|crunch|final stretch|last chance|down to the wire|goes down to wire|"
+    "must be filed|must file|must register|must apply|have until|has until|sets deadline|final countdown|weeks to go|"
+    "days to go|months to go|hours to go|need to know|what to know|what to expect|to the wire|last call|has weeks|"
+    "have weeks|has days|have days|fiscal cliff|key deadlines|key dates|deadlines this|weeks to find|days to find|"
+    "expiring|day left|last date|weeks to fund|release date|expected dates|expired|are you ready" },
   { MOVE_CUE_THING, FALSE,
     "date|dates|bill|bills|plan|plans|decree|toll~|census|merger~|check|checks|price|prices|cap|caps|order|orders|"
     "timeline|timetable|schedule|phaseout|phasein|ban|bans|tariff~|duty|duties|levy|levies|fee|fees|sanction~|truce|"
@@ -138,9 +139,9 @@ static const MoveLexicon objects[] = {
     "grant|grants|transition|switch|switchover|shutoff|upgrade|migration|maintenance|support for|end of life|shift|"
     "phase|milestone|project|construction|completion|demolition|handover|withdrawal|pullout|deployment|evacuation|"
     "mobilization|mobilisation|safeguard~|safe harbor|safe harbour|status|tps|daca|refugee|asylum|entry|ees|etias|"
-    "passport checks|lottery|eta|id|identification|real id|cards|validity|eligibility|insurance|warranty|"
-    "blockade|corridor|hostage|exchange|swap|peacekeeping|peacekeepers|games|olympics|expo|fair|flight test|spacecraft|"
-    "rocket|satellite|moon|mars|artemis|starliner|starship|crew|spacewalk|landing|docking|closing|ppp|pandemic|vaccine|"
+    "passport checks|lottery|eta|id|identification|real id|cards|validity|eligibility|insurance|warranty|blockade|"
+    "corridor|hostage|exchange|swap|peacekeeping|peacekeepers|games|olympics|expo|fair|flight test|spacecraft|rocket|"
+    "satellite|moon|mars|artemis|starliner|starship|crew|spacewalk|landing|docking|closing|ppp|pandemic|vaccine|"
     "vaccination|mask|masks|booster|state of emergency|trading|merger control|ultimatum|demand|demands|minimum wage|"
     "wage|wages|pension|pensions|housing|rent|mortgage~|forbearance|debt|bond|bonds|default|interest|maturity|"
     "repayments|facility|swap line|line of credit|scheme|trial date|policy|policies|deposition|testimony|surrender|"
@@ -164,8 +165,8 @@ static const MoveLexicon objects[] = {
     "pakistan|bangladesh|nepal|sri|kenya|nigeria|ghana|egypt|turkey|saudi|qatar|uae|korea|taiwan|switzerland|norway|"
     "sweden|denmark|finland|netherlands|dutch|ireland|scotland|wales|greece|portugal|hungary|austria|belgium|czech|"
     "romania|bulgaria|serbia|kosovo|croatia|peru|chile|argentina|colombia|venezuela|ecuador|haiti|cuba|sudan|libya|"
-    "mali|niger|ethiopia|somalia|uganda|tanzania|zambia|zimbabwe|mozambique|south africa|california|texas|florida|"
-    "york|w.h.o|unesco|opec|nafta|wto|icc|paris|doge|sc|hc|cbdt|icai|nta" },
+    "mali|niger|ethiopia|somalia|uganda|tanzania|zambia|zimbabwe|mozambique|south africa|california|texas|florida|york|"
+    "w.h.o|unesco|nafta|icc|doge|sc|hc" },
   { MOVE_CUE_PREVIEW, FALSE,
     "explained|explainer|ahead of|near~ end|near their end|near its end|nears its end|nearing end|go~ ahead|on track|"
     "still time|race~ to|races against|scramble~|to rule on|due|here's where|stands|winners and losers|ready|unready|"
@@ -176,12 +177,13 @@ static const MoveLexicon objects[] = {
     "next week|next month|this month|countdown|guide|hopes fade|timeline|target|on schedule" },
   { MOVE_CUE_SPORT, FALSE,
     "rain delays|rain delay~|fog|snow|singer|actor|actress|coach|club|cup|league|pitcher|football|footballer|rugby|"
-    "cricket|cricketer|tennis|golf|golfer|fc|trade deadline|transfer deadline|nfl|nba|nhl|mlb|wnba|mls|"
-    "ufc|premier league|striker|midfielder|defender|quarterback|touchdown|playoff~|grand prix|champions league|"
-    "goalkeeper|winger|linebacker|wide receiver|innings|wicket~|batter|batsman|bowler|semifinal~|semi - final~|"
-    "quarterfinal~|final whistle|title race|la liga|serie a|bundesliga|arsenal|chelsea|liverpool|tottenham|barcelona|"
-    "man utd|man city|lakers|celtics|yankees|dodgers|mets|cowboys|packers|broncos|knicks|transfer window|slugger|"
-    "shortstop|outfielder|free agent|draft pick|formula 1|f1|nascar|motogp|birdie|bogey|transfer deadline day|trade deadline day|deadline day" },
+    "cricket|cricketer|tennis|golf|golfer|fc|trade deadline|transfer deadline|nfl|nba|nhl|mlb|wnba|mls|ufc|"
+    "premier league|striker|midfielder|defender|quarterback|touchdown|playoff~|grand prix|champions league|goalkeeper|"
+    "winger|linebacker|wide receiver|innings|wicket~|batter|batsman|bowler|semifinal~|semi - final~|quarterfinal~|"
+    "final whistle|title race|la liga|serie a|bundesliga|arsenal|chelsea|liverpool|tottenham|barcelona|man utd|"
+    "man city|lakers|celtics|yankees|dodgers|mets|cowboys|packers|broncos|knicks|transfer window|slugger|shortstop|"
+    "outfielder|free agent|draft pick|formula 1|f1|nascar|motogp|birdie|bogey|transfer deadline day|trade deadline day|"
+    "deadline day" },
   { MOVE_CUE_OTHER, FALSE,
     "lead|leads|sentence|sentences|loss|losses|gain|gains|streak|streaks|winning|unbeaten|run|slump|slide|decline|"
     "declines|fall|falls|reign|dominance|contract|contracts|stay at|stay with|opening hours|hours|working hours|plea|"
