@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "alert/alert.h"
+#include "alert/context.h"
 #include "base/text.h"
 
 #define COLUMNS_DEFAULT 80
@@ -110,6 +111,43 @@ truce_print_wrapped (const TruceCtl *ctl, guint indent, TruceStyle style, const 
 
   for (guint i = 0; i < lines->len; i++)
     truce_print_line (ctl, style, "%*s%s", (int) indent, "", (const char *) g_ptr_array_index (lines, i));
+}
+
+/* Take no columns, and stand for where a mark begins and ends while lines are broken. */
+#define MARK_BEGIN "\xe2\x81\xa0" /* U+2060 */
+#define MARK_END "\xe2\x81\xa1"   /* U+2061 */
+
+/* (transfer full) */
+static char *
+set_marks (const TruceCtl *ctl, const char *text, const GArray *marks)
+{
+  GString *marked = g_string_new (text);
+
+  for (guint i = marks->len; i > 0; i--) { /* from the end, so that the places hold */
+    const TruceContextMark *mark = &g_array_index (marks, TruceContextMark, i - 1);
+    g_string_insert (marked, mark->to, ctl->colour ? MARK_END : "]");
+    g_string_insert (marked, mark->from, ctl->colour ? MARK_BEGIN : "[");
+  }
+  return g_string_free (marked, FALSE);
+}
+
+void
+truce_print_context (const TruceCtl *ctl, guint indent, const char *text, const GArray *marks)
+{
+  g_autofree char *marked = set_marks (ctl, text, marks);
+  g_autoptr (GPtrArray) lines = break_lines (marked, ctl->columns > indent ? ctl->columns - indent : 1);
+  gboolean inside = FALSE;
+
+  for (guint i = 0; i < lines->len; i++) {
+    g_autoptr (GString) line = g_string_new (g_ptr_array_index (lines, i));
+    gboolean begins_inside = inside;
+    const char *begin = g_strrstr (line->str, MARK_BEGIN), *end = g_strrstr (line->str, MARK_END);
+    if (begin || end)
+      inside = begin > end;
+    g_string_replace (line, MARK_BEGIN, "\033[1;33m", 0);
+    g_string_replace (line, MARK_END, "\033[0m", 0);
+    printf ("%*s%s%s%s\n", (int) indent, "", begins_inside ? "\033[1;33m" : "", line->str, inside ? "\033[0m" : "");
+  }
 }
 
 void

@@ -25,6 +25,8 @@ char *truce_print_paint (const TruceCtl *ctl, TruceStyle style, const char *text
 void truce_print_line (const TruceCtl *ctl, TruceStyle style, const char *format, ...) G_GNUC_PRINTF (3, 4);
 /* Text over as many lines as it takes, broken at spaces, each begun by `indent` spaces. */
 void truce_print_wrapped (const TruceCtl *ctl, guint indent, TruceStyle style, const char *text);
+/* The same with `marks` (TruceContextMark) of `text` in colour, or in brackets where there are no colours. */
+void truce_print_context (const TruceCtl *ctl, guint indent, const char *text, const GArray *marks);
 /* "  LABEL      TEXT", wrapped as above; nothing for NULL and "". */
 void truce_print_field (const TruceCtl *ctl, const char *label, const char *text);
 /* "MARK TEXT", wrapped, with the mark (ASCII) alone in its columns. */

@@ -42,8 +42,9 @@ json_t *truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter);
 /* One of them; NULL and an error when there is none. */
 json_t *truce_view_alert (TruceEngine *engine, const char *alert, GError **error);
 
-/* {"alert":{…},"rule","matched","evidence":[…],"decision","deliveries":[{"sink","at","delivered","error"}],
- * "waiting":[{"sink","until","reason"}],"silenced"} */
+/* {"alert":{…},"rule","also":[…],"context":[{"feed","where","text","words"}],"story":{"count","sources","official","grown",
+ * "confirmed","follows"},"matched","evidence":[…],"deliveries":[{"sink","at","delivered","error"}],
+ * "waiting":[{"sink","until","reason"}],"silenced","decision"}; "also", "context" and "story" of news. */
 json_t *truce_view_why (TruceEngine *engine, const char *alert, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* view_alerts.c: its record, with what users have said of it. */
+json_t *truce_view_stored_alert (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now);
+
 /* "due", "due_latest", "precision", "approximate", "zone" and "words" of `record`. */
 void truce_view_set_span (json_t *record, const TruceSpan *span);
 

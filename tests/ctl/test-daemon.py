@@ -312,8 +312,13 @@ class WithDaemon(DaemonCase):
         self.assert_fits(text)
         for word in ("rule", "희토류", "Evidence", "wire", "Deliveries"):
             self.assertIn(word, text)
+        self.assertRegex(text, r"\[rare.earth\w*\]|\[희토류\]", "the words in their sentence, in brackets where there are no colours")
+        self.assertRegex(" ".join(text.split()), r"1 entry of 1 source, 1 of them official .* official, example\.org ")
         record, = self.ctl_records("why", news["id"][:10])
         self.assertEqual(record["alert"]["id"], news["id"])
+        self.assertIn(record["context"][0]["words"][0], record["context"][0]["text"])
+        self.assertEqual((record["story"]["count"], record["story"]["sources"]), (1, 1))
+        self.assertIn("told since no alert", record["decision"])
         self.ctl("why", "0000", status=1)
 
     def test_silence_in_the_zone_of_the_milestone(self):
