@@ -88,10 +88,21 @@ host_of (TruceEngine *engine, const FeedRun *run)
   return host;
 }
 
+/* Does `address` plainly begin with `host`? */
+static gboolean
+is_at (const char *address, const char *host)
+{
+  gsize length = strlen (host);
+
+  return strncmp (address, host, length) == 0 && (address[length] == '/' || address[length] == '\0');
+}
+
 /* A feed that moves may leave its host, and find others at the next. */
 static void
 set_host (TruceEngine *engine, FeedRun *run)
 {
+  if (run->host && is_at (truce_moved_address (run), run->host))
+    return;
   if (run->host)
     host_of (engine, run)->n_feeds--;
   g_free (run->host);

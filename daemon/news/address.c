@@ -59,6 +59,10 @@ is_tracking (const char *parameter, gsize length)
 static void
 append_plain (GString *normal, const char *text, gsize length)
 {
+  if (!memchr (text, '%', length)) {
+    g_string_append_len (normal, text, (gssize) length);
+    return;
+  }
   for (gsize i = 0; i < length; i++) {
     if (text[i] != '%' || i + 2 >= length || !g_ascii_isxdigit (text[i + 1]) || !g_ascii_isxdigit (text[i + 2])) {
       g_string_append_c (normal, text[i]);

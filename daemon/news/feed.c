@@ -110,7 +110,7 @@ truce_url_host_key (const char *url)
   if (length > 1 && host[length - 1] == '.')
     host[length - 1] = '\0'; /* the same host, written as a full name */
   if (port == 0 || port == own_port)
-    return g_strdup_printf ("%s://%s", scheme, host);
+    return g_strconcat (scheme, "://", host, NULL);
   return g_strdup_printf ("%s://%s:%u", scheme, host, port);
 }
 

@@ -40,6 +40,8 @@ id_key (const TruceItem *item, const char *address)
 
   if (!item->id || !*item->id)
     return 0;
+  if (address && strcmp (item->id, item->link) == 0)
+    return 0;
   same = address ? truce_address_normal (item->id) : NULL;
   return same && strcmp (same, address) == 0 ? 0 : truce_item_key (item);
 }

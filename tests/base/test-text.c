@@ -121,6 +121,15 @@ test_hash (void)
   g_assert_cmphex (truce_hash64 ("", -1), ==, 0xe3b0c44298fc1c14u);
   g_assert_cmphex (truce_hash64 ("abc", -1), ==, 0xba7816bf8f01cfeau);
   g_assert_cmphex (truce_hash64 ("abcd", 3), ==, 0xba7816bf8f01cfeau);
+  for (gsize length = 0; length <= 300; length++) { /* what is kept in stores rests on it */
+    g_autofree char *text = g_malloc (length + 1), *digest = NULL;
+    char hex[17];
+    for (gsize i = 0; i < length; i++)
+      text[i] = (char) g_test_rand_int ();
+    digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, length);
+    g_snprintf (hex, sizeof hex, "%016" G_GINT64_MODIFIER "x", truce_hash64 (text, (gssize) length));
+    g_assert_cmpmem (hex, 16, digest, 16);
+  }
 }
 
 /* The store has such ones: they must not change from release to release. */
