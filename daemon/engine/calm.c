@@ -110,9 +110,11 @@ bundle_for (TruceEngine *engine, const TruceSink *sink, TruceTime now)
   if (due->len < 2)
     return NULL;
   bundle = bundle_new (sink->id);
-  for (guint i = 0; i < due->len; i++)
-    if (!truce_outbox_is_unrecorded (engine, g_ptr_array_index (due, i)))
-      add_to_bundle (engine, sink, bundle, g_ptr_array_index (due, i), now);
+  for (guint i = 0; i < due->len; i++) {
+    const TruceOutboxEntry *entry = g_ptr_array_index (due, i);
+    if (!entry->is_fresh_news && !truce_outbox_is_unrecorded (engine, entry))
+      add_to_bundle (engine, sink, bundle, entry, now);
+  }
   if (bundle->alerts->len >= 2)
     return bundle;
   bundle_free (bundle);

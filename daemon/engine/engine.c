@@ -5,8 +5,9 @@
 
 #include "engine/engine_private.h"
 
-#define EXPIRE_EVERY TRUCE_DAY   /* retention is counted in months */
-#define SLEPT (1 * TRUCE_MINUTE) /* later than armed for: the machine or truced was not running */
+#define EXPIRE_EVERY TRUCE_DAY              /* retention is counted in months */
+#define STEP_SHARE (10 * TRUCE_MILLISECOND) /* who asks truced something meanwhile waits: 50 ms is the most */
+#define SLEPT (1 * TRUCE_MINUTE)            /* later than armed for: the machine or truced was not running */
 
 TruceEngine *
 truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngineOptions *options)
@@ -94,6 +95,21 @@ truce_engine_takes (TruceEngine *engine, const TruceSink *sink, const TruceAlert
     if (takes_brief (engine, sink, g_ptr_array_index (alert->alerts, i)))
       return TRUE;
   return FALSE;
+}
+
+/* By a clock that is set meanwhile: yes. */
+static gboolean
+is_long_since (TruceEngine *engine, TruceTime then)
+{
+  TruceTime spent = truce_engine_now (engine) - then;
+
+  return spent < 0 || spent >= STEP_SHARE;
+}
+
+gboolean
+truce_engine_has_time (TruceEngine *engine)
+{
+  return !is_long_since (engine, engine->last_now);
 }
 
 char **
@@ -279,6 +295,17 @@ truce_engine_wake (TruceEngine *engine)
   }
   engine->waking = FALSE;
   truce_engine_arm (engine, engine->last_now);
+}
+
+void
+truce_engine_wake_after (TruceEngine *engine, TruceTime began)
+{
+  if (engine->waking || !is_long_since (engine, began)) {
+    truce_engine_wake (engine);
+    return;
+  }
+  engine->armed = MIN (engine->armed, truce_engine_now (engine));
+  engine->ports.clock.arm (engine->ports.clock.self, engine->armed);
 }
 
 void

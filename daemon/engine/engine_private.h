@@ -144,6 +144,10 @@ void truce_engine_tell_grown (TruceEngine *engine, const GPtrArray *alerts);
 /* Adds `alert` (transfer full) to `commit` for all sinks that take it. */
 void truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *alert);
 void truce_engine_changed (TruceEngine *engine, const char *what);
+/* Wakes now, or once others have had their turn when there was much to do since `began`. */
+void truce_engine_wake_after (TruceEngine *engine, TruceTime began);
+/* May this step begin on more of what the next one could do? */
+gboolean truce_engine_has_time (TruceEngine *engine);
 /* Arms the one wake-up. */
 void truce_engine_arm (TruceEngine *engine, TruceTime now);
 

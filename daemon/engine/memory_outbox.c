@@ -74,6 +74,7 @@ store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
     entry->sink = g_strdup (row->sink);
     entry->attempts = row->attempts;
     entry->next_try = row->next_try;
+    entry->is_fresh_news = row->stored->alert->kind == TRUCE_ALERT_NEWS && row->next_try == row->stored->alert->raised;
     g_ptr_array_add (due, entry);
   }
   return due;

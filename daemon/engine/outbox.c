@@ -295,10 +295,13 @@ drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
     if (due->len == 0)
       break;
     any = TRUE;
-    for (guint i = 0; i < due->len && run->until <= now && !run->in_flight; i++)
+    for (guint i = 0;
+         i < due->len && run->until <= now && !run->in_flight && (i == 0 || truce_engine_has_time (engine)); i++)
       all_gone &= deliver (engine, run, sink, g_ptr_array_index (due, i), now);
     if (!all_gone)
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
+    if (!truce_engine_has_time (engine))
+      break; /* the next step goes on, which is due at once */
   }
   if (any) /* a consumer that pulls looks again */
     truce_engine_changed (engine, "alerts");

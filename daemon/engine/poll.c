@@ -135,7 +135,7 @@ finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *do
   request_end (request);
   truce_blame_tell (engine, now);
   truce_engine_changed (engine, "feeds");
-  truce_engine_wake (engine);
+  truce_engine_wake_after (engine, now);
 }
 
 /* The poll has brought what can be read. */

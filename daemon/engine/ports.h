@@ -165,6 +165,8 @@ typedef struct {
   char *sink;  /* id */
   guint attempts;
   TruceTime next_try;
+  gboolean
+      is_fresh_news; /* a headline that has not been made to wait: known without reading it, since there may be many */
 } TruceOutboxEntry;
 void truce_outbox_entry_free (TruceOutboxEntry *entry);
 

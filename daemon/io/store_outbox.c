@@ -141,6 +141,7 @@ store_outbox_due (gpointer self, const char *sink, TruceTime now, guint limit)
     entry->sink = truce_column_text (question, 1);
     entry->attempts = (guint) sqlite3_column_int64 (question, 2);
     entry->next_try = truce_column_time (question, 3);
+    entry->is_fresh_news = sqlite3_column_int (question, 4);
     g_ptr_array_add (entries, entry);
   }
   return entries;

@@ -90,9 +90,9 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "UPDATE outbox SET next_try = ?3, attempts = attempts + ?4 WHERE alert = " ALERT_NUMBER " AND sink = ?2",
   [TRUCE_STATEMENT_ADD_DELIVERY] =
       "INSERT INTO delivery (alert, sink, at, delivered, error) VALUES (" ALERT_NUMBER ", ?2, ?3, ?4, ?5)",
-  [TRUCE_STATEMENT_OUTBOX_DUE] =
-      "SELECT id, sink, attempts, next_try FROM outbox JOIN alert ON alert.number = outbox.alert"
-      " WHERE sink = ?1 AND next_try <= ?2 ORDER BY outbox.alert LIMIT ?3",
+  [TRUCE_STATEMENT_OUTBOX_DUE] = "SELECT id, sink, attempts, next_try, kind = 'news' AND next_try = raised FROM outbox "
+                                 "JOIN alert ON alert.number = outbox.alert"
+                                 " WHERE sink = ?1 AND next_try <= ?2 ORDER BY outbox.alert LIMIT ?3",
   [TRUCE_STATEMENT_OUTBOX_NEXT] = "SELECT min (next_try) FROM outbox WHERE sink = ?1 AND next_try IS NOT NULL",
   [TRUCE_STATEMENT_OUTBOX_SINKS] = "SELECT sink, count(*) FROM outbox GROUP BY sink",
   [TRUCE_STATEMENT_RECORD_FORGOTTEN] = "INSERT INTO delivery (alert, sink, at, delivered, error)"

@@ -332,7 +332,8 @@ void
 truce_story_sign (const TruceItem *item, const char *feed, const char *const *topic, TruceTime now,
                   TruceStorySignature *ret_signature)
 {
-  g_autofree char *headline = *item->title ? truce_story_headline (item) : g_strdup (item->summary);
+  g_autofree char *headline =
+      *item->title ? truce_story_headline (item) : truce_text_cut (item->summary, LEAD_BYTES_MAX);
   g_autofree char *lead = truce_text_cut (*item->title ? item->summary : "", LEAD_BYTES_MAX);
   g_autoptr (GArray) words = topic_of (topic);
   Signing signing = { .signature = ret_signature, .topic = words };

@@ -118,6 +118,19 @@ class WholeCase(TrucedCase):
             self.assertLess(time.monotonic(), end, "it takes too long")
         return times
 
+    def watch_turns(self):
+        """From the next start on: how long each turn of truced's main loop takes (turns.c)."""
+        self.turns = self.folder / "turns"
+        self.environment.update(LD_PRELOAD=os.environ["TURNS"], TRUCED_TURNS=str(self.turns),
+                                ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
+
+    def assert_turns(self, what, limit=50):
+        """None took the milliseconds within which truced is to answer: of its own CPU time, which a busy machine hardly makes more."""
+        turns = [tuple(map(int, line.split())) for line in self.turns.read_text().splitlines()]
+        cpu, wall, syncs = (max(column) / unit for column, unit in zip(zip(*turns), (1000, 1000, 1)))
+        print(f"{what}: the longest turn of the loop took {cpu:.1f} ms of CPU, {wall:.1f} ms in all, {syncs:.0f} waits for the disk")
+        self.assertLess(cpu, limit * int(os.environ.get("SLOWNESS", 1)))
+
     def assert_quick(self, times, what):
         print(f"{what}: Status answered {len(times)} times, median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
         self.assertLess(statistics.median(times), 50)

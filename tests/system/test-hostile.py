@@ -5,6 +5,7 @@ them bring their news. Run in network-box.sh."""
 
 import gzip
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -24,6 +25,17 @@ EXTERNAL = ("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY e SYSTEM 'file:///etc/pa
 ATTRIBUTES = ("<rss version='2.0'><channel><title>x</title><item " + " ".join(f"a{n}='1'" for n in range(250000))
               + "><title>truce</title></item></channel></rss>")
 DEPTH = "<rss version='2.0'><channel>" + "<a>" * 200000
+HEAVY_ITEMS, HEAVY_BYTES = 500, 15000  # as many and as large as they may be
+
+
+def heavy(place):
+    """A feed whose every item is news, and as long as it may be, in its title or in its summary."""
+    words = random.Random(place)
+    feed = rss("Heavy", *((f"{place}{n}", f"Headline {n}", 60) for n in range(HEAVY_ITEMS)))
+    for n in range(HEAVY_ITEMS):
+        text = "truce " + " ".join(f"{words.randrange(16**6):x}" for _ in range(HEAVY_BYTES // 7))
+        feed = feed.replace(f"<title>Headline {n}</title>", f"<{place}>{text}</{place}>")
+    return feed
 
 
 def bodies():
@@ -92,6 +104,7 @@ class Hostile(WholeCase):
             (self.www / f"good{n}.xml").write_text(rss(f"Good {n}", (f"good{n}", f"The truce holds, says source {n}", 600)))
         self.closed = self.origin.closed
         config = self.config_text()
+        self.watch_turns()
         self.start_truced(config)
         begin = time.monotonic()
 
@@ -101,6 +114,7 @@ class Hostile(WholeCase):
         times = self.measure_status(ended)
         print(f"{len(self.hostile)} hostile feeds took {time.monotonic() - begin:.1f} s")
         self.assert_quick(times, "beside hostile feeds")
+        self.assert_turns("beside hostile feeds")
 
         # Nor do they make truced believe that there is no network: what is asked after them is asked at once.
         self.config.write_text(config + self.section("good3", self.url("/good3.xml")))
@@ -127,6 +141,21 @@ class Hostile(WholeCase):
         self.assertEqual(sorted(told), sorted(alert["id"] for alert in alerts), "each told once")
         # Nothing of theirs stays behind.
         self.assertLess(len(children(self.daemon.pid)), 3)
+
+    def test_heavy(self):
+        """The most that feeds can bring at once, all of it news: it is taken and told in turns, between which truced answers."""
+        self.start_origin()
+        for place in ("title", "description"):
+            (self.www / f"{place}.xml").write_text(heavy(place))
+        self.watch_turns()
+        self.start_truced("[truced]\ntimezone = UTC\nalert-to = stdout\nbudget = 1000\n[watch truce]\ntitle = Truce\nmatch = truce\n"
+                          + self.section("title", self.url("/title.xml")) + self.section("description", self.url("/description.xml")))
+        times = self.measure_status(lambda: len(self.told()) >= HEAVY_ITEMS
+                                    and all(self.is_polled(feed) for feed in self.call("ListFeeds", "(s)", "")), patience=30)
+        self.assert_quick(times, "beside heavy feeds")
+        self.assert_turns("beside heavy feeds", 250)  # half of it, mostly, for all that is found out about five hundred headlines at once
+        told = [alert["id"] for alert in self.told()]
+        self.assertEqual(len(told), len(set(told)), "each told once")
 
 
 if __name__ == "__main__":

@@ -114,6 +114,32 @@ test_field_limit (void)
   g_assert_true (g_str_has_suffix (item->summary, "…"));
 }
 
+/* A whole post for a title: cut there, and whole in the summary where there is no other. */
+static void
+test_title_limit (void)
+{
+  g_autofree char *post = g_strnfill (3000, 'x');
+  g_autofree char *text = g_strdup_printf ("<rss><channel><title>Posts</title><item><title>%s tariff</title></item>"
+                                           "<item><title>%s tariff</title><description>Other</description></item>"
+                                           "<item><description>First</description><title>%s tariff</title></item>"
+                                           "</channel></rss>",
+                                           post, post, post);
+  static const char *const summaries[] = { NULL, "Other", "First" };
+  g_autoptr (GBytes) body = g_bytes_new_static (text, strlen (text));
+  g_autoptr (TruceFeedDocument) document = truce_parse_feed (body, NULL, NULL, NULL);
+
+  g_assert_cmpuint (document->items->len, ==, G_N_ELEMENTS (summaries));
+  for (guint i = 0; i < G_N_ELEMENTS (summaries); i++) {
+    const TruceItem *item = document->items->pdata[i];
+    g_assert_cmpuint (strlen (item->title), <=, 1024);
+    g_assert_true (g_str_has_suffix (item->title, "x…"));
+    if (summaries[i])
+      g_assert_cmpstr (item->summary, ==, summaries[i]);
+    else
+      g_assert_true (g_str_has_suffix (item->summary, "x tariff"));
+  }
+}
+
 /* However the items are made, the answer fits a frame. */
 static void
 test_answer_fits (void)
@@ -189,6 +215,7 @@ main (int argc, char **argv)
   add_fixtures (folder);
   g_test_add_func ("/parse/item-limit", test_item_limit);
   g_test_add_func ("/parse/field-limit", test_field_limit);
+  g_test_add_func ("/parse/title-limit", test_title_limit);
   g_test_add_func ("/parse/no-base", test_no_base);
   g_test_add_func ("/parse/answer-fits", test_answer_fits);
   g_test_add_func ("/parse/body-limit", test_body_limit);

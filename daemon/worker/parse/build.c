@@ -195,6 +195,18 @@ set_field (TruceBuilder *builder, TruceField field, guint8 rank, const char *tex
   *rank_of (builder, field) = rank;
 }
 
+/* A whole post for a title stands in the summary, unless there is another, so that no word of it is lost. */
+static gsize
+shorten_title (TruceBuilder *builder)
+{
+  g_autofree char *cut = truce_text_cut (builder->scratch->str, TRUCE_TITLE_MAX);
+
+  if (builder->item && builder->item_ranks[TRUCE_FIELD_SUMMARY] == 0)
+    set_field (builder, TRUCE_FIELD_SUMMARY, 0, builder->scratch->str, builder->scratch->len);
+  g_string_assign (builder->scratch, cut);
+  return builder->scratch->len;
+}
+
 void
 truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, const char *text, gsize length,
                         TruceMarkup markup)
@@ -202,6 +214,8 @@ truce_builder_set_text (TruceBuilder *builder, TruceField field, guint8 rank, co
   if (!truce_builder_wants (builder, field, rank))
     return;
   length = plain_text (builder, text, length, markup, TRUCE_FIELD_MAX);
+  if (field == TRUCE_FIELD_TITLE && length > TRUCE_TITLE_MAX)
+    length = shorten_title (builder);
   if (length > 0)
     set_field (builder, field, rank, builder->scratch->str, length);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define TRUCE_ITEMS_MAX 500              /* a feed is a window on the newest; archives are not read */
 #define TRUCE_FIELD_MAX (64u << 10)      /* bytes of a field's text: an alert shows some lines of it */
+#define TRUCE_TITLE_MAX 1024             /* bytes of a title: it goes into alerts whole */
 #define TRUCE_FIELD_RAW_MAX (256u << 10) /* bytes of its source: markup around that text */
 #define TRUCE_LIST_MAX 64                /* categories or enclosures of an item */
 #define TRUCE_CATEGORY_MAX 256           /* bytes */
