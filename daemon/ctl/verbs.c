@@ -67,7 +67,7 @@ const TruceVerb truce_verbs[] = {
     "\n"
     "The page stands alone: no script, and nothing from elsewhere.\n",
     truce_report_options, 0, 0, truce_verb_report },
-  { "doctor", "", "whether all is there that truced needs, and what to do where it is not",
+  { "doctor", "", "whether all that truced needs is there, and what to do",
     "Looks at the configuration, truced, its problems and feeds, the clock, the\n"
     "journal, syslog, the notification server and truced-desktop. Exits 1 when any of\n"
     "them is bad.\n",

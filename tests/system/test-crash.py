@@ -36,7 +36,7 @@ class Crash(WholeCase):
     def write_round(self, number):
         """A feed of its own each round: it is polled at once."""
         name = f"wire{number}"
-        (self.folder / name).write_text(rss(name, *((f"{name}-{n}", f"The truce, {name} item {n}", 60) for n in range(ITEMS))))
+        (self.folder / name).write_text(rss(name, *((f"{name}-{n}", f"The truce, item {number * ITEMS + n}", 60) for n in range(ITEMS))))
         self.text += f"[feed {name}]\npath = {self.folder}/{name}\n"
         self.config.write_text(self.text)
 

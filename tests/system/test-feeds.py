@@ -78,10 +78,9 @@ tier = official
 
     def headlines(self):
         """{(feed, headline): alert} of all news so far; each is told once."""
-        alerts = self.alerts("news")
-        found = {(alert["items"][0]["feed"], alert["items"][0]["title"]): alert for alert in alerts}
-        self.assertEqual(len(found), len(alerts))
-        return found
+        told = [((item["feed"], item["title"]), alert) for alert in self.alerts("news") for item in alert["items"]]
+        self.assertEqual(len(dict(told)), len(told))
+        return dict(told)
 
     def next_round(self, seconds):
         """A restart, with that time gone by."""
@@ -111,6 +110,7 @@ tier = official
             ("rdf", "Truce and rare earths in the RDF"), ("json", "Truces in the JSON feed"), ("moved", "The truce was moved to another place"),
             ("wire", "A local job writes of the truce"),
             ("archive", "The truce holds, says the RSS"), ("archive", "The truce of old")]))
+        self.assertEqual(news["rss", "The truce holds, says the RSS"]["id"], news["archive", "The truce holds, says the RSS"]["id"])
         both = news["rdf", "Truce and rare earths in the RDF"]
         self.assertEqual((both["milestone"], both["watch"]), ("truce", "earths"))
         self.assertEqual(sorted(word.lower() for word in both["matched"]), ["rare earths", "truce"])
