@@ -11,44 +11,49 @@
 /* What begins so moves something. */
 static const char shift_stems[] =
     "extend|extension|delay|postpon|deferr|defers|deferm|reschedul|re-schedul|prolong|renew|adjourn|push|suspend|"
-    "suspens|"
-    "paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|slid|reauthor";
+    "suspens|paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|"
+    "slid|reauthor";
 static const char shift_words[] =
-    "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|kick|"
-    "kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|spills|stay|"
-    "stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|park|parks|parked|"
-    "stave|staves|staved|ice|hiatus|stalls|walks|walked|reopen|reopens|reopened|realign|realigned|cut|cuts";
+    "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|"
+    "kick|kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|"
+    "spills|stay|stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|"
+    "park|parks|parked|stave|staves|staved|ice|hiatus|walks|walked|reopen|reopens|reopened|realign|realigned|cut|"
+    "cuts";
 /* What lets it last, or gives somebody time. */
 const char move_lasting_words[] =
-    "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|allowed|"
-    "have|has|having|get|gets|got|gain|gains|win|wins|won|secure|secures|secured|remain|remains|remained|continue|"
-    "continues|continued|last|lasts|run|runs|running|open|opens|change|changes|changed|changing|spare|spares|spared|"
-    "exempt|exempts|exempted|exempting|lift|lifts|lifted|block|blocks|blocked|maintain|maintains|retain|retains|"
-    "survive|"
-    "survives|live|buy|buys|bought|relax|relaxes|relaxed|stand|stands|protect|protects|protected|tolerate|set|sets|"
-    "setting|revise|revises|revised|amend|amends|amended|carry|carries|carried|not|won't|never|no|relief|target|until|"
-    "close|closes|closed|reinstate|reinstates|reinstated|restores|restore|restored|ban|bans|delists|alive|place";
+    "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|"
+    "allowed|have|has|having|get|gets|got|gain|gains|win|wins|won|secure|secures|secured|remain|remains|remained|"
+    "continue|continues|continued|last|lasts|run|runs|running|open|opens|change|changes|changed|changing|spare|"
+    "spares|spared|exempt|exempts|exempted|exempting|lift|lifts|lifted|block|blocks|blocked|maintain|maintains|"
+    "retain|retains|survive|survives|live|buy|buys|bought|relax|relaxes|relaxed|stand|stands|protect|protects|"
+    "protected|tolerate|set|sets|setting|revise|revises|revised|amend|amends|amended|carry|carries|carried|not|"
+    "won't|never|no|relief|target|until|close|closes|closed|reinstate|reinstates|reinstated|restores|restore|"
+    "restored|ban|bans|delists|alive|place";
 
 static const char said[] =
-    "announced|announces|announcing|announcement|said|says|told|tells|signed|signs|ruled|voted|decided|agreed|approved|"
-    "published|issued|posted|confirmed|wrote|reported|revealed|met|meeting|meet|spoke|expressed|statement|unveiled|"
-    "granted|warned|declared|decision|order|ruling|vote|request|filed|release|released|tweeted|broke|according";
+    "announced|announces|announcing|announcement|said|says|told|tells|signed|signs|ruled|voted|decided|agreed|"
+    "approved|published|issued|posted|confirmed|wrote|reported|revealed|met|meeting|meet|spoke|expressed|"
+    "statement|unveiled|granted|warned|declared|decision|order|ruling|vote|request|filed|release|released|"
+    "tweeted|broke|according";
 
 static const char formerly[] =
-    "originally|original|previously|previous|initially|initial|formerly|former|earlier|old|existing|current|currently|"
-    "planned|from|since|instead|rather|than|not|beyond|past|after|before|ahead|last|until|prior|elapsed|missed|missing|"
-    "every|anniversary|expired|ended|lapsed|lapses";
+    "originally|original|previously|previous|initially|initial|formerly|former|earlier|old|existing|current|"
+    "currently|planned|from|since|instead|rather|than|not|beyond|past|after|before|ahead|last|until|prior|"
+    "elapsed|missed|missing|every|anniversary|expired|ended|lapsed|lapses";
 
 /* Where something has, or had, a date. */
 static const char appointed[] =
-    "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|begin|"
-    "begins|"
-    "start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|launch|launches|"
-    "resume|resumes|reconvene|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|arrive|land|"
-    "premiere|debut|completed|complete|ready|finished|delivered|operational";
+    "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|"
+    "begin|begins|start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|"
+    "launch|launches|resume|resumes|reconvene|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|"
+    "arrive|land|premiere|debut|completed|complete|ready|finished|delivered|operational";
 
-static const char moments[] = "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|"
-                              "timetable|schedule|time|hearing|trial|opening|window|term|goal|kickoff|slot";
+static const char moments[] =
+    "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|timetable|schedule|time|"
+    "hearing|trial|opening|window|term|goal|kickoff|slot";
+
+/* What comes again when it has been put off. */
+static const char chances[] = "attempt|try|hearing|launch|window|opportunity|date";
 
 static gboolean
 begins (const MoveText *text, guint i, const char *stems)
@@ -79,6 +84,8 @@ move_sentence_end (const MoveText *text, guint i)
 static gboolean
 ends_phrase (const MoveText *text, guint i)
 {
+  if (move_is (text, i, ":") && i + 1 < text->tokens->len && MOVE_TOKEN (text, i + 1)->tight)
+    return FALSE; /* "6:22" */
   return move_is (text, i,
                   ",|;|:|—|–|(|)|\"|“|”|!|?|but|while|which|that|who|though|although|because|whose|whereas|…") ||
          (move_is (text, i, "-") && !MOVE_TOKEN (text, i)->tight) ||
@@ -220,8 +227,7 @@ appointed_head (const MoveText *text, guint i)
     return MOVE_HEAD_OLD;
   if (move_is (text, i, "began|started"))
     return MOVE_HEAD_SAID;
-  if (move_has_before (text, i, AUXILIARY + 4, "next") &&
-      move_has_before (text, i, AUXILIARY + 4, "attempt|try|hearing|launch|window|opportunity|date"))
+  if (move_has_before (text, i, AUXILIARY + 4, "next") && move_has_before (text, i, AUXILIARY + 4, chances))
     return MOVE_HEAD_NEW;
   if (!move_is (text, i, "expire|expires|expiring|end|ends|ending|lapse|deadline|due") &&
       move_has_before (text, i, NEAR, "with"))
@@ -256,6 +262,8 @@ move_find_head (const MoveText *text, guint at)
       i -= 2;
       continue;
     }
+    if (move_is (text, i, chances) && move_has_before (text, i, 2, "next"))
+      return MOVE_HEAD_NEW;
     if (move_is (text, i, formerly))
       return MOVE_HEAD_OLD;
     if (begins (text, i, "expir"))
