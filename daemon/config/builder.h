@@ -146,6 +146,9 @@ void truce_event_source_free (TruceEventSource *source);
 
 void truce_config_build_sinks (TruceConfigBuilder *builder);
 
+/* Is `key` one that sinks of that kind have, and not all? */
+gboolean truce_sink_has_key (TruceSinkKind kind, const char *key);
+
 /* sink_net.c: what a sink says that is reached over the network. */
 
 void truce_config_read_net_sink (TruceConfigBuilder *builder, const TruceConfigSection *section, TruceSink *sink);

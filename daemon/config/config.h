@@ -60,10 +60,11 @@ typedef enum {
   TRUCE_SINK_DESKTOP,
   TRUCE_SINK_EXEC,
   TRUCE_SINK_WEBHOOK,
+  TRUCE_SINK_MAIL,
   TRUCE_SINK_ICS,        /* a file that is kept current: it receives no alerts */
   TRUCE_SINK_PROMETHEUS, /* likewise */
 } TruceSinkKind;
-#define TRUCE_N_SINK_KINDS 8
+#define TRUCE_N_SINK_KINDS 9
 const char *truce_sink_kind_to_text (TruceSinkKind kind);
 
 typedef struct {
@@ -76,8 +77,8 @@ typedef struct {
   gboolean rfc3164;  /* syslog: the form of its messages, unless `format = rfc5424` */
   char *path;        /* syslog: the socket, NULL /dev/log; or the file that is kept current */
   char **command;    /* exec: the program and its arguments */
-  TruceTime timeout; /* exec, webhook: how long it may take, a length */
-  TruceNetSink *net; /* webhook: what it says; else NULL */
+  TruceTime timeout; /* exec, webhook, mail: how long it may take, a length */
+  TruceNetSink *net; /* webhook, mail: what it says; else NULL */
   char *file;        /* where it stands, as findings name it; NULL: it is built in */
   unsigned line;
   unsigned tags_line;

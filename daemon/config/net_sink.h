@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* net_sink.h: what a sink says that is reached over the network: a webhook. */
+/* net_sink.h: what a sink says that is reached over the network: a webhook, or a server of mail. */
 #pragma once
 
 #include "alert/hook.h"
@@ -10,13 +10,17 @@ G_BEGIN_DECLS
  * "file:/PATH". Whatever is marked so may be one. */
 typedef struct {
   TruceHookFormat format;
-  char *url;       /* or a reference */
+  char *url;       /* or a reference; of mail: smtp://HOST:PORT or smtps://HOST:PORT */
   char *room;      /* matrix */
   char **headers;  /* "Name: VALUE" or "Name: REFERENCE"; NULL none */
   char *token;     /* a reference: sent as a bearer token; NULL none */
   char *sign_with; /* a reference: what the body is signed with; NULL none */
   char *user;      /* NULL none */
   char *password;  /* a reference; NULL none */
+  char *from;      /* mail: its address */
+  char *from_name; /* NULL none */
+  char **to;       /* mail: addresses */
+  gboolean plain;  /* mail: without TLS */
   unsigned url_line;
 } TruceNetSink;
 

@@ -2,11 +2,12 @@
 /* The keys of sinks that are reached over the network, and where their secrets are. */
 #include <string.h>
 
-#include "config/builder.h"
+#include "config/sink_net_private.h"
 
 #define CREDENTIAL "credential:"
 #define FILE_PREFIX "file:"
-#define HEADERS_MAX 16 /* of one request; a receiver asks for one or two */
+#define HEADERS_MAX 16    /* of one request; a receiver asks for one or two */
+#define RECIPIENTS_MAX 50 /* of one mail; a list of people has an address of its own */
 
 void
 truce_net_sink_free (TruceNetSink *net)
@@ -20,6 +21,9 @@ truce_net_sink_free (TruceNetSink *net)
   g_free (net->sign_with);
   g_free (net->user);
   g_free (net->password);
+  g_free (net->from);
+  g_free (net->from_name);
+  g_strfreev (net->to);
   g_free (net);
 }
 
@@ -149,13 +153,11 @@ read_header (GStrvBuilder *headers, const TruceValue *value)
 /* --- the section --- */
 
 static void
-read_entry (TruceNetSink *net, GStrvBuilder *headers, const TruceValue *value)
+read_entry (TruceNetSink *net, const TruceValue *value)
 {
   const char *key = value->place.key, *text = value->place.value;
 
-  if (strcmp (key, "header") == 0)
-    read_header (headers, value);
-  else if (strcmp (key, "token") == 0)
+  if (strcmp (key, "token") == 0)
     net->token = read_secret (value);
   else if (strcmp (key, "sign-with") == 0)
     net->sign_with = read_secret (value);
@@ -171,6 +173,8 @@ read_entry (TruceNetSink *net, GStrvBuilder *headers, const TruceValue *value)
     truce_value_error (value, "a room's id begins with '!'; its settings show it");
   else if (strcmp (key, "room") == 0)
     net->room = g_strdup (text);
+  else if (strcmp (key, "from") == 0)
+    truce_net_sink_read_from (net, value);
 }
 
 static gboolean
@@ -180,6 +184,28 @@ has (const TruceConfigSection *section, TruceConfigBuilder *builder, const char 
     if (strcmp (truce_config_document_entry (builder->document, section, i)->key, key) == 0)
       return TRUE;
   return FALSE;
+}
+
+static void
+check_common (TruceConfigBuilder *builder, const TruceConfigSection *section)
+{
+  TruceValue place = truce_config_section_place (builder, section);
+
+  if (has (section, builder, "user") != has (section, builder, "password"))
+    truce_value_error (&place, "user and password stand together");
+}
+
+static void
+check_mail (TruceConfigBuilder *builder, const TruceConfigSection *section, const TruceNetSink *net)
+{
+  static const char *const needed[] = { "server", "from", "to" };
+  TruceValue place = truce_config_section_place (builder, section);
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (!has (section, builder, needed[i]))
+      truce_value_error (&place, "a sink of kind mail needs server, from and to: %s is missing", needed[i]);
+  if (net->plain && net->user)
+    truce_value_error (&place, "a password is not sent without TLS");
 }
 
 static void
@@ -193,46 +219,75 @@ check_hook (TruceConfigBuilder *builder, const TruceConfigSection *section, cons
     truce_value_error (&place, "format = matrix needs a room, such as !abc:example.org");
   if (net->format == TRUCE_HOOK_MATRIX && !has (section, builder, "token"))
     truce_value_error (&place, "format = matrix needs a token, the access token of its user");
-  if (has (section, builder, "user") != has (section, builder, "password"))
-    truce_value_error (&place, "user and password stand together");
   if (has (section, builder, "user") && has (section, builder, "token"))
     truce_value_error (&place, "there is one way to say who one is: token, or user and password");
 }
 
-static TruceHookFormat
-read_format (TruceConfigBuilder *builder, const TruceConfigSection *section)
+/* The value of the first such key; FALSE: there is none. */
+static gboolean
+find_value (TruceConfigBuilder *builder, const TruceConfigSection *section, const char *key, TruceValue *ret_value)
 {
-  guint format = TRUCE_HOOK_JSON;
-
   for (guint i = 0; i < section->n_entries; i++) {
     const TruceConfigEntry *entry = truce_config_document_entry (builder->document, section, i);
-    TruceValue value = truce_config_value (builder, section, entry);
-    if (strcmp (entry->key, "format") == 0 && *entry->value && truce_value_choice (&value, truce_hook_formats, &format))
-      break;
+    if (strcmp (entry->key, key) != 0 || !*entry->value)
+      continue;
+    *ret_value = truce_config_value (builder, section, entry);
+    return TRUE;
   }
-  return (TruceHookFormat) format;
+  return FALSE;
+}
+
+/* What other keys lean on. */
+static void
+read_first (TruceConfigBuilder *builder, const TruceConfigSection *section, TruceSinkKind kind, TruceNetSink *net)
+{
+  TruceValue value, tls;
+  guint format = TRUCE_HOOK_JSON;
+
+  if (kind == TRUCE_SINK_WEBHOOK && find_value (builder, section, "format", &value))
+    truce_value_choice (&value, truce_hook_formats, &format);
+  net->format = (TruceHookFormat) format;
+  if (kind == TRUCE_SINK_MAIL && find_value (builder, section, "server", &value))
+    truce_net_sink_read_server (net, &value, find_value (builder, section, "tls", &tls) ? &tls : NULL);
+}
+
+static void
+check_count (TruceConfigBuilder *builder, const TruceConfigSection *section, char **list, guint most, const char *what)
+{
+  TruceValue place = truce_config_section_place (builder, section);
+
+  if (g_strv_length (list) > most)
+    truce_value_error (&place, "more than %u %s", most, what);
 }
 
 void
 truce_config_read_net_sink (TruceConfigBuilder *builder, const TruceConfigSection *section, TruceSink *sink)
 {
   TruceNetSink *net = g_new0 (TruceNetSink, 1);
-  g_autoptr (GStrvBuilder) headers = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) headers = g_strv_builder_new (), to = g_strv_builder_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   sink->net = net;
-  net->format = read_format (builder, section);
+  read_first (builder, section, sink->kind, net);
   for (guint i = 0; i < section->n_entries; i++) {
     const TruceConfigEntry *entry = truce_config_document_entry (builder->document, section, i);
     TruceValue value = truce_config_value (builder, section, entry);
-    /* What is empty, or stands again, has been reported. */
-    if (*entry->value && (g_hash_table_add (seen, (gpointer) entry->key) || strcmp (entry->key, "header") == 0))
-      read_entry (net, headers, &value);
+    if (!truce_sink_has_key (sink->kind, entry->key) || !*entry->value)
+      continue; /* that has been reported */
+    if (strcmp (entry->key, "header") == 0)
+      read_header (headers, &value);
+    else if (strcmp (entry->key, "to") == 0)
+      truce_net_sink_read_to (to, &value);
+    else if (g_hash_table_add (seen, (gpointer) entry->key))
+      read_entry (net, &value);
   }
   net->headers = g_strv_builder_end (headers);
-  if (g_strv_length (net->headers) > HEADERS_MAX) {
-    TruceValue place = truce_config_section_place (builder, section);
-    truce_value_error (&place, "more than %d headers", HEADERS_MAX);
-  }
-  check_hook (builder, section, net);
+  net->to = g_strv_builder_end (to);
+  check_count (builder, section, net->headers, HEADERS_MAX, "headers");
+  check_count (builder, section, net->to, RECIPIENTS_MAX, "recipients");
+  check_common (builder, section);
+  if (sink->kind == TRUCE_SINK_MAIL)
+    check_mail (builder, section, net);
+  else
+    check_hook (builder, section, net);
 }

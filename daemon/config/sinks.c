@@ -22,7 +22,11 @@ enum {
   TOKEN,
   SIGN_WITH,
   USER,
-  PASSWORD
+  PASSWORD,
+  SERVER,
+  TLS,
+  FROM,
+  TO
 };
 
 static const TruceKey keys[] = {
@@ -42,12 +46,16 @@ static const TruceKey keys[] = {
   [SIGN_WITH] = { "sign-with", TRUCE_KEY_SECRET },
   [USER] = { "user", TRUCE_KEY_ONCE },
   [PASSWORD] = { "password", TRUCE_KEY_SECRET },
+  [SERVER] = { "server", TRUCE_KEY_ONCE },
+  [TLS] = { "tls", TRUCE_KEY_ONCE },
+  [FROM] = { "from", TRUCE_KEY_ONCE },
+  [TO] = { "to", TRUCE_KEY_REPEATABLE },
   { NULL, TRUCE_KEY_ONCE },
 };
 
 /* By TruceSinkKind. */
-static const char *const kind_names[] = { "journal", "syslog", "stdout",     "desktop", "exec",
-                                          "webhook", "ics",    "prometheus", NULL };
+static const char *const kind_names[] = { "journal", "syslog", "stdout", "desktop",    "exec",
+                                          "webhook", "mail",   "ics",    "prometheus", NULL };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_SINK_KINDS + 1);
 
 /* These can do without a section, and no section of their name can be of another kind. */
@@ -72,14 +80,18 @@ static const OwnKey own_keys[] = {
   { FORMAT, OF (SYSLOG) | OF (WEBHOOK), "syslog or webhook" },
   { PATH, OF (SYSLOG) | FILES, "syslog, ics or prometheus" },
   { COMMAND, OF (EXEC), "exec" },
-  { TIMEOUT, OF (EXEC) | OF (WEBHOOK), "exec or webhook" },
+  { TIMEOUT, OF (EXEC) | OF (WEBHOOK) | OF (MAIL), "exec, webhook or mail" },
   { URL, OF (WEBHOOK), "webhook" },
   { ROOM, OF (WEBHOOK), "webhook" },
   { HEADER, OF (WEBHOOK), "webhook" },
   { TOKEN, OF (WEBHOOK), "webhook" },
   { SIGN_WITH, OF (WEBHOOK), "webhook" },
-  { USER, OF (WEBHOOK), "webhook" },
-  { PASSWORD, OF (WEBHOOK), "webhook" },
+  { USER, OF (WEBHOOK) | OF (MAIL), "webhook or mail" },
+  { PASSWORD, OF (WEBHOOK) | OF (MAIL), "webhook or mail" },
+  { SERVER, OF (MAIL), "mail" },
+  { TLS, OF (MAIL), "mail" },
+  { FROM, OF (MAIL), "mail" },
+  { TO, OF (MAIL), "mail" },
 };
 
 /* What a sink of a kind cannot do without. */
@@ -92,7 +104,6 @@ static const struct {
   { TRUCE_SINK_PROMETHEUS, PATH },
 };
 
-static const char *const later_kinds[] = { "mail", NULL };
 static const char *const later_alerts[] = { "move", "silent", NULL };
 
 const char *
@@ -184,16 +195,12 @@ read_kind (TruceConfigBuilder *builder, const TruceConfigSection *section, const
   if (!entry) {
     TruceValue place = truce_config_section_place (builder, section);
     if (!is_named)
-      truce_value_error (&place,
-                         "a sink needs kind = journal, syslog, stdout, desktop, exec, webhook, ics or prometheus");
+      truce_value_error (
+          &place, "a sink needs kind = journal, syslog, stdout, desktop, exec, webhook, mail, ics or prometheus");
     sink->kind = is_named ? named : TRUCE_SINK_JOURNAL;
     return is_named;
   }
   TruceValue value = truce_config_value (builder, section, entry);
-  if (g_strv_contains (later_kinds, value.place.value)) {
-    truce_value_error (&value, "not supported by this version");
-    return FALSE;
-  }
   if (!truce_value_choice (&value, kind_names, &index))
     return FALSE;
   sink->kind = (TruceSinkKind) index;
@@ -292,6 +299,15 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
   }
 }
 
+gboolean
+truce_sink_has_key (TruceSinkKind kind, const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (own_keys); i++)
+    if (strcmp (keys[own_keys[i].key].name, key) == 0)
+      return (own_keys[i].kinds & 1u << kind) != 0;
+  return FALSE;
+}
+
 /* A secret that stands where it must not is not quoted. */
 static void
 report_misplaced (const TruceValue *value, const OwnKey *own, TruceSinkKind kind)
@@ -330,7 +346,7 @@ build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
       TruceValue place = truce_config_section_place (builder, section);
       truce_value_error (&place, "a sink of kind %s needs a %s", kind_names[sink->kind], keys[needed_keys[i].key].name);
     }
-  if (has_kind && sink->kind == TRUCE_SINK_WEBHOOK)
+  if (has_kind && (sink->kind == TRUCE_SINK_WEBHOOK || sink->kind == TRUCE_SINK_MAIL))
     truce_config_read_net_sink (builder, section, sink);
   return sink;
 }

@@ -26,8 +26,8 @@ check_address (const TruceSink *sink, TruceDiags *diags)
   const TrucePlace place = { sink->file, net->url_line, section, "url", NULL };
   struct stat status;
 
-  if ((net->format == TRUCE_HOOK_SLACK || net->format == TRUCE_HOOK_MATTERMOST) && net->url &&
-      !truce_is_secret_reference (net->url) && stat (sink->file, &status) == 0 && status.st_mode & S_IROTH)
+  if (sink->kind == TRUCE_SINK_WEBHOOK && (net->format == TRUCE_HOOK_SLACK || net->format == TRUCE_HOOK_MATTERMOST) &&
+      net->url && !truce_is_secret_reference (net->url) && stat (sink->file, &status) == 0 && status.st_mode & S_IROTH)
     truce_diags_add (
         diags, TRUCE_SEVERITY_WARNING, &place,
         "whoever can read this file can post there: keep the address in a file of its own, url = file:/PATH");

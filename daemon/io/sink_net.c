@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alert/hook.h"
+#include "alert/mail.h"
 #include "base/text.h"
 #include "io/clock.h"
 #include "io/secret.h"
@@ -30,6 +31,7 @@ struct _TruceNetSinks {
 typedef struct {
   TruceNetSinks *sinks;
   char *sink, *alert;
+  gboolean is_mail;
   GPtrArray *secrets; /* that it knows, so that no answer can have them told */
 } Flight;
 
@@ -92,10 +94,12 @@ without_secrets (const Flight *flight, const char *text)
 
 /* Does a status say that it is what was sent which cannot be taken, and not by whom, whereto or when? */
 static gboolean
-blames_message (const TruceDispatched *dispatched)
+blames_message (const Flight *flight, const TruceDispatched *dispatched)
 {
   static const guint statuses[] = { 400, 413, 415, 422, 431 };
 
+  if (flight->is_mail)
+    return dispatched->ours && dispatched->status >= 500;
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     if (dispatched->status == statuses[i])
       return TRUE;
@@ -121,9 +125,12 @@ static char *
 describe_answer (const Flight *flight, const TruceDispatched *dispatched)
 {
   g_autofree char *said = without_secrets (flight, dispatched->said);
+  g_autofree char *code = g_strdup_printf ("%u", dispatched->status);
 
   if (dispatched->error)
     return without_secrets (flight, dispatched->error);
+  if (flight->is_mail) /* the reply begins with its code */
+    return g_strdup_printf ("SMTP %s", g_str_has_prefix (said, code) ? said : code);
   if (dispatched->status >= 300 && dispatched->status < 400)
     return g_strdup_printf ("HTTP %u: it sends us elsewhere; its new address belongs into the configuration",
                             dispatched->status);
@@ -140,7 +147,7 @@ on_dispatched (const TruceDispatched *dispatched, gpointer user_data)
 
   if (!dispatched->error && dispatched->status >= 200 && dispatched->status < 300)
     outcome = TRUCE_DELIVERY_DONE;
-  else if (!dispatched->error && dispatched->ours && blames_message (dispatched))
+  else if (!dispatched->error && blames_message (flight, dispatched))
     outcome = count_rejection (sinks, flight);
   if (outcome != TRUCE_DELIVERY_RETRY)
     g_hash_table_remove (sinks->rejections, flight->sink);
@@ -256,6 +263,32 @@ send_hook (Flight *flight, const TruceSink *sink, const TruceAlert *alert, const
   return headers != NULL;
 }
 
+static gboolean
+send_mail (Flight *flight, const TruceSink *sink, const TruceAlert *alert, const char *telling, GError **error)
+{
+  const TruceNetSink *net = sink->net;
+  const TruceMailPlace place = { net->from, net->from_name, (const char *const *) net->to, telling,
+                                 truce_clock_now () };
+  const char *password = resolve (flight, net->password, error);
+
+  if (net->password && !password)
+    return FALSE;
+  g_autofree char *message = truce_mail_render (&place, alert);
+  const TruceDispatch dispatch = {
+    .method = "MAIL",
+    .url = net->url,
+    .user = net->user,
+    .password = password,
+    .from = net->from,
+    .to = place.to,
+    .timeout = sink->timeout,
+    .plain = net->plain,
+    .body = message,
+  };
+  truce_workers_dispatch (flight->sinks->workers, &dispatch, on_dispatched, flight, free_flight);
+  return TRUE;
+}
+
 TruceDelivery
 truce_net_sinks_deliver (TruceNetSinks *sinks, const TruceSink *sink, const TruceAlert *alert, const char *telling,
                          GError **error)
@@ -266,7 +299,9 @@ truce_net_sinks_deliver (TruceNetSinks *sinks, const TruceSink *sink, const Truc
   flight->sink = g_strdup (sink->id);
   flight->alert = g_strdup (alert->id);
   flight->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_secret_free);
-  if (send_hook (flight, sink, alert, telling, error))
+  flight->is_mail = sink->kind == TRUCE_SINK_MAIL;
+  if (flight->is_mail ? send_mail (flight, sink, alert, telling, error)
+                      : send_hook (flight, sink, alert, telling, error))
     return TRUCE_DELIVERY_PENDING;
   free_flight (flight);
   return TRUCE_DELIVERY_RETRY;

@@ -128,6 +128,7 @@ deliver_by_kind (TruceSinks *sinks, const TruceSink *sink, const TruceAlert *ale
   case TRUCE_SINK_EXEC:
     return start_program (sinks, sink, alert, error);
   case TRUCE_SINK_WEBHOOK:
+  case TRUCE_SINK_MAIL:
     g_return_val_if_fail (sinks->ended, TRUCE_DELIVERY_RETRY);
     return truce_net_sinks_deliver (sinks->net, sink, alert, telling, error);
   case TRUCE_SINK_ICS:

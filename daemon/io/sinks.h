@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sinks.h: the sink port: journal, syslog, stdout, programs, webhooks, and (by pulling over the bus) desktop. */
+/* sinks.h: the sink port: journal, syslog, stdout, programs, webhooks, mail, and (by pulling over the bus) desktop. */
 #pragma once
 
 #include "config/config.h"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Alerts that go over the network, by the whole daemon: in order, at least once and under one id, whatever dies meanwhile; and no
 secret of them anywhere."""
+import email
 import json
 import os
 import pathlib
@@ -12,7 +13,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
-from receivers import HttpReceiver, free_port  # noqa: E402
+from receivers import HttpReceiver, SmtpReceiver, free_port  # noqa: E402
 from truced_case import TrucedCase, utc, wait_for  # noqa: E402
 
 SECRET = "s3cr3t-that-nobody-sees"
@@ -181,6 +182,23 @@ class Delivery(TrucedCase):
         receiver.wait(1)
         self.assertEqual(len(self.deliverers()), 1)
         wait_for(lambda: not self.deliverers(), "its end", 15)
+
+    # --- mail ---
+
+    def test_mail_when_its_server_was_down(self):
+        port = free_port()
+        self.start_truced("[truced]\nalert-to = stdout post\n[sink post]\nkind = mail\ntls = no\nfrom = truced@example.org\n"
+                          f"to = me@example.org\nserver = localhost:{port}\n"
+                          "[milestone truce]\ntitle = Zölle\ndue = " + utc(3 * 86400) + "\nlead = 7d\n")
+        [lead] = wait_for(lambda: self.ctl_records("alerts"), "the lead")
+        wait_for(lambda: any(one["sink"] == "post" for one in self.deliveries(lead["id"])), "the first try")
+        server = SmtpReceiver(port)
+        self.addCleanup(server.stop)
+        test = self.call("TestAlert", "(s)", "post")
+        server.wait(2)
+        mails = [email.message_from_bytes(mail.content) for mail in server.mails]
+        self.assertEqual([mail["X-Truced-Id"] for mail in mails], [lead["id"], test])
+        self.assertEqual(mails[0]["References"], "<milestone.truce.truced@example.org>")
 
     # --- a snooze returns ---
 
