@@ -180,7 +180,7 @@ needs_thing (const Reading *reading, const MoveEvent *event)
   return event->cue->kind == MOVE_CUE_RESTORE || event->label == TRUCE_MOVE_MOVED ||
          event->label == TRUCE_MOVE_CANCELLED ||
          (move_is_noun (reading->text, event->cue) &&
-          move_is (reading->text, event->cue->first, "delay|delays|pause|pauses|freeze|halt|stay"));
+          move_is (reading->text, event->cue->first, "delays|pause|pauses|freeze|halt|stay"));
 }
 
 /* A coach's contract and a cup final are extended and delayed like laws, but no authority has to do with them. */
@@ -305,7 +305,7 @@ quote (const Reading *reading, const MoveEvent *event, const MoveDate *date, Tru
                            MOVE_TOKEN (text, last)->end - MOVE_TOKEN (text, first)->start);
 }
 
-/* How sure: less from a summary alone, of what is still to come, and without a date. */
+/* How sure: less from a summary alone, of what is still to come, of what may have no date, and without a new one. */
 static double
 confidence_of (const Reading *reading, const MoveEvent *event, const TruceMove *move)
 {
@@ -318,6 +318,8 @@ confidence_of (const Reading *reading, const MoveEvent *event, const TruceMove *
   if (event->aside)
     confidence -= 0.15;
   if (event->future)
+    confidence -= 0.1;
+  if (move->label == TRUCE_MOVE_MOVED && !event->known)
     confidence -= 0.1;
   if (move->label == TRUCE_MOVE_MOVED && !move->stated && move->delta_days == 0)
     confidence -= 0.1;

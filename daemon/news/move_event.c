@@ -55,10 +55,13 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObj
     return beside (text, cues, cue, MOVE_CUE_THING);
   if (cue->kind == MOVE_CUE_SHIFT_NOUN && move_cue_in (cues, MOVE_CUE_DEADLINE, 0, text->tokens->len))
     return TRUE;
-  if (says_again (text, cue))
+  /* "delays": of what nothing else is known it is said of what is to be */
+  if (says_again (text, cue) ||
+      (object == MOVE_OBJECT_UNKNOWN && sentence->title && move_is (text, cue->first, "delays")))
     return TRUE;
   return move_names_time (text, sentence->first, sentence->end) || beside (text, cues, cue, MOVE_CUE_DEADLINE) ||
-         beside (text, cues, cue, MOVE_CUE_THING) || beside (text, cues, cue, MOVE_CUE_AUTHORITY);
+         beside (text, cues, cue, MOVE_CUE_THING) ||
+         move_cue_in (cues, MOVE_CUE_AUTHORITY, sentence->first, cue->first);
 }
 
 /* "as deadline expires", with no date to come. */

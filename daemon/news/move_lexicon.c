@@ -83,18 +83,17 @@ static const MoveLexicon events[] = {
     "bought^ time|buy~ .. more time|bought^ .. more time|buy~ .. another #|delay~ start|delay~ .. start|"
     "delay~ .. launch|give~ .. longer to|gave^ .. longer to|have longer to|get longer to|hold~ back .. until #|"
     "hold~ back %rule|hold~ back .. rules|hold~ back .. for #|hit~ pause on|press~ pause on|hit~ pause|"
-    "put~ the brakes on|hit~ the brakes on|put~ brakes on|fund~ .. through #|fund~ .. until #|fund~ .. into #|"
-    "wait until #|will wait|must wait until|have to wait until|spill~ into #|roll~ .. into #|move~ %event|"
-    "move~ ? %event|move~ ? ? %event|move~ the ? ? %event|%glide into #|%glide to #|%glide until #|%glide past #|"
-    "%glide beyond #|%glide .. into #|%glide .. to #|%glide .. until #|%glide .. past #|%glide .. beyond #|"
-    "%glide .. until after|run~ on into #|run~ into #|drag~ on into #|drag~ on until #|clock stopped|clock paused|"
-    "clock is stopped|stop~ .. clock|%rule stayed|%rule .. stayed|stayed pending|stayed until #|stayed for #|"
-    "slam~ the brakes on|slam~ brakes on|%stay +|%stay for +|to last +|lasts +|in abeyance|on the back burner|"
-    "on back burner|into the long grass|into long grass|parked until #|parked for #|shelved until #|"
-    "shelved until after|buy~ .. time|bought^ .. time|fly on .. until #|go on .. until #|carry on .. until #|"
-    "go~ on for +|let~ .. until #|allow~ .. until #|stretch~ .. truce|stretch~ .. ceasefire|pause~ .. until #|"
-    "slow~ .. phaseout|hold~ over until #|held over until #|fast - forward~|come~ forward to #|hasten~|"
-    "expedite~ .. trial|speed~ up .. trial|%glide .. into next|%glide .. to next|%glide .. to spring|"
+    "put~ the brakes on|hit~ the brakes on|put~ brakes on|wait until #|will wait|must wait until|have to wait until|"
+    "spill~ into #|roll~ .. into #|move~ %event|move~ ? %event|move~ ? ? %event|move~ the ? ? %event|%glide into #|"
+    "%glide to #|%glide until #|%glide past #|%glide beyond #|%glide .. into #|%glide .. to #|%glide .. until #|"
+    "%glide .. past #|%glide .. beyond #|%glide .. until after|run~ on into #|run~ into #|drag~ on into #|"
+    "drag~ on until #|clock stopped|clock paused|clock is stopped|stop~ .. clock|%rule stayed|%rule .. stayed|"
+    "stayed pending|stayed until #|stayed for #|slam~ the brakes on|slam~ brakes on|%stay +|%stay for +|to last +|"
+    "lasts +|in abeyance|on the back burner|on back burner|into the long grass|into long grass|parked until #|"
+    "parked for #|shelved until #|shelved until after|buy~ .. time|bought^ .. time|fly on .. until #|go on .. until #|"
+    "carry on .. until #|go~ on for +|let~ .. until #|allow~ .. until #|stretch~ .. truce|stretch~ .. ceasefire|"
+    "pause~ .. until #|slow~ .. phaseout|hold~ over until #|held over until #|fast - forward~|come~ forward to #|"
+    "hasten~|expedite~ .. trial|speed~ up .. trial|%glide .. into next|%glide .. to next|%glide .. to spring|"
     "%glide .. into spring|%glide .. to autumn|%glide .. into autumn|%glide .. to summer|%glide .. into summer|"
     "%glide .. to winter|%glide .. until autumn|%glide .. until spring|%glide .. until summer|keep~ .. for longer|"
     "stay~ .. for longer|let~ .. for longer|allow~ .. for longer|run~ .. for longer|open for longer|"
@@ -110,7 +109,12 @@ static const MoveLexicon events[] = {
     "pause~ strike|brought^ in sooner|bring~ in sooner|brought^ in earlier|brought^ in later|come~ in sooner|"
     "come~ in later|go past .. deadline|go beyond .. deadline|run past .. deadline|run beyond .. deadline|"
     "stretch~ past .. deadline|go past #|run past #|blow~ past .. deadline|extend~ past #|extend~ beyond #|prepone~|"
-    "preponed|%limit slip~|%limit to slip|%limit slipped|%event slips" },
+    "preponed|%limit slip~|%limit to slip|%limit slipped|%event slips|fund~ government .. through #|"
+    "fund~ government .. until #|funds government through #|funds government until #|keep~ government open .. #|"
+    "put~ .. back +|push~ .. back +|%glide .. back +|%drop # start|%drop # launch|%drop # date|%drop # debut|"
+    "%drop # rollout|shift~ %event|shift~ ? %event|shift~ .. tour|move~ .. tour|%limit moved|%limit changed|"
+    "%limit shifted|%limit slide|%limit slides|put~ .. back another|push~ .. back another|%glide .. back another|"
+    "put~ .. back by" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
     "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
@@ -147,9 +151,9 @@ static const MoveLexicon events[] = {
     "%stay open longer|%keep .. past #|%keep .. beyond #|%keep .. through #|%keep .. past cutoff|"
     "%keep .. beyond cutoff|%keep .. past deadline|%keep .. past expiry|later start|earlier start|%stay on ice .. #|"
     "held^ back to #|held^ back until #|hold~ back until #|keep~ .. on ice|keep~ .. on hold|kept^ on hold|kept^ on ice|"
-    "remain~ on hold .. #|%drop .. %start|%drop .. %start for|get~ underway later|reauthorize~|reauthorise~|"
-    "re - authorize~|re - authorise~|re - up|re - extend~|reup|recertify~|redesignate~|re - designate~|redesignation|"
-    "halt~ .. access|halt~ .. order|halt~ .. cuts|halt~ .. plan" },
+    "remain~ on hold .. #|get~ underway later|reauthorize~|reauthorise~|re - authorize~|re - authorise~|re - up|"
+    "re - extend~|reup|recertify~|redesignate~|re - designate~|redesignation|halt~ .. access|halt~ .. order|"
+    "halt~ .. cuts|halt~ .. plan|keep~ .. alive|kept^ .. alive|held over|hold~ over" },
   { MOVE_CUE_SHIFT_NOUN, FALSE,
     "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period~|more time|"
     "extra time|additional time|breathing space|breathing room|prolongation|adjournment|moratorium~|continuance|"
@@ -206,7 +210,7 @@ static const MoveLexicon events[] = {
     "will be held .. despite|will take place .. despite|will happen .. despite|will start .. despite|come what may|"
     "%plan fails|%plan .. fails to pass|%plan defeated|%plan vetoed|%plan rejected|veto~ .. %plan|%plan fail|"
     "%plan .. voted down|fail~ to pass|reject~ %deal|reject~ .. %deal|vote~ down .. %deal|spurn~ .. %deal|"
-    "turn~ down .. %deal|snub~ .. %deal" },
+    "turn~ down .. %deal|snub~ .. %deal|leave~ .. in place|left^ .. in place|stand~ pat on|sit~ tight on" },
   { MOVE_CUE_RESTORE, FALSE,
     "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
     "block~ .. rule|block~ .. order|overturn~ .. ban|renegotiate~|renegotiation" },
@@ -249,7 +253,8 @@ static const MoveLexicon events[] = {
     "drop~ .. plan|drop~ .. plans|abandon~ .. plan|abandon~ .. plans|shelve~ .. plan|shelve~ .. plans|u - turn on|"
     "withdraw~ .. plan|drop~ .. proposal|kill~ .. bill|kill~ .. plan|kill~ .. rule|lift~ .. emergency|kill~ off|"
     "pull~ plug|discontinu*|wind~ down .. %rule|phase out .. %rule|shut~ down for good|halt~ participation|"
-    "halt~ .. participation|suspend~ .. participation|pause~ indefinitely|suspend~ indefinitely" },
+    "halt~ .. participation|suspend~ .. participation|pause~ indefinitely|suspend~ indefinitely|halt~ for good|"
+    "halted for good|shelved for good|suspended for good|stopped for good" },
   { MOVE_CUE_CANCEL, FALSE,
     "overturn~|cancel~|cancelled^|abandon~|withdraw~|withdrew^|withdrawn^|quit~|drop~|shelve~|shelving|kill~|bin~|"
     "junk~|dump~|void~|quash~ .. %rule|remove~ .. %rule|lift~ .. %rule|end~ .. %rule|end~ .. %deal|end~ .. %plan|"

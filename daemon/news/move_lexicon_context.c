@@ -18,7 +18,7 @@ static const MoveLexicon governors[] = {
     "moving to|hint~|signal~|moot~|sees|see|seeing|to announce|to propose|to recommend|to decide on|to vote on|"
     "to consider|to discuss|to seek|to ask|agree~ in principle|on the table|under consideration|under discussion|"
     "being considered|being discussed|in the works|in line for|on the cards|in the cards|in play|mooted|tipped to|"
-    "slated to|scheduled to|back~ calls|advocate~|argue~ for|argues|argue|pitch~|champion~|house vote~|eu parliament|"
+    "slated to|scheduled to|back~ calls|advocate~|argue~ for|argues|argue|pitch~|champion~|house vote~|"
     "eu parliament vote~|strasbourg vote~|bundestag vote~|proposed rule|proposed rules|said to be planning|"
     "senate vote~|house pass*|house approve~|house back~|house clear~|house okay~|house advance~|senate pass*|"
     "senate approve~|senate back~|senate clear~|senate advance~|senators vote|committee vote~|committee back~|"
@@ -42,7 +42,7 @@ static const MoveLexicon governors[] = {
     "heads to senate|heads to house|heads to vote|goes to vote|goes before|up for vote|to table|will ask|will seek|"
     "will propose|will urge|will push|will consider|will discuss|will decide|will vote|would like|would prefer|prefer~|"
     "talk~ up|asks court|asks judge|fight for|campaign~ for|campaigning|rally for|agitate~|supports|supporting|"
-    "supported" },
+    "supported|vote on|votes on|debate on|voting on" },
   { MOVE_CUE_PLAN, FALSE,
     "offer~|plan|proposal~|bill|bills|request~|call|calls|plea|pleas|motion~|bid|bids|petition~|application~|appeal|"
     "appeals|effort~|push|drive|campaign|idea|suggestion~|resolution|amendment|legislation|measure|demand|demands|talk|"
@@ -99,7 +99,7 @@ static const MoveLexicon governors[] = {
     "bounce~ back|fight~ back|claw~ back|look~ back|call back|give~ back|back pay|backs down|back down|will of|can of|"
     "gas bills|gas bill|energy bills|energy bill|fuel bills|power bills|electricity bills|household bills|water bills|"
     "heating bills|tax bills|tax bill|theresa may|ms may|mrs may|no time to|end of support|support for|hail~ from|"
-    "how to stop" },
+    "how to stop|back +|back #|back another|back two|back three|back a" },
   { MOVE_CUE_IF, FALSE, "if|unless|in case|should talks|provided|absent|in the event" },
 };
 
@@ -166,7 +166,14 @@ static const MoveLexicon objects[] = {
     "sweden|denmark|finland|netherlands|dutch|ireland|scotland|wales|greece|portugal|hungary|austria|belgium|czech|"
     "romania|bulgaria|serbia|kosovo|croatia|peru|chile|argentina|colombia|venezuela|ecuador|haiti|cuba|sudan|libya|"
     "mali|niger|ethiopia|somalia|uganda|tanzania|zambia|zimbabwe|mozambique|south africa|california|texas|florida|york|"
-    "w.h.o|unesco|nafta|icc|doge|sc|hc" },
+    "w.h.o|unesco|nafta|icc|doge|sc|hc|new zealand|zealand|lebanon|jordan|kuwait|oman|iraq|afghanistan|kazakhstan|"
+    "georgia|armenia|azerbaijan|moldova|belarus|latvia|lithuania|estonia|slovakia|slovenia|iceland|luxembourg|malta|"
+    "cyprus|morocco|tunisia|algeria|senegal|cameroon|rwanda|congo|angola|namibia|botswana|bolivia|paraguay|uruguay|"
+    "panama|guatemala|honduras|salvador|nicaragua|jamaica|cambodia|laos|myanmar|mongolia|hong kong|singapore|quebec|"
+    "ontario|alberta|ottawa|canberra|wellington|mumbai|islamabad|dhaka|colombo|nairobi|lagos|abuja|cairo|riyadh|doha|"
+    "baghdad|warsaw|prague|budapest|vienna|madrid|rome|lisbon|athens|oslo|stockholm|copenhagen|helsinki|illinois|ohio|"
+    "michigan|virginia|nevada|arizona|louisiana|alabama|tennessee|missouri|oregon|colorado|utah|massachusetts|"
+    "connecticut|jersey|pennsylvania|indiana|wisconsin|minnesota|iowa|kansas|oklahoma|oecd|iasb|eba" },
   { MOVE_CUE_PREVIEW, FALSE,
     "explained|explainer|ahead of|near~ end|near their end|near its end|nears its end|nearing end|go~ ahead|on track|"
     "still time|race~ to|races against|scramble~|to rule on|due|here's where|stands|winners and losers|ready|unready|"
@@ -207,7 +214,7 @@ static const MoveLexicon objects[] = {
     "tests positive|lines|opening times|dark|weather|heatwave|cold snap|warm spell|heat wave|outage|smoke|haze|tantrum|"
     "late charge|forces|championship|championships|tournament|marathon|masters|shoppers|buyers|voters|tourists|"
     "investors|fans|customers|consumers|visitors|computers|phones|networks|driver licence|driving licence|"
-    "driver license|driving license|surgery|surgeries" },
+    "driver license|driving license|surgery|surgeries|holidaymakers|travellers|travelers|motorists|residents" },
 };
 static const MoveLexicon held[] = {
   { MOVE_CUE_HELD, FALSE,

@@ -161,6 +161,13 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
   return !move_is (text, end + 1, "the") || !MOVE_TOKEN (text, MIN (end + 2, text->tokens->len - 1))->dated;
 }
 
+/* Where the object ends that stands within a pattern: "puts [career] on hold". */
+static guint
+inner_end (const MoveText *text, const MoveCue *cue)
+{
+  return object_end (text, cue->first + 1, cue->last);
+}
+
 MoveObject
 move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin)
 {
@@ -176,6 +183,15 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
   if (cue->last > cue->first && (move_cue_in (cues, MOVE_CUE_THING, cue->first, cue->last + 1) ||
                                  move_cue_in (cues, MOVE_CUE_DEADLINE, cue->first, cue->last + 1)))
     return MOVE_OBJECT_THING;
+  /* "puts career on hold" */
+  if (cue->last > cue->first + 1 &&
+      head_of (text, cues, cue, cue->first + 1, inner_end (text, cue)) == MOVE_OBJECT_OTHER)
+    return MOVE_OBJECT_OTHER;
+  /* "drought extends across" */
+  if (move_is (text, cue->first, "extends|extend|extending") && cue->last == cue->first &&
+      move_is (text, cue->last + 1, "across|over|from|into|beyond|through|along|throughout") &&
+      !move_names_time (text, cue->last + 1, end))
+    return MOVE_OBJECT_OTHER;
   if (move_is_noun (text, cue))
     return noun_object_of (text, cues, cue, begin, end);
   if (cue->form == MOVE_FORM_PAST && !widens (text, cues, cue, cue->last + 1, cue->last + 1) &&
