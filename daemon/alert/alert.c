@@ -8,10 +8,10 @@
 #include "base/text.h"
 
 static const char *const kind_names[] = {
-  [TRUCE_ALERT_LEAD] = "lead",       [TRUCE_ALERT_DUE] = "due",       [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
-  [TRUCE_ALERT_PASSED] = "passed",   [TRUCE_ALERT_NEWS] = "news",     [TRUCE_ALERT_CHANGED] = "changed",
-  [TRUCE_ALERT_FEED] = "feed",       [TRUCE_ALERT_SILENT] = "silent", [TRUCE_ALERT_DIGEST] = "digest",
-  [TRUCE_ALERT_PROBLEM] = "problem", [TRUCE_ALERT_TEST] = "test",
+  [TRUCE_ALERT_LEAD] = "lead",       [TRUCE_ALERT_DUE] = "due",         [TRUCE_ALERT_WINDOW_OPEN] = "window-open",
+  [TRUCE_ALERT_PASSED] = "passed",   [TRUCE_ALERT_NEWS] = "news",       [TRUCE_ALERT_MOVE] = "move",
+  [TRUCE_ALERT_CHANGED] = "changed", [TRUCE_ALERT_FEED] = "feed",       [TRUCE_ALERT_SILENT] = "silent",
+  [TRUCE_ALERT_DIGEST] = "digest",   [TRUCE_ALERT_PROBLEM] = "problem", [TRUCE_ALERT_TEST] = "test",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == TRUCE_N_ALERT_KINDS);
 
@@ -143,6 +143,28 @@ alert_brief_free (gpointer data)
   g_free (brief);
 }
 
+static void
+alert_move_free (TruceAlertMove *move)
+{
+  if (!move)
+    return;
+  g_free (move->id);
+  g_free (move->label);
+  g_free (move->status);
+  g_free (move->quote);
+  g_free (move);
+}
+
+TruceAlertMove *
+truce_alert_add_move (TruceAlert *alert)
+{
+  alert_move_free (alert->move);
+  alert->move = g_new0 (TruceAlertMove, 1);
+  alert->move->old_due = alert->move->old_due_latest = TRUCE_TIME_NONE;
+  alert->move->new_due = alert->move->new_due_latest = TRUCE_TIME_NONE;
+  return alert->move;
+}
+
 void
 truce_alert_unref (TruceAlert *alert)
 {
@@ -159,6 +181,8 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->zone);
   g_free (alert->label);
   g_free (alert->why);
+  alert_move_free (alert->move);
+  g_free (alert->contested);
   g_free (alert->corrects);
   g_free (alert->follows);
   g_free (alert->old_title);

@@ -6,6 +6,7 @@
 #include "deadline/milestone.h"
 #include "news/feed.h"
 #include "news/item.h"
+#include "news/proposal.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef enum {
   TRUCE_ALERT_WINDOW_OPEN,
   TRUCE_ALERT_PASSED,
   TRUCE_ALERT_NEWS,
+  TRUCE_ALERT_MOVE, /* what the news says of a date */
   TRUCE_ALERT_CHANGED,
   TRUCE_ALERT_FEED,
   TRUCE_ALERT_SILENT, /* near a date its feeds bring nothing of it, or none of them works */
@@ -22,7 +24,7 @@ typedef enum {
   TRUCE_ALERT_PROBLEM,
   TRUCE_ALERT_TEST, /* trucectl test-alert */
 } TruceAlertKind;
-#define TRUCE_N_ALERT_KINDS 11
+#define TRUCE_N_ALERT_KINDS 12
 const char *truce_alert_kind_to_text (TruceAlertKind kind); /* "lead", "window-open", ... */
 gboolean truce_alert_kind_from_text (const char *text, TruceAlertKind *ret_kind);
 
@@ -53,6 +55,16 @@ typedef struct {
   char *url;       /* NULL */
 } TruceAlertBrief;
 
+/* What the news says of a milestone's date (news/proposal.h), as of when it was told. */
+typedef struct {
+  char *id; /* of the proposal */
+  char *label, *status;
+  TruceTime old_due, old_due_latest; /* `latest` NONE for an instant */
+  TruceTime new_due, new_due_latest; /* NONE: none is named */
+  gint64 delta_days;
+  char *quote;
+} TruceAlertMove;
+
 /* Reference counted; filled in by its maker, immutable once it has been raised: an alert that grows is another one
  * under the same id (truce_alert_grow). Unused members are NULL, NONE, 0. */
 typedef struct {
@@ -77,18 +89,20 @@ typedef struct {
   char *zone;
   gint64 seconds_left;               /* of the due instant when raised; negative when it has passed */
   TruceTime old_due, old_due_latest; /* of kind changed */
-  char *label;       /* of kind changed, where it is not the date: cancelled or resumed; NULL: the date */
-  char *why;         /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late,
-                      * budget, waited, calendar; of kind silent: no-news, no-feed */
-  char *by;          /* of kind changed: who gave the date; NULL: the configuration */
-  char *corrects;    /* of kind news: the id of the alert that told of the same entry under another headline */
-  char *old_title;   /* then: that headline */
-  gboolean silenced; /* went to no sink: its milestone was silenced */
-  char *follows;     /* of kind news: the id of an alert that told of the matter before; NULL */
-  guint sources;     /* of kind news: publishers and agencies that tell it, copies apart */
-  guint official;    /* entries of official feeds among `count` */
-  TruceTime grown;   /* when the last entry was added; NONE: none was */
-  TruceTime confirmed; /* when an official feed told what only press had: then it was told again; NONE */
+  char *label; /* of kind changed, where it is not the date: cancelled or resumed; NULL: the date */
+  char *why;   /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late,
+                * budget, waited, calendar; of kind silent: no-news, no-feed */
+  char *by;    /* of kind changed: who gave the date; NULL: the configuration */
+  TruceAlertMove *move; /* of kind move, and of news that says something of a date; else NULL */
+  char *contested;      /* of one about a date that the news says is no more: what it says; NULL */
+  char *corrects;       /* of kind news: the id of the alert that told of the same entry under another headline */
+  char *old_title;      /* then: that headline */
+  gboolean silenced;    /* went to no sink: its milestone was silenced */
+  char *follows;        /* of kind news: the id of an alert that told of the matter before; NULL */
+  guint sources;        /* of kind news: publishers and agencies that tell it, copies apart */
+  guint official;       /* entries of official feeds among `count` */
+  TruceTime grown;      /* when the last entry was added; NONE: none was */
+  TruceTime confirmed;  /* when an official feed told what only press had: then it was told again; NONE */
 
   GPtrArray *items;  /* TruceAlertItem *, NULL none */
   GPtrArray *alerts; /* of kind digest: TruceAlertBrief *, the most urgent first; NULL none */
@@ -115,6 +129,7 @@ typedef struct {
   const TruceMilestone *milestone;
   guint revision;
   const TruceSpan *span;
+  const char *contested; /* what the news says against it; NULL */
 } TruceDue;
 
 /* For the firings of one milestone that fell due together: the last of them speaks, `late` when its instant is over
@@ -157,6 +172,12 @@ TruceAlert *truce_alert_grow (const TruceAlert *alert, const TruceAlertGrowth *g
 /* "and 11 more: 3 official", of the entries beyond the first; NULL when there is none. (transfer full) */
 char *truce_alert_growth_words (const TruceAlert *alert);
 
+/* For what the news says: that `due` has moved, or has ended. `others` (NULL-terminated, as `along`) say what else is
+ * said of it, and `along` what would move with it, a line each. */
+TruceAlert *truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, const char *const *others,
+                                  const char *const *along, TruceTime now);
+/* Has `alert` say what `proposal` is. */
+void truce_alert_set_move (TruceAlert *alert, const TruceProposal *proposal);
 /* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
 TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by,
                                     TruceTime now);

@@ -12,6 +12,8 @@ TruceAlert *truce_alert_new_empty (void);
 TruceAlertItem *truce_alert_add_item (TruceAlert *alert);
 /* The same for an entry of a feed. */
 TruceAlertItem *truce_alert_add_entry (TruceAlert *alert, const TruceItem *item, const TruceFeed *feed, TruceTime now);
+/* An empty move in place of what is there, owned by the alert. */
+TruceAlertMove *truce_alert_add_move (TruceAlert *alert);
 /* Likewise, of a digest. */
 TruceAlertBrief *truce_alert_add_brief (TruceAlert *alert);
 /* What every alert about a date says of it. */

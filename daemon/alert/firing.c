@@ -53,6 +53,13 @@ firing_title (const TruceFiring *firing, const TruceDue *due, TruceTime now)
   return g_strdup_printf (firing->after ? "%s: was due %s" : "%s %s", title, words);
 }
 
+static void
+append_contested (GString *body, const char *contested)
+{
+  if (contested)
+    g_string_append_printf (body, "\nContested: %s.", contested);
+}
+
 static char *
 firing_body (const TruceFiring *firing, const TruceDue *due, gboolean late)
 {
@@ -68,6 +75,7 @@ firing_body (const TruceFiring *firing, const TruceDue *due, gboolean late)
                             "\nReminder %u. They end when one is acknowledged, or the milestone is met, cancelled or "
                             "moved.",
                             firing->number);
+  append_contested (body, due->contested);
   return g_string_free (body, FALSE);
 }
 
@@ -117,6 +125,7 @@ truce_alert_for_firing (const TruceFiring *firing, const TruceDue *due, TruceTim
   alert->body = firing_body (firing, due, alert->late);
   alert->lead = alert->kind == TRUCE_ALERT_PASSED ? NULL : g_strdup (firing->key);
   alert->nag = firing->number;
+  alert->contested = g_strdup (due->contested);
   alert->url = g_strdup (due->milestone->url);
   alert->urgency = urgency_of (alert, due, firing->after);
   return alert;
@@ -161,7 +170,12 @@ truce_alert_renewed (TruceAlert *alert, const TruceDue *due, TruceTime now)
   g_free (renewed->title);
   g_free (renewed->body);
   renewed->title = title_now (alert, due, now);
-  renewed->body = g_strdup_printf ("%s\nRaised %s.", words, raised);
+  GString *body = g_string_new (words);
+  g_string_append_printf (body, "\nRaised %s.", raised);
+  append_contested (body, due->contested);
+  renewed->body = g_string_free (body, FALSE);
+  g_free (renewed->contested);
+  renewed->contested = g_strdup (due->contested);
   renewed->urgency = urgency_of (renewed, due, now >= due->span->latest);
   return renewed;
 }

@@ -95,10 +95,30 @@ tightens (const TruceAlert *alert)
 }
 
 static json_t *
+reported_to_json (const TruceAlertMove *move)
+{
+  json_t *object = json_object ();
+
+  truce_json_set_text (object, "id", move->id);
+  truce_json_set_text (object, "label", move->label);
+  truce_json_set_time (object, "old_due", move->old_due);
+  truce_json_set_time (object, "old_due_latest", move->old_due_latest);
+  truce_json_set_time (object, "new_due", move->new_due);
+  truce_json_set_time (object, "new_due_latest", move->new_due_latest);
+  if (move->new_due != TRUCE_TIME_NONE)
+    truce_json_set_integer (object, "delta_days", move->delta_days);
+  truce_json_set_text (object, "quote", move->quote);
+  truce_json_set_text (object, "status", move->status);
+  return object;
+}
+
+static json_t *
 move_to_json (const TruceAlert *alert)
 {
   json_t *object;
 
+  if (alert->move)
+    return reported_to_json (alert->move);
   if (alert->kind != TRUCE_ALERT_CHANGED)
     return NULL;
   object = json_object ();
@@ -165,6 +185,7 @@ truce_alert_to_json (const TruceAlert *alert)
     truce_json_set_integer (record, "count", alert->count);
   }
   truce_json_set_steal (record, "move", move_to_json (alert));
+  truce_json_set_text (record, "contested", alert->contested);
   truce_json_set_text (record, "corrects", alert->corrects);
   truce_json_set_text (record, "old_title", alert->old_title);
   truce_json_set_reason (record, alert->why);
@@ -252,6 +273,31 @@ story_from_json (TruceAlert *alert, const json_t *record)
   alert->follows = g_strdup (truce_json_get_text (record, "follows"));
 }
 
+/* Of a date that was changed, which is the alert's own; or of what the news says. */
+static void
+move_from_json (TruceAlert *alert, const json_t *object)
+{
+  TruceAlertMove *move;
+
+  if (alert->kind == TRUCE_ALERT_CHANGED) {
+    alert->old_due = truce_json_get_time (object, "old_due");
+    alert->old_due_latest = truce_json_get_time (object, "old_due_latest");
+    if (alert->old_due == TRUCE_TIME_NONE)
+      alert->label = g_strdup (truce_json_get_text (object, "label"));
+  } else if (object) {
+    move = truce_alert_add_move (alert);
+    move->id = g_strdup (truce_json_get_text (object, "id"));
+    move->label = g_strdup (truce_json_get_text (object, "label"));
+    move->status = g_strdup (truce_json_get_text (object, "status"));
+    move->quote = g_strdup (truce_json_get_text (object, "quote"));
+    move->old_due = truce_json_get_time (object, "old_due");
+    move->old_due_latest = truce_json_get_time (object, "old_due_latest");
+    move->new_due = truce_json_get_time (object, "new_due");
+    move->new_due_latest = truce_json_get_time (object, "new_due_latest");
+    move->delta_days = truce_json_get_integer (object, "delta_days", 0);
+  }
+}
+
 TruceAlert *
 truce_alert_from_json (const json_t *record)
 {
@@ -259,7 +305,6 @@ truce_alert_from_json (const json_t *record)
   const char *id = truce_json_get_text (record, "id"), *title = truce_json_get_text (record, "title");
   TruceTime raised = truce_json_get_time (record, "raised");
   g_autoptr (TruceAlert) alert = truce_alert_new_empty ();
-  const json_t *move = json_object_get (record, "move");
 
   if (!id || !title || raised == TRUCE_TIME_NONE || !kind || !truce_alert_kind_from_text (kind, &alert->kind) ||
       !urgency || !truce_urgency_from_text (urgency, &alert->urgency))
@@ -283,10 +328,8 @@ truce_alert_from_json (const json_t *record)
   alert->due_latest = truce_json_get_time (record, "due_latest");
   alert->zone = g_strdup (truce_json_get_text (record, "zone"));
   alert->seconds_left = truce_json_get_integer (record, "seconds_left", 0);
-  alert->old_due = truce_json_get_time (move, "old_due");
-  if (alert->kind == TRUCE_ALERT_CHANGED && alert->old_due == TRUCE_TIME_NONE)
-    alert->label = g_strdup (truce_json_get_text (move, "label"));
-  alert->old_due_latest = truce_json_get_time (move, "old_due_latest");
+  move_from_json (alert, json_object_get (record, "move"));
+  alert->contested = g_strdup (truce_json_get_text (record, "contested"));
   alert->corrects = g_strdup (truce_json_get_text (record, "corrects"));
   alert->old_title = g_strdup (truce_json_get_text (record, "old_title"));
   alert->why = truce_json_get_reason (record);

@@ -24,6 +24,7 @@ static const char *const message_ids[] = {
   [TRUCE_ALERT_WINDOW_OPEN] = "432170bab91642ecaa096e04ad5d057f",
   [TRUCE_ALERT_PASSED] = "8d0fedccff5447b299182e01ab400bec",
   [TRUCE_ALERT_NEWS] = "54b315cb82054afa86365127759f5726",
+  [TRUCE_ALERT_MOVE] = "9e652578cb9547b794b3b8a014679dcf",
   [TRUCE_ALERT_CHANGED] = "dbd510f4cf274d218a2d741713a7434d",
   [TRUCE_ALERT_FEED] = "929312282dfa4b40b79c512f78714a6f",
   [TRUCE_ALERT_SILENT] = "b64b7bc2b5c849fcb65d5ea7a6a9b0ed",
@@ -71,7 +72,7 @@ truce_render_message (const TruceAlert *alert)
   g_autofree char *whole = NULL;
   const char *between = ": ";
 
-  if (alert->kind == TRUCE_ALERT_CHANGED)
+  if (alert->kind == TRUCE_ALERT_CHANGED || alert->kind == TRUCE_ALERT_MOVE)
     between = ". ";
   else if (alert->kind == TRUCE_ALERT_NEWS || strstr (title, ": "))
     between = " — ";

@@ -15,7 +15,7 @@
 #define DBUS_PATH "/org/freedesktop/DBus"
 #define REQUEST_NAME_IN_QUEUE 2 /* DBUS_REQUEST_NAME_REPLY_IN_QUEUE of the D-Bus specification */
 
-static const char *const changed_words[] = { "milestones", "alerts", "feeds", "config" };
+static const char *const changed_words[] = { "milestones", "alerts", "feeds", "config", "moves" };
 
 /* An attempt outlives the service when that goes first, since GDBus always calls back. */
 typedef struct _TruceBusAttempt {

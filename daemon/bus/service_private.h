@@ -64,6 +64,14 @@ GVariant *truce_method_undo (TruceService *service, GVariant *arguments, const T
 GVariant *truce_method_list_amendments (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
                                         GError **error);
 
+/* move_methods.c: what the news says of milestones' dates. */
+GVariant *truce_method_list_moves (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                   GError **error);
+GVariant *truce_method_accept_move (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                    GError **error);
+GVariant *truce_method_reject_move (TruceService *service, GVariant *arguments, const TruceOrigin *caller,
+                                    GError **error);
+
 /* Serves one call from the queue, and drops one. */
 void truce_method_serve (gpointer invocation, gpointer service);
 void truce_method_drop (gpointer invocation);

@@ -66,6 +66,7 @@ typedef struct {
   gboolean has_nag;
   TruceLead nag;
   TruceTime silent_after;
+  int on_move;
   TruceQuiet quiet;
   TruceTime poll;
   TruceTime backfill;

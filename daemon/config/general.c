@@ -36,7 +36,7 @@ static const TruceKey keys[] = {
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [SILENT_AFTER] = { "silent-after", TRUCE_KEY_ONCE },
-  [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
+  [ON_MOVE] = { "on-move", TRUCE_KEY_ONCE },
   [BUDGET] = { "budget", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
@@ -122,6 +122,9 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case QUIET:
     truce_value_quiet (value, &builder->quiet);
+    break;
+  case ON_MOVE:
+    truce_value_on_move (value, &builder->on_move);
     break;
   case BUDGET:
     truce_value_budget (value, &builder->config->budget);

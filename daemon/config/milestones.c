@@ -48,7 +48,7 @@ static const TruceKey keys[] = {
   [EXCEPT] = { "except", TRUCE_KEY_REPEATABLE },
   [NAG] = { "nag", TRUCE_KEY_ONCE },
   [SILENT_AFTER] = { "silent-after", TRUCE_KEY_ONCE },
-  [ON_MOVE] = { "on-move", TRUCE_KEY_LATER },
+  [ON_MOVE] = { "on-move", TRUCE_KEY_ONCE },
   [QUIET] = { "quiet", TRUCE_KEY_LATER },
   [HOLIDAYS] = { "holidays", TRUCE_KEY_ONCE },
   [URGENCY] = { "urgency", TRUCE_KEY_ONCE },
@@ -250,6 +250,13 @@ read_manner (Reading *reading)
   if (reading->slots[SILENT_AFTER]) {
     value = value_of (reading, SILENT_AFTER);
     truce_value_silent_after (&value, &milestone->silent_after);
+  }
+  milestone->on_move = reading->builder->on_move;
+  if (reading->slots[ON_MOVE]) {
+    value = value_of (reading, ON_MOVE);
+    truce_value_on_move (&value, &milestone->on_move);
+    if (!reading->slots[MATCH])
+      truce_value_warn (&value, "without match it sees no news that could move it");
   }
   milestone->budget = reading->builder->config->budget;
   if (reading->slots[BUDGET]) {

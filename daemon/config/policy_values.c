@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/values.h"
+#include "deadline/milestone.h"
 #include "deadline/nag.h"
 
 gboolean
@@ -86,5 +87,28 @@ truce_value_budget (const TruceValue *value, guint *ret_budget)
     return FALSE;
   }
   *ret_budget = (guint) number;
+  return TRUE;
+}
+
+gboolean
+truce_value_on_move (const TruceValue *value, int *ret_on_move)
+{
+  guint64 number;
+
+  if (strcmp (value->place.value, "ask") == 0) {
+    *ret_on_move = TRUCE_ON_MOVE_ASK;
+    return TRUE;
+  }
+  if (strcmp (value->place.value, "official") == 0) {
+    *ret_on_move = TRUCE_ON_MOVE_OFFICIAL;
+    return TRUE;
+  }
+  if (!g_ascii_string_to_unsigned (value->place.value, 10, 1, TRUCE_ON_MOVE_MOST, &number, NULL)) {
+    truce_value_error (value, "not ask, official, or a number of sources from 1 to %d", TRUCE_ON_MOVE_MOST);
+    return FALSE;
+  }
+  if (number == 1)
+    truce_value_warn (value, "the word of one newspaper would move the date");
+  *ret_on_move = (int) number;
   return TRUE;
 }

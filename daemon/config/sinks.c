@@ -104,8 +104,6 @@ static const struct {
   { TRUCE_SINK_PROMETHEUS, PATH },
 };
 
-static const char *const later_alerts[] = { "move", "silent", NULL };
-
 const char *
 truce_sink_kind_to_text (TruceSinkKind kind)
 {
@@ -170,9 +168,6 @@ read_alerts (TruceSink *sink, const TruceValue *value)
       return;
     } else if (truce_alert_kind_from_text (*word, &kind)) {
       kinds |= 1u << kind;
-    } else if (g_strv_contains (later_alerts, *word)) {
-      truce_value_error (value, "\"%s\" is not supported by this version", *word);
-      return;
     } else {
       g_autofree char *what = g_strdup_printf ("\"%s\" is no kind of alert", *word);
       truce_value_unknown (value, what, *word, names);

@@ -125,6 +125,16 @@ print_bar (const TruceCtl *ctl, const json_t *milestone, TruceStyle style)
   return TRUE;
 }
 
+/* "contested: reported moved to 2025-11-10 (2 sources)" */
+static void
+print_contested (const TruceCtl *ctl, const json_t *milestone)
+{
+  const char *contested = truce_json_get_text (milestone, "contested");
+
+  if (contested)
+    truce_print_line (ctl, TRUCE_STYLE_ALARM, "  contested: %s", contested);
+}
+
 void
 truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
 {
@@ -145,6 +155,7 @@ truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s; %s", history, next);
   else if (history || next)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", history ? history : next);
+  print_contested (ctl, milestone);
   if (silenced != TRUCE_TIME_NONE) {
     g_autofree char *until = truce_zone_format (ctl->zone, silenced - silenced % TRUCE_MINUTE);
     const char *by = truce_json_get_text (milestone, "silenced_by");
@@ -163,6 +174,7 @@ truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone)
 
   truce_print_ends (ctl, 0, title ? title : "", style, left);
   truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s  %s", id ? id : "", date);
+  print_contested (ctl, milestone);
 }
 
 /* When it was published, else when it was told of. */

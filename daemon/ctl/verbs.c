@@ -15,8 +15,8 @@ const TruceVerb truce_verbs[] = {
     "  -f, --follow          print alerts as they are raised, until interrupted; with\n"
     "                        --since, those before as well\n"
     "  -u, --unacknowledged  only those that wait for an answer\n"
-    "  --kind KIND           only lead, due, window-open, passed, news, changed,\n"
-    "                        feed, silent, digest, problem or test\n"
+    "  --kind KIND           only lead, due, window-open, passed, news, move,\n"
+    "                        changed, feed, silent, digest, problem or test\n"
     "  --milestone ID        only those of this milestone\n"
     "  --since T             from then on: a length back (7d), or a date\n",
     truce_alerts_options, 0, 0, truce_verb_alerts },
@@ -41,12 +41,27 @@ const TruceVerb truce_verbs[] = {
     "  --because TEXT  why; it is kept\n"
     "  --evidence URL  the document that says so\n",
     truce_ending_options, 1, 1, truce_verb_cancel },
+  { "moves", "[--milestone ID] [--all]", "what the news says of dates, and waits for an answer",
+    "  --milestone ID  only of this milestone\n"
+    "  --all           also those that were answered, or came to nothing\n",
+    truce_moves_options, 0, 0, truce_verb_moves },
+  { "accept", "MOVE [--because TEXT]", "what the news says holds: the date moves, or has ended",
+    "  --because TEXT  why; without it the news is the reason\n"
+    "\n"
+    "A move's id may be shortened to a beginning that fits no other. What was\n"
+    "accepted is taken back by undo.\n",
+    truce_answer_options, 1, 1, truce_verb_accept },
+  { "reject", "MOVE [--because TEXT]", "what the news says does not hold: it is not told again",
+    "  --because TEXT  why; it is kept\n"
+    "\n"
+    "Unless it is confirmed, and was not before.\n",
+    truce_answer_options, 1, 1, truce_verb_reject },
   { "silence", "MILESTONE --until T", "tell nothing of a milestone for a while",
     "  --until T  a length such as 3d, or a date\n"
     "\n"
     "What falls due meanwhile is recorded; a change of the date is told all the same.\n",
     truce_silence_options, 1, 1, truce_verb_silence },
-  { "undo", "[MILESTONE|ALERT]", "take back the last due, met, cancel, silence, ack or snooze",
+  { "undo", "[MILESTONE|ALERT]", "take back the last due, met, cancel, accept, silence, ack, snooze",
     "Of that milestone, of that alert, or of all; what was taken back before is\n"
     "passed over.\n"
     "  -l, --list  only show what would be taken back, call by call, and who said it\n",

@@ -34,6 +34,12 @@ extern const GOptionEntry truce_due_options[];
 extern const GOptionEntry truce_ending_options[]; /* of met and cancel */
 extern const GOptionEntry truce_silence_options[];
 extern const GOptionEntry truce_undo_options[];
+/* moves.c */
+TruceExit truce_verb_moves (TruceCtl *ctl);
+TruceExit truce_verb_accept (TruceCtl *ctl);
+TruceExit truce_verb_reject (TruceCtl *ctl);
+extern const GOptionEntry truce_moves_options[];
+extern const GOptionEntry truce_answer_options[]; /* of accept and reject */
 /* show.c */
 TruceExit truce_verb_config (TruceCtl *ctl);
 /* report.c */

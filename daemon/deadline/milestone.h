@@ -38,6 +38,10 @@ typedef struct {
   guint sequence;
 } TruceEventRef;
 
+/* What a milestone does when the news says that its date has moved. */
+#define TRUCE_ON_MOVE_ASK 0
+#define TRUCE_ON_MOVE_OFFICIAL (-1) /* moves, when an official feed says to when */
+
 /* Its texts and lists stand in its arena and go with it: who sets one takes it from there (truce_arena_text). What has
  * references of its own is let go by truce_milestone_free. */
 typedef struct {
@@ -57,6 +61,7 @@ typedef struct {
   GArray *leads;            /* TruceLead, longest before first, without repeats */
   TruceRevision *revisions; /* by `since` */
   guint n_revisions;        /* at least one */
+  int on_move;              /* how many independent sources have it move without asking; or one of those below */
   guint budget;             /* headlines about it in an hour, at most */
   int urgency;              /* of the alerts of its date: a TruceUrgency; -1: by how close it is */
   gboolean has_nag;         /* once it has passed it is told again and again (nag.h) */

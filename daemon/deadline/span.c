@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "deadline/names.h"
 #include "deadline/when.h"
 
@@ -10,6 +12,17 @@ truce_precision_to_text (TrucePrecision precision)
 
   G_STATIC_ASSERT (G_N_ELEMENTS (texts) == TRUCE_N_PRECISIONS);
   return texts[precision];
+}
+
+gboolean
+truce_precision_from_text (const char *text, TrucePrecision *ret_precision)
+{
+  for (guint i = 0; i < TRUCE_N_PRECISIONS; i++)
+    if (strcmp (text, truce_precision_to_text ((TrucePrecision) i)) == 0) {
+      *ret_precision = (TrucePrecision) i;
+      return TRUE;
+    }
+  return FALSE;
 }
 
 void

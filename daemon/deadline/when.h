@@ -26,6 +26,7 @@ typedef enum {
 
 /* "instant", "day", "part-of-month", "month", "quarter", "season", "half-year", "year", "interval". */
 const char *truce_precision_to_text (TrucePrecision precision);
+gboolean truce_precision_from_text (const char *text, TrucePrecision *ret_precision);
 
 /* What a statement stands for: [earliest, latest). `earliest` is its first instant, `latest` the first instant after
  * it; for an instant the two are equal. A value type: copy with truce_span_copy, clear with truce_span_clear. */
@@ -68,9 +69,9 @@ typedef struct _TruceWhen TruceWhen; /* immutable */
 
 /* Parses `text`; a statement without a zone of its own is in `zone`. NULL and an error when not understood. */
 TruceWhen *truce_when_parse (const char *text, TruceZone *zone, GError **error);
-/* The same for a statement of somebody who asks at `now` and sees what it is taken for: "tomorrow", "next Friday" and "in
- * 3 days" are read too, and a note says how. Not for what is kept. `ret_offset` (may be NULL), of a failure: how far, in
- * bytes of the trimmed text, it was understood. */
+/* The same for a statement of somebody who asks at `now` and sees what it is taken for: "tomorrow", "next Friday" and
+ * "in 3 days" are read too, and a note says how. Not for what is kept. `ret_offset` (may be NULL), of a failure: how
+ * far, in bytes of the trimmed text, it was understood. */
 TruceWhen *truce_when_parse_now (const char *text, TruceZone *zone, TruceTime now, gsize *ret_offset, GError **error);
 void truce_when_free (TruceWhen *when); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceWhen, truce_when_free)

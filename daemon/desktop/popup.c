@@ -34,6 +34,8 @@ cause_of_kind (TruceAlertKind kind, const char *id, const char *milestone, const
     if (milestone)
       return g_strdup_printf ("%s deadline %s", origin, milestone);
     break;
+  case TRUCE_ALERT_MOVE: /* of kind move, `id` is that of the move: what is confirmed replaces what was reported */
+    break;
   case TRUCE_ALERT_FEED:
     if (feed)
       return g_strdup_printf ("%s feed %s", origin, feed);
@@ -51,8 +53,13 @@ cause_of_kind (TruceAlertKind kind, const char *id, const char *milestone, const
 static char *
 cause_of (const TruceAlert *alert, const char *origin)
 {
-  return cause_of_kind (alert->kind, alert->corrects ? alert->corrects : alert->id, alert->milestone, alert->feed,
-                        origin);
+  const char *move = alert->kind == TRUCE_ALERT_MOVE && alert->move ? alert->move->id : NULL;
+
+  return cause_of_kind (alert->kind,
+                        move              ? move
+                        : alert->corrects ? alert->corrects
+                                          : alert->id,
+                        alert->milestone, alert->feed, origin);
 }
 
 /* What a digest says replaces what was said before of the same. */
@@ -80,6 +87,8 @@ category_of (TruceAlertKind kind)
     return "x-truced.deadline";
   case TRUCE_ALERT_NEWS:
     return "x-truced.news";
+  case TRUCE_ALERT_MOVE:
+    return "x-truced.move";
   case TRUCE_ALERT_CHANGED:
     return "x-truced.changed";
   case TRUCE_ALERT_FEED:

@@ -25,9 +25,7 @@ span_from_record (const json_t *record, TruceSpan *ret_span)
   }
   span.latest = latest == TRUCE_TIME_NONE ? span.earliest : latest;
   span.approximate = truce_json_get_boolean (record, "approximate");
-  for (guint i = 0; i < TRUCE_N_PRECISIONS; i++)
-    if (strcmp (truce_precision_to_text ((TrucePrecision) i), precision) == 0)
-      span.precision = (TrucePrecision) i;
+  (void) truce_precision_from_text (precision, &span.precision);
   *ret_span = span;
   return TRUE;
 }

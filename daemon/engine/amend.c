@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "config/amended.h"
 #include "engine/amend_private.h"
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 
 #define WHY_MAX 1000 /* bytes: a sentence or three; it goes into alerts */
 
@@ -214,10 +214,8 @@ find_open (TruceEngine *engine, const char *id, TruceTime now, GError **error)
   return NULL;
 }
 
-/* A line of clean text: what goes into alerts, and can stand in a configuration, where " ;" would begin a comment.
- * FALSE when it is too long; an empty one is NULL. */
-static gboolean
-clean_why (const char *why, char **ret_clean, GError **error)
+gboolean
+truce_amend_clean_why (const char *why, char **ret_clean, GError **error)
 {
   *ret_clean = NULL;
   if (!why || !*why)
@@ -311,7 +309,14 @@ truce_amend_write (TruceEngine *engine, const TruceAmendment *amendment, TruceTi
   if (truce_hold_refuses (engine, error))
     return FALSE;
   g_ptr_array_add (commit->amendments, truce_amendment_copy (amendment));
-  return engine->ports.store.commit (engine->ports.store.self, commit, NULL, error);
+  g_autoptr (TruceProposal) move = truce_moves_answered (engine, amendment);
+  if (move)
+    truce_commit_add_move (commit, move);
+  if (!engine->ports.store.commit (engine->ports.store.self, commit, NULL, error))
+    return FALSE;
+  if (move)
+    truce_moves_put (engine, g_steal_pointer (&move));
+  return TRUE;
 }
 
 void
@@ -387,7 +392,7 @@ truce_engine_set_due (TruceEngine *engine, const char *milestone, const char *st
   TruceAmendment *amendment;
   json_t *changes;
 
-  if (!clean_why (why, &clean, error))
+  if (!truce_amend_clean_why (why, &clean, error))
     return NULL;
   truce_reason_split (clean, &said, &evidence);
   if (!said) {
@@ -431,7 +436,7 @@ truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmendmentKind
 
   const TruceMilestone *found = find_open (engine, milestone, now, error);
 
-  if (!found || !is_plain (engine, milestone, found, error) || !clean_why (why, &clean, error))
+  if (!found || !is_plain (engine, milestone, found, error) || !truce_amend_clean_why (why, &clean, error))
     return FALSE;
   TruceAmendment *amendment = amendment_new (engine, kind, found->id, now, origin, clean);
   if (found->series && !found->series_id) {

@@ -12,4 +12,8 @@ gboolean truce_amend_write (TruceEngine *engine, const TruceAmendment *amendment
 /* Has the amendments as they are now hold, and tells what changes by it. */
 void truce_amend_apply (TruceEngine *engine);
 
+/* A line of clean text: what goes into alerts, and can stand in a configuration, where " ;" would begin a comment.
+ * FALSE when it is too long; an empty one is NULL. */
+gboolean truce_amend_clean_why (const char *why, char **ret_clean, GError **error);
+
 G_END_DECLS

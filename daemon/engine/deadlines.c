@@ -7,7 +7,7 @@
  * lead of it. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 
 /* The window is written when something is told, and otherwise this often: firings done say the rest. */
 #define WINDOW_EVERY TRUCE_DAY
@@ -106,7 +106,7 @@ truce_deadlines_greet (TruceEngine *engine, TruceCommit *commit, const TruceMile
                        const TruceSpan *span, gboolean quiet, TruceTime now, GArray *firings)
 {
   guint first = firings->len;
-  const TruceDue due = { milestone, number, span };
+  const TruceDue due = { .milestone = milestone, .revision = number, .span = span };
 
   truce_milestone_firings (milestone, number, span, TRUCE_TIME_MIN, now, firings);
   if (firings->len == first)
@@ -134,7 +134,7 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
 {
   const TruceRevision *revision = truce_milestone_revision (milestone, index);
   guint number = MAX (old->revision + 1, index), first = firings->len;
-  const TruceDue due = { milestone, number, &revision->span };
+  const TruceDue due = { .milestone = milestone, .revision = number, .span = &revision->span };
   g_autoptr (TruceZone) zone = truce_zone_new (old->zone, NULL);
   TruceSpan old_span = {
     .earliest = old->due,
@@ -280,7 +280,8 @@ tell (TruceEngine *engine, TruceCommit *commit, const TruceFiring *firings, guin
     TruceSpan span;
     guint revision;
     truce_deadlines_current (engine, milestone, now, &revision, &span);
-    const TruceDue due = { milestone, revision, &span };
+    g_autofree char *contested = truce_moves_contest (engine, milestone, now);
+    const TruceDue due = { milestone, revision, &span, contested };
     alert = truce_alert_for_firing (speaker, &due, now);
     truce_engine_add_alert (engine, commit, alert);
     truce_span_clear (&span);

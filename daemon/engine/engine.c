@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 
 #define EXPIRE_EVERY TRUCE_DAY              /* retention is counted in months */
 #define STEP_SHARE (10 * TRUCE_MILLISECOND) /* who asks truced something meanwhile waits: 50 ms is the most */
@@ -29,6 +29,7 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   truce_deadlines_init (engine);
   truce_outbox_init (engine);
   truce_outbox_begin (engine);
+  truce_moves_init (engine);
   truce_polls_init (engine);
   truce_silence_init (engine);
   truce_polls_adopt (engine);
@@ -50,6 +51,7 @@ truce_engine_free (TruceEngine *engine)
   truce_amend_clear (engine);
   truce_calendars_clear (engine);
   truce_stories_clear (engine);
+  truce_moves_clear (engine);
   g_free (engine);
 }
 
@@ -260,6 +262,7 @@ step (TruceEngine *engine)
   truce_unsaved_retry (engine, now);
   truce_calendars_step (engine, now);
   if (!truce_hold_step (engine, now)) {
+    truce_moves_step (engine, now);
     truce_deadlines_step (engine, now);
     truce_silence_step (engine, now);
   }
@@ -273,6 +276,7 @@ step (TruceEngine *engine)
   if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
     g_auto (GStrv) kept = truce_nagging_answers (engine, now);
     engine->ports.store.expire (engine->ports.store.self, now, (const char *const *) kept);
+    truce_moves_expire (engine, now);
     engine->next_expiry = now + EXPIRE_EVERY;
   }
   if (now >= engine->next_hour && truce_config_wants_the_hour (engine->config)) {

@@ -112,6 +112,10 @@ struct _TruceEngine {
   TruceStoryIndex *stories; /* of the last days */
   TruceTime stories_forget; /* when older ones are let go next */
 
+  /* moves.c */
+  GPtrArray *moves;         /* TruceProposal *, as they were first seen */
+  TruceProposal *accepting; /* what the amendment comes from that is being written; NULL */
+
   /* calendars.c */
   gboolean calendars_are_old; /* what is remembered has changed: to be laid on anew */
   GHashTable *books;          /* calendar -> TruceEventBook * */

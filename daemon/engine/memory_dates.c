@@ -5,6 +5,7 @@ struct _TruceMemoryDates {
   TruceTime window, reached, leapt;
   GHashTable *revisions; /* milestone -> GPtrArray of TruceStoredRevision *, by number */
   GPtrArray *amendments; /* TruceAmendment *, by number */
+  GPtrArray *moves;      /* TruceProposal *, as they were first seen */
   GHashTable *firings;   /* "milestone\1revision\1key" -> TruceStoredFiring * */
   GHashTable *books;     /* calendar -> JSON */
 };
@@ -17,6 +18,7 @@ truce_memory_dates_new (void)
   dates->window = dates->reached = dates->leapt = TRUCE_TIME_NONE;
   dates->revisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   dates->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
+  dates->moves = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_proposal_free);
   dates->firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_stored_firing_free);
   dates->books = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return dates;
@@ -27,6 +29,7 @@ truce_memory_dates_free (TruceMemoryDates *dates)
 {
   g_hash_table_unref (dates->revisions);
   g_ptr_array_unref (dates->amendments);
+  g_ptr_array_unref (dates->moves);
   g_hash_table_unref (dates->firings);
   g_hash_table_unref (dates->books);
   g_free (dates);
@@ -74,6 +77,18 @@ put_amendment (TruceMemoryDates *dates, const TruceAmendment *amendment)
   g_ptr_array_insert (dates->amendments, (int) at, truce_amendment_copy (amendment));
 }
 
+static void
+put_move (TruceMemoryDates *dates, const TruceProposal *move)
+{
+  for (guint i = 0; i < dates->moves->len; i++)
+    if (strcmp (((const TruceProposal *) dates->moves->pdata[i])->id, move->id) == 0) {
+      truce_proposal_free (dates->moves->pdata[i]);
+      dates->moves->pdata[i] = truce_proposal_copy (move);
+      return;
+    }
+  g_ptr_array_add (dates->moves, truce_proposal_copy (move));
+}
+
 void
 truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
 {
@@ -95,6 +110,8 @@ truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit)
     put_revision (dates, g_ptr_array_index (commit->revisions, i));
   for (guint i = 0; i < commit->amendments->len; i++)
     put_amendment (dates, g_ptr_array_index (commit->amendments, i));
+  for (guint i = 0; i < commit->moves->len; i++)
+    put_move (dates, g_ptr_array_index (commit->moves, i));
   if (commit->event_book)
     g_hash_table_insert (dates->books, g_strdup (commit->feed), g_strdup (commit->event_book));
 }
@@ -188,6 +205,16 @@ truce_memory_dates_amendments (const TruceMemoryDates *dates)
   return copies;
 }
 
+GPtrArray *
+truce_memory_dates_moves (const TruceMemoryDates *dates)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_proposal_free);
+
+  for (guint i = 0; i < dates->moves->len; i++)
+    g_ptr_array_add (copies, truce_proposal_copy (g_ptr_array_index (dates->moves, i)));
+  return copies;
+}
+
 char *
 truce_memory_dates_book (const TruceMemoryDates *dates, const char *calendar)
 {
@@ -234,6 +261,9 @@ truce_memory_dates_expire (TruceMemoryDates *dates, TruceTime oldest)
   gpointer name, history;
 
   g_hash_table_foreach_remove (dates->firings, firing_is_old, &oldest);
+  for (guint i = dates->moves->len; i > 0; i--)
+    if (truce_proposal_last_heard (g_ptr_array_index (dates->moves, i - 1)) < oldest)
+      g_ptr_array_remove_index (dates->moves, i - 1);
   g_hash_table_iter_init (&iter, dates->revisions);
   while (g_hash_table_iter_next (&iter, &name, &history))
     if (has_passed (history, oldest))

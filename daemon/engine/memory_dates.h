@@ -11,7 +11,7 @@ typedef struct _TruceMemoryDates TruceMemoryDates;
 
 TruceMemoryDates *truce_memory_dates_new (void);
 void truce_memory_dates_free (TruceMemoryDates *dates);
-/* Takes copies of the commit's window, firings, revisions, amendments and what it remembers of a calendar. */
+/* Takes copies of the commit's window, firings, revisions, amendments, moves and what it remembers of a calendar. */
 void truce_memory_dates_commit (TruceMemoryDates *dates, const TruceCommit *commit);
 TruceTime truce_memory_dates_window (const TruceMemoryDates *dates);
 TruceTime truce_memory_dates_reached (const TruceMemoryDates *dates);
@@ -24,7 +24,9 @@ GPtrArray *truce_memory_dates_firings_of (const TruceMemoryDates *dates, const c
 GPtrArray *truce_memory_dates_latest (const TruceMemoryDates *dates);
 GPtrArray *truce_memory_dates_history (const TruceMemoryDates *dates, const char *milestone);
 GPtrArray *truce_memory_dates_amendments (const TruceMemoryDates *dates);
-/* Forgets what was told before `oldest`, and of what repeats, the dates that passed before it, but for the last. */
+GPtrArray *truce_memory_dates_moves (const TruceMemoryDates *dates);
+/* Forgets what was told before `oldest`, moves that were last heard of before it, and of
+ * what repeats, the dates that passed before it, but for the last. */
 void truce_memory_dates_expire (TruceMemoryDates *dates, TruceTime oldest);
 char *truce_memory_dates_book (const TruceMemoryDates *dates, const char *calendar); /* NULL: none */
 

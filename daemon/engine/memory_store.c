@@ -186,6 +186,12 @@ store_stories (gpointer self, TruceTime since)
   return truce_memory_stories_since (((TruceMemoryStore *) self)->stories, since);
 }
 
+static GPtrArray *
+store_moves (gpointer self)
+{
+  return truce_memory_dates_moves (((TruceMemoryStore *) self)->dates);
+}
+
 static gboolean
 store_feed_state (gpointer self, const char *feed, TruceFeedState *ret_state)
 {
@@ -342,6 +348,7 @@ truce_memory_store_port (TruceMemoryStore *store, TruceStorePort *ret_port)
     .revisions = store_revisions,
     .history = store_history,
     .amendments = store_amendments,
+    .moves = store_moves,
     .feed_state = store_feed_state,
     .find_seen = store_find_seen,
     .event_book = store_event_book,

@@ -2,6 +2,7 @@
 /* The news half: which items are new, which queries they match, and the alert that tells it. */
 #include <string.h>
 
+#include "engine/moves_private.h"
 #include "engine/stories.h"
 #include "news/identity.h"
 
@@ -47,6 +48,18 @@ take_milestone (TruceEngine *engine, Finding *finding, const TruceMilestone *mil
     g_ptr_array_add (finding->also, g_strconcat ("milestone:", other->id, NULL));
 }
 
+/* Does a hit of this owner's query count, in that feed? */
+static gboolean
+counts (const TruceMatchOwner *owner, const TruceFeed *feed, TruceTime now)
+{
+  const char *const *feeds = owner->milestone ? owner->milestone->feeds : (const char *const *) owner->watch->feeds;
+
+  if (!truce_feed_selected (feed, feeds))
+    return FALSE;
+  return !owner->milestone ||
+         !truce_milestone_ended_at (owner->milestone, now); /* its story is over: met or cancelled */
+}
+
 /* FALSE when no hit counts for this feed. */
 static gboolean
 sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now, Finding *finding)
@@ -56,11 +69,8 @@ sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now,
   for (guint i = 0; i < hits->len; i++) {
     const TruceHit *hit = &g_array_index (hits, TruceHit, i);
     const TruceMatchOwner *owner = truce_config_match_owner (engine->config, hit->query);
-    const char *const *feeds = owner->milestone ? owner->milestone->feeds : (const char *const *) owner->watch->feeds;
-    if (!truce_feed_selected (feed, feeds))
+    if (!counts (owner, feed, now))
       continue;
-    if (owner->milestone && truce_milestone_ended_at (owner->milestone, now))
-      continue; /* its story is over: met or cancelled */
     any = TRUE;
     if (owner->milestone) {
       truce_silence_heard (engine, owner->milestone, now);
@@ -112,10 +122,86 @@ tell_of_gave_up (TruceEngine *engine, const TruceFeed *feed, const TruceItem *it
                           truce_alert_for_problem (expression, title, body, now - now % TRUCE_DAY, now));
 }
 
-/* An entry that matches; NULL when it does not. */
+static TruceStoredAlert *
+find_told (TruceEngine *engine, const TruceFeed *feed, guint64 name, guint64 headline)
+{
+  g_autofree char *id = truce_alert_news_id (feed->id, name, headline);
+
+  return engine->ports.store.alert (engine->ports.store.self, id, NULL);
+}
+
+/* As news: else it was told as a move. */
+static gboolean
+was_told (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry)
+{
+  TruceStoredAlert *told = find_told (engine, feed, entry->name, 0);
+  gboolean was = told != NULL;
+
+  truce_stored_alert_free (told);
+  return was;
+}
+
+/* All that it matches but `milestone`. (transfer full) */
+static char **
+also_beside (const Finding *finding, const TruceMilestone *milestone)
+{
+  g_autofree char *own = g_strconcat ("milestone:", milestone->id, NULL);
+  g_autoptr (GStrvBuilder) also = g_strv_builder_new ();
+
+  if (finding->milestone != milestone) {
+    g_autofree char *first = g_strconcat ("milestone:", finding->milestone->id, NULL);
+    g_strv_builder_add (also, first);
+  }
+  for (guint i = 0; i < finding->also->len && finding->also->pdata[i]; i++)
+    if (strcmp (finding->also->pdata[i], own) != 0)
+      g_strv_builder_add (also, finding->also->pdata[i]);
+  char **names = g_strv_builder_end (also);
+  return names[0] ? names : (g_strfreev (names), NULL);
+}
+
+static void
+tell_move (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone, const Finding *finding,
+           TruceTime now, TruceCommit *commit)
+{
+  TruceAlert *alert = truce_moves_alert (engine, move, milestone, now);
+
+  alert->also = also_beside (finding, milestone);
+  alert->watch = finding->watch ? g_strdup (finding->watch->id) : NULL;
+  alert->matched = g_strdupv ((char **) finding->matched->pdata); /* ended by make_alert() */
+  truce_engine_add_alert (engine, commit, alert);
+}
+
+/* What it says of the dates of the milestones that it matches. Where that is to be told, the alert about the move
+ * stands for the entry: NULL; else `news` (transfer full) says it along. */
+static TruceAlert *
+read_moves (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const GArray *hits,
+            const Finding *finding, TruceAlert *news, TruceTime now, TruceCommit *commit, gboolean *ret_told)
+{
+  TruceMoveReading most = TRUCE_MOVE_READ_NOTHING;
+
+  for (guint i = 0; i < hits->len; i++) {
+    const TruceMatchOwner *owner = truce_config_match_owner (engine->config, g_array_index (hits, TruceHit, i).query);
+    TruceMoveReading reading;
+    if (!owner->milestone || !counts (owner, feed, now))
+      continue;
+    const TruceProposal *move = truce_moves_read (engine, feed, entry, owner->milestone, now, commit, &reading);
+    if (reading == TRUCE_MOVE_READ_TELL)
+      tell_move (engine, move, owner->milestone, finding, now, commit);
+    else if (move && owner->milestone == finding->milestone)
+      truce_alert_set_move (news, move);
+    most = MAX (most, reading);
+  }
+  if (most < TRUCE_MOVE_READ_TELL && (most != TRUCE_MOVE_READ_AGAIN || was_told (engine, feed, entry)))
+    return news;
+  *ret_told = TRUE;
+  truce_alert_unref (news);
+  return NULL;
+}
+
+/* An entry that matches; NULL when it does not, or `ret_told` is TRUE: something else stands for it. */
 static TruceAlert *
 alert_for_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceTime now,
-                 TruceCommit *commit)
+                 TruceCommit *commit, gboolean *ret_told)
 {
   const TruceMatchContext context = { feed->id, (const char *const *) feed->tags };
   g_autoptr (GPtrArray) also = g_ptr_array_new_with_free_func (g_free);
@@ -123,9 +209,13 @@ alert_for_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *e
   g_autoptr (GArray) hits = truce_hits_new ();
   Finding finding = { .also = also, .matched = matched };
 
+  *ret_told = FALSE;
   truce_matcher_run (truce_config_matcher (engine->config), entry->item, &context, hits);
   tell_of_gave_up (engine, feed, entry->item, now, commit);
-  return sum_up (engine, feed, hits, now, &finding) ? make_alert (engine, feed, entry, &finding, now) : NULL;
+  if (!sum_up (engine, feed, hits, now, &finding))
+    return NULL;
+  TruceAlert *news = make_alert (engine, feed, entry, &finding, now);
+  return read_moves (engine, feed, entry, hits, &finding, news, now, commit, ret_told);
 }
 
 /* Is a new item told, or only marked seen? */
@@ -140,14 +230,6 @@ is_news (const TruceFeed *feed, const TruceItem *item, gboolean first_poll, Truc
 }
 
 /* --- a headline that was changed after it had been told --- */
-
-static TruceStoredAlert *
-find_told (TruceEngine *engine, const TruceFeed *feed, guint64 name, guint64 headline)
-{
-  g_autofree char *id = truce_alert_news_id (feed->id, name, headline);
-
-  return engine->ports.store.alert (engine->ports.store.self, id, NULL);
-}
 
 /* What it is about if it matches nothing any more: the news is that what was told is not so. */
 static TruceAlert *
@@ -174,11 +256,12 @@ correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, co
   const TruceAlertItem *told = original->items ? g_ptr_array_index (original->items, 0) : NULL;
   TruceStoredAlert *last;
   TruceAlert *alert;
+  gboolean moved;
 
   if (told && told->title && truce_identity_headline (told->title) == entry->headline)
     return NULL; /* as it was told at first */
-  alert = alert_for_entry (engine, feed, entry, now, commit);
-  if (!alert)
+  alert = alert_for_entry (engine, feed, entry, now, commit, &moved);
+  if (!alert && !moved)
     alert = alert_for_subject (engine, feed, entry, original, now);
   if (!alert)
     return NULL;
@@ -199,11 +282,14 @@ tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
 {
   TruceStoredAlert *original = entry->standing == TRUCE_ENTRY_EDITED ? find_told (engine, feed, entry->name, 0) : NULL;
   TruceAlert *alert = NULL;
+  gboolean moved;
 
   if (original)
     alert = correct (engine, feed, entry, original->alert, now, commit);
   else if (entry->standing != TRUCE_ENTRY_SAME && is_news (feed, entry->item, first, now))
-    alert = alert_for_entry (engine, feed, entry, now, commit);
+    alert = alert_for_entry (engine, feed, entry, now, commit, &moved);
+  if (entry->standing == TRUCE_ENTRY_EDITED)
+    truce_moves_correct (engine, feed, entry, commit);
   truce_stored_alert_free (original);
   return alert;
 }

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Alerts that have nothing to say any more: their date has moved, or their milestone has ended or is gone. */
-#include "engine/engine_private.h"
+/* Alerts that have nothing to say any more: their date has moved, their milestone has ended or is gone, or the move
+ * that they tell of has been answered or told anew. */
+#include "engine/moves_private.h"
 
 gboolean
 truce_alert_is_outdated (TruceEngine *engine, const TruceAlert *alert, TruceTime now)
 {
   const TruceMilestone *milestone;
   const TruceStoredRevision *stored;
+  const TruceProposal *move;
 
   switch (alert->kind) {
+  case TRUCE_ALERT_MOVE:
+    move = alert->move && alert->move->id ? truce_moves_get (engine, alert->move->id) : NULL;
+    return !move || !truce_proposal_is_alive (move) ||
+           g_strcmp0 (alert->move->status, truce_proposal_status_to_text (move->status)) != 0;
   case TRUCE_ALERT_LEAD:
   case TRUCE_ALERT_DUE:
   case TRUCE_ALERT_WINDOW_OPEN:

@@ -60,6 +60,7 @@ truce_commit_new (TruceTime now)
   g_array_set_clear_func (commit->firings, stored_firing_clear);
   commit->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_stored_revision_free);
   commit->amendments = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_amendment_free);
+  commit->moves = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_proposal_free);
   commit->seen = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
   return commit;
 }
@@ -78,6 +79,7 @@ truce_commit_free (TruceCommit *commit)
   g_array_unref (commit->firings);
   g_ptr_array_unref (commit->revisions);
   g_ptr_array_unref (commit->amendments);
+  g_ptr_array_unref (commit->moves);
   g_array_unref (commit->seen);
   g_free (commit->feed);
   if (commit->feed_state)
@@ -101,8 +103,15 @@ truce_commit_may_be_forgotten (const TruceCommit *commit)
 {
   return commit->feed && commit->feed_state && !was_pushed_back (commit->feed_state) && commit->alerts->len == 0 &&
          commit->grown->len == 0 && commit->stories->len == 0 && commit->folds->len == 0 && commit->firings->len == 0 &&
-         commit->revisions->len == 0 && commit->amendments->len == 0 && !commit->event_book &&
-         commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE;
+         commit->revisions->len == 0 && commit->amendments->len == 0 && commit->moves->len == 0 &&
+         !commit->event_book && commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE &&
+         commit->leapt == TRUCE_TIME_NONE;
+}
+
+void
+truce_commit_add_move (TruceCommit *commit, const TruceProposal *proposal)
+{
+  g_ptr_array_add (commit->moves, truce_proposal_copy (proposal));
 }
 
 void

@@ -12,6 +12,7 @@
 #include "deadline/amendment.h"
 #include "news/feed.h"
 #include "news/item.h"
+#include "news/proposal.h"
 
 G_BEGIN_DECLS
 
@@ -116,7 +117,7 @@ typedef struct {
   void (*raised) (gpointer self, const TruceAlert *alert);
   /* Told of every alert that has grown (truce_alert_grow), as it is now, once it is stored. May be NULL. */
   void (*grown) (gpointer self, const TruceAlert *alert);
-  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config"; and hourly, where the
+  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config", "moves"; and hourly, where the
    * configuration wants that, "time". May be NULL. */
   void (*changed) (gpointer self, const char *what);
 } TruceSinkPort;
@@ -223,6 +224,7 @@ typedef struct {
   GArray *firings;            /* TruceStoredFiring, owning its strings */
   GPtrArray *revisions;       /* TruceStoredRevision * */
   GPtrArray *amendments;      /* TruceAmendment *: put under their numbers, in place of what was there */
+  GPtrArray *moves;           /* TruceProposal *: put under their ids, likewise */
   char *feed;                 /* id: whose seen items and state follow */
   GArray *seen;               /* TruceSeen: marked present at `now`, with their headlines */
   TruceFeedState *feed_state; /* NULL: unchanged */
@@ -232,6 +234,8 @@ typedef struct {
 TruceCommit *truce_commit_new (TruceTime now);
 void truce_commit_free (TruceCommit *commit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceCommit, truce_commit_free)
+/* A copy of it as it is now. */
+void truce_commit_add_move (TruceCommit *commit, const TruceProposal *proposal);
 /* (transfer full) of `alert`; `sinks` is copied. */
 void truce_commit_add_alert (TruceCommit *commit, TruceAlert *alert, const char *const *sinks);
 /* (transfer full) of `grown`; `sinks` is copied, NULL for none. */
@@ -280,6 +284,7 @@ typedef struct {
   GPtrArray *(*revisions) (gpointer self); /* TruceStoredRevision *, the latest of each milestone */
   GPtrArray *(*history) (gpointer self, const char *milestone); /* TruceStoredRevision *, all of one, in order */
   GPtrArray *(*amendments) (gpointer self); /* TruceAmendment *, all that were ever made, by number */
+  GPtrArray *(*moves) (gpointer self);      /* TruceProposal *, all that are kept, as they were first seen */
   gboolean (*feed_state) (gpointer self, const char *feed, TruceFeedState *ret_state); /* FALSE: none */
   char *(*event_book) (gpointer self, const char *calendar);                           /* the JSON; NULL: none */
   GPtrArray *(*stories) (gpointer self, TruceTime since); /* TruceStoredStory *, last told at or after, oldest first */

@@ -208,7 +208,7 @@ tell_edited (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *nex
   truce_deadlines_current (engine, next, now, &number, &span);
   g_autoptr (TruceZone) own = NULL;
   const TruceSpan old = span_of (vanished, span.zone, &own);
-  const TruceDue due = { next, number, &span };
+  const TruceDue due = { .milestone = next, .revision = number, .span = &span };
   TruceAlert *alert =
       truce_alert_for_change (&due, &old, truce_repeating_is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now);
   /* The date that is next now has not moved, and may take the place of that one again after another edit. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An alert that is told later than it was raised: put off by somebody, or its sink was dead. It must not say what is no
  * longer so. */
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 
 /* Why an alert about the date of `milestone` under `revision` has nothing to say any more, or NULL. */
 static const char *
@@ -36,7 +36,8 @@ truce_returning_alert (TruceEngine *engine, TruceAlert *alert, gboolean put_off,
     /* Who never heard of it is owed it as it was; who asked to hear it again is not. */
     told = put_off ? NULL : truce_alert_ref (alert);
   } else {
-    const TruceDue due = { milestone, revision, &span };
+    g_autofree char *contested = truce_moves_contest (engine, milestone, now);
+    const TruceDue due = { milestone, revision, &span, contested };
     told = truce_alert_renewed (alert, &due, now);
   }
   truce_span_clear (&span);

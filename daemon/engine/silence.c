@@ -145,7 +145,7 @@ tell (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milestone,
   guint revision;
 
   truce_deadlines_current (engine, milestone, now, &revision, &span);
-  const TruceDue due = { milestone, revision, &span };
+  const TruceDue due = { .milestone = milestone, .revision = revision, .span = &span };
   truce_engine_add_alert (engine, commit, truce_alert_for_silence (&due, silence, since, details, now));
   truce_span_clear (&span);
 }

@@ -115,7 +115,7 @@ deliver (TruceEngine *engine, TruceCommit *commit)
 static gboolean
 is_empty (const TruceCommit *commit)
 {
-  return commit->alerts->len == 0 && commit->grown->len == 0 && commit->stories->len == 0 &&
+  return commit->alerts->len == 0 && commit->grown->len == 0 && commit->stories->len == 0 && commit->moves->len == 0 &&
          commit->firings->len == 0 && commit->revisions->len == 0 && commit->window == TRUCE_TIME_NONE &&
          commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE && !commit->feed;
 }

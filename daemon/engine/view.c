@@ -6,7 +6,7 @@
 #include "base/reason.h"
 #include "deadline/nag.h"
 #include "engine/amend.h"
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 #include "engine/view_private.h"
 #include "truced-config.h"
 
@@ -195,6 +195,8 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
     truce_json_set_time (record, "silenced", milestone->silenced);
     truce_json_set_text (record, "silenced_by", milestone->silenced_by);
   }
+  g_autofree char *contested = truce_moves_contest (engine, milestone, now);
+  truce_json_set_text (record, "contested", contested);
   truce_json_set_text (record, "match", milestone->match);
   truce_json_set_strv (record, "tags", milestone->tags);
   truce_json_set_text (record, "url", milestone->url);

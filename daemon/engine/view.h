@@ -16,7 +16,7 @@ char *truce_view_status_line (TruceEngine *engine);
 
 /* An array of
  * {"id","title","state":"ahead"|"open"|"passed"|"met"|"cancelled","due","due_latest","precision","zone","statement","words",
- *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","by","silenced","silenced_by","match","tags","url","sequence","modified","calendar","uid",
+ *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","by","silenced","silenced_by","contested","match","tags","url","sequence","modified","calendar","uid",
  *  "approximate"}, soonest due first, ended ones last. "began" is what a bar over the grace period begins at: starts,
  * else when truced first saw it. */
 json_t *truce_view_milestones (TruceEngine *engine);

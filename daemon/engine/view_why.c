@@ -40,6 +40,9 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
     if (alert->by)
       return g_strdup_printf ("trucectl due or undo: %s has changed the date of %s", alert->by, alert->milestone);
     return g_strdup_printf ("[milestone %s]: the date differs from the one last seen", alert->milestone);
+  case TRUCE_ALERT_MOVE:
+    rule = truce_why_query (engine, alert);
+    return g_strdup_printf ("the news says that the date is another (truced-moves(7)); %s", rule);
   case TRUCE_ALERT_NEWS:
     rule = truce_why_query (engine, alert);
     if (alert->corrects)

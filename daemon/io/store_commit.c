@@ -276,7 +276,8 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
   fine = add_alerts (store, commit, fresh, error) && truce_store_put_grown (store, commit, error) &&
          truce_store_put_stories (store, commit->stories, error) && add_folds (store, commit, error) &&
          add_firings (store, commit->firings, error) && add_revisions (store, commit->revisions, error) &&
-         truce_store_put_amendments (store, commit->amendments, error) && add_feed (store, commit, error) &&
+         truce_store_put_amendments (store, commit->amendments, error) &&
+         truce_store_put_moves (store, commit->moves, error) && add_feed (store, commit, error) &&
          add_event_book (store, commit, error) && set_state (store, "window", commit->window, error) &&
          set_state (store, "reached", commit->reached, error) && set_state (store, "leapt", commit->leapt, error);
   if (!truce_store_end (store, fine, error))

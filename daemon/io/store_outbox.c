@@ -338,6 +338,7 @@ store_expire (gpointer self, TruceTime now, const char *const *kept)
     fine =
         expire_alerts (self, oldest, kept, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FIRINGS, oldest, 0, &error) &&
+        expire (self, TRUCE_STATEMENT_EXPIRE_MOVES, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_OCCURRENCES, oldest, 0, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_SEEN, now / TRUCE_DAY, TRUCE_STORE_SEEN_RETENTION / TRUCE_DAY, &error) &&
         expire (self, TRUCE_STATEMENT_EXPIRE_FEEDS, oldest / TRUCE_DAY, TRUCE_DAY, &error) &&

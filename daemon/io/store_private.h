@@ -30,6 +30,8 @@ typedef enum {
   TRUCE_STATEMENT_HISTORY,
   TRUCE_STATEMENT_PUT_AMENDMENT,
   TRUCE_STATEMENT_AMENDMENTS,
+  TRUCE_STATEMENT_PUT_MOVE,
+  TRUCE_STATEMENT_MOVES,
   TRUCE_STATEMENT_PUT_EVENT_BOOK,
   TRUCE_STATEMENT_GET_EVENT_BOOK,
   TRUCE_STATEMENT_GROW_ALERT,
@@ -71,6 +73,7 @@ typedef enum {
   TRUCE_STATEMENT_EXPIRE_SHOWN,
   TRUCE_STATEMENT_EXPIRE_ALERTS,
   TRUCE_STATEMENT_EXPIRE_FIRINGS,
+  TRUCE_STATEMENT_EXPIRE_MOVES,
   TRUCE_STATEMENT_EXPIRE_OCCURRENCES,
   TRUCE_STATEMENT_EXPIRE_SEEN,
   TRUCE_STATEMENT_EXPIRE_FEEDS,
@@ -123,6 +126,9 @@ gboolean truce_store_put_grown (TruceStore *store, const TruceCommit *commit, GE
 gboolean truce_store_put_stories (TruceStore *store, GPtrArray *stories, GError **error);
 GPtrArray *truce_store_stories (gpointer self, TruceTime since);
 gboolean truce_store_expire_stories (TruceStore *store, TruceTime oldest, GError **error);
+/* store_move.c, likewise. */
+gboolean truce_store_put_moves (TruceStore *store, GPtrArray *moves, GError **error);
+GPtrArray *truce_store_moves (gpointer self);
 
 /* What is written returns once it is on the disk. */
 gboolean truce_store_begin (TruceStore *store, GError **error);

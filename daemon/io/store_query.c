@@ -84,10 +84,10 @@ static TrucePrecision
 read_precision (TruceQuestion *question, int index, const TruceStoredRevision *revision)
 {
   g_autofree char *text = truce_column_text (question, index);
+  TrucePrecision precision;
 
-  for (guint i = 0; text && i < TRUCE_N_PRECISIONS; i++)
-    if (strcmp (text, truce_precision_to_text ((TrucePrecision) i)) == 0)
-      return (TrucePrecision) i;
+  if (text && truce_precision_from_text (text, &precision))
+    return precision;
   return revision->due_latest == revision->due ? TRUCE_PRECISION_INSTANT : TRUCE_PRECISION_INTERVAL;
 }
 
@@ -322,6 +322,7 @@ truce_store_query_members (TruceStorePort *port)
   port->revisions = store_revisions;
   port->history = store_history;
   port->amendments = truce_store_amendments;
+  port->moves = truce_store_moves;
   port->feed_state = store_feed_state;
   port->find_seen = store_find_seen;
   port->event_book = store_event_book;

@@ -180,8 +180,19 @@ static const char version_7[] = "CREATE TABLE shown ("
                                 "INSERT INTO shown SELECT DISTINCT alert, -1 FROM delivery"
                                 " WHERE delivered AND alert NOT IN (SELECT alert FROM outbox);";
 
-const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4,
-                                               version_5, version_6, version_7, NULL };
+/* What the news says of dates. `record` is all of it, as JSON; the columns beside it are for whoever looks in, and for
+ * what ages out. */
+static const char version_8[] = "CREATE TABLE move ("
+                                "  number INTEGER PRIMARY KEY,"
+                                "  id TEXT NOT NULL UNIQUE,"
+                                "  milestone TEXT NOT NULL,"
+                                "  status TEXT NOT NULL,"
+                                "  heard INTEGER NOT NULL,"
+                                "  record TEXT NOT NULL"
+                                ") STRICT;";
+
+const char *const truce_store_migrations[] = { version_1, version_2, version_3, version_4, version_5,
+                                               version_6, version_7, version_8, NULL };
 
 int
 truce_store_version (const char *const *migrations)

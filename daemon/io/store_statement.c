@@ -37,6 +37,10 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
       "INSERT OR REPLACE INTO amendment VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
   [TRUCE_STATEMENT_AMENDMENTS] = "SELECT number, milestone, kind, at, by, why, statement, zone, due, latest, over,"
                                  " until, undone, undone_by, via, undone_via FROM amendment ORDER BY number",
+  [TRUCE_STATEMENT_PUT_MOVE] =
+      "INSERT INTO move (id, milestone, status, heard, record) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id)"
+      " DO UPDATE SET status = excluded.status, heard = excluded.heard, record = excluded.record",
+  [TRUCE_STATEMENT_MOVES] = "SELECT id, record FROM move ORDER BY number",
   [TRUCE_STATEMENT_PUT_EVENT_BOOK] = "INSERT OR REPLACE INTO event_book VALUES (?1, ?2)",
   [TRUCE_STATEMENT_GET_EVENT_BOOK] = "SELECT record FROM event_book WHERE calendar = ?1",
   [TRUCE_STATEMENT_GROW_ALERT] = "UPDATE alert SET record = ?2 WHERE id = ?1",
@@ -120,6 +124,7 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                    " (SELECT 1 FROM delivery WHERE delivery.alert = shown.alert AND at >= ?1)",
   [TRUCE_STATEMENT_EXPIRE_ALERTS] = "DELETE FROM alert WHERE raised < ?1 AND instr (?2, id) = 0",
   [TRUCE_STATEMENT_EXPIRE_FIRINGS] = "DELETE FROM firing WHERE at < ?1",
+  [TRUCE_STATEMENT_EXPIRE_MOVES] = "DELETE FROM move WHERE heard < ?1",
   [TRUCE_STATEMENT_EXPIRE_OCCURRENCES] =
       "WITH passed AS (SELECT milestone FROM revision WHERE instr (milestone, '@') > 0"
       " GROUP BY milestone HAVING max (due_latest) < ?1)"

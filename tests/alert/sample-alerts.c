@@ -68,6 +68,33 @@ about_news (void)
 }
 
 static TruceAlert *
+about_move (void)
+{
+  static const char *const others[] = { "moved to Sun 9 Nov 2025, by example.net", NULL };
+  static const char *const along[] = { "The report moves to Wed 10 Dec 2025", NULL };
+  g_autoptr (TruceZone) zone = truce_zone_new ("America/New_York", NULL);
+  g_autoptr (TruceMilestone) milestone = truce_milestone_new ("us-china-truce");
+  const TruceSpan old = { SAMPLE_DUE, SAMPLE_DUE, TRUCE_PRECISION_INSTANT, FALSE, zone };
+  const TruceSpan new = { SAMPLE_NEW_DUE, SAMPLE_NEW_DUE + TRUCE_DAY, TRUCE_PRECISION_DAY, FALSE, zone };
+  const TruceDue due = { milestone, 1, &old, NULL };
+  g_autoptr (TruceProposal) move = truce_proposal_new (milestone->id, 1, TRUCE_MOVE_MOVED, &old, &new, SAMPLE_RAISED);
+  TruceEvidence *evidence = g_new0 (TruceEvidence, 1);
+
+  milestone->title = "US-China tariff truce ends";
+  evidence->feed = g_strdup ("wire");
+  evidence->publisher = g_strdup ("example.org");
+  evidence->title = g_strdup ("US extends China tariff truce by 90 days");
+  evidence->summary = g_strdup ("");
+  evidence->link = g_strdup ("https://example.org/truce");
+  evidence->published = SAMPLE_RAISED;
+  evidence->quote = g_strdup ("extends China tariff truce by 90 days");
+  evidence->confidence = 0.95;
+  evidence->dated = TRUE;
+  truce_proposal_add (move, evidence);
+  return truce_alert_for_move (move, &due, others, along, SAMPLE_RAISED);
+}
+
+static TruceAlert *
 about_change (void)
 {
   const char *const cause[] = { "us-china-truce", "2", NULL };
@@ -117,6 +144,8 @@ sample_alert (TruceAlertKind kind)
     return alert;
   case TRUCE_ALERT_NEWS:
     return about_news ();
+  case TRUCE_ALERT_MOVE:
+    return about_move ();
   case TRUCE_ALERT_CHANGED:
     return about_change ();
   case TRUCE_ALERT_FEED:

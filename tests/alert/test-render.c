@@ -8,7 +8,7 @@
 static const TruceAlertKind all_kinds[] = {
   TRUCE_ALERT_LEAD, TRUCE_ALERT_DUE,     TRUCE_ALERT_WINDOW_OPEN, TRUCE_ALERT_PASSED,
   TRUCE_ALERT_NEWS, TRUCE_ALERT_CHANGED, TRUCE_ALERT_FEED,        TRUCE_ALERT_PROBLEM,
-  TRUCE_ALERT_TEST, TRUCE_ALERT_DIGEST,  TRUCE_ALERT_SILENT,
+  TRUCE_ALERT_TEST, TRUCE_ALERT_DIGEST,  TRUCE_ALERT_SILENT,      TRUCE_ALERT_MOVE,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (all_kinds) == TRUCE_N_ALERT_KINDS);
 
@@ -37,6 +37,11 @@ test_message (void)
                          " — Federal Register — Tariffs on goods",
     [TRUCE_ALERT_CHANGED] = "US-China tariff truce ends: moved to Tue 12 Aug 2025 00:01 EDT (America/New_York)."
                             " It was Wed 14 May 2025. Now in 7 days. executive order, 90 days more",
+    [TRUCE_ALERT_MOVE] =
+        "US-China tariff truce ends: moved to Mon 10 Nov 2025, reports example.org. Now Tue 12 Aug 2025"
+        " 00:01 EDT, in 7 days; then Mon 10 Nov 2025, +90 days. “extends China tariff truce by 90 days”"
+        " By example.org. But: moved to Sun 9 Nov 2025, by example.net. With it: The report moves to Wed"
+        " 10 Dec 2025. Until it is accepted the date stays: trucectl accept 766aa774, or reject 766aa774",
     [TRUCE_ALERT_FEED] = "Feed Federal Register fails: HTTP status 404",
     [TRUCE_ALERT_SILENT] = "US-China tariff truce ends: in 7 days, and no news of it — Tue 12 Aug 2025 00:01 EDT"
                            " (America/New_York) Nothing that matches since yesterday.",
@@ -218,9 +223,9 @@ static void
 test_priorities (void)
 {
   static const int expected[] = {
-    [TRUCE_ALERT_LEAD] = 5, [TRUCE_ALERT_DUE] = 4,     [TRUCE_ALERT_WINDOW_OPEN] = 5, [TRUCE_ALERT_PASSED] = 6,
-    [TRUCE_ALERT_NEWS] = 5, [TRUCE_ALERT_CHANGED] = 4, [TRUCE_ALERT_FEED] = 5,        [TRUCE_ALERT_PROBLEM] = 3,
-    [TRUCE_ALERT_TEST] = 5, [TRUCE_ALERT_DIGEST] = 4,  [TRUCE_ALERT_SILENT] = 5,
+    [TRUCE_ALERT_LEAD] = 5,    [TRUCE_ALERT_DUE] = 4,  [TRUCE_ALERT_WINDOW_OPEN] = 5, [TRUCE_ALERT_PASSED] = 6,
+    [TRUCE_ALERT_NEWS] = 5,    [TRUCE_ALERT_MOVE] = 4, [TRUCE_ALERT_CHANGED] = 4,     [TRUCE_ALERT_FEED] = 5,
+    [TRUCE_ALERT_PROBLEM] = 3, [TRUCE_ALERT_TEST] = 5, [TRUCE_ALERT_DIGEST] = 4,      [TRUCE_ALERT_SILENT] = 5,
   };
 
   for (guint i = 0; i < TRUCE_N_ALERT_KINDS; i++) {

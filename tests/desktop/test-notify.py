@@ -62,6 +62,7 @@ class Popups(NotifyCase):
         self.start_desktop("--bus", "session")
         cases = [("due", "critical", 2, "x-truced.deadline"), ("window-open", "normal", 1, "x-truced.deadline"),
                  ("passed", "low", 0, "x-truced.deadline"), ("news", "normal", 1, "x-truced.news"),
+                 ("move", "critical", 2, "x-truced.move"),
                  ("changed", "critical", 2, "x-truced.changed"), ("feed", "normal", 1, "x-truced.feed"),
                  ("digest", "normal", 1, "x-truced.digest"),
                  ("silent", "normal", 1, "x-truced.silent"), ("problem", "normal", 1, "x-truced.problem"), ("test", "normal", 1, "x-truced.test")]

@@ -297,6 +297,7 @@ THROUGH (GPtrArray *, firings_of, (gpointer self, const char *milestone, guint r
 THROUGH (GPtrArray *, revisions, (gpointer self), (self))
 THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, milestone))
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
+THROUGH (GPtrArray *, moves, (gpointer self), (self))
 THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
 THROUGH (gboolean, find_seen, (gpointer self, const char *feed, GArray *seen), (self, feed, seen))
 THROUGH (GPtrArray *, stories, (gpointer self, TruceTime since), (self, since))
@@ -387,6 +388,7 @@ start_engine (World *world)
       .revisions = store_revisions,
       .history = store_history,
       .amendments = store_amendments,
+      .moves = store_moves,
       .feed_state = store_feed_state,
       .find_seen = store_find_seen,
       .event_book = store_event_book,

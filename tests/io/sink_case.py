@@ -9,8 +9,8 @@ import time
 import unittest
 
 SEND_ALERTS = os.environ["SEND_ALERTS"]
-KINDS = ["lead", "due", "window-open", "passed", "news", "changed", "feed", "silent", "digest", "problem", "test"]
-PRIORITIES = dict(zip(KINDS, [5, 4, 5, 6, 5, 4, 5, 5, 4, 3, 5]))
+KINDS = ["lead", "due", "window-open", "passed", "news", "move", "changed", "feed", "silent", "digest", "problem", "test"]
+PRIORITIES = dict(zip(KINDS, [5, 4, 5, 6, 5, 4, 4, 5, 5, 4, 3, 5]))
 PATIENCE = 20  # seconds: a busy machine, not a broken one
 AT_ONCE = 5    # seconds that a delivery may take, the program's start included
 

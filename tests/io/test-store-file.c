@@ -289,6 +289,8 @@ test_version_1 (void)
   g_assert_cmpuint (revisions->len, ==, 1);
   g_autoptr (GPtrArray) amendments = store.port.amendments (store.port.self);
   g_assert_cmpuint (amendments->len, ==, 0);
+  g_autoptr (GPtrArray) moves = store.port.moves (store.port.self);
+  g_assert_cmpuint (moves->len, ==, 0);
   g_autoptr (GPtrArray) pulled = store.port.outbox_pulled (store.port.self, "desktop");
   g_assert_cmpuint (pulled->len, ==, 1);
   /* What waited for the desktop is for everybody, and what was delivered before is nobody's news. */

@@ -756,6 +756,82 @@ test_history (Store *store)
   }
 }
 
+static TruceProposal *
+make_move (const char *milestone, TruceTime at)
+{
+  g_autoptr (TruceZone) zone = truce_zone_new ("America/New_York", NULL);
+  const TruceSpan old = { NOW + TRUCE_DAY, NOW + TRUCE_DAY, TRUCE_PRECISION_INSTANT, FALSE, zone };
+  const TruceSpan new = { NOW + 30 * TRUCE_DAY, NOW + 31 * TRUCE_DAY, TRUCE_PRECISION_DAY, FALSE, zone };
+  TruceProposal *move = truce_proposal_new (milestone, 2, TRUCE_MOVE_MOVED, &old, &new, at);
+
+  for (guint i = 0; i < 2; i++) {
+    TruceEvidence *evidence = g_new0 (TruceEvidence, 1);
+    evidence->feed = g_strdup_printf ("feed-%u", i);
+    evidence->entry = G_GUINT64_CONSTANT (0xfedcba9876543210) + i;
+    evidence->tier = i == 0 ? TRUCE_TIER_PRESS : TRUCE_TIER_OFFICIAL;
+    evidence->publisher = g_strdup_printf ("paper %u", i);
+    evidence->title = g_strdup (i == 0 ? "\"Truce\" extended \\ 휴전 연장" : "Order extends the suspension of duties");
+    evidence->summary = g_strdup (i == 0 ? "" : "Until the tenth");
+    evidence->link = i == 0 ? NULL : g_strdup ("https://example.org/order");
+    evidence->published = i == 0 ? TRUCE_TIME_NONE : at - TRUCE_HOUR;
+    evidence->seen = at;
+    evidence->quote = g_strdup ("extended");
+    evidence->confidence = 0.85;
+    evidence->dated = TRUE;
+    truce_proposal_add (move, evidence);
+  }
+  move->status = TRUCE_PROPOSAL_CONFIRMED;
+  move->told = TRUCE_PROPOSAL_REPORTED;
+  return move;
+}
+
+static void
+assert_same_moves (Store *store, TruceProposal *const *expected, guint n)
+{
+  g_autoptr (GPtrArray) found = store->port.moves (store->port.self);
+
+  g_assert_cmpuint (found->len, ==, n);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (json_t) is = truce_proposal_to_json (g_ptr_array_index (found, i));
+    g_autoptr (json_t) was = truce_proposal_to_json (expected[i]);
+    g_autofree char *is_line = truce_json_to_line (is), *was_line = truce_json_to_line (was);
+    g_assert_cmpstr (is_line, ==, was_line);
+  }
+}
+
+/* What the news says of dates comes back as it was, in the order in which it was first seen, the last word of each; and
+ * ages out. */
+static void
+test_moves (Store *store)
+{
+  g_autoptr (TruceProposal) one = make_move ("truce", NOW), two = make_move ("tax", NOW - 800 * TRUCE_DAY);
+  TruceProposal *const both[] = { one, two };
+  g_autoptr (TruceCommit) first = truce_commit_new (NOW), second = truce_commit_new (NOW);
+  const char *const nothing[] = { NULL };
+
+  g_assert_cmpuint (one->sources, ==, 2);
+  g_assert_cmpuint (one->n_official, ==, 1);
+  truce_commit_add_move (first, one);
+  truce_commit_add_move (first, two);
+  commit_now (store, first);
+  store_reopen (store);
+  assert_same_moves (store, both, 2);
+  one->status = TRUCE_PROPOSAL_REJECTED;
+  one->refused = TRUE;
+  one->decided = NOW + 1;
+  one->by = g_strdup ("ada");
+  one->via = g_strdup ("trucectl");
+  one->why = g_strdup ("a rumour <https://example.org/denial>");
+  one->amendment = 7;
+  truce_commit_add_move (second, one);
+  commit_now (store, second);
+  store_reopen (store);
+  assert_same_moves (store, both, 2);
+  store->port.expire (store->port.self, NOW, nothing);
+  store_reopen (store);
+  assert_same_moves (store, both, 1);
+}
+
 static void
 test_amendments (Store *store)
 {
@@ -996,6 +1072,7 @@ static const Contract contracts[] = {
   { "revisions", test_revisions },
   { "history", test_history },
   { "amendments", test_amendments },
+  { "moves", test_moves },
   { "feed-state", test_feed_state },
   { "seen", test_seen },
   { "commit-all", test_commit_all },

@@ -14,7 +14,7 @@ _trucectl_ids ()
 _trucectl ()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} verb="" i
-  local verbs='status milestones news alerts feeds why ack snooze due met cancel silence undo refresh reload config test-alert report doctor check when match classify feed export import simulate'
+  local verbs='status milestones news alerts feeds why ack snooze due met cancel moves accept reject silence undo refresh reload config test-alert report doctor check when match classify feed export import simulate'
   local common='--json --config --state --bus --help --version'
   local own=""
 
@@ -25,7 +25,7 @@ _trucectl ()
     --bus) mapfile -t COMPREPLY < <(compgen -W 'session system' -- "$cur"); return ;;
     --milestone) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur"); return ;;
     --kind)
-      mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news changed feed silent digest problem test' -- "$cur")
+      mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news move changed feed silent digest problem test' -- "$cur")
       return
       ;;
     --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;
@@ -44,6 +44,8 @@ _trucectl ()
     alerts) own='--follow --unacknowledged --kind --milestone --since' ;;
     due) own='--because --evidence --dry-run' ;;
     met | cancel) own='--because --evidence' ;;
+    moves) own='--milestone --all' ;;
+    accept | reject) own='--because' ;;
     silence) own='--until' ;;
     undo) own='--list' ;;
     test-alert) own='--sink' ;;
@@ -63,6 +65,7 @@ _trucectl ()
   case $verb in
     '') mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur") ;;
     milestones | due | met | cancel | silence | undo) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids milestones)" -- "$cur") ;;
+    accept | reject) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids moves)" -- "$cur") ;;
     config) mapfile -t COMPREPLY < <(compgen -W show -- "$cur") ;;
     feeds | refresh) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids feeds)" -- "$cur") ;;
     ack | snooze) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_ids alerts --unacknowledged)" -- "$cur") ;;

@@ -25,6 +25,9 @@ complete -c trucectl -n __fish_use_subcommand -a snooze -d 'Have an alert told a
 complete -c trucectl -n __fish_use_subcommand -a due -d 'Give a milestone another date'
 complete -c trucectl -n __fish_use_subcommand -a met -d 'A milestone has been met'
 complete -c trucectl -n __fish_use_subcommand -a cancel -d 'A milestone is off'
+complete -c trucectl -n __fish_use_subcommand -a moves -d 'What the news says of dates'
+complete -c trucectl -n __fish_use_subcommand -a accept -d 'What the news says holds'
+complete -c trucectl -n __fish_use_subcommand -a reject -d 'What the news says does not hold'
 complete -c trucectl -n __fish_use_subcommand -a silence -d 'Tell nothing of a milestone for a while'
 complete -c trucectl -n __fish_use_subcommand -a undo -d 'Take back the last of these'
 complete -c trucectl -n __fish_use_subcommand -a refresh -d 'Poll one feed, or all, now'
@@ -45,6 +48,7 @@ complete -c trucectl -n __fish_use_subcommand -a doctor -d 'Whether all is there
 complete -c trucectl -n __fish_use_subcommand -a simulate -d 'Every alert that would be raised in a time'
 
 complete -c trucectl -n '__fish_seen_subcommand_from milestones due met cancel silence undo' -a '(__trucectl_ids milestones)'
+complete -c trucectl -n '__fish_seen_subcommand_from accept reject' -a '(__trucectl_ids moves)'
 complete -c trucectl -n '__fish_seen_subcommand_from config' -a show
 complete -c trucectl -n '__fish_seen_subcommand_from feeds refresh' -a '(__trucectl_ids feeds)'
 complete -c trucectl -n '__fish_seen_subcommand_from ack snooze' -a '(__trucectl_ids alerts --unacknowledged)'
@@ -53,13 +57,14 @@ complete -c trucectl -n '__fish_seen_subcommand_from export' -a 'ics opml (__tru
 complete -c trucectl -n '__fish_seen_subcommand_from import' -F -a 'ics opml'
 complete -c trucectl -n '__fish_seen_subcommand_from import' -l all -d 'Those that have passed too'
 complete -c trucectl -n '__fish_seen_subcommand_from check match classify feed' -F
-complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l milestone -x -a '(__trucectl_ids milestones)'
+complete -c trucectl -n '__fish_seen_subcommand_from news alerts moves' -l milestone -x -a '(__trucectl_ids milestones)'
 complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l since -x -d 'From then on'
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s f -l follow -d 'Print alerts as they are raised'
 complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s u -l unacknowledged -d 'Only those that wait'
-complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news changed feed silent digest problem test'
-complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l because -x -d Why
+complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news move changed feed silent digest problem test'
+complete -c trucectl -n '__fish_seen_subcommand_from due met cancel accept reject' -l because -x -d Why
 complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l evidence -x -d 'The document that says so'
+complete -c trucectl -n '__fish_seen_subcommand_from moves' -l all -d 'Also those that were answered'
 complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what would be taken back'
 complete -c trucectl -n '__fish_seen_subcommand_from due' -s n -l dry-run -d 'Only show what would move'
 complete -c trucectl -n '__fish_seen_subcommand_from silence' -l until -x -d 'Until when'

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* The moves that are kept, and what has become of each: all but what somebody has decided follows from the evidence and
+ * the date in force, so that it is looked at anew at every step. */
+#include <string.h>
+
+#include "deadline/restate.h"
+#include "engine/moves_private.h"
+
+#define ID_PREFIX_MIN 4 /* digits: fewer are a slip of the hand */
+/* What one paper has said, what is only asked for, and what names no date: nothing came of it when nobody has said it
+ * again for so long. */
+#define EXPIRES_AFTER (30 * TRUCE_DAY)
+
+void
+truce_moves_init (TruceEngine *engine)
+{
+  engine->moves = engine->ports.store.moves (engine->ports.store.self);
+}
+
+void
+truce_moves_clear (TruceEngine *engine)
+{
+  g_ptr_array_unref (engine->moves);
+}
+
+TruceProposal *
+truce_move_find (TruceEngine *engine, const char *prefix, GError **error)
+{
+  gsize length = strlen (prefix);
+  TruceProposal *found = NULL;
+
+  if (length < ID_PREFIX_MIN || strspn (prefix, "0123456789abcdef") != length) {
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
+                 "\"%.40s\" is no id of a move: at least %d of its digits 0-9 and a-f are needed", prefix,
+                 ID_PREFIX_MIN);
+    return NULL;
+  }
+  for (guint i = 0; i < engine->moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    if (!g_str_has_prefix (move->id, prefix))
+      continue;
+    if (found) {
+      g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_AMBIGUOUS,
+                   "several moves have ids that begin with \"%s\"", prefix);
+      return NULL;
+    }
+    found = move;
+  }
+  if (!found)
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND, "no move has the id \"%s\"", prefix);
+  return found;
+}
+
+gboolean
+truce_move_is_current (TruceEngine *engine, const TruceProposal *move, TruceTime now)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
+  TruceSpan span = TRUCE_SPAN_INIT;
+  gboolean current = FALSE;
+  guint number;
+
+  if (!milestone || truce_milestone_ended_at (milestone, now))
+    return FALSE;
+  truce_deadlines_current (engine, milestone, now, &number, &span);
+  current = span.earliest == move->old_due && span.latest == move->old_latest;
+  truce_span_clear (&span);
+  return current;
+}
+
+static gboolean
+has_expired (const TruceProposal *move, TruceTime now)
+{
+  gboolean lasts = truce_proposal_is_change (move) && truce_proposal_is_dated (move) &&
+                   truce_proposal_weight (move) == TRUCE_PROPOSAL_CONFIRMED;
+
+  if (truce_proposal_is_dated (move) && move->latest <= now)
+    return TRUE; /* the new date has passed too */
+  return !lasts && now - move->last_seen > EXPIRES_AFTER;
+}
+
+/* What has become of it, where nobody has decided. */
+static TruceProposalStatus
+status_of (TruceEngine *engine, const TruceProposal *move, TruceTime now)
+{
+  if (move->evidence->len == 0 || !truce_move_is_current (engine, move, now))
+    return TRUCE_PROPOSAL_SUPERSEDED;
+  return has_expired (move, now) ? TRUCE_PROPOSAL_EXPIRED : truce_proposal_weight (move);
+}
+
+static void
+update (TruceEngine *engine, TruceTime now)
+{
+  TruceCommit *commit = truce_commit_new (now);
+
+  for (guint i = 0; i < engine->moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    TruceProposalStatus status;
+    if (move->status == TRUCE_PROPOSAL_ACCEPTED || move->status == TRUCE_PROPOSAL_REJECTED ||
+        !truce_config_find_milestone (engine->config, move->milestone))
+      continue;
+    status = status_of (engine, move, now);
+    if (status == move->status)
+      continue;
+    move->status = status;
+    truce_commit_add_move (commit, move);
+  }
+  if (commit->moves->len == 0) {
+    truce_commit_free (commit);
+    return;
+  }
+  truce_engine_commit (engine, commit);
+  truce_engine_changed (engine, "moves");
+  truce_outdated_withdraw (engine, now);
+}
+
+void
+truce_moves_step (TruceEngine *engine, TruceTime now)
+{
+  if (engine->moves->len == 0)
+    return;
+  update (engine, now);
+  truce_moves_accept_some (engine, now);
+}
+
+void
+truce_moves_expire (TruceEngine *engine, TruceTime now)
+{
+  for (guint i = engine->moves->len; i > 0; i--)
+    if (truce_proposal_last_heard (g_ptr_array_index (engine->moves, i - 1)) < now - TRUCE_STORE_ALERT_RETENTION)
+      g_ptr_array_remove_index (engine->moves, i - 1);
+}
+
+const TruceProposal *
+truce_moves_get (TruceEngine *engine, const char *id)
+{
+  for (guint i = 0; i < engine->moves->len; i++) {
+    const TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    if (strcmp (move->id, id) == 0)
+      return move;
+  }
+  return NULL;
+}
+
+char *
+truce_moves_contest (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < engine->moves->len; i++) {
+    const TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    if (!truce_proposal_is_alive (move) || !truce_proposal_is_change (move) ||
+        strcmp (move->milestone, milestone->id) != 0 || !truce_move_is_current (engine, move, now))
+      continue;
+    g_autofree char *contest = truce_proposal_contest (move);
+    g_string_append_printf (text, "%s%s", text->len ? "; " : "", contest);
+  }
+  return text->len ? g_strdup (text->str) : NULL;
+}
+
+gboolean
+truce_moves_conflict (const TruceProposal *move, const TruceProposal *other)
+{
+  return other != move && truce_proposal_is_alive (other) && truce_proposal_is_change (other) &&
+         strcmp (other->milestone, move->milestone) == 0 &&
+         !(truce_proposal_is_dated (move) != truce_proposal_is_dated (other) && move->label == other->label);
+}
+
+/* --- shown --- */
+
+char *
+truce_move_statement (const TruceProposal *move)
+{
+  TruceSpan span = TRUCE_SPAN_INIT;
+  char *statement;
+
+  if (!truce_proposal_span (move, &span))
+    return NULL;
+  statement = truce_span_restate (&span, NULL, span.zone);
+  truce_span_clear (&span);
+  return statement;
+}

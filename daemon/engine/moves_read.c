@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+/* What an entry of a feed says of a milestone's date. Precision comes first: most news about an extension is told after
+ * it, and again for weeks; what may be such a recap proposes nothing. */
+#include <string.h>
+
+#include "base/text.h"
+#include "engine/moves_private.h"
+#include "news/story.h"
+
+/* A date that has just changed is in the news as an extension "by 90 days", or with no date at all: on top of the new
+ * one that would be wrong. So it counts only what names a date in the first half of the time that the change has given,
+ * for a month at most. */
+#define RECAP_AFTER_CHANGE (30 * TRUCE_DAY)
+/* And of a date that somebody has just written down, perhaps since it was in the news, this long. */
+#define RECAP_AFTER_FIRST (2 * TRUCE_DAY)
+/* "Expires at 12:01 am on the 10th" is "until the 9th" to many, and "midnight on the 9th" may be either. */
+#define NEAR_MIDNIGHT (3 * TRUCE_HOUR)
+/* A date without a year that would be so many days ahead is one that has just passed. */
+#define NEXT_DAYS 300
+/* News of an end comes so long before the date at the earliest: with it, and not in its place. */
+#define ENDS_ABOUT TRUCE_DAY
+/* Alive at a time, of one milestone: a feed that names ever other dates must not ring for each. */
+#define ALIVE_MAX 8
+#define SUMMARY_KEPT 600 /* bytes: copies are known by their beginning */
+
+/* What the news is read against. */
+typedef struct {
+  TruceEngine *engine;
+  const TruceMilestone *milestone;
+  const TruceFeed *feed;
+  const TruceEntry *entry;
+  TruceTime now;
+  TruceTime at;      /* of the news */
+  guint number;      /* of the date in force */
+  TruceSpan current; /* that */
+  TruceTime since;   /* it is so */
+  gboolean changed;  /* it has been another */
+} Ground;
+
+/* Days since 1970-01-01 that a date is spoken of as: [first, end). */
+static void
+days_of (const Ground *ground, TruceTime earliest, TruceTime latest, gint64 *ret_first, gint64 *ret_end)
+{
+  TruceZone *zone = ground->milestone->zone;
+  TruceTime slack = latest > earliest ? 0 : NEAR_MIDNIGHT;
+
+  *ret_first = truce_zone_day_of (zone, earliest - slack);
+  *ret_end = truce_zone_day_of (zone, latest > earliest ? latest - 1 : latest + slack) + 1;
+}
+
+static gboolean
+overlaps (const Ground *ground, const TruceMove *said, TruceTime earliest, TruceTime latest)
+{
+  gint64 first, end;
+
+  days_of (ground, earliest, latest, &first, &end);
+  return said->first < end && said->end > first;
+}
+
+/* Does the text say of which year the date is? What does not is read as the next that comes, and may be the last. */
+static gboolean
+names_year (const Ground *ground, const TruceMove *said)
+{
+  int year, month, day;
+  char text[12];
+
+  truce_date_from_days (said->first, &year, &month, &day);
+  g_snprintf (text, sizeof text, "%d", year);
+  return strstr (ground->entry->item->title, text) || strstr (ground->entry->item->summary, text);
+}
+
+/* As far as the text tells, is it that date? */
+static gboolean
+may_be (const Ground *ground, const TruceMove *said, TruceTime earliest, TruceTime latest)
+{
+  int year, other_year, month, day;
+  gint64 first, end;
+
+  if (overlaps (ground, said, earliest, latest))
+    return TRUE;
+  if (names_year (ground, said))
+    return FALSE;
+  days_of (ground, earliest, latest, &first, &end);
+  truce_date_from_days (first, &other_year, &month, &day);
+  truce_date_from_days (said->first, &year, &month, &day);
+  TruceMove then = *said;
+  then.first = truce_days_from_date (other_year, month, day);
+  then.end = then.first + (said->end - said->first);
+  return overlaps (ground, &then, earliest, latest);
+}
+
+/* Was it given by somebody who has taken it back? Then the milestone did not have that date. */
+static gboolean
+was_undone (TruceEngine *engine, gint64 number)
+{
+  for (guint i = 0; number != 0 && i < engine->amendments->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
+    if (amendment->number == number)
+      return amendment->undone != TRUCE_TIME_NONE;
+  }
+  return FALSE;
+}
+
+/* A date that it had before: what tells how it came to be what it is names those too. */
+static gboolean
+is_past_date (const Ground *ground, const TruceMove *said)
+{
+  const TruceStorePort *store = &ground->engine->ports.store;
+  g_autoptr (GPtrArray) history = store->history (store->self, ground->milestone->id);
+
+  for (guint i = 0; i < history->len; i++) {
+    const TruceStoredRevision *revision = g_ptr_array_index (history, i);
+    if (!was_undone (ground->engine, revision->amendment) && may_be (ground, said, revision->due, revision->due_latest))
+      return TRUE;
+  }
+  for (guint i = 0; i < ground->milestone->n_revisions; i++) {
+    const TruceRevision *revision = truce_milestone_revision (ground->milestone, i);
+    if (revision->since <= ground->now && may_be (ground, said, revision->span.earliest, revision->span.latest))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_soon_after_change (const Ground *ground)
+{
+  TruceTime given = MAX (0, ground->current.earliest - ground->since);
+
+  return ground->at < ground->since + (ground->changed ? MIN (RECAP_AFTER_CHANGE, given / 2) : RECAP_AFTER_FIRST);
+}
+
+/* Does it say nothing about the date in force that is not known? */
+static gboolean
+is_recap (const Ground *ground, const TruceMove *said)
+{
+  if (ground->changed && ground->at < ground->since)
+    return TRUE; /* written before that date was given */
+  if (said->label == TRUCE_MOVE_CANCELLED && ground->at >= ground->current.earliest - ENDS_ABOUT)
+    return TRUE; /* that it ends is what its date says */
+  if (said->label != TRUCE_MOVE_MOVED && said->label != TRUCE_MOVE_PROPOSED)
+    return FALSE;
+  if (!said->dated || !said->stated)
+    return said->label == TRUCE_MOVE_MOVED && is_soon_after_change (ground);
+  if (!names_year (ground, said) && said->first > truce_zone_day_of (ground->milestone->zone, ground->at) + NEXT_DAYS)
+    return TRUE;
+  return said->end <= truce_zone_day_of (ground->milestone->zone, ground->at) ||
+         may_be (ground, said, ground->current.earliest, ground->current.latest) || is_past_date (ground, said);
+}
+
+static gboolean
+has_date (const TruceMove *said)
+{
+  return said->dated && (said->label == TRUCE_MOVE_MOVED || said->label == TRUCE_MOVE_PROPOSED);
+}
+
+static void
+said_span (const Ground *ground, const TruceMove *said, TruceSpan *ret_span)
+{
+  TruceZone *zone = ground->milestone->zone;
+
+  *ret_span = (TruceSpan){
+    .earliest = truce_zone_day_start (zone, said->first),
+    .latest = truce_zone_day_start (zone, said->end),
+    .precision = said->precision == TRUCE_PRECISION_INSTANT ? TRUCE_PRECISION_DAY : said->precision,
+    .zone = truce_zone_ref (zone),
+  };
+}
+
+/* Whose news it is: an official feed speaks for itself. (transfer full) */
+static char *
+publisher_of (const Ground *ground)
+{
+  if (ground->feed->tier == TRUCE_TIER_OFFICIAL)
+    return g_strdup (ground->feed->title ? ground->feed->title : ground->feed->id);
+  return truce_story_publisher (ground->entry->item, ground->feed->id);
+}
+
+static TruceEvidence *
+evidence_new (const Ground *ground, const TruceMove *said)
+{
+  const TruceItem *item = ground->entry->item;
+  TruceEvidence *evidence = g_new0 (TruceEvidence, 1);
+
+  evidence->feed = g_strdup (ground->feed->id);
+  evidence->entry = ground->entry->name;
+  evidence->tier = ground->feed->tier;
+  evidence->publisher = publisher_of (ground);
+  evidence->title = truce_text_cut (item->title, TRUCE_PROPOSAL_TITLE_MAX);
+  evidence->summary = truce_text_cut (item->summary, SUMMARY_KEPT);
+  evidence->link = g_strdup (item->link);
+  evidence->published = truce_item_time (item);
+  if (evidence->published != TRUCE_TIME_NONE) /* no news is from the future */
+    evidence->published = MIN (evidence->published, ground->now);
+  evidence->seen = ground->now;
+  evidence->quote = truce_text_cut (said->quote ? said->quote : "", TRUCE_PROPOSAL_QUOTE_MAX);
+  evidence->confidence = said->confidence;
+  return evidence;
+}
+
+/* --- to which of those that are kept it belongs --- */
+
+/* Is it of that milestone's date in force, and says the same of it as a `label` does? */
+static gboolean
+is_alike (const Ground *ground, const TruceProposal *move, TruceMoveLabel label)
+{
+  return move->label == label && strcmp (move->milestone, ground->milestone->id) == 0 &&
+         move->old_due == ground->current.earliest && move->old_latest == ground->current.latest;
+}
+
+/* Does one that names [earliest, latest), or no date (NONE), leave open what `move` says more exactly? */
+static gboolean
+is_vaguer (TruceTime earliest, TruceTime latest, const TruceProposal *move)
+{
+  if (!truce_proposal_is_dated (move))
+    return FALSE;
+  return earliest == TRUCE_TIME_NONE || (earliest <= move->due && move->latest <= latest);
+}
+
+static TruceProposal *
+find_same (const Ground *ground, TruceMoveLabel label, const TruceSpan *due)
+{
+  for (guint i = 0; i < ground->engine->moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
+    if (is_alike (ground, move, label) && move->due == (due ? due->earliest : TRUCE_TIME_NONE) &&
+        (!due || move->latest == due->latest))
+      return move;
+  }
+  return NULL;
+}
+
+/* "Until November" and "extended" go along with "until November 10": of several such, the best attested. */
+static TruceProposal *
+find_more_exact (const Ground *ground, TruceMoveLabel label, const TruceSpan *due)
+{
+  TruceProposal *best = NULL;
+
+  for (guint i = 0; i < ground->engine->moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
+    if (truce_proposal_is_alive (move) && is_alike (ground, move, label) &&
+        is_vaguer (due ? due->earliest : TRUCE_TIME_NONE, due ? due->latest : TRUCE_TIME_NONE, move) &&
+        (!best || move->sources > best->sources))
+      best = move;
+  }
+  return best;
+}
+
+/* What was said less exactly before goes along with what is said now. */
+static void
+absorb_vaguer (const Ground *ground, TruceProposal *move, TruceCommit *commit)
+{
+  for (guint i = 0; i < ground->engine->moves->len; i++) {
+    TruceProposal *other = g_ptr_array_index (ground->engine->moves, i);
+    if (other == move || !truce_proposal_is_alive (other) || !is_alike (ground, other, move->label) ||
+        !is_vaguer (other->due, other->latest, move))
+      continue;
+    for (guint j = 0; j < other->evidence->len; j++)
+      ((TruceEvidence *) g_ptr_array_index (other->evidence, j))->dated = FALSE;
+    truce_proposal_absorb (move, other);
+    other->status = TRUCE_PROPOSAL_SUPERSEDED;
+    truce_commit_add_move (commit, other);
+  }
+}
+
+static guint
+count_alive (const Ground *ground)
+{
+  guint n_alive = 0;
+
+  for (guint i = 0; i < ground->engine->moves->len; i++) {
+    const TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
+    n_alive += truce_proposal_is_alive (move) && strcmp (move->milestone, ground->milestone->id) == 0;
+  }
+  return n_alive;
+}
+
+/* The one that it is evidence of, made where there is none; NULL: there are too many. `ret_exact`: it names that date.
+ */
+static TruceProposal *
+take_to (const Ground *ground, const TruceMove *said, TruceCommit *commit, gboolean *ret_exact)
+{
+  TruceSpan span = TRUCE_SPAN_INIT, *due = has_date (said) ? &span : NULL;
+  TruceProposal *move;
+
+  if (due)
+    said_span (ground, said, due);
+  move = find_same (ground, said->label, due);
+  *ret_exact = due != NULL;
+  if (!move && (move = find_more_exact (ground, said->label, due))) {
+    *ret_exact = FALSE;
+  } else if (!move && count_alive (ground) < ALIVE_MAX) {
+    move = truce_proposal_new (ground->milestone->id, ground->number, said->label, &ground->current, due, ground->now);
+    g_ptr_array_add (ground->engine->moves, move);
+    absorb_vaguer (ground, move, commit);
+  }
+  truce_span_clear (&span);
+  return move;
+}
+
+/* Is there more to tell than has been told? One that was rejected is told again when it is confirmed, and was not. */
+static gboolean
+settle_status (TruceProposal *move)
+{
+  TruceProposalStatus weight = truce_proposal_weight (move);
+  gboolean more = move->told == TRUCE_PROPOSAL_SUPERSEDED || (weight > move->told);
+
+  if (move->status == TRUCE_PROPOSAL_ACCEPTED)
+    return FALSE;
+  if (move->status == TRUCE_PROPOSAL_REJECTED && (!more || weight < TRUCE_PROPOSAL_CONFIRMED))
+    return FALSE;
+  move->status = weight;
+  if (!more)
+    return FALSE;
+  move->told = weight;
+  return truce_proposal_is_change (move);
+}
+
+static void
+ground_fill (Ground *ground)
+{
+  const TruceStoredRevision *stored = g_hash_table_lookup (ground->engine->revisions, ground->milestone->id);
+  guint index = truce_milestone_revision_at (ground->milestone, ground->now);
+  TruceTime at = truce_item_time (ground->entry->item);
+
+  truce_deadlines_current (ground->engine, ground->milestone, ground->now, &ground->number, &ground->current);
+  ground->since = stored ? stored->since : ground->now;
+  ground->changed = index > 0 || (stored && stored->revision > 0);
+  ground->at = at == TRUCE_TIME_NONE ? ground->now : MIN (at, ground->now);
+}
+
+static TruceMove *
+classify (const Ground *ground)
+{
+  const TruceItem *item = ground->entry->item;
+  const TruceMoveNews news = {
+    .title = item->title,
+    .summary = item->summary,
+    .published = truce_item_time (item) == TRUCE_TIME_NONE ? TRUCE_TIME_NONE : ground->at,
+    .zone = ground->milestone->zone,
+    .due = &ground->current,
+  };
+
+  return truce_move_classify (&news);
+}
+
+TruceProposal *
+truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceMilestone *milestone,
+                  TruceTime now, TruceCommit *commit, TruceMoveReading *ret_reading)
+{
+  Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
+  TruceProposal *move = NULL;
+  gboolean exact = FALSE;
+
+  *ret_reading = TRUCE_MOVE_READ_NOTHING;
+  ground_fill (&ground);
+  g_autoptr (TruceMove) said = classify (&ground);
+  if (said->label < TRUCE_MOVE_MENTION && said->confidence >= TRUCE_PROPOSAL_CONFIDENCE_LEAST &&
+      !is_recap (&ground, said))
+    move = take_to (&ground, said, commit, &exact);
+  if (move) {
+    TruceEvidence *evidence = evidence_new (&ground, said);
+    evidence->dated = exact;
+    gboolean fresh = truce_proposal_add (move, evidence);
+    if (truce_moves_accepts (engine, move, milestone)) {
+      move->status = truce_proposal_weight (move);
+      *ret_reading = TRUCE_MOVE_READ_ACCEPT;
+    } else if (settle_status (move)) {
+      *ret_reading = TRUCE_MOVE_READ_TELL;
+    } else {
+      *ret_reading = fresh ? TRUCE_MOVE_READ_EVIDENCE : TRUCE_MOVE_READ_AGAIN;
+    }
+    truce_commit_add_move (commit, move);
+  }
+  truce_span_clear (&ground.current);
+  return move;
+}
+
+void
+truce_moves_correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceCommit *commit)
+{
+  g_autofree char *title = truce_text_cut (entry->item->title, TRUCE_PROPOSAL_TITLE_MAX);
+
+  for (guint i = 0; i < engine->moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    const TruceEvidence *evidence = truce_proposal_find (move, feed->id, entry->name);
+    if (!evidence || !truce_proposal_is_alive (move) || strcmp (evidence->title, title) == 0)
+      continue;
+    truce_proposal_drop (move, feed->id, entry->name);
+    truce_commit_add_move (commit, move);
+  }
+}

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: MIT */
+/* From news to schedule: what is reported, what confirms it, what people answer, and what is never asked twice. */
+#include <string.h>
+
+#include "engine/amend.h"
+#include "engine/moves.h"
+#include "engine/view.h"
+#include "world.h"
+
+static const TruceOrigin ada = { "ada", "trucectl" };
+
+#define TRUCE                                                                              \
+  "[milestone truce]\ntitle = Truce\ndue = 2025-08-12 12:00\nmatch = truce\n"              \
+  "[milestone report]\ntitle = Report\ndue = milestone:truce + 30d\n"                      \
+  "[feed wire]\nurl = https://wire.example/f\n[feed post]\nurl = https://post.example/f\n" \
+  "[feed echo]\nurl = https://echo.example/f\n[feed office]\nurl = https://office.example/f\ntier = official\n"
+#define PLAIN "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 7d 0\n" TRUCE
+
+static World *
+begin (const char *text)
+{
+  World *world = world_new (text, "2025-07-01T00:00:00Z");
+
+  world->options.poll = FALSE; /* the tests bring the news */
+  world_restart (world);
+  world_run_until (world, "2025-07-02T00:00:00Z");
+  g_free (world_take_raised (world));
+  return world;
+}
+
+/* As if a poll had brought it, at its publication. */
+static void
+bring (World *world, const char *feed_id, const char *title, const char *summary, const char *at)
+{
+  const TruceFeed *feed = truce_config_find_feed (truce_engine_config (world->engine), feed_id);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
+  TruceItem *item = truce_item_new ();
+
+  g_assert_nonnull (feed);
+  g_free (item->title);
+  g_free (item->summary);
+  item->title = g_strdup (title);
+  item->summary = g_strdup (summary);
+  item->link = g_strdup_printf ("https://%s.example/%u", feed_id, g_str_hash (title));
+  item->published = world_time (at);
+  g_ptr_array_add (items, item);
+  world->now = MAX (world->now, item->published);
+  truce_engine_offer (world->engine, feed, items);
+}
+
+static void
+assert_raised (World *world, const char *expected)
+{
+  g_autofree char *raised = world_take_raised (world);
+
+  g_assert_cmpstr (raised, ==, expected);
+}
+
+/* The first of that kind. */
+static const TruceAlert *
+raised_of (World *world, TruceAlertKind kind)
+{
+  for (guint i = 0; i < world->raised->len; i++) {
+    const TruceAlert *alert = g_ptr_array_index (world->raised, i);
+    if (alert->kind == kind)
+      return alert;
+  }
+  g_assert_not_reached ();
+}
+
+static json_t *
+moves (World *world, gboolean all)
+{
+  json_t *records = truce_view_moves (world->engine, NULL, all, NULL);
+
+  g_assert_nonnull (records);
+  return records;
+}
+
+/* The id of the one move there is, of that status. (transfer full) */
+static char *
+only_move (World *world, const char *status)
+{
+  g_autoptr (json_t) records = moves (world, TRUE);
+
+  g_assert_cmpuint (json_array_size (records), ==, 1);
+  g_assert_cmpstr (truce_json_get_text (json_array_get (records, 0), "status"), ==, status);
+  return g_strdup (truce_json_get_text (json_array_get (records, 0), "id"));
+}
+
+static void
+assert_due (World *world, const char *id, const char *words)
+{
+  g_autoptr (json_t) record = truce_view_milestone (world->engine, id, NULL);
+
+  g_assert_cmpstr (truce_json_get_text (record, "words"), ==, words);
+}
+
+#define EXTENDED "Leaders extend truce until November 10"
+#define REPORTED "move Truce: moved to Mon 10 Nov 2025, reports wire.example\n"
+
+static void
+test_reported_then_confirmed (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_assert_cmpuint (world->raised->len, ==, 1);
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_assert_cmpint (alert->urgency, ==, TRUCE_URGENCY_CRITICAL);
+  g_assert_cmpstr (alert->move->status, ==, "reported");
+  g_assert_cmpstr (alert->move->label, ==, "moved");
+  g_assert_cmpint (alert->move->delta_days, ==, 90);
+  g_assert_cmpint (alert->move->new_due, ==, world_time ("2025-11-10T00:00:00Z"));
+  g_assert_nonnull (strstr (alert->body, "Now Tue 12 Aug 2025 12:00 UTC, in 11 days; then Mon 10 Nov 2025, +90 days."));
+  g_assert_nonnull (strstr (alert->body, "With it: Report moves to Wed 10 Dec 2025."));
+  g_assert_nonnull (strstr (alert->body, "trucectl accept"));
+  assert_raised (world, REPORTED);
+  g_free (only_move (world, "reported"));
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T11:00:00Z");
+  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, 2 sources say\n");
+  g_free (only_move (world, "confirmed"));
+  bring (world, "echo", "Truce between the two extended until Nov. 10", "", "2025-08-01T12:00:00Z");
+  const TruceAlert *third = g_ptr_array_index (world->raised, 0);
+  g_assert_cmpint (third->kind, ==, TRUCE_ALERT_NEWS); /* told already: it goes along as news */
+  g_assert_cmpstr (third->move->status, ==, "confirmed");
+  g_assert_cmpuint (world->raised->len, ==, 1);
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+}
+
+/* The same text in another paper, and another text of the same paper, are no second source. */
+static void
+test_copies_do_not_confirm (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  bring (world, "post", EXTENDED, "", "2025-08-01T11:00:00Z");
+  bring (world, "wire", "Truce extended until November 10: what it means", "", "2025-08-01T12:00:00Z");
+  /* As news it is one story, which has grown. */
+  assert_raised (world, REPORTED "news Leaders extend truce until November 10\n");
+  g_free (only_move (world, "reported"));
+}
+
+static void
+test_official_confirms_at_once (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
+  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, says office (official)\n");
+  g_free (only_move (world, "confirmed"));
+  world_restart (world);
+  bring (world, "wire", "Truce is extended to November 10", "", "2025-08-01T11:00:00Z");
+  assert_raised (world, "news Truce is extended to November 10\n");
+}
+
+/* Two dates that cannot both be: side by side. */
+static void
+test_conflict (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_free (world_take_raised (world));
+  bring (world, "post", "Truce extended until December 1, ministry aide says", "", "2025-08-01T11:00:00Z");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_assert_nonnull (strstr (alert->body, "But: moved to Mon 10 Nov 2025, by wire.example."));
+  assert_raised (world, "move Truce: moved to Mon 1 Dec 2025, reports post.example\n");
+  g_autoptr (json_t) records = moves (world, FALSE);
+  g_assert_cmpuint (json_array_size (records), ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    const json_t *record = json_array_get (records, i), *other = json_array_get (records, 1 - i);
+    const json_t *conflicts = json_object_get (record, "conflicts");
+    g_assert_cmpuint (json_array_size (conflicts), ==, 1);
+    g_assert_cmpstr (json_string_value (json_array_get (conflicts, 0)), ==, truce_json_get_text (other, "id"));
+  }
+}
+
+/* It is the milestone's date from then on, with all that hangs on it; the other one is about a date that is past. */
+static void
+test_accept (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+  g_autoptr (GError) error = NULL;
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "reported");
+  bring (world, "post", "Truce extended until December 1, ministry aide says", "", "2025-08-01T11:00:00Z");
+  g_free (world_take_raised (world));
+  g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, NULL, &ada, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (truce_json_get_text (record, "status"), ==, "accepted");
+  g_assert_cmpuint (json_array_size (json_object_get (record, "changes")), ==, 2);
+  assert_raised (world, "changed Truce: moved to Mon 10 Nov 2025\nchanged Report: moved to Wed 10 Dec 2025\n");
+  assert_due (world, "truce", "Mon 10 Nov 2025");
+  g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
+  g_assert_cmpstr (truce_json_get_text (truce, "by"), ==, "ada");
+  g_assert_nonnull (strstr (truce_json_get_text (truce, "why"), "until November 10"));
+  g_assert_nonnull (strstr (truce_json_get_text (truce, "evidence"), "https://wire.example/"));
+  g_assert_cmpstr (truce_json_get_text (truce, "history"), ==, "extended once, +90 days");
+  world_restart (world);
+  g_autoptr (json_t) waiting = moves (world, FALSE);
+  g_assert_cmpuint (json_array_size (waiting), ==, 0);
+  g_assert_null (truce_engine_accept_move (world->engine, id, NULL, &ada, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID);
+}
+
+static void
+test_reject (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+  g_autoptr (GError) error = NULL;
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "reported");
+  g_free (world_take_raised (world));
+  g_autoptr (json_t) record = truce_engine_reject_move (world->engine, id, "a rumour", &ada, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (truce_json_get_text (record, "why"), ==, "a rumour");
+  world_restart (world);
+  g_free (only_move (world, "rejected"));
+  g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
+  g_assert_null (truce_json_get_text (truce, "contested"));
+  /* A rumour that is confirmed is news after all. */
+  bring (world, "office", "Notice: truce extended until November 10", "", "2025-08-02T10:00:00Z");
+  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, says office (official)\n");
+  g_free (only_move (world, "confirmed"));
+  g_assert_null (truce_engine_reject_move (world->engine, "0000", NULL, &ada, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
+}
+
+static void
+undo (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) record = truce_engine_undo (world->engine, "truce", &ada, &error);
+
+  g_assert_no_error (error);
+}
+
+/* The date is the old one again, and the same news does not bring the new one back. */
+static void
+test_undo (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "confirmed");
+  g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, NULL, &ada, NULL);
+  undo (world);
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+  g_free (world_take_raised (world));
+  g_free (only_move (world, "rejected"));
+  bring (world, "wire", "Truce was extended until November 10", "", "2025-08-03T10:00:00Z");
+  assert_raised (world, "news Truce was extended until November 10\n");
+  world_restart (world);
+  g_free (only_move (world, "rejected"));
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+}
+
+/* Until it is answered the old leads go on, and say that the date is in doubt. */
+static void
+test_contested (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T11:00:00Z");
+  g_free (world_take_raised (world));
+  world_restart (world);
+  world_run_until (world, "2025-08-05T13:00:00Z");
+  const TruceAlert *alert = raised_of (world, TRUCE_ALERT_LEAD);
+  g_assert_cmpstr (alert->contested, ==, "confirmed moved to 2025-11-10 (2 sources)");
+  g_assert_nonnull (strstr (alert->body, "Contested: confirmed moved to 2025-11-10 (2 sources)."));
+  g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
+  g_assert_cmpstr (truce_json_get_text (truce, "contested"), ==, "confirmed moved to 2025-11-10 (2 sources)");
+  g_autoptr (json_t) report = truce_view_milestone (world->engine, "report", NULL);
+  g_assert_null (truce_json_get_text (report, "contested"));
+}
+
+/* What tells again how the date came to be what it is moves nothing. */
+static void
+test_recaps (void)
+{
+  g_autoptr (World) world = begin (PLAIN "[watch all]\nmatch = extend*\n");
+
+  g_autoptr (json_t) changes =
+      truce_engine_set_due (world->engine, "truce", "2025-11-10 12:00", "the order", &ada, NULL);
+  g_free (world_take_raised (world));
+  static const char *const recaps[] = {
+    "Leaders extend truce until November 10",     /* the date in force */
+    "Leaders extend truce by 90 days",            /* on top of it that would be wrong */
+    "Leaders extend truce",                       /* no date */
+    "Truce extended until November, trade calms", /* the same, vaguely */
+    "Leaders extended truce until August 12",     /* how it was before */
+    "Leaders extended truce until June 30",       /* that has passed */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (recaps); i++) {
+    g_autofree char *expected = g_strdup_printf ("news %s\n", recaps[i]);
+    bring (world, "wire", recaps[i], "", "2025-07-03T10:00:00Z");
+    assert_raised (world, expected);
+  }
+  g_autoptr (json_t) none = moves (world, TRUE);
+  g_assert_cmpuint (json_array_size (none), ==, 0);
+  /* Written before the date was given, told after it. */
+  bring (world, "post", "Leaders extend truce until December 24", "", "2025-07-01T20:00:00Z");
+  g_autoptr (json_t) still_none = moves (world, TRUE);
+  g_assert_cmpuint (json_array_size (still_none), ==, 0);
+  g_free (world_take_raised (world));
+  bring (world, "post", "Leaders extend truce again, until February 8, 2026", "", "2025-07-04T10:00:00Z");
+  assert_raised (world, "move Truce: moved to Sun 8 Feb 2026, reports post.example\n");
+}
+
+/* What names no date goes along with what names one, but is no witness to that. */
+static void
+test_without_a_date (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", "Leaders extend truce", "", "2025-08-01T10:00:00Z");
+  assert_raised (world, "move Truce: moved, reports wire.example\n");
+  bring (world, "post", "Leaders extend truce until November 10, aide says", "", "2025-08-01T11:00:00Z");
+  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, reports post.example\n");
+  g_autoptr (json_t) records = moves (world, FALSE);
+  g_assert_cmpuint (json_array_size (records), ==, 1);
+  g_assert_cmpint (truce_json_get_integer (json_array_get (records, 0), "sources", 0), ==, 1);
+  g_assert_cmpuint (json_array_size (json_object_get (json_array_get (records, 0), "items")), ==, 2);
+}
+
+static void
+test_endings (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+  g_autoptr (GError) error = NULL;
+
+  bring (world, "wire", "Treaty signed, truce talks end in a deal", "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "reported");
+  assert_raised (world, "move Truce: resolved, reports wire.example\n");
+  g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, NULL, &ada, &error);
+  g_assert_no_error (error);
+  g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
+  g_assert_cmpstr (truce_json_get_text (truce, "state"), ==, "met");
+  undo (world);
+  g_free (only_move (world, "rejected"));
+}
+
+/* What is asked for is news that says so, and can be looked up; it neither rings nor contests. */
+static void
+test_proposed (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", "Leaders may extend truce until November 10", "", "2025-08-01T10:00:00Z");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
+  g_assert_cmpstr (alert->move->label, ==, "proposed");
+  assert_raised (world, "news Leaders may extend truce until November 10\n");
+  g_free (only_move (world, "reported"));
+  world_run_until (world, "2025-08-05T13:00:00Z");
+  g_assert_null (raised_of (world, TRUCE_ALERT_LEAD)->contested);
+  world_run_until (world, "2025-09-10T13:00:00Z");
+  g_free (only_move (world, "expired"));
+}
+
+/* A headline that is corrected takes back what it said. */
+static void
+test_corrected (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+  const TruceFeed *feed = truce_config_find_feed (truce_engine_config (world->engine), "wire");
+
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
+    TruceItem *item = truce_item_new ();
+    g_free (item->title);
+    item->title = g_strdup (i == 0 ? "Leaders extend truce until November 9" : EXTENDED);
+    item->link = g_strdup ("https://wire.example/truce");
+    item->id = g_strdup ("truce");
+    item->published = world->now = world_time ("2025-08-01T10:00:00Z") + i * TRUCE_HOUR;
+    g_ptr_array_add (items, item);
+    truce_engine_offer (world->engine, feed, items);
+  }
+  assert_raised (world, "move Truce: moved to Sun 9 Nov 2025, reports wire.example\n" REPORTED);
+  g_autoptr (json_t) waiting = moves (world, FALSE);
+  g_assert_cmpuint (json_array_size (waiting), ==, 1);
+}
+
+/* Nothing that was kept is lost with the engine, and nothing told again. */
+static void
+test_restart (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "reported");
+  world_restart (world);
+  world_run_until (world, "2025-08-01T10:30:00Z");
+  assert_raised (world, REPORTED);
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T11:00:00Z");
+  g_autofree char *same = only_move (world, "confirmed");
+  g_assert_cmpstr (same, ==, id);
+  /* On the disk all of it stands in one transaction; where it cannot be written nothing is accepted. */
+  world->store_is_full = TRUE;
+  g_assert_null (truce_engine_accept_move (world->engine, id, NULL, &ada, NULL));
+  world->store_is_full = FALSE;
+  g_free (only_move (world, "confirmed"));
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+}
+
+#define ON(word) "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 7d 0\non-move = " word "\n" TRUCE
+
+/* An official date is taken at once, told as the change that it is, and not taken again once it was taken back. */
+static void
+test_on_move_official (void)
+{
+  g_autoptr (World) world = begin (ON ("official"));
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T11:00:00Z");
+  assert_raised (world, REPORTED "move Truce: moved to Mon 10 Nov 2025, 2 sources say\n");
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+  bring (world, "office", "Notice: truce extended until November 10", "", "2025-08-01T12:00:00Z");
+  assert_raised (world, "changed Truce: moved to Mon 10 Nov 2025\nchanged Report: moved to Wed 10 Dec 2025\n");
+  assert_due (world, "truce", "Mon 10 Nov 2025");
+  g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
+  g_assert_cmpstr (truce_json_get_text (truce, "by"), ==, "on-move");
+  g_assert_nonnull (strstr (truce_json_get_text (truce, "why"), "office (official)"));
+  undo (world);
+  g_free (world_take_raised (world));
+  world_restart (world);
+  bring (world, "office", "Reminder: truce extended until November 10, 2025", "", "2025-08-02T12:00:00Z");
+  assert_raised (world, "news Reminder: truce extended until November 10, 2025\n");
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+}
+
+static void
+test_on_move_number (void)
+{
+  g_autoptr (World) world = begin (ON ("3"));
+
+  bring (world, "wire", EXTENDED, "", "2025-08-01T10:00:00Z");
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T11:00:00Z");
+  bring (world, "post", "Truce extended until November 10: what it means", "", "2025-08-01T11:30:00Z");
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+  bring (world, "echo", "Truce between the two extended until Nov. 10", "", "2025-08-01T12:00:00Z");
+  assert_due (world, "truce", "Mon 10 Nov 2025");
+}
+
+/* Not when another that has as much for it says otherwise; nor an ending, whoever says so. */
+static void
+test_on_move_asks (void)
+{
+  g_autoptr (World) world =
+      begin (ON ("official") "[feed ministry]\nurl = https://ministry.example/f\ntier = official\n");
+
+  bring (world, "office", "Treaty signed, truce talks end in a deal", "", "2025-08-01T09:00:00Z");
+  assert_raised (world, "move Truce: resolved, says office (official)\n");
+  bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
+  bring (world, "ministry", "Ministry aide: truce extended until December 1", "", "2025-08-01T11:00:00Z");
+  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, says office (official)\n"
+                        "move Truce: moved to Mon 1 Dec 2025, says ministry (official)\n");
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+}
+
+/* Where the date cannot be written it is told as a move, and taken when it can. */
+static void
+test_on_move_without_a_store (void)
+{
+  g_autoptr (World) world = begin (ON ("official"));
+
+  world->store_is_full = TRUE;
+  bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_assert_cmpuint (world->raised->len, >=, 1);
+  g_assert_nonnull (raised_of (world, TRUCE_ALERT_MOVE));
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-01T12:00:00Z");
+  assert_due (world, "truce", "Mon 10 Nov 2025");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/moves/reported-then-confirmed", test_reported_then_confirmed);
+  g_test_add_func ("/moves/copies", test_copies_do_not_confirm);
+  g_test_add_func ("/moves/official", test_official_confirms_at_once);
+  g_test_add_func ("/moves/conflict", test_conflict);
+  g_test_add_func ("/moves/accept", test_accept);
+  g_test_add_func ("/moves/reject", test_reject);
+  g_test_add_func ("/moves/undo", test_undo);
+  g_test_add_func ("/moves/contested", test_contested);
+  g_test_add_func ("/moves/recaps", test_recaps);
+  g_test_add_func ("/moves/without-a-date", test_without_a_date);
+  g_test_add_func ("/moves/endings", test_endings);
+  g_test_add_func ("/moves/proposed", test_proposed);
+  g_test_add_func ("/moves/corrected", test_corrected);
+  g_test_add_func ("/moves/restart", test_restart);
+  g_test_add_func ("/moves/on-move/official", test_on_move_official);
+  g_test_add_func ("/moves/on-move/number", test_on_move_number);
+  g_test_add_func ("/moves/on-move/asks", test_on_move_asks);
+  g_test_add_func ("/moves/on-move/without-a-store", test_on_move_without_a_store);
+  return g_test_run ();
+}
