@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which of the dates and lengths in a text the deadline moves to or by: what stands before them decides, and what
  * stands near. "from March 4 to April 2": the second; "the 90-day truce": none. */
-#include "news/move_private.h"
+#include "news/move_role_private.h"
 
 #define JOINED_DAYS 62 /* from the first to the last day of what takes that long */
 #define PAST_DAYS 4    /* before publication: what happened then is no news */
@@ -77,6 +77,12 @@ comes_next (const MoveText *text, const MoveDate *date)
   if (date->first < 2 || date->precision != TRUCE_PRECISION_DAY)
     return FALSE;
   guint i = date->first - (move_is (text, date->first - 1, "on|by|for") ? 2 : 1);
+  gboolean title = MOVE_SENTENCE (text, MOVE_TOKEN (text, date->first)->sentence)->title;
+
+  /* "Group completes port deal, to take the keys on April 30" */
+  if (title && !date->weekday && !date->over && date->governor == MOVE_BY_FOR &&
+      move_has_before (text, date->first, NEAR, "to|will|set"))
+    return TRUE;
 
   if (move_is (text, i, "close|closes|closing|completed|effect|force"))
     return TRUE;

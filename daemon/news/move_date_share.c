@@ -140,7 +140,7 @@ take_share_word (MoveReader *reader)
     { "latter", SHARE_LATE, FALSE },
     { "later", SHARE_REST, FALSE },
     { "beginning|start", SHARE_BEGIN, TRUE },
-    { "end|close", SHARE_END, TRUE },
+    { "end|close|rest|remainder", SHARE_END, TRUE },
   };
   const guint i = reader->at;
   gboolean joined = is (reader, i + 1, "of") || is_joint (reader, i + 1);

@@ -227,6 +227,9 @@ appointed_head (const MoveText *text, guint i)
     return MOVE_HEAD_OLD;
   if (move_is (text, i, "began|started"))
     return MOVE_HEAD_SAID;
+  if (move_is (text, i, "expire|end") && move_has_before (text, i, 1, "to") && move_shifts_before (text, i, 5) &&
+      !move_has_before (text, i, 5, "due|set|scheduled|slated|about"))
+    return MOVE_HEAD_NEW; /* "extended so as to expire on Friday" */
   if (move_has_before (text, i, AUXILIARY + 4, "next") && move_has_before (text, i, AUXILIARY + 4, chances))
     return MOVE_HEAD_NEW;
   if (!move_is (text, i, "expire|expires|expiring|end|ends|ending|lapse|deadline|due") &&

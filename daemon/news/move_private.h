@@ -82,7 +82,7 @@ typedef struct {
   gint64 from, end;  /* civil days, [from, end) */
   TrucePrecision precision;
   gboolean past;    /* days before publication */
-  gboolean over;    /* before the day of publication */
+  gboolean over;    /* before the day of publication, or due already */
   gboolean weekday; /* "on Monday": as a rule when it was said */
   gboolean guessed; /* the year is not stated */
   MoveGovernor governor;

@@ -11,6 +11,8 @@
 static gboolean
 is_filler (const MoveText *text, guint i)
 {
+  if (move_is (text, i, "including") || move_is (text, i + 1, "including")) /* "up to and including" */
+    return TRUE;
   if (move_is (text, i, "end|close")) /* "until the end of Friday", but not "to end on Friday" */
     return move_is (text, i + 1, "of");
   return MOVE_TOKEN (text, i)->kind == MOVE_NUMBER || MOVE_TOKEN (text, i)->dated ||
@@ -117,7 +119,9 @@ to_role (const MoveText *text, guint at)
     if (move_is (text, i, ";|:|—"))
       break;
   }
-  return range || MOVE_TOKEN (text, at - 1)->dated ? MOVE_SURE_NOT : MOVE_SURE_ALONE; /* "slated for May 4 to May 9" */
+  if (range) /* as a rule what something lasts, but not of what moves */
+    return MOVE_SURE_WEAK;
+  return MOVE_TOKEN (text, at - 1)->dated ? MOVE_SURE_NOT : MOVE_SURE_ALONE; /* "slated for May 4 to May 9" */
 }
 
 /* "now has to file by Friday"; "extended by Friday" is when that is decided. */
@@ -208,6 +212,12 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
     return MOVE_SURE_NEW;
   if (move_is (text, i, "deadline|expiry|expiration|cutoff|target"))
     return move_has_before (text, date->first, 2, "new|sets|now") ? MOVE_SURE_NEW : MOVE_SURE_OLD;
+  /* "for the rest of the year" */
+  if (move_is (text, date->first, "rest|remainder") && move_is (text, at, "for"))
+    return move_shifts_in_sentence (text, at) || move_lasts_before (text, at, MOVE_REACH) ? MOVE_SURE_SAME
+                                                                                          : MOVE_SURE_NOT;
+  if (governor == MOVE_BY_NOTHING && move_has_before (text, date->first, 1, "picks|sets|fixes|names|chooses|targets"))
+    return MOVE_SURE_RANGE;
   /* "new July 1 trial date", "sets July 1 start" */
   if (move_has_before (text, date->first, 1, "new|revised|later") && move_is_moment (text, i + 1))
     return MOVE_SURE_NEW;
@@ -240,10 +250,11 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
     return MOVE_SURE_NOT;
   default:
     /* "ask for an April 2027 trial date" */
-    return move_is (text, i, "trial|start|hearing|date|launch") &&
+    return move_is_moment (text, i) &&
                    move_has_before (
                        text, date->first, 4,
-                       "ask|asks|asked|seek|seeks|sought|want|wants|propose|proposes|request|requests|suggest|suggests")
+                       "ask|asks|asked|asking|seek|seeks|sought|want|wants|propose|proposes|request|requests|"
+                       "suggest|suggests|plead|pleads|urge|urges|demand|demands|favour|favor")
                ? MOVE_SURE_RANGE
                : MOVE_SURE_NOT;
   }

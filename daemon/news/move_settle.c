@@ -95,6 +95,8 @@ move_dates_settle (const MoveText *text, const GArray *lengths, const MoveAnchor
 
     if (date->sure <= 0)
       continue;
+    /* What is due already is where it was moved to before, if the text names another date as well. */
+    date->over = date->over || (date->from == due && date->precision == TRUCE_PRECISION_DAY);
     if (date->guessed)
       settle_year (text, dates, lengths, anchor->day, due, date);
     /* Said on a Monday, "until Monday" is the next; "until 6 p.m. Monday" may be today. */
