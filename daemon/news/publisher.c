@@ -7,7 +7,8 @@
 
 #define SUFFIX_WORDS_MAX 5 /* "The New York Times", and one more */
 #define SUFFIX_BYTES_MAX 60
-#define HEAD_WORDS_MIN 3 /* a headline that is left */
+#define MARK_BYTES_MAX 60 /* longer than any agency is called */
+#define HEAD_WORDS_MIN 3  /* a headline that is left */
 
 /* Under these, sites are one name further down: "bbc.co.uk". */
 static const char *const second_levels[] = { "co", "com", "org", "net", "gov", "gob", "go", "ac", "edu", "or", "ne" };
@@ -171,7 +172,7 @@ const char *
 story_suffix (const TruceItem *item)
 {
   g_autofree char *host = host_of (item);
-  const char *name, *at = last_separator (item->title, &name);
+  const char *name = NULL, *at = last_separator (item->title, &name);
 
   if (!at || strlen (name) > SUFFIX_BYTES_MAX || !*name)
     return NULL;
@@ -199,7 +200,7 @@ truce_story_publisher (const TruceItem *item, const char *feed)
   const char *suffix = story_suffix (item);
 
   if (suffix && (!host || collects (host))) {
-    const char *name;
+    const char *name = NULL;
     last_separator (item->title, &name);
     return letters_of (name);
   }
@@ -208,18 +209,45 @@ truce_story_publisher (const TruceItem *item, const char *feed)
 
 /* --- agencies --- */
 
+typedef struct {
+  const char *agency;
+  char *text;
+  gsize length;
+} Mark;
+
+/* Of all agencies, taken apart once. */
+static const GArray *
+all_marks (void)
+{
+  static GArray *marks;
+
+  if (marks)
+    return marks;
+  marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  for (guint i = 0; i < G_N_ELEMENTS (agencies); i++) {
+    g_auto (GStrv) texts = g_strsplit (agencies[i].marks, "|", -1);
+    for (guint j = 0; texts[j]; j++) {
+      const Mark mark = { agencies[i].name, g_strdup (texts[j]), strlen (texts[j]) };
+      g_array_append_val (marks, mark);
+    }
+  }
+  return marks;
+}
+
 /* The agency whose mark `text` of `length` is; NULL. */
 static const char *
 agency_named (const char *text, gsize length)
 {
+  const GArray *marks = all_marks ();
+
+  if (length > MARK_BYTES_MAX)
+    return NULL;
   g_autofree char *given = g_utf8_strdown (text, (gssize) length);
   g_autofree char *small = g_strdup (g_strstrip (given));
 
-  for (guint i = 0; i < G_N_ELEMENTS (agencies) && *small; i++) {
-    g_auto (GStrv) marks = g_strsplit (agencies[i].marks, "|", -1);
-    if (is_one_of (small, (const char *const *) marks, g_strv_length (marks)))
-      return agencies[i].name;
-  }
+  for (guint i = 0; i < marks->len; i++)
+    if (strcmp (small, g_array_index (marks, Mark, i).text) == 0)
+      return g_array_index (marks, Mark, i).agency;
   return NULL;
 }
 
@@ -247,21 +275,19 @@ agency_leaned_on (const char *text)
   static const char *const before[] = { "according to ", "reported by ", "told ", "source: ", "据" };
   static const char *const after[] = { " reported", " reports", " said", "报道", "에 따르면" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (agencies); i++) {
-    g_auto (GStrv) marks = g_strsplit (agencies[i].marks, "|", -1);
-    for (guint j = 0; marks[j]; j++) {
-      const char *at = strstr (text, marks[j]);
-      gsize length = strlen (marks[j]);
-      for (; at; at = strstr (at + length, marks[j])) {
-        if ((at > text && g_ascii_isalnum (at[-1])) || g_ascii_isalnum (at[length]))
-          continue;
-        for (guint k = 0; k < G_N_ELEMENTS (after); k++)
-          if (g_str_has_prefix (at + length, after[k]))
-            return agencies[i].name;
-        for (guint k = 0; k < G_N_ELEMENTS (before); k++)
-          if ((gsize) (at - text) >= strlen (before[k]) && g_str_has_prefix (at - strlen (before[k]), before[k]))
-            return agencies[i].name;
-      }
+  const GArray *marks = all_marks ();
+
+  for (guint i = 0; i < marks->len; i++) {
+    const Mark *mark = &g_array_index (marks, Mark, i);
+    for (const char *at = strstr (text, mark->text); at; at = strstr (at + mark->length, mark->text)) {
+      if ((at > text && g_ascii_isalnum (at[-1])) || g_ascii_isalnum (at[mark->length]))
+        continue;
+      for (guint k = 0; k < G_N_ELEMENTS (after); k++)
+        if (g_str_has_prefix (at + mark->length, after[k]))
+          return mark->agency;
+      for (guint k = 0; k < G_N_ELEMENTS (before); k++)
+        if ((gsize) (at - text) >= strlen (before[k]) && g_str_has_prefix (at - strlen (before[k]), before[k]))
+          return mark->agency;
     }
   }
   return NULL;
@@ -271,7 +297,7 @@ const char *
 story_agency (const TruceItem *item)
 {
   g_autofree char *host = host_of (item), *site = host ? site_of (host) : NULL;
-  const char *suffix = story_suffix (item), *name, *agency;
+  const char *suffix = story_suffix (item), *name = NULL, *agency;
 
   for (guint i = 0; site && i < G_N_ELEMENTS (agencies); i++)
     if (strcmp (site, agencies[i].site) == 0)

@@ -14,12 +14,15 @@
 #define WEIGHT_PART 2
 #define WEIGHT_COMMON 1
 #define WEIGHT_FACT 5
+#define WEIGHT_ASIDE 0.5 /* of its own */
+#define WEIGHT_MONTH 1
 #define WEIGHT_YEAR 2
 #define FACT_IN_SUMMARY 0.9
+#define IN_ASIDE 0.5
 #define IN_SUMMARY 0.6 /* a headline's word that the other has in its summary only */
 
 /* As measured on the tuned half of tests/news/stories.jsonl. */
-#define SAME_FROM 0.48      /* alike */
+#define SAME_FROM 0.47      /* alike */
 #define RELATED_FROM 0.25   /* of the same matter */
 #define EVIDENCE_MIN 8      /* weight of the telling words that are shared */
 #define EVIDENCE_FACT 5     /* what a shared number or date counts */
@@ -46,7 +49,7 @@ truce_story_relation_to_text (TruceStoryRelation relation)
 typedef struct {
   double shared[2]; /* weight of each one's headline that the other has */
   double whole[2];  /* of each one's headline */
-  guint evidence;
+  double evidence;
   guint shared_names;
   gboolean lone_name[2], lone_place[2];
   guint lone_bodies[2]; /* a bit for each group: of those of one headline that the other headline lacks */
@@ -55,16 +58,18 @@ typedef struct {
   gboolean at_odds;
 } Meeting;
 
-static guint
+static double
 weight_of (guint mark)
 {
+  double whole = mark & STORY_ASIDE ? WEIGHT_ASIDE : 1;
+
   if (mark & (STORY_TOPIC | STORY_COMMON))
-    return WEIGHT_COMMON;
+    return whole * WEIGHT_COMMON;
   if (mark & STORY_PART)
-    return WEIGHT_PART;
+    return whole * WEIGHT_PART;
   if (mark & STORY_NAME)
-    return WEIGHT_NAME;
-  return mark & STORY_PLACE ? WEIGHT_PLACE : WEIGHT_WORD;
+    return whole * WEIGHT_NAME;
+  return whole * (mark & STORY_PLACE ? WEIGHT_PLACE : WEIGHT_WORD);
 }
 
 static void
@@ -81,20 +86,28 @@ meet_lone (Meeting *meeting, guint side, guint mark)
     meeting->lone_bodies[side] |= 1u << STORY_GROUP (mark);
 }
 
+/* How much of a headline's word the other entry has that has it with `mark`. */
+static double
+share_of (guint mark)
+{
+  if (!(mark & STORY_IN_HEADLINE))
+    return IN_SUMMARY;
+  return mark & STORY_ASIDE ? IN_ASIDE : 1;
+}
+
 static void
 meet_shared (Meeting *meeting, guint first, guint second)
 {
-  guint both = first | second, weight = weight_of (both);
+  const guint marks[2] = { first, second };
+  guint both = first | second, kind = both & ~(guint) STORY_ASIDE;
   gboolean in_first = (first & STORY_IN_HEADLINE) != 0, in_second = (second & STORY_IN_HEADLINE) != 0;
-  double part = in_first && in_second ? weight : IN_SUMMARY * weight;
 
-  if (in_first) {
-    meeting->whole[0] += weight;
-    meeting->shared[0] += part;
-  }
-  if (in_second) {
-    meeting->whole[1] += weight;
-    meeting->shared[1] += part;
+  for (guint side = 0; side < 2; side++) {
+    double weight = weight_of (kind | (marks[side] & STORY_ASIDE));
+    if (!(marks[side] & STORY_IN_HEADLINE))
+      continue;
+    meeting->whole[side] += weight;
+    meeting->shared[side] += weight * share_of (marks[1 - side]);
   }
   if (both & STORY_BODY && in_first && in_second)
     meeting->shared_bodies |= 1u << STORY_GROUP (both);
@@ -103,7 +116,7 @@ meet_shared (Meeting *meeting, guint first, guint second)
   if (!in_first && !in_second)
     return;
   if (!(both & (STORY_TOPIC | STORY_COMMON)))
-    meeting->evidence += weight;
+    meeting->evidence += weight_of (both);
   if (both & (STORY_NAME | STORY_PLACE) && !(both & STORY_TOPIC))
     meeting->shared_names++;
 }
@@ -140,7 +153,9 @@ look_at_facts (Meeting *meeting, guint side, const TruceStorySignature *signatur
   for (guint i = 0; i < signature->n_facts; i++) {
     guint32 fact = signature->facts[i], found = 0;
     guint bit = 1u << STORY_FACT_KIND (fact);
-    double weight = STORY_FACT_KIND (fact) == STORY_FACT_YEAR ? WEIGHT_YEAR : WEIGHT_FACT;
+    double weight = STORY_FACT_KIND (fact) == STORY_FACT_YEAR    ? WEIGHT_YEAR
+                    : STORY_FACT_KIND (fact) == STORY_FACT_MONTH ? WEIGHT_MONTH
+                                                                 : WEIGHT_FACT;
     for (guint j = 0; j < other->n_facts && !found; j++)
       if ((other->facts[j] & STORY_FACT_SAME) == (fact & STORY_FACT_SAME))
         found = other->facts[j];
@@ -167,7 +182,7 @@ meet_facts (Meeting *meeting, const TruceStorySignature *one, const TruceStorySi
     meeting->at_odds = TRUE;
   else if ((first.lone & second.stated & ~second.shared) || (second.lone & first.stated & ~first.shared))
     meeting->doubt += 0.1; /* the other has a number of the kind further down, and another one */
-  if (first.shared)
+  if (first.shared & ~(1u << STORY_FACT_MONTH))
     meeting->evidence += EVIDENCE_FACT;
 }
 
@@ -195,6 +210,8 @@ meet_traits (Meeting *meeting, guint32 one, guint32 other)
       meeting->doubt += 0.05;
   }
   if (denies (one) != denies (other))
+    meeting->at_odds = TRUE;
+  if ((one & STORY_PLANS && other & STORY_SIGNS) || (other & STORY_PLANS && one & STORY_SIGNS))
     meeting->at_odds = TRUE;
   if ((one ^ other) & STORY_MAYBE) {
     if (same_deed)

@@ -110,6 +110,28 @@ skip (const char *at, const char *signs)
   return at + strspn (at, signs);
 }
 
+static void
+add_date (Search *search, guint64 month, guint64 day)
+{
+  add_fact (search, STORY_FACT_DATE, month * 100 + day);
+  add_fact (search, STORY_FACT_MONTH, month);
+}
+
+/* Is the month's name at `at` behind a word that makes it a date, and not a verb or a name? */
+static gboolean
+names_month (const Search *search, const char *at)
+{
+  static const char *const words[] = { " to ",  " in ",   " until ",   " till ", " by ",    " from ",
+                                       " for ", " next ", " through ", " mid-",  " early ", " late " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize length = strlen (words[i]);
+    if ((gsize) (at - search->folded) >= length && memcmp (at - length, words[i], length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* "November 10", "Nov. 10th": at the name of a month. Returns what follows; NULL. */
 static const char *
 month_and_day (Search *search, const char *at)
@@ -119,11 +141,16 @@ month_and_day (Search *search, const char *at)
 
   if (month == 0)
     return NULL;
+  const char *bare = end;
   end = skip (end, ". ");
   guint64 day = g_ascii_strtoull (end, (char **) &end, 10);
-  if (!g_ascii_isdigit (end[-1]) || day < 1 || day > 31)
-    return NULL;
-  add_fact (search, STORY_FACT_DATE, (guint64) month * 100 + day);
+  if (!g_ascii_isdigit (end[-1]) || day < 1 || day > 31) {
+    if (!names_month (search, at))
+      return NULL;
+    add_fact (search, STORY_FACT_MONTH, (guint64) month);
+    return bare;
+  }
+  add_date (search, (guint64) month, day);
   return end;
 }
 
@@ -139,7 +166,7 @@ day_and_month (Search *search, guint64 value, const char *at)
     guint64 day = g_ascii_strtoull (end, (char **) &end, 10);
     if (value < 1 || value > 12 || !g_ascii_isdigit (end[-1]))
       return NULL;
-    add_fact (search, STORY_FACT_DATE, value * 100 + day);
+    add_date (search, value, day);
     return end;
   }
   if (g_str_has_prefix (end, "st ") || g_str_has_prefix (end, "nd ") || g_str_has_prefix (end, "rd ") ||
@@ -151,7 +178,7 @@ day_and_month (Search *search, guint64 value, const char *at)
   month = value >= 1 && value <= 31 ? month_at (end, &end) : 0;
   if (month == 0)
     return NULL;
-  add_fact (search, STORY_FACT_DATE, (guint64) month * 100 + value);
+  add_date (search, (guint64) month, value);
   return end;
 }
 

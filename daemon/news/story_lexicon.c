@@ -12,7 +12,7 @@ static const StoryEntry entries[] = {
     "a|an|the|and|or|but|of|in|on|at|by|for|to|from|with|as|is|are|was|were|be|been|being|it|its|this|that|these|"
     "those|he|she|they|his|her|their|we|our|you|your|i|my|who|which|than|then|so|also|into|onto|over|under|about|"
     "after|befor|dur|amid|among|between|up|out|off|down|again|still|just|there|here|when|where|while|if|because|"
-    "due|via|per|more|most|less|some|any|all|both|each|such|other|own|same|too|very|can|will|would|has|hav|"
+    "due|via|per|more|most|less|some|any|all|both|each|such|other|own|same|too|very|can|would|has|hav|"
     "had|do|doe|did|s|t|d|ll|re|ve|m|until|till|through|since|against|within|without|upon|yet|now|even|only" },
   { STORY_WORD_COMMON, 0, 0, "say", "say|said|tell|told|stat|accord to|report|announc|declar|confirm|add|reveal|show" },
   { STORY_WORD_COMMON, 0, 0, "news",
@@ -89,7 +89,7 @@ static const StoryEntry entries[] = {
   { STORY_WORD_BODY, 0, 4, "=bok", "bok" },
   { STORY_WORD_BODY, 0, 4, "=pboc", "pboc" },
 
-  { STORY_WORD_BODY, 0, 5, "=sign", "sign" },
+  { STORY_WORD_BODY, STORY_SIGNS, 5, "=sign", "sign|issu" },
 
   /* what is done */
   { STORY_WORD_BODY, STORY_FOR (STORY_AXIS_GRANT), 5, "=approve",
@@ -116,7 +116,10 @@ static const StoryEntry entries[] = {
   { DOES, STORY_MAYBE, 0, "=may",
     "may|might|could|should|consider|weigh|mull|plan to|ey|eye|seek|sought|propos|urg|call for|threaten|expect "
     "to|likely|"
-    "poised|pois|want|float|ask|sue|suggest|possibl|potential|vow|pledg|push for|hint|demand" },
+    "want|float|ask|sue|suggest|possibl|potential|push for|hint|demand|bid|proposal|offer|underway|plea|effort" },
+  { DOES, STORY_PLANS, 0, "=will",
+    "promis|vow|pledg|will|set to|poised to|to sign|agree to|to extend|to delay|to approv|to ok|to impos|to end|to "
+    "begin|to announc" },
   { DOES, STORY_NOT, 0, "=not", "not|no|never|neither|nor|don|won|isn|cannot|unlikely" },
   { STORY_WORD_COMMON, STORY_EXPLAINS, 0, "what", "what|why|how|whether" },
 

@@ -19,7 +19,8 @@ typedef enum {
   STORY_PART = 1 << 7, /* two characters of a script without spaces */
 } StoryMark;
 #define STORY_GROUP_SHIFT 8
-#define STORY_GROUP(mark) ((guint) (mark) >> STORY_GROUP_SHIFT)
+#define STORY_GROUP(mark) (((guint) (mark) >> STORY_GROUP_SHIFT) & 15)
+#define STORY_ASIDE (1 << 12) /* in the headline, behind what is the news: "as", "after" */
 
 /* --- of a headline --- */
 
@@ -35,6 +36,8 @@ typedef enum {
 #define STORY_MAYBE (1u << 16)    /* considers, could */
 #define STORY_NOT (1u << 17)      /* not, no */
 #define STORY_EXPLAINS (1u << 18) /* what, why, how, a question */
+#define STORY_PLANS (1u << 19)    /* will, is to, promises */
+#define STORY_SIGNS (1u << 20)    /* signs, issues: what was planned is done */
 
 /* --- of each fact --- */
 
@@ -45,6 +48,7 @@ typedef enum {
   STORY_FACT_LENGTH, /* in days */
   STORY_FACT_DATE,   /* month and day */
   STORY_FACT_YEAR,
+  STORY_FACT_MONTH,   /* of a date, and of one without a day */
   STORY_FACT_ORDINAL, /* third, 3rd */
 } StoryFactKind;
 #define STORY_FACT_IN_HEADLINE (1u << 31)

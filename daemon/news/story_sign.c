@@ -18,6 +18,7 @@ typedef struct {
   TruceFolded folded;
   const char *text; /* of which `folded` is */
   gboolean headline;
+  gboolean aside;    /* behind what is the news */
   gboolean capitals; /* say that a word is a name */
   GArray *topic;     /* guint32, NULL */
 } Signing;
@@ -47,6 +48,8 @@ add_word (Signing *signing, guint64 hash, guint mark)
   guint i = 0;
 
   mark |= signing->headline ? STORY_IN_HEADLINE : STORY_IN_SUMMARY;
+  if (signing->headline && signing->aside)
+    mark |= STORY_ASIDE;
   if (has (signing->topic, word))
     mark |= STORY_TOPIC;
   while (i < signature->n_words && signature->words[i] != word)
@@ -135,6 +138,22 @@ find_single (const Signing *signing, guint i, const char *stem, gsize length)
   return story_lexicon_find (stem, length);
 }
 
+/* What a headline says behind such a word is not its news: "Farmers worry as ministry extends ban". */
+#define ASIDE_BEHIND 3 /* words of it */
+
+static gboolean
+begins_aside (const Signing *signing, guint i)
+{
+  static const char *const words[] = { "as", "after", "amid", "despite", "following", "while" };
+  const TruceToken *token = &signing->folded.tokens[i];
+
+  for (guint j = 0; j < G_N_ELEMENTS (words) && i >= ASIDE_BEHIND; j++)
+    if (strlen (words[j]) == token->length &&
+        memcmp (signing->folded.bytes + token->start, words[j], token->length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Returns how many tokens it took. */
 static guint
 take_word (Signing *signing, guint i)
@@ -148,7 +167,7 @@ take_word (Signing *signing, guint i)
   guint took = pair ? 2 : 1;
   guint mark = 0;
 
-  if (signing->headline && entry)
+  if (signing->headline && !signing->aside && entry)
     signing->signature->traits |= entry->traits;
   if (is_number (word, token->length) || token->length == 1 || (entry && entry->kind == STORY_WORD_STOP))
     return took;
@@ -216,8 +235,10 @@ take_text (Signing *signing, const char *text, gboolean headline)
   signing->headline = headline;
   truce_fold (&signing->folded, text, strlen (text), TRUCE_FOLD_ORIGINS);
   signing->capitals = !has_title_case (signing);
+  signing->aside = FALSE;
   for (guint i = 0; i < signing->folded.n_tokens;) {
     const TruceToken *token = &signing->folded.tokens[i];
+    signing->aside |= headline && begins_aside (signing, i);
     if (token->unspaced)
       take_run (signing, token);
     i += token->unspaced ? 1 : take_word (signing, i);

@@ -136,13 +136,13 @@ check_part (const char *part, double precision_min, double recall_min)
 static void
 test_tuned (void)
 {
-  check_part ("tuned", 0.95, 0.65);
+  check_part ("tuned", 0.96, 0.74);
 }
 
 static void
 test_aside (void)
 {
-  check_part ("aside", 0.9, 0.7);
+  check_part ("aside", 0.91, 0.85);
 }
 
 /* --- rule by rule --- */
@@ -190,6 +190,16 @@ test_rules (void)
     { "Ministry will extend heat pump grants", "Ministry will not extend heat pump grants", TRUCE_STORY_DEVELOPMENT },
     { "Ministry extends heat pump grants", "Ministry rules out longer heat pump grants", TRUCE_STORY_DEVELOPMENT },
     { "Ministry considers extending heat pump grants", "Ministry extends heat pump grants", TRUCE_STORY_DEVELOPMENT },
+    /* what was planned is done; what is behind "as" is not the news; a date without a day */
+    { "Ministry to extend heat pump grants", "Minister signs order extending heat pump grants",
+      TRUCE_STORY_DEVELOPMENT },
+    { "Ministry to extend heat pump grants to March", "Ministry extends heat pump grants to March", TRUCE_STORY_SAME },
+    { "Builders worry about work as ministry extends heat pump grants", "Ministry extends heat pump grants",
+      TRUCE_STORY_DEVELOPMENT },
+    { "Ministry extends heat pump grants until March", "Ministry extends heat pump grants until May",
+      TRUCE_STORY_DEVELOPMENT },
+    { "Ministry extends heat pump grants until March", "Ministry extends heat pump grants until March 31",
+      TRUCE_STORY_SAME },
     /* a month is no modal verb */
     { "Judge moves harbour trial to May 4", "Harbour trial moved to May 4 by judge", TRUCE_STORY_SAME },
     /* scripts without spaces */
