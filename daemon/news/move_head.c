@@ -17,8 +17,7 @@ static const char shift_words[] =
     "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|"
     "kick|kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|"
     "spills|stay|stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|"
-    "park|parks|parked|stave|staves|staved|ice|hiatus|walks|walked|reopen|reopens|reopened|realign|realigned|cut|"
-    "cuts";
+    "park|parks|parked|stave|staves|staved|ice|hiatus|walks|walked|reopen|reopens|reopened|realign|realigned";
 /* What lets it last, or gives somebody time. */
 const char move_lasting_words[] =
     "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|"

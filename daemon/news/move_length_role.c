@@ -3,6 +3,7 @@
  * which is how long it was, nor "within 90 days". */
 #include "news/move_role_private.h"
 
+#define DATE_NEAR 3
 #define NEAR 6   /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
 #define REACH 10 /* words between a verb and "for 90 days" */
 
@@ -94,6 +95,16 @@ says_more (const MoveText *text, const MoveLength *length)
          !move_is (text, length->first - 1, ",|.");
 }
 
+/* Does a date stand right before token `i`? */
+static gboolean
+names_date (const MoveText *text, guint i)
+{
+  for (guint k = i; k > move_sentence_first (text, i) && k + DATE_NEAR > i; k--)
+    if (MOVE_TOKEN (text, k - 1)->dated)
+      return TRUE;
+  return FALSE;
+}
+
 int
 move_length_role (const MoveText *text, const MoveLength *length)
 {
@@ -131,8 +142,10 @@ move_length_role (const MoveText *text, const MoveLength *length)
            : move_shifts_in_sentence (text, before)                                            ? MOVE_SURE_RECAP
            : says_more (text, length)                                                          ? MOVE_SURE_RECAP
                                                                                                : MOVE_SURE_NOT;
-  if (move_is (text, length->last + 1, "later|late|longer"))
+  if (move_is (text, length->last + 1, "later|longer"))
     return MOVE_SURE_RANGE;
+  if (move_is (text, length->last + 1, "late")) /* "opens in 2028, two years late", but not "arrived a day late" */
+    return names_date (text, length->first) ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
   if (move_is (text, length->last + 1, "from") && move_shifts_before (text, before, 4))
     return MOVE_SURE_MOVED; /* "postponed 45 days from June 26" */
   if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-|prior|into"))

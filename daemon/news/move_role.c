@@ -51,6 +51,9 @@ find_governor (const MoveText *text, const MoveDate *date, guint *ret_at)
   for (guint i = date->first, n = 0; i > first && n < FILLERS; n++) {
     i--;
     MoveGovernor governor = governor_word (text, i);
+
+    if (weaker != MOVE_BY_NOTHING && i + 1 == *ret_at && move_is (text, i, "through|to|into|thru"))
+      break; /* "got through on Friday" */
     /* "until 12:01 a.m. on Friday", "until the end of Friday": look behind it */
     gboolean passing = move_is (text, i, "on|of|at|,|(|is");
     if (governor != MOVE_BY_NOTHING && !passing) {
@@ -72,6 +75,16 @@ find_governor (const MoveText *text, const MoveDate *date, guint *ret_at)
   return weaker;
 }
 
+/* "the contract runs until Friday": as a rule what is known of it, where nothing says that it is new. */
+static gboolean
+lasts_already (const MoveText *text, guint at)
+{
+  return move_has_before (text, at, 1, "run|runs|last|lasts|continues|stands") &&
+         !move_has_before (text, at, NEAR,
+                           "now|will|would|could|may|might|should|can|to|new|instead|extension|after") &&
+         !move_shifts_before (text, at, NEAR);
+}
+
 /* "until Friday". */
 static int
 until_role (const MoveText *text, guint at)
@@ -81,7 +94,9 @@ until_role (const MoveText *text, guint at)
   if (move_has_before (text, at, MOVE_REACH, "originally|initially|previously|formerly") &&
       !move_has_before (text, at, MOVE_REACH, "now"))
     return MOVE_SURE_NOT;
-  if (move_has_before (text, at, MOVE_REACH, "was|were|had|would") &&
+  if (lasts_already (text, at))
+    return MOVE_SURE_WEAK;
+  if (move_has_before (text, at, MOVE_REACH, "was|were|had") &&
       move_has_before (text, at, NEAR, "due|scheduled|set|supposed|meant|slated|planned|intended|to") &&
       !move_has_before (text, at, NEAR,
                         "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
@@ -103,6 +118,8 @@ to_role (const MoveText *text, guint at)
 {
   gboolean range = move_has_before (text, at, NEAR, "from");
 
+  if (lasts_already (text, at))
+    return MOVE_SURE_WEAK;
   if (at == move_sentence_first (text, at) ||
       move_is (text, at - 1, "compared|due|prior|relative|according|similar|related|dating|close|thanks|answer") ||
       move_has_before (text, at, MOVE_REACH, "originally|initially|previously"))
@@ -119,6 +136,8 @@ to_role (const MoveText *text, guint at)
     if (move_is (text, i, ";|:|—"))
       break;
   }
+  if (range && move_has_before (text, at, MOVE_REACH, "was|were|had|been|slated|scheduled|due|planned"))
+    return MOVE_SURE_NOT;
   if (range) /* as a rule what something lasts, but not of what moves */
     return MOVE_SURE_WEAK;
   return MOVE_TOKEN (text, at - 1)->dated ? MOVE_SURE_NOT : MOVE_SURE_ALONE; /* "slated for May 4 to May 9" */
