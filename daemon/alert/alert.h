@@ -224,8 +224,10 @@ typedef enum {
   TRUCE_DIGEST_CALENDAR, /* one reading of a calendar brought many */
 } TruceDigestReason;
 #define TRUCE_DIGEST_NAMED_MAX 100 /* alerts that a digest names: a record that every sink can carry */
-/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar. */
-TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject, TruceTime now);
+/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar.
+ * `sinks` are told so: ids, NULL for all that take it. */
+TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject,
+                                    const char *const *sinks, TruceTime now);
 TruceAlert *truce_alert_for_test (TruceTime now);
 
 /* Low beyond 14 d, normal within 14 d, critical within 1 d and when due (DESIGN section 6). */

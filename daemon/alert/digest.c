@@ -107,7 +107,8 @@ add_briefs (TruceAlert *digest, GPtrArray *alerts)
 }
 
 TruceAlert *
-truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject, TruceTime now)
+truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject, const char *const *sinks,
+                        TruceTime now)
 {
   g_autoptr (GPtrArray) cause = g_ptr_array_new ();
   char when[TRUCE_TIME_TEXT_SIZE];
@@ -119,7 +120,10 @@ truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char 
     g_ptr_array_add (cause, alert->id);
     all_news = all_news && alert->kind == TRUCE_ALERT_NEWS;
   }
-  g_ptr_array_add (cause, (char *) truce_time_to_text (now, when)); /* a sink that comes to them later has its own */
+  /* A sink that comes to them later has its own: what has an id that is there goes nowhere. */
+  g_ptr_array_add (cause, (char *) truce_time_to_text (now, when));
+  for (guint i = 0; sinks && sinks[i]; i++)
+    g_ptr_array_add (cause, (char *) sinks[i]);
   g_ptr_array_add (cause, (char *) reason_words[reason]); /* and so has one that gets them for another reason */
   g_ptr_array_add (cause, NULL);
   digest = truce_alert_new (TRUCE_ALERT_DIGEST, (const char *const *) cause->pdata, now);

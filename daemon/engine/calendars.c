@@ -78,7 +78,7 @@ alerts_of (TruceEngine *engine, const TruceCommit *commit, const char *calendar,
 static void
 fold (TruceEngine *engine, TruceCommit *commit, const TruceFeed *calendar, GPtrArray *alerts)
 {
-  TruceAlert *digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_CALENDAR, name_of (calendar), commit->now);
+  TruceAlert *digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_CALENDAR, name_of (calendar), NULL, commit->now);
   g_auto (GStrv) sinks = truce_engine_sinks_for (engine, digest);
 
   for (guint i = 0; i < commit->alerts->len; i++) {

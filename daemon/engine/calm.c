@@ -179,19 +179,17 @@ static void
 tell_as_one (TruceEngine *engine, const Bundle *bundle, TruceTime now)
 {
   TruceCommit *commit = truce_commit_new (now);
-  TruceAlert *digest =
-      truce_alert_for_digest (bundle->alerts, bundle->reason, subject_of (engine, bundle->alerts), now);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) sinks = NULL;
+  g_autoptr (GPtrArray) sinks = g_ptr_array_new ();
 
-  for (guint i = 0; i < bundle->sinks->len; i++) {
-    const char *sink = g_ptr_array_index (bundle->sinks, i);
-    g_strv_builder_add (builder, sink);
+  g_ptr_array_extend (sinks, bundle->sinks, NULL, NULL);
+  g_ptr_array_add (sinks, NULL);
+  const char *const *ids = (const char *const *) sinks->pdata;
+  TruceAlert *digest =
+      truce_alert_for_digest (bundle->alerts, bundle->reason, subject_of (engine, bundle->alerts), ids, now);
+  for (guint i = 0; ids[i]; i++)
     for (guint j = 0; j < bundle->alerts->len; j++)
-      truce_commit_add_fold (commit, ((TruceAlert *) g_ptr_array_index (bundle->alerts, j))->id, sink, digest);
-  }
-  sinks = g_strv_builder_end (builder);
-  truce_commit_add_alert (commit, digest, (const char *const *) sinks);
+      truce_commit_add_fold (commit, ((TruceAlert *) g_ptr_array_index (bundle->alerts, j))->id, ids[i], digest);
+  truce_commit_add_alert (commit, digest, ids);
   truce_engine_try_commit (engine, commit);
 }
 

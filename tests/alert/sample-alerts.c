@@ -116,7 +116,7 @@ about_several (void)
 
   g_ptr_array_add (alerts, sample_alert (TRUCE_ALERT_NEWS));
   g_ptr_array_add (alerts, sample_alert (TRUCE_ALERT_DUE));
-  return truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, SAMPLE_RAISED);
+  return truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, NULL, SAMPLE_RAISED);
 }
 
 TruceAlert *

@@ -113,7 +113,7 @@ static void
 test_a_digest_counts_and_names (void)
 {
   g_autoptr (GPtrArray) alerts = headlines (14, "truce");
-  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_BUDGET, "Tariff truce ends", 99);
+  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_BUDGET, "Tariff truce ends", NULL, 99);
 
   g_assert_cmpstr (digest->title, ==, "14 more headlines about Tariff truce ends");
   g_assert_true (g_str_has_prefix (digest->body, "Headline 0\nHeadline 1\n"));
@@ -137,7 +137,7 @@ test_a_digest_of_very_many (void)
   TruceAlert *urgent = g_ptr_array_index (alerts, 2999);
 
   urgent->urgency = TRUCE_URGENCY_CRITICAL;
-  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, 99);
+  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, NULL, 99);
   g_assert_cmpuint (digest->alerts->len, ==, TRUCE_DIGEST_NAMED_MAX);
   g_assert_cmpuint (digest->count, ==, 3000);
   g_assert_cmpint (digest->urgency, ==, TRUCE_URGENCY_CRITICAL);

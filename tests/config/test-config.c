@@ -234,9 +234,10 @@ test_sinks (void)
 static void
 test_a_digest_goes_where_its_alerts_go (void)
 {
-  g_autoptr (TruceConfig) config = parse_good ("[truced]\nalert-to = dates news journal\n"
-                                               "[sink dates]\nkind = stdout\nalerts = deadline\n"
-                                               "[sink news]\nkind = stdout\nalerts = news problem\nmin-urgency = critical\n");
+  g_autoptr (TruceConfig) config =
+      parse_good ("[truced]\nalert-to = dates news journal\n"
+                  "[sink dates]\nkind = stdout\nalerts = deadline\n"
+                  "[sink news]\nkind = stdout\nalerts = news problem\nmin-urgency = critical\n");
   g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   const char *const cause[] = { "cause", NULL };
 
@@ -244,7 +245,7 @@ test_a_digest_goes_where_its_alerts_go (void)
   g_ptr_array_add (alerts, truce_alert_new (TRUCE_ALERT_NEWS, cause, NOW));
   for (guint i = 0; i < alerts->len; i++)
     ((TruceAlert *) g_ptr_array_index (alerts, i))->title = g_strdup ("A");
-  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, NOW);
+  g_autoptr (TruceAlert) digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_QUIET, NULL, NULL, NOW);
   g_assert_true (truce_sink_takes (config, truce_config_find_sink (config, "dates"), digest));
   g_assert_false (truce_sink_takes (config, truce_config_find_sink (config, "news"), digest));
   g_assert_true (truce_sink_takes (config, truce_config_find_sink (config, "journal"), digest));
