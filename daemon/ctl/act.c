@@ -8,13 +8,6 @@
 
 #define SNOOZE_DEFAULT TRUCE_DAY
 
-static char *option_sink;
-
-const GOptionEntry truce_test_alert_options[] = {
-  { "sink", 0, 0, G_OPTION_ARG_FILENAME, &option_sink, NULL, NULL },
-  G_OPTION_ENTRY_NULL,
-};
-
 /* One object an alert: its record. */
 TruceExit
 truce_verb_ack (TruceCtl *ctl)
@@ -97,25 +90,5 @@ truce_verb_reload (TruceCtl *ctl)
   } else {
     printf ("%sThe configuration has been read anew.\n", findings);
   }
-  return TRUCE_EXIT_DONE;
-}
-
-TruceExit
-truce_verb_test_alert (TruceCtl *ctl)
-{
-  g_autoptr (GVariant) reply = NULL;
-  const char *id;
-
-  if (option_sink && !g_utf8_validate (option_sink, -1, NULL))
-    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--sink: not UTF-8");
-  TruceExit status =
-      truce_client_call (ctl, "TestAlert", g_variant_new ("(s)", option_sink ? option_sink : ""), "(s)", &reply);
-  if (status != TRUCE_EXIT_DONE)
-    return status;
-  g_variant_get (reply, "(&s)", &id);
-  if (ctl->json)
-    printf ("{\"id\":\"%s\"}\n", id);
-  else
-    printf ("Raised alert %s; trucectl why %.8s shows where it went.\n", id, id);
   return TRUCE_EXIT_DONE;
 }

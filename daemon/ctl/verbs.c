@@ -74,7 +74,9 @@ const TruceVerb truce_verbs[] = {
     "By due, met, cancel and silence, each with its origin. It can be read in the\n"
     "place of the file itself.\n",
     NULL, 1, 1, truce_verb_config },
-  { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n",
+  { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n"
+    "\n"
+    "Says what became of it, and exits 1 when a sink did not take it.\n",
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
   { "report", "--html FILE [--since 90d]", "one page of all deadlines, their moves and their news",
     "  --html FILE  where to write it; - is standard output\n"

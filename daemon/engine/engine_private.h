@@ -434,6 +434,10 @@ gboolean truce_outbox_is_unrecorded (TruceEngine *engine, const TruceOutboxEntry
 gboolean truce_outbox_record (TruceEngine *engine, TruceTime now, GError **error);
 /* Is `sink` neither waiting for its next try nor at an alert? */
 gboolean truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now);
+/* When its next try is; an instant that has passed: it waits for none. */
+TruceTime truce_outbox_opens (TruceEngine *engine, const char *sink);
+/* The id of the alert that it is at; NULL: none. */
+const char *truce_outbox_is_at (TruceEngine *engine, const char *sink);
 /* Is any sink at an alert? */
 gboolean truce_outbox_in_flight (TruceEngine *engine);
 

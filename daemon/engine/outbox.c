@@ -128,6 +128,20 @@ truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now)
   return run->until <= now && !run->in_flight;
 }
 
+TruceTime
+truce_outbox_opens (TruceEngine *engine, const char *sink)
+{
+  return run_of (engine, sink)->until;
+}
+
+const char *
+truce_outbox_is_at (TruceEngine *engine, const char *sink)
+{
+  const SinkRun *run = run_of (engine, sink);
+
+  return run->in_flight ? run->in_flight->id : NULL;
+}
+
 gboolean
 truce_outbox_in_flight (TruceEngine *engine)
 {

@@ -85,6 +85,18 @@ deliveries_to_json (TruceEngine *engine, const char *id)
 /* --- why it has not been told --- */
 
 static const char *
+not_taken_reason (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEntry *entry)
+{
+  const char *at = truce_outbox_is_at (engine, sink->id);
+
+  if (at)
+    return strcmp (at, entry->alert) == 0 ? "under way" : "the sink is at another alert";
+  if (truce_outbox_opens (engine, sink->id) > truce_engine_now (engine))
+    return "the sink has failed at another alert, and is tried again";
+  return "not taken yet";
+}
+
+static const char *
 waiting_reason (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEntry *entry,
                 const TruceStoredAlert *stored)
 {
@@ -93,9 +105,7 @@ waiting_reason (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEnt
   if (stored->snoozed != TRUCE_TIME_NONE)
     return "snoozed";
   if (!truce_calm_put_off (entry, stored))
-    return truce_outbox_is_open (engine, sink->id, truce_engine_now (engine))
-               ? "not taken yet"
-               : "the sink has failed, or is at another alert";
+    return not_taken_reason (engine, sink, entry);
   if (truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), entry->next_try - 1) == entry->next_try)
     return "quiet hours";
   return stored->alert->kind == TRUCE_ALERT_NEWS ? "budget" : "put off";
@@ -117,8 +127,9 @@ waiting_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime 
         continue;
       json_t *record = json_object ();
       truce_json_set_text (record, "sink", sink->id);
-      if (entry->next_try > now)
-        truce_json_set_time (record, "until", entry->next_try);
+      TruceTime until = MAX (entry->next_try, truce_outbox_opens (engine, sink->id));
+      if (until > now)
+        truce_json_set_time (record, "until", until);
       truce_json_set_text (record, "reason", waiting_reason (engine, sink, entry, stored));
       json_array_append_new (array, record);
     }

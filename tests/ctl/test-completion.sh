@@ -43,6 +43,7 @@ done
 same truced "$(offers truced --)" "$(options_of "$TRUCED")"
 same buses "$(offers trucectl --bus '')" $'session\nsystem'
 same "ids without truced" "$(offers trucectl milestones '')" ""
+same "sinks without truced" "$(offers trucectl test-alert --sink '')" $'desktop\njournal\nstdout\nsyslog'
 same "the verb after an option's value" "$(offers trucectl --config alerts news --s)" "$(printf '%s\n' --since --state)"
 
 exit $((failures > 0))

@@ -355,7 +355,7 @@ class WithDaemon(DaemonCase):
         for again in (lambda: self.ctl("reload"), lambda: (self.stop_truced(), self.start_truced())):
             self.config.write_text(both)
             self.ctl("reload")
-            id = self.ctl_records("test-alert")[0]["id"]
+            id = self.ctl_records("test-alert", status=1)[0]["id"]
             self.ctl("snooze", id, "2h")
             self.config.write_text(self.config_text())
             before = self.log_text()

@@ -199,7 +199,7 @@ test_failed (void)
   g_autofree char *test = truce_engine_test (world->engine, "log", NULL);
   g_autoptr (json_t) behind = why_of (world, test);
   g_autofree char *waiting = truce_json_to_line (json_object_get (behind, "waiting"));
-  g_assert_nonnull (strstr (waiting, "the sink has failed, or is at another alert"));
+  g_assert_nonnull (strstr (waiting, "the sink has failed at another alert, and is tried again"));
   g_autoptr (json_t) why = why_of_kind (world, "lead", 0);
   assert_says (why, "decision", "held back from log until ");
   assert_says (why, "decision", "the sink has failed and is tried again");

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
 from receivers import HttpReceiver, SmtpReceiver, free_port  # noqa: E402
-from truced_case import TrucedCase, utc, wait_for  # noqa: E402
+from truced_case import TRUCECTL, TrucedCase, utc, wait_for  # noqa: E402
 
 SECRET = "s3cr3t-that-nobody-sees"
 
@@ -199,6 +200,29 @@ class Delivery(TrucedCase):
         mails = [email.message_from_bytes(mail.content) for mail in server.mails]
         self.assertEqual([mail["X-Truced-Id"] for mail in mails], [lead["id"], test])
         self.assertEqual(mails[0]["References"], "<milestone.truce.truced@example.org>")
+
+    # --- trying it ---
+
+    def test_the_outcome_of_a_test_is_said(self):
+        receiver = self.receive()
+        receiver.script = [lambda request: time.sleep(0.5) or (200, {}, b""), (404, {}, b"no_service"), (404, {}, b"")]
+        self.start_truced(self.configuration(receiver.url))
+        said = self.ctl("test-alert").stdout
+        self.assertRegex(said, "(?m)^ *stdout +delivered$")
+        self.assertRegex(said, "(?m)^ *hook +delivered$")
+        said = " ".join(self.ctl("test-alert", "--sink", "hook", status=1).stdout.split())
+        self.assertRegex(said, r"hook not delivered: HTTP 404: no_service\. It is tried again in less than a minute\.")
+        completions = pathlib.Path(os.environ["SOURCE_ROOT"]) / "daemon/ctl/completion/trucectl.bash"
+        offered = subprocess.run(["bash", "-c", f"source {completions}; PATH={pathlib.Path(TRUCECTL).parent}:$PATH; COMP_WORDS=(trucectl --bus "
+                                                f"{self.address} --config {self.config} test-alert --sink h); COMP_CWORD=7; _trucectl; "
+                                                "echo ${COMPREPLY[@]}"],
+                                 env=self.environment, capture_output=True, text=True, timeout=20, check=True)
+        self.assertEqual(offered.stdout.split(), ["hook"])
+        [record] = self.ctl_records("test-alert", "--sink", "stdout")
+        self.assertEqual([one["sink"] for one in record["deliveries"] if one["delivered"]], ["stdout"])
+        self.config.write_text("[truced]\nalert-to = desktop\n")
+        self.call("Reload")
+        self.assertIn("It waits for truced-desktop to show it.", self.ctl("test-alert").stdout)
 
     # --- a snooze returns ---
 

@@ -4,11 +4,22 @@
 # The ids of a listing verb's records: the first key of each line. Silent, and quick to give up, when there is no truced.
 _trucectl_ids ()
 {
+  _trucectl_ask "$@" --json | sed -n 's/^{"id":"\([^"]*\)".*/\1/p'
+}
+
+# The sinks that have a section.
+_trucectl_sinks ()
+{
+  _trucectl_ask config show | sed -n 's/^\[sink \([a-z0-9-]*\)\]$/\1/p'
+}
+
+_trucectl_ask ()
+{
   local bus=() i
   for ((i = 1; i < COMP_CWORD; i++)); do
     [[ ${COMP_WORDS[i]} == --bus ]] && bus=(--bus "${COMP_WORDS[i + 1]}")
   done
-  timeout 2 trucectl "${bus[@]}" "$@" --json 2> /dev/null | sed -n 's/^{"id":"\([^"]*\)".*/\1/p'
+  timeout 2 trucectl "${bus[@]}" "$@" 2> /dev/null
 }
 
 _trucectl ()
@@ -28,7 +39,7 @@ _trucectl ()
       mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news move changed feed silent digest problem test' -- "$cur")
       return
       ;;
-    --sink) mapfile -t COMPREPLY < <(compgen -W 'journal syslog stdout desktop' -- "$cur"); return ;;
+    --sink) mapfile -t COMPREPLY < <(compgen -W "journal syslog stdout desktop $(_trucectl_sinks)" -- "$cur"); return ;;
     --because | --evidence | --until | --since | --now | --repeat | --except | --from | --to | --zone | --base | --content-type) return ;;
   esac
 

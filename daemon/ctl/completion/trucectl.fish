@@ -6,6 +6,11 @@ function __trucectl_ids
     timeout 2 trucectl $argv --json 2>/dev/null | string replace -rf '^\{"id":"([^"]*)".*' '$1'
 end
 
+# The sinks that have a section.
+function __trucectl_sinks
+    timeout 2 trucectl config show 2>/dev/null | string replace -rf '^\[sink ([a-z0-9-]*)\]$' '$1'
+end
+
 complete -c trucectl -f
 complete -c trucectl -l json -d 'JSON, one object a line'
 complete -c trucectl -l config -r -F -d 'The configuration'
@@ -68,7 +73,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from moves' -l all -d 'Also thos
 complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what would be taken back'
 complete -c trucectl -n '__fish_seen_subcommand_from due' -s n -l dry-run -d 'Only show what would move'
 complete -c trucectl -n '__fish_seen_subcommand_from silence' -l until -x -d 'Until when'
-complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a 'journal syslog stdout desktop'
+complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a 'journal syslog stdout desktop (__trucectl_sinks)' -d 'To this sink only'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l now -x -d 'As if it were then'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of statements that name none'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l holidays -r -d 'What business days are counted on'
