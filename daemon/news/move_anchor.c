@@ -55,9 +55,10 @@ move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates)
   for (guint i = 0; i < text->tokens->len; i++) {
     MoveDate date = { 0 };
 
-    if (move_date_read (text, i, anchor, &date))
-      date.governor = MOVE_BY_NOTHING;
-    else if (!move_date_read_cjk (text, i, anchor, &date))
+    MoveTokenKind kind = MOVE_TOKEN (text, i)->kind;
+
+    if (!(kind <= MOVE_NUMBER && move_date_read (text, i, anchor, &date)) &&
+        !((kind == MOVE_NUMBER || kind == MOVE_IDEOGRAPH) && move_date_read_cjk (text, i, anchor, &date)))
       continue;
     for (guint k = date.first; k <= date.last; k++)
       MOVE_TOKEN (text, k)->dated = TRUE;

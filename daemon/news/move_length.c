@@ -236,7 +236,7 @@ read_long (const MoveText *text, guint *i, MoveLength *length)
 static gboolean
 read_named (const MoveText *text, guint *i, MoveLength *length)
 {
-  for (guint n = 0; n < G_N_ELEMENTS (named); n++) {
+  for (guint n = 0; MOVE_TOKEN (text, *i)->kind == MOVE_IDEOGRAPH && n < G_N_ELEMENTS (named); n++) {
     if (!move_take (text, i, named[n].word))
       continue;
     length->days = named[n].days;
@@ -369,7 +369,7 @@ move_lengths_find (MoveText *text, GArray *lengths)
   for (guint i = 0; i < text->tokens->len; i++) {
     MoveLength length;
 
-    if (MOVE_TOKEN (text, i)->dated || !read_length (text, i, &length))
+    if (MOVE_TOKEN (text, i)->dated || MOVE_TOKEN (text, i)->kind == MOVE_POINT || !read_length (text, i, &length))
       continue;
     /* "75-year-old", "two days ago": no length that a deadline moves by. */
     if (move_is (text, length.last + 1, "ago|earlier|sooner|early|ahead") ||
