@@ -349,7 +349,7 @@ move_cues_find (const MoveText *text, GArray *cues)
       g_array_append_val (cues, cue);
       next[group] = cue.last + 1;
       /* What a verb acts on may stand in the middle of its pattern; the next verb may too. */
-      if (group == 0 && cue.last > cue.first + 1)
+      if (group == 0 && cue.last > cue.first + 1 && cue.kind != MOVE_CUE_DECOY)
         next[group] = cue.first + 1;
     }
   }

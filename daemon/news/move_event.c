@@ -59,6 +59,10 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObj
   if (says_again (text, cue) ||
       (object == MOVE_OBJECT_UNKNOWN && sentence->title && move_is (text, cue->first, "delays")))
     return TRUE;
+  /* "delayed by the government" */
+  if (cue->form == MOVE_FORM_PAST && move_is (text, cue->last + 1, "by") &&
+      move_cue_in (cues, MOVE_CUE_AUTHORITY, cue->last + 2, sentence->end))
+    return TRUE;
   return move_names_time (text, sentence->first, sentence->end) || beside (text, cues, cue, MOVE_CUE_DEADLINE) ||
          beside (text, cues, cue, MOVE_CUE_THING) ||
          move_cue_in (cues, MOVE_CUE_AUTHORITY, sentence->first, cue->first);

@@ -114,7 +114,9 @@ static const MoveLexicon events[] = {
     "put~ .. back +|push~ .. back +|%glide .. back +|%drop # start|%drop # launch|%drop # date|%drop # debut|"
     "%drop # rollout|shift~ %event|shift~ ? %event|shift~ .. tour|move~ .. tour|%limit moved|%limit changed|"
     "%limit shifted|%limit slide|%limit slides|put~ .. back another|push~ .. back another|%glide .. back another|"
-    "put~ .. back by" },
+    "put~ .. back by|%stay open +|%stay open a %unit more|%stay open # more|goes back to #|go back to #|gone back to #|"
+    "go~ into extra %unit|hang on until #|sit tight until #|won't come before|won't happen before|win~ time|won^ time|"
+    "tack~ .. onto|add~ .. %unit to|buys itself|hand~ .. one more %season|give~ .. one more %season" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
     "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
@@ -169,7 +171,9 @@ static const MoveLexicon events[] = {
     "fee holiday|duty holiday|# holiday|later review|second postponement|third delay|rollback of deadline|stand - down|"
     "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay|stay|timing of|"
     "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
-    "change of date|late start|wait|short - term cr|clean cr" },
+    "change of date|late start|wait|short - term cr|clean cr|one more %unit|one more season|another season|extra %unit|"
+    "later %rule|later ? %rule|%season date|%season start|a %unit more|another summer|another winter|another spring|"
+    "another autumn|one more summer|one more winter|one more spring|one more autumn" },
   { MOVE_CUE_DECOY, FALSE,
     "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
@@ -180,12 +184,12 @@ static const MoveLexicon events[] = {
     "suspended animation|in suspended|without delay|delay~ gratification|delayed reaction|frozen food|frozen yogurt|"
     "frozen foods|frozen assets|frozen russian assets|freezing temperatures|freezing rain|freezing cold|"
     "move~ .. to tears|forward - looking|moved to tears|renewable|extended metaphor|hold~ off challenge|to an extent|"
-    "call~ .. on|signed by|extend~ an invitation|extend~ invitation|sign of|signs of|extended their|up to date|to date|"
-    "forward to|forward with|delays hit|new year|sign~ contract|signs new contract|sign~ new contract|"
-    "sign~ .. contract|put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|traffic delay~|"
-    "airport delay~|delays expected|delays likely|delays of up to|sidelined until|ruled out until|stay tuned|end of|"
-    "no time to|time to die|driver licence|driving licence|driver license|driving license|liquor licence|"
-    "liquor license|drivers license" },
+    "signed by|extend~ an invitation|extend~ invitation|sign of|signs of|extended their|up to date|to date|forward to|"
+    "forward with|delays hit|new year|sign~ contract|signs new contract|sign~ new contract|sign~ .. contract|"
+    "put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|traffic delay~|airport delay~|"
+    "delays expected|delays likely|delays of up to|sidelined until|ruled out until|stay tuned|end of|no time to|"
+    "time to die|driver licence|driving licence|driver license|driving license|liquor licence|liquor license|"
+    "drivers license" },
   { MOVE_CUE_STAND, TRUE,
     "%limit stand~|%limit stay~|%limit remain~|%limit hold~|%limit %be final|%limit %be firm|%limit %be fixed|"
     "%limit unchanged|%limit still stand~|%limit .. not move|%limit .. not change|%limit .. not slip|"
@@ -210,7 +214,9 @@ static const MoveLexicon events[] = {
     "will be held .. despite|will take place .. despite|will happen .. despite|will start .. despite|come what may|"
     "%plan fails|%plan .. fails to pass|%plan defeated|%plan vetoed|%plan rejected|veto~ .. %plan|%plan fail|"
     "%plan .. voted down|fail~ to pass|reject~ %deal|reject~ .. %deal|vote~ down .. %deal|spurn~ .. %deal|"
-    "turn~ down .. %deal|snub~ .. %deal|leave~ .. in place|left^ .. in place|stand~ pat on|sit~ tight on" },
+    "turn~ down .. %deal|snub~ .. %deal|leave~ .. in place|left^ .. in place|stand~ pat on|sit~ tight on|"
+    "%limit cast in stone|cast in stone|set in stone|carved in stone|not a minute more|not a day longer|not a day more|"
+    "not one day more|no dice for|hold~ the line" },
   { MOVE_CUE_RESTORE, FALSE,
     "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
     "block~ .. rule|block~ .. order|overturn~ .. ban|renegotiate~|renegotiation" },
@@ -244,7 +250,8 @@ static const MoveLexicon events[] = {
     "final nod|final approval|final green light|final go - ahead|give~ final approval|wrap~ up .. deal|"
     "wraps up takeover|wrap~ up .. acquisition|emerge~ from bankruptcy|exit~ bankruptcy|end~ .. shutdown|"
     "ending shutdown|ending longest shutdown|agree~ to first phase|agree~ to .. plan|agree~ on .. plan|"
-    "reopen~ government" },
+    "reopen~ government|shake~ on .. deal|shake~ on .. %deal|wave~ through .. %sale|nod~ through .. %sale|"
+    "wave~ through .. merger|signed at last" },
   { MOVE_CUE_CANCEL, TRUE,
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"
     "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|is gone|"
@@ -254,7 +261,8 @@ static const MoveLexicon events[] = {
     "withdraw~ .. plan|drop~ .. proposal|kill~ .. bill|kill~ .. plan|kill~ .. rule|lift~ .. emergency|kill~ off|"
     "pull~ plug|discontinu*|wind~ down .. %rule|phase out .. %rule|shut~ down for good|halt~ participation|"
     "halt~ .. participation|suspend~ .. participation|pause~ indefinitely|suspend~ indefinitely|halt~ for good|"
-    "halted for good|shelved for good|suspended for good|stopped for good" },
+    "halted for good|shelved for good|suspended for good|stopped for good|curtain falls on|curtain comes down on|"
+    "end of the road for|death knell for" },
   { MOVE_CUE_CANCEL, FALSE,
     "overturn~|cancel~|cancelled^|abandon~|withdraw~|withdrew^|withdrawn^|quit~|drop~|shelve~|shelving|kill~|bin~|"
     "junk~|dump~|void~|quash~ .. %rule|remove~ .. %rule|lift~ .. %rule|end~ .. %rule|end~ .. %deal|end~ .. %plan|"

@@ -42,7 +42,18 @@ static const MoveLexicon governors[] = {
     "heads to senate|heads to house|heads to vote|goes to vote|goes before|up for vote|to table|will ask|will seek|"
     "will propose|will urge|will push|will consider|will discuss|will decide|will vote|would like|would prefer|prefer~|"
     "talk~ up|asks court|asks judge|fight for|campaign~ for|campaigning|rally for|agitate~|supports|supporting|"
-    "supported|vote on|votes on|debate on|voting on" },
+    "supported|vote on|votes on|debate on|voting on|encourage~|prod~|pressure~|nudge~|coax~|persuade~|invite~|"
+    "challenge~ .. to|angle~ for|angling for|gear~ up to|stand~ ready to|itching to|believed to|thought to|"
+    "understood to|rumoured to|rumored to|sound~ out|raise~ prospect|raise~ possibility|raises the prospect|"
+    "draw~ up plans|draw~ up|lay~ groundwork|on brink of|on the brink of|on verge of|on the verge of|one step closer|"
+    "step closer|opens door|opens the door|open~ way|counsel~|make~ case|makes case for|makes the case|moots|tout~|"
+    "vie~|jockey~|asking for|request for|asked for|calls grow for|growing calls|call grows|would back|would support|"
+    "would welcome|would accept|would consider|in two minds|hold~ talks on|hold~ talks over|holds talks on|"
+    "discussions on|discussions over|vow~ to|hope~ to|aim~ to|ask~ for|ask~ to|appeals for|appeal for|"
+    "request~ for|favours|favors|prefers|recommending|urging|proposing|considering|weighing|mulling|seeking|eyeing|"
+    "floating|demanding|pondering|exploring|expecting|inch~ towards|edge~ towards|edge~ toward|head~ towards|"
+    "head~ toward|not object to|no objection to|not oppose|won't oppose|not object|rally~ behind|line~ up behind|"
+    "throw~ weight behind|gets behind|plead~ with|cry out for|cries out for|long for|hanker~ for" },
   { MOVE_CUE_PLAN, FALSE,
     "offer~|plan|proposal~|bill|bills|request~|call|calls|plea|pleas|motion~|bid|bids|petition~|application~|appeal|"
     "appeals|effort~|push|drive|campaign|idea|suggestion~|resolution|amendment|legislation|measure|demand|demands|talk|"
@@ -67,7 +78,12 @@ static const MoveLexicon governors[] = {
     "not countenance|resist~ pressure|resist~ calls|dash~ hopes|dash~ hope|dampen~ hopes|quell~ talk|quash~ hopes|"
     "crush~ hopes|end~ hopes|ends hopes|ends speculation|close~ door on|closes the door on|shut~ door on|"
     "shuts the door on|pours cold water on|put~ paid to|puts paid to|kibosh on|give~ no|few|kill~ bid|kill~ bill|"
-    "kill~ plan|kill~ effort|kill~ proposal|kill~ motion|kill~ push|kill~ attempt" },
+    "kill~ plan|kill~ effort|kill~ proposal|kill~ motion|kill~ push|kill~ attempt|drop~ plan to|drop~ plans to|"
+    "scrap~ plan to|scrap~ plans to|abandon~ plan to|abandon~ plans to|ditch~ plan to|ditch~ plans to|shelve~ plan to|"
+    "shelve~ plans to|drop~ bid to|drop~ bid for|abandon~ bid to|abandon~ bid for|withdraw~ request for|"
+    "withdraw~ request to|withdraw~ bid to|withdraw~ bid for|back~ away from plan to|backs off plan to|rules against|"
+    "ruled against|denies plans|no desire|no wish|rejects notion|dead set against|adamantly opposed|is nonsense|"
+    "short shrift to" },
   { MOVE_CUE_GRANT, FALSE,
     "eu back~|court back~|judge back~|parliament back~|regulator back~|cabinet back~|council back~|board back~|"
     "shareholders back|voters back|government back~|leaders back|leaders endorse|cabinet endorse~|eu endorse~|agree~|"
@@ -116,7 +132,8 @@ static const MoveLexicon objects[] = {
     "must be filed|must file|must register|must apply|have until|has until|sets deadline|final countdown|weeks to go|"
     "days to go|months to go|hours to go|need to know|what to know|what to expect|to the wire|last call|has weeks|"
     "have weeks|has days|have days|fiscal cliff|key deadlines|key dates|deadlines this|weeks to find|days to find|"
-    "expiring|day left|last date|weeks to fund|release date|expected dates|expired|are you ready" },
+    "expiring|day left|last date|weeks to fund|release date|expected dates|expired|are you ready|# left|# to go|"
+    "# remaining|# remain|count~ down|left to claim|left to apply|left to file" },
   { MOVE_CUE_THING, FALSE,
     "date|dates|bill|bills|plan|plans|decree|toll~|census|merger~|check|checks|price|prices|cap|caps|order|orders|"
     "timeline|timetable|schedule|phaseout|phasein|ban|bans|tariff~|duty|duties|levy|levies|fee|fees|sanction~|truce|"
@@ -146,12 +163,16 @@ static const MoveLexicon objects[] = {
     "wage|wages|pension|pensions|housing|rent|mortgage~|forbearance|debt|bond|bonds|default|interest|maturity|"
     "repayments|facility|swap line|line of credit|scheme|trial date|policy|policies|deposition|testimony|surrender|"
     "prison term|terms|slot|slots|hs2|lifting|easing|restart|comeback|reboot|invoice|invoicing|cutover|changeover|"
-    "disclosure|disclosures|audit|accounts filing|bail|exit|removal|returns|publication|report|findings|ratification|"
+    "disclosure|disclosures|accounts filing|bail|exit|removal|returns|publication|report|findings|ratification|"
     "accession|adoption|entry into force|takeoff|liftoff|kickoff|kick - off|start date|classes|term dates|holidays|"
     "carbon|emissions|lending|stimulus|furlough|flotation|merger|bid deadline|lockout|walkout|industrial action|"
     "expulsion|relocation|resettlement|cutoff|rollover|appropriations|spending bill|farm bill|debt limit|debt ceiling|"
     "borrowing limit|limit|limits|charge|test|maturities|notes|secrecy|app store|comment window|flexibilities|"
-    "telehealth|loans|end|effective date|end date|case" },
+    "telehealth|loans|end|effective date|end date|case|zone|zones|terminal|strategy|inquest|charging|toll|"
+    "congestion pricing|congestion charge|roadmap|road map|trade talks|peace talks|plebiscite|mandate|ballots|voting|"
+    "counting|auditions|premiere|open enrollment|campus|vaccinations|jab|jabs|shot|boosters|bubble|quarantine|"
+    "isolation|restrictions|blackout|outage schedule|capital gains|stamp duty|vat|gst|excise|duty free|freeports|"
+    "windfall tax|carbon price|carbon tax|ets|cbam|mica|psd2|gdpr|csrd|dora|nis2|basel|ifrs|libor|euro 7" },
   { MOVE_CUE_AUTHORITY, FALSE,
     "government~|minist*|president|premier|court|courts|judge|judges|tribunal|regulator~|commission|council|parliament|"
     "senate|senators|congress|house|white house|treasury|agency|agencies|governor|mayor|administration|department|"
@@ -196,25 +217,26 @@ static const MoveLexicon objects[] = {
     "declines|fall|falls|reign|dominance|contract|contracts|stay at|stay with|opening hours|hours|working hours|plea|"
     "pleas|offensive|effort|efforts|fight|vow|passport|passports|vows|subscription|subscriptions|membership|calls|call|"
     "push|search|hunt|attack|attacks|hopes|interest|rivalry|condolences|sympathy|sympathies|thanks|invitation|welcome|"
-    "hand|hands|olive branch|advantage|record|partnership|partnerships|reach|range|battery|life|lives|lifespan|scope|"
-    "warning|warnings|influence|selloff|sell - off|drop|grip|greetings|network|franchise|offer|winning run|skid|"
-    "drought|skein|rout|surge|gap|margin|cushion|career|boundary|boundaries|road|runway|line|route|routes|rail|tram|"
-    "metro|subway|bridge|pipeline|service|services|footprint|empire|portfolio|lineup|brand|arm|arms|neck|hair|nails|"
-    "family|home|house|kitchen|garden|property|building|stadium|airport|terminal|pier|track|highway|fence|wall|"
-    "border wall|perimeter|olive|gratitude|apology|apologies|wishes|support to|helping hand|courtesy|courtesies|"
-    "credit line|loan to|friendship|ties|relationship|cooperation|collaboration|alliance|sponsorship|pressure|focus|"
-    "commitment|faith|love|licence fee|feud|row|spat|war of words|debate|conversation|hangover|puberty|gratification|"
-    "ageing|aging|onset|symptoms|disease|tumour|tumor|menopause|motherhood|parenthood|marriage|wedding|"
-    "retirement party|trains|train|traffic|commuters|passengers|flights|departure|departures|buses|parcels|post|mail|"
-    "account|accounts|player|players|officer|officers|teacher|teachers|student|students|pupil|pupils|driver|drivers|"
-    "staff|employee~|member|members|lawmaker|senator|councillor|user|users|podcast|video|play|star|host|presenter|"
-    "striker|captain|goalkeeper|coach|manager|search operation|winter|territory|rampage|spree|frontline|territorial|"
-    "campaign trail|dividend|dividend payment|dividends|army|invaders|enemy|protesters|rioters|crowds|crowd|attackers|"
-    "militants|rebels|fighters|jobs|posts|roles|workers|album|single|criticism|challenge|rivals|gap at top|"
-    "tests positive|lines|opening times|dark|weather|heatwave|cold snap|warm spell|heat wave|outage|smoke|haze|tantrum|"
-    "late charge|forces|championship|championships|tournament|marathon|masters|shoppers|buyers|voters|tourists|"
-    "investors|fans|customers|consumers|visitors|computers|phones|networks|driver licence|driving licence|"
-    "driver license|driving license|surgery|surgeries|holidaymakers|travellers|travelers|motorists|residents" },
+    "hand|hands|olive branch|advantage|record|partnership|partnerships|range|battery|life|lives|lifespan|scope|warning|"
+    "warnings|influence|selloff|sell - off|drop|grip|greetings|network|franchise|offer|winning run|skid|drought|skein|"
+    "rout|surge|gap|margin|cushion|career|boundary|boundaries|road|runway|line|route|routes|rail|tram|metro|subway|"
+    "bridge|pipeline|service|services|footprint|empire|portfolio|lineup|brand|arm|arms|neck|hair|nails|family|home|"
+    "house|kitchen|garden|property|building|stadium|airport|terminal|pier|track|highway|fence|wall|border wall|"
+    "perimeter|olive|gratitude|apology|apologies|wishes|support to|helping hand|courtesy|courtesies|credit line|"
+    "loan to|friendship|ties|relationship|cooperation|collaboration|alliance|sponsorship|pressure|focus|commitment|"
+    "faith|love|licence fee|feud|row|spat|war of words|debate|conversation|hangover|puberty|gratification|ageing|aging|"
+    "onset|symptoms|disease|tumour|tumor|menopause|motherhood|parenthood|marriage|wedding|retirement party|trains|"
+    "train|traffic|commuters|passengers|flights|departure|departures|buses|parcels|post|mail|account|accounts|player|"
+    "players|officer|officers|teacher|teachers|student|students|pupil|pupils|driver|drivers|staff|employee~|member|"
+    "members|lawmaker|senator|councillor|user|users|podcast|video|play|star|host|presenter|striker|captain|goalkeeper|"
+    "coach|manager|search operation|winter|territory|rampage|spree|frontline|territorial|campaign trail|dividend|"
+    "dividend payment|dividends|army|invaders|enemy|protesters|rioters|crowds|crowd|attackers|militants|rebels|"
+    "fighters|jobs|posts|roles|workers|album|single|criticism|challenge|rivals|gap at top|tests positive|lines|"
+    "opening times|dark|weather|heatwave|cold snap|warm spell|heat wave|outage|smoke|haze|tantrum|late charge|forces|"
+    "championship|championships|tournament|marathon|masters|shoppers|buyers|voters|tourists|investors|fans|customers|"
+    "consumers|visitors|computers|phones|networks|driver licence|driving licence|driver license|driving license|"
+    "surgery|surgeries|holidaymakers|travellers|travelers|motorists|residents|trams|metros|ferries|coaches|bus|commute|"
+    "journey|journeys|arrivals" },
 };
 static const MoveLexicon held[] = {
   { MOVE_CUE_HELD, FALSE,
@@ -223,8 +245,8 @@ static const MoveLexicon held[] = {
     "operations|work|campaign|bid|candidacy|service|services|flights|embryos|eggs|water|pipes|pipe|lake|river|prices|"
     "price|wages|pay|rent|rents|spending|rates|aid|buyback|podcast|video|coach|manager|captain|striker|website|trading|"
     "minister|mayor|judge|doctor|nurse|principal|professor|rate hikes|rate hike|rate cuts|rate rises|rate rise|"
-    "rate increases|rate cut|hikes|tightening|hiring plans|output|sales|deliveries|orders|shipments|recruitment|"
-    "computers|buses|trains" },
+    "rate increases|rate cut|hikes|tightening|hiring plans|output|sales|deliveries|orders|recruitment|computers|buses|"
+    "trains" },
   { MOVE_CUE_SHOW, FALSE,
     "tour|show|shows|series|game|match|matches|fixture|fixtures|concert|concerts|gig|gigs|festival|season|premiere|"
     "film|movie|album|wedding|race|fight|bout|final|finals|flight|flights|departure|exhibition|contest|rally" },

@@ -108,6 +108,16 @@ sets_anew (const MovePlace *place)
   return FALSE;
 }
 
+/* "strike averted, at least until Monday" */
+static gboolean
+is_only_until (const MovePlace *place)
+{
+  for (guint i = place->cue->last + 1; place->sentence->title && i + 1 < place->sentence->end; i++)
+    if (move_is (place->text, i, "until|till") && MOVE_TOKEN (place->text, i + 1)->dated)
+      return TRUE;
+  return FALSE;
+}
+
 /* Does the title end, behind the clause, with one of these: "Envoy proposes an extension, ministry rejects"? */
 static gboolean
 is_answered (const MovePlace *place, const char *answers)
@@ -118,13 +128,15 @@ is_answered (const MovePlace *place, const char *answers)
          move_is (place->text, end - 1, answers);
 }
 
-/* "Delay the ban, ministers told" */
+/* "Delay the ban, ministers told", "Airport boss: give us until May" */
 static gboolean
 is_bidding (const MovePlace *place)
 {
   const MoveCue *cue = place->cue;
 
-  return place->sentence->title && cue->first == place->sentence->first && !place->noun &&
+  return place->sentence->title && !place->noun && MOVE_TOKEN (place->text, cue->first)->kind == MOVE_WORD &&
+         (cue->first == place->sentence->first ||
+          (cue->first == place->begin && move_is (place->text, cue->first - 1, ":"))) &&
          cue->form == MOVE_FORM_BASE && cue->kind == MOVE_CUE_SHIFT &&
          !move_is (place->text, cue->first, "judge|court|tribunal");
 }
@@ -148,7 +160,7 @@ move_overrule (const MovePlace *place, TruceMoveLabel label)
     return TRUCE_MOVE_MOVED;
   if (leaves_open (place, label))
     return TRUCE_MOVE_MENTION;
-  if (label == TRUCE_MOVE_CANCELLED && sets_anew (place))
+  if ((label == TRUCE_MOVE_CANCELLED && sets_anew (place)) || (label == TRUCE_MOVE_RESOLVED && is_only_until (place)))
     return TRUCE_MOVE_MOVED;
   if (label == TRUCE_MOVE_MOVED && (is_bidding (place) || is_of_one_chamber (place)))
     label = TRUCE_MOVE_PROPOSED;
