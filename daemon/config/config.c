@@ -385,3 +385,25 @@ truce_config_n_queries (const TruceConfig *config)
 {
   return config->owners->len;
 }
+
+static void
+delay_ending (TruceEnding *ending, TruceTime delay)
+{
+  if (ending->at != TRUCE_TIME_NONE)
+    ending->at += delay;
+}
+
+void
+truce_config_delay (TruceConfig *config, TruceTime delay)
+{
+  for (guint i = 0; i < config->milestones->len; i++) {
+    TruceMilestone *milestone = g_ptr_array_index (config->milestones, i);
+    milestone->on_move = TRUCE_ON_MOVE_ASK;
+    delay_ending (&milestone->met, delay);
+    delay_ending (&milestone->cancelled, delay);
+    for (guint j = 1; j < milestone->n_revisions; j++) {
+      milestone->revisions[j].since += delay;
+      milestone->revisions[j].said += delay;
+    }
+  }
+}

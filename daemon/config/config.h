@@ -156,6 +156,9 @@ const TruceFeed *truce_config_polled (const TruceConfig *config, guint index);
 guint truce_config_n_waiting (const TruceConfig *config);
 const TruceWaiting *truce_config_waiting (const TruceConfig *config, guint index);
 
+/* Has every change and ending that `config` dates, which nobody else holds yet, come into force so much later; and none
+ * of them by itself (on-move). */
+void truce_config_delay (TruceConfig *config, TruceTime delay);
 /* `config` with the milestones of its calendars, as `books` know them: built anew from what it was built of, so that
  * dates may hang on them. (transfer full) */
 typedef struct {

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "ctl/backtest.h"
 #include "ctl/items.h"
 #include "ctl/print.h"
 #include "ctl/verbs.h"
@@ -161,6 +162,8 @@ truce_verb_simulate (TruceCtl *ctl)
     return TRUCE_EXIT_NO;
   TruceSimulation simulation = { .ctl = ctl, .zone = zone, .day = G_MININT64 };
   truce_simulate (config, from, to, items, on_raised, &simulation);
+  if (items && !truce_print_backtest (ctl, path, config, from, to, items))
+    return truce_ctl_fail (TRUCE_EXIT_NO, "%s has changed meanwhile, and has errors now", path);
   print_totals (&simulation);
   return TRUCE_EXIT_DONE;
 }

@@ -140,7 +140,9 @@ const TruceVerb truce_verbs[] = {
   { "simulate", "--from T --to T [--items FILE]", "every alert that would be raised in a time; needs no truced",
     "  --from T      begin then; a day begins at its first instant\n"
     "  --to T        end then; a day ends with its last instant\n"
-    "  --items FILE  news to bring at their time: JSON lines as for match\n",
+    "  --items FILE  news to bring at their time: JSON lines as for match;\n"
+    "                then it ends with what each query found, and which changes of\n"
+    "                dates the news would have told\n",
     truce_simulate_options, 0, 0, truce_verb_simulate },
   { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/memory_store.h"
+#include "engine/simulate_private.h"
 
 /* The virtual world: a clock that goes where it is told, and a sink that always takes. */
 typedef struct {
@@ -112,7 +113,7 @@ feed_of (TruceConfig *config, GHashTable *unknown, const char *id)
 }
 
 static void
-run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items)
+run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items, const TruceReplayWatcher *watcher)
 {
   g_autoptr (GHashTable) unknown =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_feed_free);
@@ -133,17 +134,19 @@ run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items)
     g_autoptr (GPtrArray) offered = g_ptr_array_new ();
     g_ptr_array_add (offered, item->item);
     world->now = MAX (world->now, item_at);
-    truce_engine_offer (engine, feed_of (truce_engine_config (engine), unknown, item->feed), offered);
+    const TruceFeed *feed = feed_of (truce_engine_config (engine), unknown, item->feed);
+    if (watcher->bring)
+      watcher->bring (engine, feed, item->item, watcher->user_data);
+    truce_engine_offer (engine, feed, offered);
     next_item++;
   }
 }
 
-void
-truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
-                gpointer user_data)
+GPtrArray *
+truce_replay (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, const TruceReplayWatcher *watcher)
 {
   g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  GPtrArray *alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
   World world = { .now = from, .armed = TRUCE_TIME_NONE, .alerts = alerts, .places = places };
   TruceMemoryStore *store = truce_memory_store_new ();
   g_autoptr (GPtrArray) between = items_between (items, from, to);
@@ -155,9 +158,21 @@ truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *it
 
   truce_memory_store_port (store, &ports.store);
   engine = truce_engine_new (config, &ports, &(TruceEngineOptions){ .poll = FALSE });
-  run (engine, &world, to, between);
+  run (engine, &world, to, between, watcher);
+  if (watcher->end)
+    watcher->end (engine, watcher->user_data);
   truce_engine_free (engine);
   truce_memory_store_free (store);
+  return alerts;
+}
+
+void
+truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
+                gpointer user_data)
+{
+  const TruceReplayWatcher nobody = { NULL, NULL, NULL };
+  g_autoptr (GPtrArray) alerts = truce_replay (config, from, to, items, &nobody);
+
   for (guint i = 0; i < alerts->len; i++)
     raised (g_ptr_array_index (alerts, i), user_data);
 }

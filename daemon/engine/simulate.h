@@ -20,4 +20,13 @@ typedef void (*TruceSimulatedFunc) (const TruceAlert *alert, gpointer user_data)
 void truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
                      gpointer user_data);
 
+/* What the queries of `config` find in `items`, and what the news would have told of dates had nobody told truced: an
+ * array of
+ * {"kind":"backtest","milestone"|"watch","title","match","items","stories","changes":[{"since","words","ends","seen",
+ * "days","says","exact","status","sources","quote"}],"false":[{"seen","says","status","sources","quote"}]}:
+ * each `revised`, `met` and `cancelled` line with when the news was first seen to say so, "days" after it, and to the
+ * very date ("exact"); "seen" is not there where it was missed. "false" is what none of them says. `untold` is the same
+ * configuration, held by nobody else: it is changed. (transfer full) */
+json_t *truce_backtest (const TruceConfig *config, TruceConfig *untold, TruceTime from, TruceTime to, GPtrArray *items);
+
 G_END_DECLS

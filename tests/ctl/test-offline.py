@@ -486,6 +486,54 @@ class History(OfflineCase):
             self.assertIn(lead, leads)
 
 
+    def test_backtest(self):
+        """Nobody tells truced of the changes, and the news tells each on its day, to its very date."""
+        root = os.environ["SOURCE_ROOT"]
+        arguments = ("simulate", "--config", os.path.join(root, "config/history-2025.conf"), "--from", "2025-05-12", "--to", "2026-01-31",
+                     "--items", os.path.join(root, "config/items-2025.jsonl"))
+        records = [record for record in self.ctl_records(*arguments) if record["kind"] == "backtest"]
+        queries = {record.get("milestone") or record["watch"]: record for record in records}
+        self.assertEqual(len(records), 8)
+        for name in ("us-china-truce", "tiktok-divestiture", "rare-earths", "politburo"):
+            self.assertGreater(queries[name]["items"], 2, name)
+            self.assertLessEqual(queries[name]["stories"], queries[name]["items"], name)
+        changes = {name: [(change["since"][:10], change.get("days"), change.get("exact")) for change in queries[name]["changes"]]
+                   for name in ("us-china-truce", "tiktok-divestiture")}
+        self.assertEqual(changes, {"us-china-truce": [("2025-08-11", 0, True), ("2025-10-30", 0, True)],
+                                   "tiktok-divestiture": [("2025-06-19", 0, True), ("2025-09-16", 0, True), ("2025-09-25", 0, True),
+                                                          ("2026-01-22", 0, True)]})
+        self.assertEqual([record["says"] for record in queries["us-china-truce"].get("false", []) if "moved" in record["says"]], [])
+        text = self.ctl(*arguments).stdout
+        report = text[text.index("What the news would have told by itself"):]
+        self.assert_fits(report)
+        self.assertEqual(report.count("seen the same day"), 6)
+        self.assertNotIn("missed", report)
+
+    def test_backtest_tells_what_is_wrong(self):
+        config = self.write("wrong.conf", """[truced]
+timezone = UTC
+[milestone a]
+due = 2025-08-12
+match = truce
+revised = 2025-08-01: 2025-11-10: the order
+revised = 2025-10-01: 2026-02-08: that nobody wrote of
+[feed x]
+url = https://x.example/feed
+""")
+        items = self.write("items", "".join(json.dumps({"id": title, "feed": "x", "title": title, "published": at}) + "\n" for title, at in (
+            ("Leaders extend truce until November 9", "2025-08-02T10:00:00Z"), ("Leaders extend truce until December 24", "2025-07-20T10:00:00Z"))))
+        record, = [record for record in self.ctl_records("simulate", "--config", config, "--from", "2025-07-01", "--to", "2025-11-30", "--items", items)
+                   if record["kind"] == "backtest"]
+        near, missed = record["changes"]
+        self.assertEqual((near["days"], near["exact"], near["says"]), (1, False, "moved to Sun 9 Nov 2025"))
+        self.assertNotIn("seen", missed)
+        self.assertEqual([wrong["says"] for wrong in record["false"]], ["moved to Wed 24 Dec 2025"])
+        text = self.ctl("simulate", "--config", config, "--from", "2025-07-01", "--to", "2025-11-30", "--items", items).stdout
+        self.assertRegex(text, r"\na {50,}2 items, 2 stories\n")
+        for words in ("missed", "but as moved to Sun 9 Nov", "false: moved to Wed 24 Dec 2025"):
+            self.assertIn(words, text)
+
+
 class Terminal(OfflineCase):
     def test_colours(self):
         """Colours on a terminal only, and not for those who do not want them."""
