@@ -161,6 +161,7 @@ truce_event_book_to_json (const TruceEventBook *book)
   json_t *record = json_object (), *events = json_array (), *left_out = json_array ();
 
   truce_json_set_boolean (record, "read", book->read);
+  truce_json_set_boolean (record, "partial", book->partial);
   for (guint i = 0; i < book->left_out->len; i++)
     json_array_append_new (left_out, json_string (g_ptr_array_index (book->left_out, i)));
   truce_json_set_steal (record, "left_out", left_out);
@@ -223,6 +224,7 @@ truce_event_book_from_json (const char *calendar, const json_t *record)
   size_t index;
 
   book->read = truce_json_get_boolean (record, "read");
+  book->partial = truce_json_get_boolean (record, "partial");
   json_array_foreach (json_object_get (record, "left_out"), index, value) {
     if (json_is_string (value))
       g_ptr_array_add (book->left_out, g_strdup (json_string_value (value)));

@@ -44,6 +44,7 @@ typedef struct {
   GPtrArray *events;   /* TruceBookEvent *, in the order in which they were first seen */
   GPtrArray *left_out; /* char *: what the calendar has that is no milestone, a sentence each */
   gboolean read;       /* it has been, once */
+  gboolean partial; /* when it was last read, more than single events could not be: it was cut off, or is too large */
 } TruceEventBook;
 
 TruceEventBook *truce_event_book_new (const char *calendar);

@@ -121,7 +121,11 @@ take_notes (TruceTaking *taking)
 void
 truce_taking_rest (TruceTaking *taking)
 {
+  gboolean partial = !taking->calendar->whole;
+
   learn_unread (taking);
   look_for_the_rest (taking);
   take_notes (taking);
+  taking->changed |= partial != taking->book->partial;
+  taking->book->partial = partial;
 }

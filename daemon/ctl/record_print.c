@@ -269,20 +269,49 @@ truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 
+gboolean
+truce_feed_is_doubtful (const json_t *feed)
+{
+  const char *state = truce_json_get_text (feed, "state");
+
+  return g_strcmp0 (state, "stale") == 0 || g_strcmp0 (state, "partial") == 0;
+}
+
+/* Why it is worth a look although it can be read. (transfer full) */
+static char *
+doubt_of (const TruceCtl *ctl, const json_t *feed)
+{
+  g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_new"), ctl->now);
+
+  if (g_strcmp0 (truce_json_get_text (feed, "state"), "partial") == 0)
+    return g_strdup ("was cut off or is too large: some of its events are missing");
+  return g_strdup_printf ("nothing new for %s, far longer than usual", age);
+}
+
+void
+truce_print_doubtful_feed (const TruceCtl *ctl, const json_t *feed)
+{
+  g_autofree char *doubt = doubt_of (ctl, feed);
+  const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
+                              { doubt, 0, TRUCE_STYLE_WARN } };
+
+  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+}
+
 void
 truce_print_feed_row (const TruceCtl *ctl, const json_t *feed)
 {
   const char *state = truce_json_get_text (feed, "state"), *error = truce_json_get_text (feed, "error");
   gboolean fails = g_strcmp0 (state, "failing") == 0 || g_strcmp0 (state, "gone") == 0;
-  gboolean stale = g_strcmp0 (state, "stale") == 0;
+  gboolean doubtful = truce_feed_is_doubtful (feed);
   g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_try"), ctl->now);
   TruceTime due = truce_json_get_time (feed, "due");
   g_autofree char *next = truce_print_age (due == TRUCE_TIME_NONE ? due : MAX (due, ctl->now), ctl->now);
   const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
                               { state, 7,
-                                fails   ? TRUCE_STYLE_ALARM
-                                : stale ? TRUCE_STYLE_WARN
-                                        : TRUCE_STYLE_GOOD },
+                                fails      ? TRUCE_STYLE_ALARM
+                                : doubtful ? TRUCE_STYLE_WARN
+                                           : TRUCE_STYLE_GOOD },
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { next, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { fails ? error : truce_json_get_text (feed, "title"), 0, TRUCE_STYLE_DIM } };

@@ -20,6 +20,10 @@ void truce_print_alert_row (const TruceCtl *ctl, const json_t *alert);
 
 /* "federal-register  ok  4 minutes  in 56 minutes". */
 void truce_print_feed_row (const TruceCtl *ctl, const json_t *feed);
+/* Can it be read, and yet something is wrong with it: nothing new for long, or part of it missing? */
+gboolean truce_feed_is_doubtful (const json_t *feed);
+/* "blog  nothing new for 90 d, far longer than usual". */
+void truce_print_doubtful_feed (const TruceCtl *ctl, const json_t *feed);
 /* "federal-register  HTTP 503". */
 void truce_print_failing_feed (const TruceCtl *ctl, const json_t *feed);
 

@@ -137,6 +137,25 @@ show_deaf (TruceCtl *ctl, const json_t *record)
   truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  brings news of %s", names->str);
 }
 
+static void
+show_doubtful_feeds (TruceCtl *ctl, const json_t *feeds)
+{
+  const json_t *feed;
+  size_t index;
+  guint count = 0;
+
+  json_array_foreach (feeds, index, feed) {
+    if (!truce_feed_is_doubtful (feed))
+      continue;
+    if (count == 0)
+      truce_print_heading (ctl, "Feeds to look at");
+    if (count++ < FEEDS_SHOWN)
+      truce_print_doubtful_feed (ctl, feed);
+  }
+  if (count > FEEDS_SHOWN)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %u more: trucectl feeds", count - FEEDS_SHOWN);
+}
+
 static TruceExit
 show_failing_feeds (TruceCtl *ctl)
 {
@@ -170,6 +189,7 @@ show_failing_feeds (TruceCtl *ctl)
     truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %u %s it", waiting,
                       waiting == 1 ? "feed waits for" : "feeds wait for");
   }
+  show_doubtful_feeds (ctl, feeds);
   return TRUCE_EXIT_DONE;
 }
 

@@ -241,6 +241,12 @@ truce_calendars_step (TruceEngine *engine, TruceTime now)
   tell_waiting (engine, now);
 }
 
+gboolean
+truce_view_is_partial (TruceEngine *engine, const char *calendar)
+{
+  return book_of (engine, calendar)->partial;
+}
+
 void
 truce_view_set_calendar (TruceEngine *engine, json_t *record, const char *calendar)
 {

@@ -271,6 +271,20 @@ truce_view_milestone (TruceEngine *engine, const char *id, GError **error)
 
 /* --- feeds --- */
 
+static const char *
+state_of (TruceEngine *engine, const TruceFeed *feed, const TruceFeedState *state)
+{
+  if (state->due == TRUCE_TIME_MAX)
+    return "gone";
+  if (state->error)
+    return "failing";
+  if (state->last_try == TRUCE_TIME_NONE)
+    return "new";
+  if (feed->is_calendar && truce_view_is_partial (engine, feed->id))
+    return "partial";
+  return state->stale ? "stale" : "ok";
+}
+
 static json_t *
 feed_to_json (TruceEngine *engine, const TruceFeed *feed, const FeedRun *run)
 {
@@ -288,12 +302,7 @@ feed_to_json (TruceEngine *engine, const TruceFeed *feed, const FeedRun *run)
   else
     truce_json_set_text (record, "tier", truce_tier_to_text (feed->tier));
   truce_json_set_strv (record, "tags", (const char *const *) feed->tags);
-  truce_json_set_text (record, "state",
-                       state->due == TRUCE_TIME_MAX         ? "gone"
-                       : state->error                       ? "failing"
-                       : state->last_try == TRUCE_TIME_NONE ? "new"
-                       : state->stale                       ? "stale"
-                                                            : "ok");
+  truce_json_set_text (record, "state", state_of (engine, feed, state));
   truce_json_set_integer (record, "failures", state->failures);
   truce_json_set_text (record, "error", state->error);
   if (due != TRUCE_TIME_MAX)

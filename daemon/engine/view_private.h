@@ -15,6 +15,8 @@ void truce_view_set_span (json_t *record, const TruceSpan *span);
 /* view_feed.c: what truce_view_feeds() has of a single feed beside what it has of all. */
 void truce_view_feed_story (json_t *record, const TruceFeedState *state);
 /* calendars.c: "calendar", "events" and "left_out" of a calendar's record among those of feeds. */
+/* Was this calendar cut off, or too large, when it was last read? */
+gboolean truce_view_is_partial (TruceEngine *engine, const char *calendar);
 void truce_view_set_calendar (TruceEngine *engine, json_t *record, const char *calendar);
 
 /* "ahead", "open", "passed", "met" or "cancelled". */

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """trucectl's verbs about a running truced: what people and scripts get, and what happens when there is none."""
 
+import contextlib
 import datetime
 import getpass
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -366,6 +368,22 @@ class WithDaemon(DaemonCase):
             self.assertIn("given up: no longer in alert-to",
                           [record.get("error") for record in self.ctl_records("why", id)[0]["deliveries"] if record["sink"] == "ops"])
             self.assertTrue(next(record for record in self.ctl_records("alerts") if record["id"] == id)["snoozed"], "it returns to the other")
+
+    def test_a_calendar_that_is_cut_off(self):
+        calendar = self.folder / "cut.ics"
+        calendar.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Hearing\r\nDTSTART;VALUE=DATE:20990101\r\n"
+                            "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nSUMM")
+        self.config.write_text(self.config_text() + f"\n[calendar court]\npath = {calendar}\n")
+        self.ctl("reload")
+        wait_for(lambda: re.search(r"\nFeeds to look at\n  court +was cut off ", self.ctl().stdout), "word of it")
+        self.assertEqual(next(record for record in self.ctl_records("feeds") if record["id"] == "court")["state"], "partial")
+
+    def test_a_feed_that_has_gone_quiet(self):
+        self.stop_truced()
+        with contextlib.closing(sqlite3.connect(self.folder / "state" / "truced.db")) as store, store:
+            store.execute("UPDATE feed SET stale = 1, last_new = last_new - ? WHERE id = 'wire'", (90 * 86400 * 1000000,))
+        self.start_truced()
+        self.assertRegex(self.ctl().stdout, r"\nFeeds to look at\n  wire +nothing new for 90 d, far longer than usual\n")
 
     def test_follow(self):
         """Alerts come as they are raised, over a restart of truced; the end of the bus is the end."""

@@ -339,6 +339,29 @@ test_what_is_not_read_is_said (void)
   assert_raised (world, "");
 }
 
+static void
+assert_feed_state (World *world, const char *state)
+{
+  g_autoptr (json_t) feeds = truce_view_feeds (world->engine, "fed", NULL);
+
+  g_assert_cmpstr (truce_json_get_text (json_array_get (feeds, 0), "state"), ==, state);
+}
+
+static void
+test_what_is_cut_off_is_shown (void)
+{
+  g_autoptr (World) world = calendar_world (CONFIG, MEETING "-\n");
+
+  assert_feed_state (world, "partial");
+  world_restart (world);
+  truce_engine_wake (world->engine);
+  assert_feed_state (world, "partial");
+  say (world, MEETING, "2025-08-01T14:00:00Z");
+  assert_feed_state (world, "ok");
+  say (world, MEETING "-\n", "2025-08-01T16:00:00Z");
+  assert_feed_state (world, "partial");
+}
+
 /* --- chains --- */
 
 static void
@@ -492,6 +515,7 @@ main (int argc, char **argv)
   ADD (match_chooses_events);
   ADD (the_zone_of_the_calendar);
   ADD (what_is_not_read_is_said);
+  ADD (what_is_cut_off_is_shown);
   ADD (a_date_waits_for_its_calendar);
   ADD (what_others_hang_on_stays);
   ADD (users_have_their_say);
