@@ -209,27 +209,44 @@ truce_sort_headlines (json_t *alerts)
     json_array_set (alerts, i, g_ptr_array_index (sorted, i));
 }
 
-/* "Truce extended and 11 more: 3 official". (transfer full) */
+#define GAP 2 /* between the cells of a row, and before them */
+#define TITLE_COLUMNS_MIN 10
+
+char *
+truce_print_grown_title (const TruceCtl *ctl, const TruceAlert *alert, const char *title, guint used)
+{
+  g_autofree char *more = truce_alert_growth_words (alert);
+
+  if (!more)
+    return g_strdup (title);
+  gsize taken = used + 1 + truce_text_columns (more);
+  gsize room = ctl->columns > taken ? ctl->columns - taken : 0;
+  g_autofree char *fitted = truce_text_fit (title, MAX (room, TITLE_COLUMNS_MIN));
+  return g_strconcat (fitted, " ", more, NULL);
+}
+
 static char *
-title_of (const json_t *alert, const char *title)
+title_of (const TruceCtl *ctl, const json_t *alert, const char *title, guint used)
 {
   g_autoptr (TruceAlert) read = truce_alert_from_json (alert);
-  g_autofree char *more = read ? truce_alert_growth_words (read) : NULL;
 
-  return g_strconcat (title ? title : "", more ? " " : "", more, NULL);
+  return read ? truce_print_grown_title (ctl, read, title, used) : g_strdup (title);
 }
+
+#define HEADLINE_FEED_COLUMNS 18
 
 void
 truce_print_headline (const TruceCtl *ctl, const json_t *alert)
 {
   const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
   const char *headline = truce_json_get_text (item, "title");
-  g_autofree char *title = title_of (alert, headline ? headline : truce_json_get_text (alert, "title"));
+  g_autofree char *title = title_of (ctl, alert, headline ? headline : truce_json_get_text (alert, "title"),
+                                     3 * GAP + TRUCE_AGE_COLUMNS + HEADLINE_FEED_COLUMNS);
   TruceTime at = headline_time (alert);
 
   g_autofree char *age = truce_print_age (at, ctl->now);
   const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
-                              { truce_json_get_text (item, "feed"), 18, TRUCE_STYLE_DIM },
+                              { truce_json_get_text (item, "feed"), HEADLINE_FEED_COLUMNS, TRUCE_STYLE_DIM },
                               { title, 0, TRUCE_STYLE_PLAIN } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
@@ -260,8 +277,8 @@ truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
                      : truce_json_get_boolean (alert, "superseded") ? "superseded: "
                      : truce_json_get_boolean (alert, "silenced")   ? "silenced: "
                                                                     : "";
-  g_autofree char *told = title_of (alert, title);
-  g_autofree char *text = g_strconcat (mark, told, NULL);
+  g_autofree char *whole = g_strconcat (mark, title ? title : "", NULL);
+  g_autofree char *text = title_of (ctl, alert, whole, 4 * GAP + ID_COLUMNS + TRUCE_AGE_COLUMNS + KIND_COLUMNS);
   const TruceCell cells[] = { { short_id, ID_COLUMNS, TRUCE_STYLE_DIM },
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (alert, "kind"), KIND_COLUMNS, TRUCE_STYLE_PLAIN },

@@ -2,6 +2,7 @@
 /* record_print.h: milestones, alerts and feeds as lines for people, the same in every verb. */
 #pragma once
 
+#include "alert/alert.h"
 #include "ctl/ctl.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,10 @@ void truce_sort_headlines (json_t *alerts);
 void truce_print_headline (const TruceCtl *ctl, const json_t *alert);
 /* "1f2e3d4c  3 hours   lead  The alert's title". */
 void truce_print_alert_row (const TruceCtl *ctl, const json_t *alert);
+
+/* "Truce extended and 11 more: 3 official", of which the title is cut behind `used` columns of a line; `title` where no
+ * more have told it. (transfer full) */
+char *truce_print_grown_title (const TruceCtl *ctl, const TruceAlert *alert, const char *title, guint used);
 
 /* "federal-register  ok  4 minutes  in 56 minutes". */
 void truce_print_feed_row (const TruceCtl *ctl, const json_t *feed);

@@ -7,9 +7,12 @@
 #include "ctl/backtest.h"
 #include "ctl/items.h"
 #include "ctl/print.h"
+#include "ctl/record_print.h"
 #include "ctl/verbs.h"
 #include "io/config_load.h"
 
+#define TIME_COLUMNS 5
+#define KIND_COLUMNS 11      /* "window-open" */
 #define UNNAMED_FEED "items" /* of items that name none */
 
 static char *option_from, *option_to, *option_items;
@@ -80,10 +83,9 @@ print_alert (TruceSimulation *simulation, const TruceAlert *alert)
     truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", date);
   }
   simulation->day = day;
-  g_autofree char *more = truce_alert_growth_words (alert);
-  g_autofree char *title = g_strconcat (alert->title, more ? " " : "", more, NULL);
-  const TruceCell cells[] = { { whole ? words[4] : "", 5, TRUCE_STYLE_DIM },
-                              { truce_alert_kind_to_text (alert->kind), 11, TRUCE_STYLE_PLAIN },
+  g_autofree char *title = truce_print_grown_title (ctl, alert, alert->title, 3 * 2 + TIME_COLUMNS + KIND_COLUMNS);
+  const TruceCell cells[] = { { whole ? words[4] : "", TIME_COLUMNS, TRUCE_STYLE_DIM },
+                              { truce_alert_kind_to_text (alert->kind), KIND_COLUMNS, TRUCE_STYLE_PLAIN },
                               { title, 0, styles[alert->urgency] } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }

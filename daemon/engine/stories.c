@@ -178,6 +178,24 @@ join (TruceEngine *engine, TruceLiveStory *story, TruceAlertGrowth *growth, cons
   return TRUE;
 }
 
+/* Is it what `alert` was raised for before? What could not be written down comes again. */
+static gboolean
+is_told (TruceEngine *engine, const TruceAlert *alert, guint64 member)
+{
+  const TruceLiveStory *story = truce_story_index_get (engine->stories, alert->id);
+
+  return story && truce_live_story_has (story, member);
+}
+
+/* `alert` tells what `story` tells. FALSE: it is told by itself all the same. */
+static gboolean
+take_in (TruceEngine *engine, TruceLiveStory *story, TruceAlertGrowth *growth, const TruceStorySignature *signature,
+         guint64 member, TruceTime now, TruceCommit *commit)
+{
+  /* An entry that is in it: its headline is another by now, and its news is not. */
+  return truce_live_story_has (story, member) || join (engine, story, growth, signature, member, now, commit);
+}
+
 void
 truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceAlert *alert,
                     TruceTime now, TruceCommit *commit)
@@ -189,19 +207,21 @@ truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry
   TruceLiveStory *story = NULL;
   double alike;
 
+  if (is_told (engine, alert, member)) {
+    truce_engine_add_alert (engine, commit, alert);
+    return;
+  }
   forget (engine, now);
   truce_story_sign (entry->item, feed->id, (const char *const *) alert->matched, now, &signature);
   if (!alert->corrects)
     story = truce_story_index_find (engine->stories, (const char *const *) subjects, &signature, &relation, &alike);
   if (story && relation >= TRUCE_STORY_SAME) {
     TruceAlertGrowth growth = { entry->item, feed, relation == TRUCE_STORY_COPY, 0, NULL, alert->matched };
-    /* An entry that is in it: its headline is another by now, and its news is not. */
-    if (truce_live_story_has (story, member) ? strcmp (story->alert, alert->id) != 0
-                                             : join (engine, story, &growth, &signature, member, now, commit)) {
+    if (take_in (engine, story, &growth, &signature, member, now, commit)) {
       truce_alert_unref (alert);
       return;
     }
-  } else if (story && alike >= FOLLOWS_FROM && strcmp (story->alert, alert->id) != 0) {
+  } else if (story && alike >= FOLLOWS_FROM) {
     alert->follows = g_strdup (story->alert);
   }
   begin (engine, alert, (const char *const *) subjects, &signature, member, commit);

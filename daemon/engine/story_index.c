@@ -208,6 +208,12 @@ has (const GArray *numbers, guint64 number)
   return FALSE;
 }
 
+TruceLiveStory *
+truce_story_index_get (TruceStoryIndex *index, const char *alert)
+{
+  return g_hash_table_lookup (index->by_alert, alert);
+}
+
 gboolean
 truce_live_story_has (const TruceLiveStory *story, guint64 member)
 {

@@ -35,6 +35,8 @@ TruceLiveStory *truce_story_index_begin (TruceStoryIndex *index, const char *ale
 TruceLiveStory *truce_story_index_find (TruceStoryIndex *index, const char *const *subjects,
                                         const TruceStorySignature *signature, TruceStoryRelation *ret_relation,
                                         double *ret_alike);
+/* The story that the alert of that id tells; NULL. (transfer none) */
+TruceLiveStory *truce_story_index_get (TruceStoryIndex *index, const char *alert);
 gboolean truce_live_story_has (const TruceLiveStory *story, guint64 member);
 /* One entry more. */
 void truce_story_index_add (TruceStoryIndex *index, TruceLiveStory *story, const TruceStorySignature *signature,

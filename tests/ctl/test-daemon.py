@@ -484,6 +484,45 @@ class Calm(DaemonCase):
         self.assertIn("none: its milestone is silenced until Wed 1 Jan 2031 14:00 UTC", self.ctl("why", ids["truce"]).stdout)
 
 
+TOLD_BY_TWO = """<?xml version="1.0"?><rss version="2.0"><channel><title>{name}</title>
+<item><title>{title}</title><link>https://{name}.example/1</link><guid>{name}</guid><pubDate>{date}</pubDate>
+<description>{summary}</description></item></channel></rss>
+"""
+SUMMARIES = {"ledger": "Makers say that rare earth magnets are short. Nothing else is.",
+             "courier": "Prices of rare earth magnets had doubled. Nothing else had.", "herald": "A permit is missing."}
+
+
+class Stories(DaemonCase):
+    """Two feeds that tell the same, and a third that tells what is new in it."""
+
+    def config_text(self):
+        feeds = {"ledger": "Rare earth mine at Lakeland opens in March", "courier": "Lakeland rare earth mine to open in March",
+                 "herald": "Rare earth mine at Lakeland will not open in March"}
+        date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 3600))
+        for name, title in feeds.items():
+            (self.folder / f"{name}.xml").write_text(TOLD_BY_TWO.format(name=name, title=title, date=date, summary=SUMMARIES[name]))
+        return super().config_text() + "".join(f"[feed {name}]\npath = {self.folder}/{name}.xml\n" for name in feeds)
+
+    def test_one_line_a_story(self):
+        self.start_truced(self.config_text())
+        wait_for(lambda: any(record["count"] == 2 for record in self.ctl_records("news")) and len(self.ctl_records("news")) == 4, "all told")
+        text = self.ctl("news").stdout
+        self.assertEqual(text.count("Lakeland"), 2, text)
+        self.assertIn("… and 1 more\n", text)
+        self.assertIn("… and 1 more\n", self.ctl("alerts", "--kind", "news").stdout)
+        self.assert_fits(text)
+        story = next(record for record in self.ctl_records("news") if record["count"] == 2)
+        self.assertEqual((story["sources"], len(story["items"]), story["title"] in [item["title"] for item in story["items"]]), (2, 2, True))
+        why = self.ctl("why", story["id"]).stdout
+        self.assert_fits(why)
+        for words in ("[rare earth] magnets", "2 entries of 2 sources", "press, ledger.example", "press, courier.example", "joined"):
+            self.assertIn(words.lower(), " ".join(why.lower().split()))
+        self.assertNotIn("Nothing else", why.split("Words", 1)[1])
+        coloured = self.on_terminal("why", story["id"])
+        self.assertRegex(coloured, "(?i)\033\\[1;33mrare earth\033\\[0m magnets")
+        self.assertNotIn("[rare", re.sub("\033\\[[0-9;]*m", "", coloured.lower()))
+
+
 class WithoutDaemon(DaemonCase):
     def test_unreachable(self):
         for arguments in ONLINE:

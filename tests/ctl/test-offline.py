@@ -2,16 +2,12 @@
 # SPDX-License-Identifier: MIT
 """trucectl's verbs that need no truced: what they print, that it fits, and their exit status."""
 
-import fcntl
 import http.server
 import json
 import os
-import pty
 import re
-import struct
 import subprocess
 import sys
-import termios
 import threading
 import unicodedata
 import unittest
@@ -70,27 +66,6 @@ class OfflineCase(TrucedCase):
     def assert_fits(self, text, width=80):
         for line in text.splitlines():
             self.assertLessEqual(columns(line), width, line)
-
-    def on_terminal(self, *arguments, width=80, **environment):
-        """What trucectl writes to a terminal of that width."""
-        controller, terminal = pty.openpty()
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-        process = subprocess.Popen([TRUCECTL, *map(str, arguments)], stdout=terminal, stderr=subprocess.DEVNULL,
-                                   stdin=subprocess.DEVNULL,
-                                   env=dict(self.environment, TERM="xterm", **environment))
-        os.close(terminal)
-        text = b""
-        while True:
-            try:
-                got = os.read(controller, 65536)
-            except OSError:  # the terminal's other end is closed
-                got = b""
-            if not got:
-                break
-            text += got
-        os.close(controller)
-        process.wait(60)
-        return text.decode().replace("\r\n", "\n")
 
 
 class Usage(OfflineCase):

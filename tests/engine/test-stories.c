@@ -309,6 +309,28 @@ test_full_disk (void)
   assert_counts (world, first_id (world), 3, 2, 1);
 }
 
+/* While nothing can be written, feeds bring the same again and again: it stays one entry each. */
+static void
+test_full_disk_for_long (void)
+{
+  g_autoptr (World) world = begin ();
+
+  world->store_is_full = TRUE;
+  for (guint round = 0; round < 6; round++) { /* each time under another ETag */
+    bring (world, "p0",
+           FIRST "|2025-08-11T14:00:00Z|https://p0.example/1|1\nGrants|2025-08-11T14:00:00Z|"
+                 "https://p0.example/2|2");
+    bring (world, "p1", REWRITTEN "|2025-08-11T15:00:00Z|https://p1.example/1|1");
+  }
+  world->store_is_full = FALSE;
+  wait_hours (world, 1);
+  bring (world, "p2", OTHERWISE "|2025-08-11T16:00:00Z|https://p2.example/1|1");
+  assert_raised (world, "problem truced cannot write its state\nnews Grants\nnews " FIRST "\n");
+  assert_counts (world, news_id (world, 1), 3, 3, 0);
+  assert_counts (world, news_id (world, 0), 1, 1, 0);
+  g_assert_cmpuint (count_delivered (world, "stdout", news_id (world, 1)), ==, 1);
+}
+
 /* A headline that its feed edits is a correction where it was told, and nothing where it only joined. */
 static void
 test_edits (void)
@@ -485,6 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stories/undelivered", test_undelivered);
   g_test_add_func ("/stories/restart", test_restart);
   g_test_add_func ("/stories/full-disk", test_full_disk);
+  g_test_add_func ("/stories/full-disk-for-long", test_full_disk_for_long);
   g_test_add_func ("/stories/edits", test_edits);
   g_test_add_func ("/stories/order", test_order);
   g_test_add_func ("/stories/window", test_window);

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
 """What whole-program tests share: a private message bus, and the real truced and trucectl on it."""
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -171,6 +175,27 @@ class TrucedCase(unittest.TestCase):
         self.assertEqual(result.returncode, status,
                          f"trucectl {' '.join(map(str, arguments))}\n{result.stdout}{result.stderr}")
         return result
+
+    def on_terminal(self, *arguments, width=80, **environment):
+        """What trucectl writes to a terminal of that width."""
+        controller, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+        process = subprocess.Popen([TRUCECTL, *map(str, arguments)], stdout=terminal, stderr=subprocess.DEVNULL,
+                                   stdin=subprocess.DEVNULL,
+                                   env=dict(self.environment, TERM="xterm", **environment))
+        os.close(terminal)
+        text = b""
+        while True:
+            try:
+                got = os.read(controller, 65536)
+            except OSError:  # the terminal's other end is closed
+                got = b""
+            if not got:
+                break
+            text += got
+        os.close(controller)
+        process.wait(60)
+        return text.decode().replace("\r\n", "\n")
 
     def ctl_records(self, *arguments, **options):
         return [json.loads(line) for line in self.ctl(*arguments, "--json", **options).stdout.splitlines()]
