@@ -314,8 +314,8 @@ read_iso_month (MoveReader *reader)
 gboolean
 move_date_read_whole (MoveReader *reader)
 {
-  static gboolean (*const readers[]) (MoveReader *) = { read_part_of_year, read_season,  read_iso_month, read_month,
-                                                        read_relative,     read_week_of, read_year };
+  static gboolean (*const readers[]) (MoveReader *) = { read_part_of_year, read_season,   read_iso_month, read_month,
+                                                        read_week_of,      read_relative, read_year };
   const MoveReader begin = *reader;
 
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
