@@ -13,7 +13,7 @@
 static const MoveClass classes[] = {
   { "%deal",
     "deal~|agreement~|accord~|pact~|treaty~|settlement~|compromise~|truce~|ceasefire~|armistice|contract~|memorandum|"
-    "protocol~|framework|concordat|mou|terms" },
+    "protocol~|framework|concordat|mou|terms|programme|bailout|package" },
   { "%sale",
     "sale~|takeover~|merger~|acquisition~|buyout~|divestiture~|divestment~|purchase~|disposal~|spinoff~|buyback~|"
     "demerger" },
@@ -48,7 +48,7 @@ static const MoveClass classes[] = {
   { "%when", "close~|open~|start~|begin~|end~|launch~|come~|arrive~|finish~|run|held|due" },
   { "%glide",
     "slip~|slide~|slid|drift~|stretch~|spill~|creep~|shift~|bump~|kick~|punt~|push~|move~|pull~|nudge~|roll~|carried|"
-    "delay~|defer~|postpone~|shunt~|dragged|drag~" },
+    "delay~|defer~|postpone~|shunt~|dragged|drag~|carry~" },
   { "%spell",
     "period|window|phase|transition|runway|deadline|truce|pause|ceasefire|term|time|timeline|timetable|waiver|grace|"
     "review|consultation|phaseout|timeframe|mandate|deal" },
@@ -116,7 +116,12 @@ static const MoveLexicon events[] = {
     "%limit shifted|%limit slide|%limit slides|put~ .. back another|push~ .. back another|%glide .. back another|"
     "put~ .. back by|%stay open +|%stay open a %unit more|%stay open # more|goes back to #|go back to #|gone back to #|"
     "go~ into extra %unit|hang on until #|sit tight until #|won't come before|won't happen before|win~ time|won^ time|"
-    "tack~ .. onto|add~ .. %unit to|buys itself|hand~ .. one more %season|give~ .. one more %season" },
+    "tack~ .. onto|add~ .. %unit to|buys itself|hand~ .. one more %season|give~ .. one more %season|put~ .. off for|"
+    "put~ .. off until|put~ .. off again|put~ .. off to|%glide .. down the road|%event reset|reset for #|reset to #|"
+    "waits until #|bumped again|pushed again|slipped again|moved again|shifted again|held up for #|held up again|"
+    "%stay another +|%stay for another +|to last another +|lasts another +|buy~ .. another +|%stay open another +|"
+    "%glide .. back another +|%stay a further +|%stay for a further +|allow~ to run to #|allow~ to .. until #|"
+    "run~ to #" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
     "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
@@ -155,7 +160,7 @@ static const MoveLexicon events[] = {
     "held^ back to #|held^ back until #|hold~ back until #|keep~ .. on ice|keep~ .. on hold|kept^ on hold|kept^ on ice|"
     "remain~ on hold .. #|get~ underway later|reauthorize~|reauthorise~|re - authorize~|re - authorise~|re - up|"
     "re - extend~|reup|recertify~|redesignate~|re - designate~|redesignation|halt~ .. access|halt~ .. order|"
-    "halt~ .. cuts|halt~ .. plan|keep~ .. alive|kept^ .. alive|held over|hold~ over" },
+    "halt~ .. cuts|halt~ .. plan|keep~ .. alive|kept^ .. alive|held over|hold~ over|stretch~" },
   { MOVE_CUE_SHIFT_NOUN, FALSE,
     "extension~|flextension|reprieve~|postponement~|deferral~|deferment~|suspension~|renewal~|grace period~|more time|"
     "extra time|additional time|breathing space|breathing room|prolongation|adjournment|moratorium~|continuance|"
@@ -173,7 +178,7 @@ static const MoveLexicon events[] = {
     "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
     "change of date|late start|wait|short - term cr|clean cr|one more %unit|one more season|another season|extra %unit|"
     "later %rule|later ? %rule|%season date|%season start|a %unit more|another summer|another winter|another spring|"
-    "another autumn|one more summer|one more winter|one more spring|one more autumn" },
+    "another autumn|one more summer|one more winter|one more spring|one more autumn|another +|a further +" },
   { MOVE_CUE_DECOY, FALSE,
     "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
@@ -216,7 +221,8 @@ static const MoveLexicon events[] = {
     "%plan .. voted down|fail~ to pass|reject~ %deal|reject~ .. %deal|vote~ down .. %deal|spurn~ .. %deal|"
     "turn~ down .. %deal|snub~ .. %deal|leave~ .. in place|left^ .. in place|stand~ pat on|sit~ tight on|"
     "%limit cast in stone|cast in stone|set in stone|carved in stone|not a minute more|not a day longer|not a day more|"
-    "not one day more|no dice for|hold~ the line" },
+    "not one day more|no dice for|hold~ the line|insist~ .. stays|%event stays on #|%event remains on #|no matter what|"
+    "rain or shine" },
   { MOVE_CUE_RESTORE, FALSE,
     "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
     "block~ .. rule|block~ .. order|overturn~ .. ban|renegotiate~|renegotiation" },
@@ -251,7 +257,8 @@ static const MoveLexicon events[] = {
     "wraps up takeover|wrap~ up .. acquisition|emerge~ from bankruptcy|exit~ bankruptcy|end~ .. shutdown|"
     "ending shutdown|ending longest shutdown|agree~ to first phase|agree~ to .. plan|agree~ on .. plan|"
     "reopen~ government|shake~ on .. deal|shake~ on .. %deal|wave~ through .. %sale|nod~ through .. %sale|"
-    "wave~ through .. merger|signed at last" },
+    "wave~ through .. merger|signed at last|sign~ off on|signed^ off on|agree~ on .. law|agree~ on .. bill|"
+    "agree~ on .. budget" },
   { MOVE_CUE_CANCEL, TRUE,
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"
     "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|is gone|"
@@ -268,7 +275,8 @@ static const MoveLexicon events[] = {
     "junk~|dump~|void~|quash~ .. %rule|remove~ .. %rule|lift~ .. %rule|end~ .. %rule|end~ .. %deal|end~ .. %plan|"
     "end~ .. emergency|collapse~|lapse~|fall~ apart|fell^ apart|fall~ through|fell^ through|break~ down|broke^ down|"
     "unravel~|truce is over|ceasefire is over|deal is over|deal is dead|deal is off|pause .. gone|truce ends as|"
-    "ceasefire ends as|is over|pull~ out of|withdraw~ from|withdrew^ from|walk~ away from|walk~ out of|back~ out of" },
+    "ceasefire ends as|is over|pull~ out of|withdraw~ from|withdrew^ from|walk~ away from|walk~ out of|back~ out of|"
+    "break~ off|broke^ off" },
   { MOVE_CUE_LAPSE, FALSE,
     "expire~|run~ out|ran^ out|come~ to an end|came^ to an end|elapse~|sunset~|%rule ends|%deal ends|%deal ended|"
     "%rule end|%rule ended|%deal comes to end|%rule to end|%rule .. ends|%rule .. ended|%rule over|%deal over|"

@@ -29,11 +29,11 @@ static const MoveLexicon governors[] = {
     "analysts see|economists see|traders see|markets see|clears committee|clears house|clears senate|passes house|"
     "passes senate|pass house|pass senate|win~ committee|on course for|on course to|headed for|heading for|heads for|"
     "give~ notice|willing to|prepared to|inclined|lean~ toward|lean~ towards|leans|leaning toward|mind~ to|"
-    "the case for|case for|argument for|options|option|scenario|rumor~|rumour~|speculat*|negotiat*|haggle~|warn~|"
-    "door to|door open|not ruled out|pave~ way|pave~ the way|clear~ way for|clear~ the way|up to|sue~ to|sues|sue|"
-    "bid~ for|bids for|apply for|applies for|applied for|to apply|let|time for|time to|better to|no decision|undecided|"
-    "under study|pencilled|penciled|targets|targeting|wish~|at odds over|split over|split on|divided over|divided on|"
-    "row over|clash~ over|wrangle~ over|disagree~ over|dispute over|seen|billed|trying to|moves closer|inch~ toward|"
+    "the case for|case for|argument for|options|option|scenario|rumor~|rumour~|haggle~|warn~|door to|door open|"
+    "not ruled out|pave~ way|pave~ the way|clear~ way for|clear~ the way|up to|sue~ to|sues|sue|bid~ for|bids for|"
+    "apply for|applies for|applied for|to apply|let|time for|time to|better to|no decision|undecided|under study|"
+    "pencilled|penciled|targets|targeting|wish~|at odds over|split over|split on|divided over|divided on|row over|"
+    "clash~ over|wrangle~ over|disagree~ over|dispute over|seen|billed|trying to|moves closer|inch~ toward|"
     "inch~ closer|closing in on|within touching distance|in favour of|in favor of|clamour for|clamor for|cries for|"
     "cry for|pleas for|in bid to|in a bid to|with a view to|mulled|toying with|toy~ with|tease~|dangle~|keen to|"
     "keen on|eager to|happy to|hold~ out hope|leave~ door open|left^ door open|at risk of|could be|plots|plot~|"
@@ -49,11 +49,12 @@ static const MoveLexicon governors[] = {
     "step closer|opens door|opens the door|open~ way|counsel~|make~ case|makes case for|makes the case|moots|tout~|"
     "vie~|jockey~|asking for|request for|asked for|calls grow for|growing calls|call grows|would back|would support|"
     "would welcome|would accept|would consider|in two minds|hold~ talks on|hold~ talks over|holds talks on|"
-    "discussions on|discussions over|vow~ to|hope~ to|aim~ to|ask~ for|ask~ to|appeals for|appeal for|"
-    "request~ for|favours|favors|prefers|recommending|urging|proposing|considering|weighing|mulling|seeking|eyeing|"
-    "floating|demanding|pondering|exploring|expecting|inch~ towards|edge~ towards|edge~ toward|head~ towards|"
-    "head~ toward|not object to|no objection to|not oppose|won't oppose|not object|rally~ behind|line~ up behind|"
-    "throw~ weight behind|gets behind|plead~ with|cry out for|cries out for|long for|hanker~ for" },
+    "discussions on|discussions over|vow~ to|hope~ to|aim~ to|ask~ for|ask~ to|appeals for|appeal for|request~ for|"
+    "favours|favors|prefers|recommending|urging|proposing|considering|weighing|mulling|seeking|eyeing|floating|"
+    "demanding|pondering|exploring|expecting|inch~ towards|edge~ towards|edge~ toward|head~ towards|head~ toward|"
+    "not object to|no objection to|not oppose|won't oppose|not object|rally~ behind|line~ up behind|"
+    "throw~ weight behind|gets behind|plead~ with|cry out for|cries out for|long for|hanker~ for|negotiate~|"
+    "speculation|speculate~|offers" },
   { MOVE_CUE_PLAN, FALSE,
     "offer~|plan|proposal~|bill|bills|request~|call|calls|plea|pleas|motion~|bid|bids|petition~|application~|appeal|"
     "appeals|effort~|push|drive|campaign|idea|suggestion~|resolution|amendment|legislation|measure|demand|demands|talk|"
@@ -172,7 +173,8 @@ static const MoveLexicon objects[] = {
     "congestion pricing|congestion charge|roadmap|road map|trade talks|peace talks|plebiscite|mandate|ballots|voting|"
     "counting|auditions|premiere|open enrollment|campus|vaccinations|jab|jabs|shot|boosters|bubble|quarantine|"
     "isolation|restrictions|blackout|outage schedule|capital gains|stamp duty|vat|gst|excise|duty free|freeports|"
-    "windfall tax|carbon price|carbon tax|ets|cbam|mica|psd2|gdpr|csrd|dora|nis2|basel|ifrs|libor|euro 7" },
+    "windfall tax|carbon price|carbon tax|ets|cbam|mica|psd2|gdpr|csrd|dora|nis2|basel|ifrs|libor|euro 7|round|rounds|"
+    "tender" },
   { MOVE_CUE_AUTHORITY, FALSE,
     "government~|minist*|president|premier|court|courts|judge|judges|tribunal|regulator~|commission|council|parliament|"
     "senate|senators|congress|house|white house|treasury|agency|agencies|governor|mayor|administration|department|"
