@@ -79,11 +79,12 @@ static void
 show_place (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities)
 {
   const char *origin = truce_link_words (place->link);
-  if (place->waiting->len > TRUCE_POPUP_FLOOD) {
+  gboolean login = !place->began && place->waiting->len > 1;
+  if (login || place->waiting->len > TRUCE_POPUP_FLOOD) {
     if (show (desk, place, truce_popup_for_many (place->waiting, origin, !place->began, abilities->markup), abilities))
       g_ptr_array_set_size (place->waiting, 0);
   }
-  while (place->waiting->len > 0 && place->waiting->len <= TRUCE_POPUP_FLOOD) {
+  while (!login && place->waiting->len > 0 && place->waiting->len <= TRUCE_POPUP_FLOOD) {
     const TruceAlert *alert = g_ptr_array_index (place->waiting, 0);
     if (!show (desk, place, truce_popup_for_alert (alert, origin, abilities->markup), abilities))
       break;

@@ -238,6 +238,10 @@ on_click_done (GObject *connection, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   GVariant *answer = finish (connection, result, &cancelled, &error);
   g_clear_pointer (&answer, g_variant_unref);
+  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED)) { /* a bus says that in many words */
+    g_clear_error (&error);
+    g_set_error (&error, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED, "only members of the group truced may");
+  }
   if (!cancelled)
     call->done (error, call->user_data);
 }

@@ -163,6 +163,22 @@ compare_weight (gconstpointer a, gconstpointer b)
   return strcmp (left->id, right->id);
 }
 
+/* Of several that would take one another's place the last stands for all: the newest word about a date. (transfer
+ * full), borrowing the alerts. */
+static GPtrArray *
+last_of_each_cause (const GPtrArray *alerts, const char *origin)
+{
+  GPtrArray *last = g_ptr_array_new ();
+  g_autoptr (GHashTable) causes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = alerts->len; i > 0; i--) {
+    TruceAlert *alert = g_ptr_array_index (alerts, i - 1);
+    if (g_hash_table_add (causes, cause_of (alert, origin)))
+      g_ptr_array_insert (last, 0, alert);
+  }
+  return last;
+}
+
 static char *
 list_titles (GPtrArray *alerts)
 {
@@ -170,33 +186,48 @@ list_titles (GPtrArray *alerts)
   for (guint i = 0; i < MIN (alerts->len, TRUCE_POPUP_FLOOD); i++) {
     const TruceAlert *alert = g_ptr_array_index (alerts, i);
     g_autofree char *title = truce_text_cut (alert->title, TRUCE_POPUP_BODY_MAX / (TRUCE_POPUP_FLOOD + 1));
-    g_string_append_printf (text, "• %s\n", title);
+    g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", title);
   }
   if (alerts->len > TRUCE_POPUP_FLOOD)
-    g_string_append_printf (text, "and %u more: trucectl alerts", alerts->len - TRUCE_POPUP_FLOOD);
+    g_string_append_printf (text, "\nand %u more: trucectl alerts", alerts->len - TRUCE_POPUP_FLOOD);
   return g_string_free (text, FALSE);
 }
 
-TrucePopup *
-truce_popup_for_many (const GPtrArray *alerts, const char *origin, gboolean away, gboolean markup)
+static void
+set_alerts (TrucePopup *popup, const GPtrArray *alerts)
 {
-  g_autoptr (GPtrArray) sorted = g_ptr_array_copy ((GPtrArray *) alerts, NULL, NULL);
-  g_ptr_array_set_free_func (sorted, NULL);
-  g_ptr_array_sort (sorted, compare_weight);
-  g_autofree char *titles = list_titles (sorted);
-
-  TrucePopup *popup = g_new0 (TrucePopup, 1);
-  popup->cause = g_strdup_printf ("%s many %s", origin, ((TruceAlert *) g_ptr_array_index (sorted, 0))->id);
-  popup->summary = g_strdup_printf (away ? "%u alerts while you were away" : "%u new alerts", alerts->len);
-  popup->body = fit_body (titles, markup);
-  popup->category = "x-truced.digest";
-  popup->urgency = ((TruceAlert *) g_ptr_array_index (sorted, 0))->urgency;
   popup->alerts = g_new0 (char *, alerts->len + 1);
-  popup->since = popup->grown = TRUCE_TIME_NONE;
+  popup->since = TRUCE_TIME_NONE;
   for (guint i = 0; i < alerts->len; i++) {
     const TruceAlert *alert = g_ptr_array_index (alerts, i);
     popup->alerts[i] = g_strdup (alert->id);
     popup->since = MIN (popup->since, alert->raised);
   }
+}
+
+TrucePopup *
+truce_popup_for_many (const GPtrArray *alerts, const char *origin, gboolean away, gboolean markup)
+{
+  g_autoptr (GPtrArray) said = last_of_each_cause (alerts, origin);
+  TrucePopup *popup;
+
+  if (said->len == 1)
+    popup = truce_popup_for_alert (g_ptr_array_index (said, 0), origin, markup);
+  else {
+    g_ptr_array_sort (said, compare_weight);
+    const TruceAlert *first = g_ptr_array_index (said, 0);
+    g_autofree char *titles = list_titles (said);
+
+    popup = g_new0 (TrucePopup, 1);
+    popup->cause = g_strdup_printf ("%s many %s", origin, first->id);
+    popup->summary = g_strdup_printf (away ? "%u alerts while you were away" : "%u new alerts", said->len);
+    popup->body = fit_body (titles, markup);
+    popup->category = "x-truced.digest";
+    popup->urgency = first->urgency;
+    popup->grown = TRUCE_TIME_NONE;
+    popup->partial = said->len > TRUCE_POPUP_FLOOD;
+  }
+  g_strfreev (popup->alerts);
+  set_alerts (popup, alerts);
   return popup;
 }

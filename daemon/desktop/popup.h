@@ -16,12 +16,13 @@ typedef struct {
   char *body;    /* escaped when the server reads markup */
   const char *category;
   TruceUrgency urgency;
-  char *url;       /* what Open opens; NULL: no such button */
-  char **alerts;   /* ids that it tells */
-  char **covers;   /* of a digest: the causes of what is in it, whose popups it takes the place of; NULL */
-  TruceTime since; /* the earliest of them was raised then */
-  TruceTime grown; /* the state of a story that it tells: when that last grew; NONE */
-  gboolean silent; /* it only brings up to date what is on the screen */
+  char *url;        /* what Open opens; NULL: no such button */
+  char **alerts;    /* ids that it tells */
+  gboolean partial; /* it does not name all of them */
+  char **covers;    /* of a digest: the causes of what is in it, whose popups it takes the place of; NULL */
+  TruceTime since;  /* the earliest of them was raised then */
+  TruceTime grown;  /* the state of a story that it tells: when that last grew; NONE */
+  gboolean silent;  /* it only brings up to date what is on the screen */
 } TrucePopup;
 
 void truce_popup_free (TrucePopup *popup);
@@ -31,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TrucePopup, truce_popup_free)
 TrucePopup *truce_popup_for_alert (const TruceAlert *alert, const char *origin, gboolean markup);
 
 /* Many (TruceAlert *, oldest first): "12 alerts while you were away" when `away`, and the titles of those that matter
- * most. */
+ * most; of several about one thing, such as a date that draws near, the last. */
 TrucePopup *truce_popup_for_many (const GPtrArray *alerts, const char *origin, gboolean away, gboolean markup);
 
 G_END_DECLS

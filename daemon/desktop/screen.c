@@ -7,6 +7,7 @@
 
 #define APP_NAME "truced"
 #define DESKTOP_ENTRY "truced" /* truced.desktop: the name, the icon and the settings that a desktop keeps for it */
+#define ICON "truced"          /* for servers that look no further */
 
 struct _TruceScreen {
   TruceServer *server;
@@ -48,7 +49,7 @@ on_wish_done (const GError *error, gpointer user_data)
     g_autofree char *body = g_strdup_printf ("truced on %s says: %s", wish->bus, error->message);
     g_autofree char *escaped = truce_text_escape_markup (body);
     g_autofree char *summary = g_strdup_printf ("Could not %s the alert", wish->what);
-    NotifyNotification *notification = notify_notification_new (summary, escaped, NULL);
+    NotifyNotification *notification = notify_notification_new (summary, escaped, ICON);
     notify_notification_set_app_name (notification, APP_NAME);
     notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string (DESKTOP_ENTRY));
     notify_notification_show (notification, NULL);
@@ -84,11 +85,22 @@ on_open (NotifyNotification *notification, char *action, gpointer user_data)
   g_app_info_launch_default_for_uri_async (shown->popup->url, NULL, NULL, on_opened, g_strdup (shown->popup->url));
 }
 
+/* What hinders one hinders all of them: it is said once. */
+static void
+on_further_done (const GError *error, gpointer user_data)
+{
+  if (error)
+    g_info ("an alert is not acknowledged: %s", error->message);
+}
+
 static void
 on_acknowledge (NotifyNotification *notification, char *action, gpointer user_data)
 {
   const Shown *shown = user_data;
-  truce_link_acknowledge (shown->link, shown->popup->alerts[0], on_wish_done, wish_new (shown, "acknowledge"));
+  char **ids = shown->popup->alerts;
+  truce_link_acknowledge (shown->link, ids[0], on_wish_done, wish_new (shown, "acknowledge"));
+  for (guint i = 1; ids[i]; i++)
+    truce_link_acknowledge (shown->link, ids[i], on_further_done, NULL);
 }
 
 static void
@@ -110,15 +122,19 @@ on_closed (NotifyNotification *notification, gpointer user_data)
 /* --- showing --- */
 
 static void
-add_actions (Shown *shown)
+add_actions (Shown *shown, const TruceServerAbilities *abilities)
 {
   NotifyNotification *notification = shown->notification;
   if (shown->popup->url) {
     notify_notification_add_action (notification, "default", "Open", on_open, shown, NULL); /* a click on the popup */
-    notify_notification_add_action (notification, "open", "Open", on_open, shown, NULL);    /* the button */
+    if (!abilities->default_button)
+      notify_notification_add_action (notification, "open", "Open", on_open, shown, NULL); /* the button */
   }
-  if (g_strv_length (shown->popup->alerts) == 1) {
-    notify_notification_add_action (notification, "acknowledge", "Acknowledge", on_acknowledge, shown, NULL);
+  gboolean single = g_strv_length (shown->popup->alerts) == 1;
+  if (!shown->popup->partial) /* nobody answers what he has not read */
+    notify_notification_add_action (notification, "acknowledge", single ? "Acknowledge" : "Acknowledge all",
+                                    on_acknowledge, shown, NULL);
+  if (single) {
     notify_notification_add_action (notification, "snooze", "Snooze 1 day", on_snooze, shown, NULL);
   }
 }
@@ -135,7 +151,7 @@ dress (Shown *shown, const TruceServerAbilities *abilities)
   NotifyNotification *notification = shown->notification;
   notify_notification_clear_hints (notification);
   notify_notification_clear_actions (notification);
-  notify_notification_update (notification, popup->summary, popup->body, NULL);
+  notify_notification_update (notification, popup->summary, popup->body, ICON);
   notify_notification_set_app_name (notification, APP_NAME);
   notify_notification_set_category (notification, popup->category);
   notify_notification_set_urgency (notification, urgencies[popup->urgency]);
@@ -145,7 +161,7 @@ dress (Shown *shown, const TruceServerAbilities *abilities)
   notify_notification_set_timeout (notification, popup->urgency == TRUCE_URGENCY_CRITICAL ? NOTIFY_EXPIRES_NEVER
                                                                                           : NOTIFY_EXPIRES_DEFAULT);
   if (abilities->actions)
-    add_actions (shown);
+    add_actions (shown, abilities);
 }
 
 /* The notification of the same cause that is on the screen, or a new one. */
@@ -158,7 +174,7 @@ shown_new (TruceScreen *screen, TruceLink *link, TrucePopup *popup)
   shown->link = link;
   shown->popup = popup;
   shown->notification =
-      older ? g_object_ref (older->notification) : notify_notification_new (popup->summary, popup->body, NULL);
+      older ? g_object_ref (older->notification) : notify_notification_new (popup->summary, popup->body, ICON);
   shown->closed = g_signal_connect (shown->notification, "closed", G_CALLBACK (on_closed), shown);
   return shown;
 }

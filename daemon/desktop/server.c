@@ -9,12 +9,41 @@ struct _TruceServer {
   TruceServerEvents events;
   GCancellable *cancellable;
   guint watch;
-  char *owner;         /* its unique name; NULL: there is none */
-  gboolean known;      /* the bus has said whether there is one */
-  gboolean wanted;     /* something waits to be shown */
-  gboolean asking;     /* its abilities, or the bus to start it */
+  char *owner;     /* its unique name; NULL: there is none */
+  gboolean known;  /* the bus has said whether there is one */
+  gboolean wanted; /* something waits to be shown */
+  gboolean asking; /* its abilities, or the bus to start it */
+  TruceServerAbilities abilities;
   gboolean complained; /* of its absence, since it was last there */
 };
+
+static void call (TruceServer *server, const char *name, const char *path, const char *interface, const char *method,
+                  GVariant *parameters, const char *reply, GAsyncReadyCallback answered);
+
+/* No ability says so, and each has its reasons: on these a click closes the popup. */
+static gboolean
+has_default_button (const char *name)
+{
+  return g_str_equal (name, "Xfce Notify Daemon") || g_str_equal (name, "lxqt-notificationd");
+}
+
+/* One that does not say who it is, is no other for that. */
+static void
+on_information (GObject *session, GAsyncResult *result, gpointer user_data)
+{
+  TruceServer *server = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (session), result, &error);
+  const char *name = "";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  server->asking = FALSE;
+  if (answer)
+    g_variant_get (answer, "(&s&s&s&s)", &name, NULL, NULL, NULL);
+  server->abilities.default_button = has_default_button (name);
+  server->wanted = FALSE;
+  server->events.ready (&server->abilities, server->events.user_data);
+}
 
 static void
 on_abilities (GObject *session, GAsyncResult *result, gpointer user_data)
@@ -24,19 +53,19 @@ on_abilities (GObject *session, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (session), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  server->asking = FALSE;
   if (!answer) {
+    server->asking = FALSE;
     g_info ("the notification server does not answer: %s", error->message);
     return;
   }
   g_autofree const char **list = NULL;
   g_variant_get (answer, "(^a&s)", &list);
-  TruceServerAbilities abilities = {
+  server->abilities = (TruceServerAbilities){
     .markup = g_strv_contains (list, "body-markup"),
     .actions = g_strv_contains (list, "actions"),
   };
-  server->wanted = FALSE;
-  server->events.ready (&abilities, server->events.user_data);
+  call (server, server->owner, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME, "GetServerInformation", NULL, "(ssss)",
+        on_information);
 }
 
 static void

@@ -10,8 +10,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  gboolean markup;  /* in bodies */
-  gboolean actions; /* buttons */
+  gboolean markup;         /* in bodies */
+  gboolean actions;        /* buttons */
+  gboolean default_button; /* among them one for what a click on the popup does elsewhere */
 } TruceServerAbilities;
 
 typedef struct {

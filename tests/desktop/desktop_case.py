@@ -62,6 +62,17 @@ class Bus:
         self.process.stdout.close()
 
 
+class BoxBus:
+    """The session bus of tests/lib/desktop-box.sh."""
+
+    def __init__(self):
+        self.address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
+        self.connection = dbus.bus.BusConnection(self.address)
+
+    def stop(self):
+        self.connection.close()
+
+
 class DesktopCase(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="truced-desktop-")
@@ -73,6 +84,7 @@ class DesktopCase(unittest.TestCase):
                                 XDG_RUNTIME_DIR=folder.name,
                                 DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={folder.name}/no-system-bus")
         self.log = self.folder / "log"
+        self.truced = None
 
     def make_bus(self):
         return Bus(self.folder)
@@ -113,6 +125,9 @@ class DesktopCase(unittest.TestCase):
             process = self.spawn(PROGRAM, *arguments, stderr=log)
         self.desktop = process
         self.addCleanup(self.check_end, process)  # runs before the one that only ends it
+        if self.truced:
+            # What is raised from now on is news, and nothing that waited for a login.
+            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > 0, "attentive")
         return process
 
     def check_end(self, process):

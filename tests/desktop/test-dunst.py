@@ -12,7 +12,7 @@ import unittest
 
 import dbus
 
-from desktop_case import DesktopCase, MOCK, alert, wait_for
+from desktop_case import BoxBus, DesktopCase, MOCK, alert, wait_for
 
 BOX = pathlib.Path(os.environ.get("BOX", "/nonexistent"))
 
@@ -33,24 +33,13 @@ def history():
     return [{key: value["data"] for key, value in entry.items()} for entry in entries]
 
 
-class BoxBus:
-    """The box's session bus."""
-
-    def __init__(self):
-        self.address = os.environ["DBUS_SESSION_BUS_ADDRESS"]
-        self.connection = dbus.bus.BusConnection(self.address)
-
-    def stop(self):
-        self.connection.close()
-
-
 class DunstCase(DesktopCase):
     def make_bus(self):
         return BoxBus()
 
     def setUp(self):
         super().setUp()
-        os.kill(int(os.environ["DUNST_PID"]), signal.SIGCONT)
+        os.kill(int(os.environ["SERVER_PID"]), signal.SIGCONT)
         self.before = {entry["id"] for entry in history()}
         self.start_truced()
         self.start_desktop("--bus", "session")
@@ -92,7 +81,8 @@ class DunstCase(DesktopCase):
         subprocess.run(["import", "-window", "root", str(picture)], check=True, timeout=20)
         text = subprocess.run(["convert", str(picture), "-format", "%c", "histogram:info:-"], capture_output=True, text=True,
                               check=True, timeout=20).stdout
-        return sum(colour in text for colour in ("#20242C", "#20304C", "#7A1020"))
+        light = os.environ.get("BOX_LOOK") == "light"
+        return sum(colour in text for colour in (("#F4F5F7", "#FFFFFF", "#FFD9D9") if light else ("#20242C", "#20304C", "#7A1020")))
 
     def test_actions(self):
         for choice, expected in (("Acknowledge", lambda: self.acknowledged() == ["a" * 32]),
@@ -119,12 +109,12 @@ class DunstCase(DesktopCase):
         wait_for(lambda: displayed() == 0, "closed")
 
     def test_hung(self):
-        os.kill(int(os.environ["DUNST_PID"]), signal.SIGSTOP)
+        os.kill(int(os.environ["SERVER_PID"]), signal.SIGSTOP)
         for id in "ab":
             asked = self.truced.Asked(dbus_interface=MOCK)
             self.raise_alert(alert(id, title=f"alert {id}"))
             wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "attentive")
-        os.kill(int(os.environ["DUNST_PID"]), signal.SIGCONT)
+        os.kill(int(os.environ["SERVER_PID"]), signal.SIGCONT)
         self.wait_shown()
         self.assertEqual(sorted(entry["summary"] for entry in self.history()), ["alert a", "alert b"])
 

@@ -47,7 +47,7 @@ class Popups(NotifyCase):
                                milestone="truce", url="https://example.org/truce"))
         self.wait_shown()
         (app, replaces, icon, summary, body, actions, hints, timeout), = self.calls()
-        self.assertEqual((app, replaces, icon), ("truced", 0, ""))
+        self.assertEqual((app, replaces, icon), ("truced", 0, "truced"))
         self.assertEqual(summary, "Truce <ends> & in 30 days", "summaries are plain")
         self.assertEqual(body, "Tue &amp; &lt;b&gt;Wed&lt;/b&gt;", "bodies are escaped for a server that reads markup")
         self.assertEqual(hints["urgency"], 0)
@@ -79,6 +79,20 @@ class Popups(NotifyCase):
         call = self.wait_notified(1)[0]
         self.assertEqual(call[4], "AT&T <sells>")
         self.assertEqual(list(call[5]), [])
+
+    def test_a_server_that_makes_the_default_a_button(self):
+        """There is one Open, and not two."""
+        for name in ("Xfce Notify Daemon", "lxqt-notificationd"):
+            with self.subTest(name):
+                self.start_server()
+                self.server.AddMethod(SERVER, "GetServerInformation", "", "ssss", f"ret = ('{name}', 'x', '1', '1.2')", dbus_interface=CALL)
+                desktop = self.start_desktop("--bus", "session")
+                self.raise_alert(alert("a", url="https://example.org/"))
+                actions = self.wait_notified(1)[0][5]
+                self.assertEqual(list(actions[::2]), ["default", "acknowledge", "snooze"])
+                self.wait_shown()
+                self.end(desktop)
+                self.end(self.server_process)
 
     def test_only_the_web_is_opened(self):
         self.start_server()
@@ -168,7 +182,7 @@ class Clicks(NotifyCase):
         self.invoke(1, "acknowledge")
         summary, body = self.wait_notified(2)[1][3:5]
         self.assertEqual(summary, "Could not acknowledge the alert")
-        self.assertIn("not allowed", body)
+        self.assertIn("only members of the group truced may", body)
         self.assertEqual(self.acknowledged(), [])
 
     def test_snoozed_elsewhere_closes_the_popup(self):
@@ -220,16 +234,55 @@ class Floods(NotifyCase):
         titles = re.findall(r"Headline (\d\d)", call[4])
         self.assertEqual(titles, ["03", "11", "10", "09", "08"], "the critical one first, then the newest")
         self.assertIn("and 7 more: trucectl alerts", call[4])
+        self.assertEqual(list(call[5]), [], "nobody answers what he has not read")
         self.assertEqual(call[6]["urgency"], 2, "as urgent as the most urgent of them")
         self.raise_alert(alert("f", title="later"))
         self.assertEqual(self.wait_notified(2)[1][3], "later")
 
-    def test_few_at_start_are_shown_each(self):
+    def test_few_at_start_are_one_that_can_be_answered(self):
         for number in range(5):
             self.raise_alert(alert(f"{number:032x}", title=f"Headline {number}"), False)
         self.start_server()
         self.start_desktop("--bus", "session")
-        self.assertEqual([call[3] for call in self.wait_notified(5)], [f"Headline {number}" for number in range(5)])
+        self.wait_shown()
+        call, = self.calls()
+        self.assertEqual((call[3], call[6]["category"]), ("5 alerts while you were away", "x-truced.digest"))
+        self.assertEqual(sorted(re.findall(r"Headline (\d)", call[4])), list("01234"))
+        self.assertEqual(dict(zip(call[5][::2], call[5][1::2])), {"acknowledge": "Acknowledge all"})
+        self.invoke(1, "acknowledge")
+        wait_for(lambda: len(self.acknowledged()) == 5, "all acknowledged")
+
+    def test_one_at_start_is_itself(self):
+        self.raise_alert(alert("a", title="Headline"), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.wait_shown()
+        call, = self.calls()
+        self.assertEqual(call[3], "Headline")
+        self.assertIn("snooze", call[5])
+
+    def test_a_date_that_drew_near_is_one_line(self):
+        """What would have taken one another's place on the screen: the last stands for all, and all count as shown."""
+        for id, days in (("a", 7), ("b", 3), ("c", 1)):
+            self.raise_alert(alert(id, kind="lead", milestone="truce", title=f"Truce ends in {days} days"), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.wait_shown()
+        call, = self.calls()
+        self.assertEqual(call[3], "Truce ends in 1 days")
+        self.invoke(1, "acknowledge")
+        wait_for(lambda: len(self.acknowledged()) == 3, "all acknowledged")
+
+    def test_a_summary_goes_when_all_of_it_is_answered(self):
+        for id in "ab":
+            self.raise_alert(alert(id), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.wait_shown()
+        for id in "ab":
+            self.assertEqual(self.calls("CloseNotification"), [])
+            self.truced.Acknowledge(id * 32, dbus_interface="org.truced.Truced1")
+        wait_for(lambda: self.calls("CloseNotification"), "closed")
 
 
 class Troubles(NotifyCase):
@@ -258,10 +311,12 @@ class Troubles(NotifyCase):
         self.assertEqual(desktop.wait(5), 0)
         self.assertEqual(self.waiting(), ["b" * 32, "c" * 32])
         self.start_desktop("--bus", "session")
+        asked = self.truced.Asked(dbus_interface=MOCK)
         self.raise_alert(alert("d"))
+        wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "still attentive")
         self.server_process.send_signal(signal.SIGCONT)
         self.wait_shown()
-        self.assertEqual(len(self.calls()), 4)
+        self.assertEqual([call[3] for call in self.calls()], ["A headline", "3 alerts while you were away"])
 
     def test_a_server_that_comes_back(self):
         self.start_server()
