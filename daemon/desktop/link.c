@@ -277,6 +277,12 @@ truce_link_snooze (TruceLink *link, const char *id, gint64 seconds, TruceLinkDon
   click (link, "Snooze", g_variant_new ("(sx)", id, seconds), done, user_data);
 }
 
+void
+truce_link_accept (TruceLink *link, const char *move, TruceLinkDone done, gpointer user_data)
+{
+  click (link, "AcceptMove", g_variant_new ("(ss)", move, ""), done, user_data);
+}
+
 /* --- truced comes and goes --- */
 
 static void

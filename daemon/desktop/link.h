@@ -44,5 +44,6 @@ typedef void (*TruceLinkDone) (const GError *error, gpointer user_data);
 #define TRUCE_DESKTOP_SNOOZE (24 * 60 * 60) /* seconds: "Snooze 1 day" */
 void truce_link_acknowledge (TruceLink *link, const char *id, TruceLinkDone done, gpointer user_data);
 void truce_link_snooze (TruceLink *link, const char *id, gint64 seconds, TruceLinkDone done, gpointer user_data);
+void truce_link_accept (TruceLink *link, const char *move, TruceLinkDone done, gpointer user_data);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ truce_popup_free (TrucePopup *popup)
   g_free (popup->summary);
   g_free (popup->body);
   g_free (popup->url);
+  g_free (popup->move);
   g_strfreev (popup->alerts);
   g_strfreev (popup->covers);
   g_free (popup);
@@ -125,6 +126,18 @@ url_of (const TruceAlert *alert)
   return NULL;
 }
 
+/* A move can be accepted that names a date, or an end. */
+static char *
+acceptable_move_of (const TruceAlert *alert)
+{
+  const TruceAlertMove *move = alert->kind == TRUCE_ALERT_MOVE ? alert->move : NULL;
+  gboolean names_date = move && move->new_due != TRUCE_TIME_NONE;
+
+  if (!move || !move->id || (!names_date && g_strcmp0 (move->label, "moved") == 0))
+    return NULL;
+  return g_strdup (move->id);
+}
+
 static char *
 fit_body (const char *text, gboolean markup)
 {
@@ -142,6 +155,7 @@ truce_popup_for_alert (const TruceAlert *alert, const char *origin, gboolean mar
   popup->category = category_of (alert->kind);
   popup->urgency = alert->urgency;
   popup->url = url_of (alert);
+  popup->move = acceptable_move_of (alert);
   popup->alerts = g_new0 (char *, 2);
   popup->alerts[0] = g_strdup (alert->id);
   popup->since = alert->raised;

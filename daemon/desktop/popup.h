@@ -17,6 +17,7 @@ typedef struct {
   const char *category;
   TruceUrgency urgency;
   char *url;        /* what Open opens; NULL: no such button */
+  char *move;       /* the id of what Accept accepts; NULL: no such button */
   char **alerts;    /* ids that it tells */
   gboolean partial; /* it does not name all of them */
   char **covers;    /* of a digest: the causes of what is in it, whose popups it takes the place of; NULL */

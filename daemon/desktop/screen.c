@@ -48,7 +48,7 @@ on_wish_done (const GError *error, gpointer user_data)
     g_warning ("truced on %s: cannot %s: %s", wish->bus, wish->what, error->message);
     g_autofree char *body = g_strdup_printf ("truced on %s says: %s", wish->bus, error->message);
     g_autofree char *escaped = truce_text_escape_markup (body);
-    g_autofree char *summary = g_strdup_printf ("Could not %s the alert", wish->what);
+    g_autofree char *summary = g_strdup_printf ("Could not %s", wish->what);
     NotifyNotification *notification = notify_notification_new (summary, escaped, ICON);
     notify_notification_set_app_name (notification, APP_NAME);
     notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string (DESKTOP_ENTRY));
@@ -98,7 +98,7 @@ on_acknowledge (NotifyNotification *notification, char *action, gpointer user_da
 {
   const Shown *shown = user_data;
   char **ids = shown->popup->alerts;
-  truce_link_acknowledge (shown->link, ids[0], on_wish_done, wish_new (shown, "acknowledge"));
+  truce_link_acknowledge (shown->link, ids[0], on_wish_done, wish_new (shown, "acknowledge the alert"));
   for (guint i = 1; ids[i]; i++)
     truce_link_acknowledge (shown->link, ids[i], on_further_done, NULL);
 }
@@ -108,7 +108,15 @@ on_snooze (NotifyNotification *notification, char *action, gpointer user_data)
 {
   const Shown *shown = user_data;
   truce_link_snooze (shown->link, shown->popup->alerts[0], TRUCE_DESKTOP_SNOOZE, on_wish_done,
-                     wish_new (shown, "snooze"));
+                     wish_new (shown, "snooze the alert"));
+}
+
+/* What is outdated is refused by truced, which says why. */
+static void
+on_accept (NotifyNotification *notification, char *action, gpointer user_data)
+{
+  const Shown *shown = user_data;
+  truce_link_accept (shown->link, shown->popup->move, on_wish_done, wish_new (shown, "accept the move"));
 }
 
 /* Expired, dismissed or clicked: its id is worth nothing now. Not an acknowledgement. */
@@ -130,6 +138,8 @@ add_actions (Shown *shown, const TruceServerAbilities *abilities)
     if (!abilities->default_button)
       notify_notification_add_action (notification, "open", "Open", on_open, shown, NULL); /* the button */
   }
+  if (shown->popup->move)
+    notify_notification_add_action (notification, "accept", "Accept", on_accept, shown, NULL);
   gboolean single = g_strv_length (shown->popup->alerts) == 1;
   if (!shown->popup->partial) /* nobody answers what he has not read */
     notify_notification_add_action (notification, "acknowledge", single ? "Acknowledge" : "Acknowledge all",

@@ -177,6 +177,34 @@ class Clicks(NotifyCase):
         self.wait_notified(2)
         self.wait_shown()
 
+    def raise_move(self, id, status, **members):
+        move = dbus.Dictionary({"id": "e" * 32, "label": "moved", "status": status, **members}, signature="sv")
+        self.raise_alert(alert(id, kind="move", milestone="truce", urgency="critical", title=f"moved, {status}", move=move))
+        self.wait_shown()
+
+    def test_accept(self):
+        """What is confirmed takes the place of what was reported; either can be accepted."""
+        self.raise_move("b", "reported", new_due="2025-11-10T00:00:00Z")
+        self.raise_move("c", "confirmed", new_due="2025-11-10T00:00:00Z")
+        reported, confirmed = self.calls()[1], self.calls()[2]
+        self.assertEqual([int(reported[1]), int(confirmed[1])], [0, 2], "in its place")
+        for call in (reported, confirmed):
+            self.assertEqual(dict(zip(call[5][::2], call[5][1::2])).get("accept"), "Accept")
+        self.invoke(2, "accept")
+        wait_for(lambda: tuple(self.truced.Accepted(dbus_interface=MOCK)) == ("e" * 32, ""), "accepted")
+
+    def test_an_outdated_move_is_refused(self):
+        self.raise_move("b", "reported", new_due="2025-11-10T00:00:00Z")
+        self.truced.Refuse(True, dbus_interface=MOCK)
+        self.invoke(2, "accept")
+        summary, body = self.wait_notified(3)[2][3:5]
+        self.assertEqual(summary, "Could not accept the move")
+        self.assertIn("in force no more", body)
+
+    def test_what_names_no_date_is_not_accepted(self):
+        self.raise_move("b", "reported")
+        self.assertNotIn("accept", self.calls()[1][5])
+
     def test_a_click_that_fails_is_said(self):
         self.truced.Refuse(True, dbus_interface=MOCK)
         self.invoke(1, "acknowledge")

@@ -15,6 +15,7 @@ def load(mock, _parameters):
     mock.all = []
     mock.acknowledged = set()
     mock.snoozed = ("", 0)
+    mock.accepted = ("", "?")
     mock.asked = 0  # times that somebody wanted to know what waits
     mock.refuse = False  # Shown and Acknowledge, as a bus policy would
 
@@ -119,3 +120,17 @@ def Supersede(self, alert):
 @dbus.service.method(CONTROL, in_signature="", out_signature="sx")
 def Snoozed(self):
     return self.snoozed
+
+
+@dbus.service.method(MAIN_IFACE, in_signature="ss", out_signature="a{sv}")
+def AcceptMove(self, move, because):
+    if self.refuse:
+        raise dbus.exceptions.DBusException("the move cannot be accepted: it is about a date that is in force no more",
+                                            name="org.truced.Error.Invalid")
+    self.accepted = (str(move), str(because))
+    return dbus.Dictionary({"id": move}, signature="sv")
+
+
+@dbus.service.method(CONTROL, in_signature="", out_signature="ss")
+def Accepted(self):
+    return self.accepted
