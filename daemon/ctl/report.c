@@ -12,6 +12,7 @@
 
 #define SINCE_DEFAULT "90d"
 #define HEADLINES_SHOWN 8 /* for each milestone and watch: the newest */
+#define MOVES_SHOWN 8     /* of one milestone: those that wait for an answer come first */
 #define ALERTS_SHOWN 40
 
 static const char style[] =
@@ -51,7 +52,7 @@ typedef struct {
   TruceCtl *ctl;
   GString *page;
   TruceTime since;
-  json_t *status, *milestones, *alerts, *feeds;
+  json_t *status, *milestones, *alerts, *moves, *feeds;
 } Report;
 
 /* --- text --- */
@@ -185,6 +186,43 @@ add_news (const Report *report, const char *key, const char *id)
 
 /* --- milestones --- */
 
+/* What the news says of its date: how sure that is, and in whose words. */
+static void
+add_move (GString *page, const json_t *move)
+{
+  const char *status = truce_json_get_text (move, "status");
+  const json_t *item = json_array_get (json_object_get (move, "items"), 0);
+  gboolean waits = g_strcmp0 (status, "reported") == 0 || g_strcmp0 (status, "confirmed") == 0;
+
+  g_string_append_printf (page, "<li><span class=\"%s\">", waits ? "alarm" : "dim");
+  truce_html_text (page, status);
+  g_string_append (page, "</span> ");
+  truce_html_text (page, truce_json_get_text (move, "says"));
+  g_string_append (page, " — “");
+  truce_html_link (page, truce_json_get_text (item, "link"), truce_json_get_text (item, "quote"));
+  g_string_append (page, "” <span class=\"dim\">");
+  truce_html_text (page, truce_json_get_text (item, "publisher"));
+  g_string_append (page, "</span></li>\n");
+}
+
+static void
+add_moves (const Report *report, const char *milestone)
+{
+  const json_t *move;
+  size_t index;
+  guint shown = 0;
+
+  json_array_foreach (report->moves, index, move) {
+    if (g_strcmp0 (truce_json_get_text (move, "milestone"), milestone) != 0 || shown >= MOVES_SHOWN)
+      continue;
+    if (shown++ == 0)
+      g_string_append (report->page, "<p>What the news says of the date:</p>\n<ul>\n");
+    add_move (report->page, move);
+  }
+  if (shown > 0)
+    g_string_append (report->page, "</ul>\n");
+}
+
 static TruceExit
 add_milestone (const Report *report, const char *id)
 {
@@ -207,6 +245,7 @@ add_milestone (const Report *report, const char *id)
   add_element (page, "p", "dim", truce_json_get_text (milestone, "history"));
   add_element (page, "p", "dim", truce_json_get_text (milestone, "why"));
   truce_svg_timeline (page, report->ctl, milestone);
+  add_moves (report, id);
   add_news (report, "milestone", id);
   return TRUCE_EXIT_DONE;
 }
@@ -322,6 +361,8 @@ read_all (Report *report)
   if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (report->ctl, "ListAlerts", alerts, &report->alerts);
   if (status == TRUCE_EXIT_DONE)
+    status = truce_client_read (report->ctl, "ListMoves", g_variant_new ("(sb)", "", TRUE), &report->moves);
+  if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (report->ctl, "ListFeeds", g_variant_new ("(s)", ""), &report->feeds);
   return status;
 }
@@ -385,6 +426,7 @@ truce_verb_report (TruceCtl *ctl)
   json_decref (report.status);
   json_decref (report.milestones);
   json_decref (report.alerts);
+  json_decref (report.moves);
   json_decref (report.feeds);
   return status;
 }

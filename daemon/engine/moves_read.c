@@ -314,6 +314,15 @@ settle_status (TruceProposal *move)
   return truce_proposal_is_change (move);
 }
 
+/* Since when it is so: a configured line may have been in force for long when truced first saw it. */
+static TruceTime
+known_since (const Ground *ground, guint index, const TruceStoredRevision *stored)
+{
+  TruceTime since = stored ? stored->since : ground->now;
+
+  return index > 0 ? MIN (since, truce_milestone_revision (ground->milestone, index)->since) : since;
+}
+
 static void
 ground_fill (Ground *ground)
 {
@@ -322,7 +331,7 @@ ground_fill (Ground *ground)
   TruceTime at = truce_item_time (ground->entry->item);
 
   truce_deadlines_current (ground->engine, ground->milestone, ground->now, &ground->number, &ground->current);
-  ground->since = stored ? stored->since : ground->now;
+  ground->since = known_since (ground, index, stored);
   ground->changed = index > 0 || (stored && stored->revision > 0);
   ground->at = at == TRUCE_TIME_NONE ? ground->now : MIN (at, ground->now);
 }

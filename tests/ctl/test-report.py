@@ -15,6 +15,7 @@ from truced_case import TrucedCase, utc, wait_for  # noqa: E402
 
 FEED = """<rss version="2.0"><channel><title>Wire</title>
 <item><title>Truce &amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt; holds</title><link>javascript:alert(1)</link><guid>1</guid><pubDate>{date}</pubDate></item>
+<item><title>US and China extend truce to 1 March 2030</title><link>https://example.org/3</link><guid>3</guid><pubDate>{date}</pubDate></item>
 <item><title>Truce talks</title><link>https://example.org/"quoted"&amp;x=1</link><guid>2</guid><pubDate>{date}</pubDate></item></channel></rss>
 """
 ALLOWED = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "ul", "li", "a", "span", "table", "tr", "th", "td",
@@ -62,7 +63,7 @@ backfill = 30d
 path = /nowhere/<b>
 """)
         self.ctl("refresh")
-        wait_for(lambda: len(self.ctl_records("news")) == 2, "the news")
+        wait_for(lambda: len(self.ctl_records("news")) >= 2 and self.ctl_records("moves"), "the news")
 
     def test_page(self):
         file = self.folder / "report.html"
@@ -73,7 +74,7 @@ path = /nowhere/<b>
         self.assertLessEqual(set(page.elements), ALLOWED)
         self.assertEqual([link for link in page.links if not link.startswith("https://")], [])
         self.assertIn('https://example.org/quoted&x=1', page.links)  # what no address may have is left out
-        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "Truce talks", "2 on one day at most",
+        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "What the news says of the date", "reported", "1 Mar 2030", "Truce talks", "2 on one day at most",
                          "holds", "/nowhere/<b>"):
             self.assertIn(expected, words)
         self.assertIn("default-src 'none'", text)

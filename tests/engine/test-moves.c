@@ -312,6 +312,20 @@ test_recaps (void)
   assert_raised (world, "move Truce: moved to Sun 8 Feb 2026, reports post.example\n");
 }
 
+/* A date that was given long before truced first saw it: what was written since then is news. */
+static void
+test_backlog (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  world_reload (world, "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 7d 0\n"
+                       "[milestone pact]\ntitle = Pact\ndue = 2025-05-01\nmatch = pact\n"
+                       "revised = 2025-05-01: 2025-09-01: more time\n[feed wire]\nurl = https://wire.example/f\n");
+  g_free (world_take_raised (world));
+  bring (world, "wire", "Leaders extend pact until November 10", "", "2025-07-01T20:00:00Z");
+  assert_raised (world, "move Pact: moved to Mon 10 Nov 2025, reports wire.example\n");
+}
+
 /* What names no date goes along with what names one, but is no witness to that. */
 static void
 test_without_a_date (void)
@@ -490,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/undo", test_undo);
   g_test_add_func ("/moves/contested", test_contested);
   g_test_add_func ("/moves/recaps", test_recaps);
+  g_test_add_func ("/moves/backlog", test_backlog);
   g_test_add_func ("/moves/without-a-date", test_without_a_date);
   g_test_add_func ("/moves/endings", test_endings);
   g_test_add_func ("/moves/proposed", test_proposed);
