@@ -148,7 +148,7 @@ truce_verb_test_alert (TruceCtl *ctl)
   for (guint looks = 0; looks == 0 || (is_under_way (why) && looks < PATIENCE * 1000 / LOOK_EVERY); looks++) {
     if (looks > 0)
       g_usleep (LOOK_EVERY * 1000);
-    g_clear_pointer (&why, json_decref);
+    json_decref (g_steal_pointer (&why));
     status = truce_client_read (ctl, "Why", g_variant_new ("(s)", id), &why);
     if (status != TRUCE_EXIT_DONE)
       return status;

@@ -75,7 +75,8 @@ open_secret (const char *reference, char **ret_path, GError **error)
     return -1;
   fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a FIFO would hold us up */
   if (fd < 0)
-    fail (error, "cannot read %s: %s", path, g_strerror (errno));
+    g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "cannot read %s: %s", path,
+                 g_strerror (errno));
   else if (!may_be_read (fd, path, is_credential (reference), error)) {
     close (fd);
     fd = -1;
@@ -142,9 +143,9 @@ truce_secret_fault (const char *reference)
   if (is_credential (reference) && !g_getenv (CREDENTIALS))
     return NULL;
   fd = open_secret (reference, &path, &error);
-  if (fd >= 0) {
+  if (fd >= 0)
     close (fd);
+  if (!error)
     return NULL;
-  }
-  return errno == EACCES ? NULL : g_strdup (error->message);
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ? NULL : g_strdup (error->message);
 }

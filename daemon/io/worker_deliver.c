@@ -81,7 +81,8 @@ take_answer (TruceWorkerResult result, GVariant *answer, const char *why, gpoint
                    &dispatched.retry_after, &dispatched.ours);
     dispatched.result = MIN (outcome, TRUCE_FETCH_NO_WORKER);
     error = clean (*raw_error ? raw_error : "no reason given");
-    dispatched.said = said = clean (raw_said);
+    said = clean (raw_said);
+    dispatched.said = said;
     dispatched.error = dispatched.result == TRUCE_FETCH_ANSWERED ? NULL : error;
     dispatched.retry_after = CLAMP (dispatched.retry_after, 0, TRUCE_NET_WAIT_MAX);
   }
