@@ -7,8 +7,12 @@ import os
 import pathlib
 import pwd
 import subprocess
+import sys
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+import receivers  # noqa: E402
 
 PATIENCE = 30  # seconds
 BUS = ["busctl", "--json=short", "call", "org.truced.Truced1", "/org/truced/Truced1", "org.truced.Truced1"]
@@ -189,6 +193,28 @@ class Service(unittest.TestCase):
         self.assertEqual((entry["TRUCED_TITLE"], entry["TRUCED_MILESTONE"]), ("Truce extended by 90 days", "truce"))
         self.assertNotIn("warning", run("journalctl", "--no-pager", "-u", "truced", "--since=-30s").stdout)
 
+    def test_a_webhook_with_a_credential(self):
+        """By the deliverer in its sandbox within the unit's; the token is the service manager's to give."""
+        secret = pathlib.Path("/etc/hook-token")
+        secret.write_text("s3cr3t-of-root\n")
+        secret.chmod(0o600)
+        drop_in = pathlib.Path("/run/systemd/system/truced.service.d/credential.conf")
+        drop_in.parent.mkdir(parents=True, exist_ok=True)
+        drop_in.write_text(f"[Service]\nLoadCredential=hook:{secret}\n")
+        self.addCleanup(systemctl, "daemon-reload")
+        self.addCleanup(drop_in.unlink)
+        systemctl("daemon-reload")
+        receiver = receivers.HttpReceiver()
+        self.addCleanup(receiver.stop)
+        write_config(CONFIG.replace("journal", "journal hook") + f"[sink hook]\nkind = webhook\nurl = {receiver.url}\ntoken = credential:hook\n")
+        systemctl("restart", "truced")
+        wait_for(is_on_bus, "truced on the bus")
+        id = json.loads(call("TestAlert", "s", "hook").stdout)["data"][0]
+        request = receiver.wait(1)[0]
+        self.assertEqual((json.loads(request.body)["id"], request.headers["Authorization"]), (id, "Bearer s3cr3t-of-root"))
+        wait_for(lambda: '"delivered"' in call("Why", "s", id).stdout, "the delivery")
+        self.assertNotIn("s3cr3t", run("journalctl", "--no-pager").stdout)
+
     def test_who_may_do_what(self):
         call("Status", user="reader")
         call("ListPending", user="reader")
@@ -219,7 +245,7 @@ class Service(unittest.TestCase):
     def test_watchdog(self):
         self.assertEqual(show("WatchdogUSec"), "5min")
         drop_in = pathlib.Path("/run/systemd/system/truced.service.d/watchdog.conf")
-        drop_in.parent.mkdir(parents=True)
+        drop_in.parent.mkdir(parents=True, exist_ok=True)
         drop_in.write_text("[Service]\nWatchdogSec=2s\n")
         self.addCleanup(systemctl, "daemon-reload")
         self.addCleanup(drop_in.unlink)
