@@ -184,7 +184,7 @@ read_two_shares (MoveReader *reader)
   return TRUE;
 }
 
-/* "March-end" above; "year-end", "the year's end", "month-end", "year-end 2027", "end of year". */
+/* "March-end", "March-end 2027". */
 static gboolean
 read_month_end (MoveReader *reader)
 {
@@ -201,6 +201,7 @@ read_month_end (MoveReader *reader)
   return TRUE;
 }
 
+/* "year-end", "the year's end", "month-end", "year-end 2027", "end of year". */
 static gboolean
 read_period_end (MoveReader *reader)
 {

@@ -19,8 +19,7 @@ is_filler (const MoveText *text, guint i)
          move_is (text, i,
                   "the|a|at|least|midnight|noon|around|about|only|a.m|p.m|am|pm|edt|est|et|pt|pst|pdt|ct|gmt|bst|utc|"
                   "cet|:|.|no|earlier|later|sooner|than|as|late|early|'|\"|“|‘|roughly|approximately|fiscal|fy|local|"
-                  "time|its|"
-                  "current|business|cob|of|hours|eastern|pacific|central|brussels|moscow|beijing|london|some|"
+                  "time|its|current|business|cob|of|hours|eastern|pacific|central|brussels|moscow|beijing|london|some|"
                   "sometime|possibly|perhaps|probably|well|that|day|morning|evening|afternoon|night|also|just");
 }
 
