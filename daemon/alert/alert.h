@@ -91,7 +91,7 @@ typedef struct {
   TruceTime old_due, old_due_latest; /* of kind changed */
   char *label; /* of kind changed, where it is not the date: cancelled or resumed; NULL: the date */
   char *why;   /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late,
-                * budget, waited, calendar; of kind silent: no-news, no-feed */
+                * budget, waited, daily, calendar; of kind silent: no-news, no-feed */
   char *by;    /* of kind changed: who gave the date; NULL: the configuration */
   TruceAlertMove *move; /* of kind move, and of news that says something of a date; else NULL */
   char *contested;      /* of one about a date that the news says is no more: what it says; NULL */
@@ -215,19 +215,24 @@ char *truce_alert_silence_id (const char *milestone, guint revision, TruceSilenc
 /* For trouble of truced's own: `what` names it and makes it one alert until `since` differs. */
 TruceAlert *truce_alert_for_problem (const char *what, const char *title, const char *body, TruceTime since,
                                      TruceTime now);
-/* For alerts (TruceAlert *, two or more, oldest first) that are told as one. */
+/* For alerts (TruceAlert *, oldest first, two or more but in a summary) that are told as one. */
 typedef enum {
   TRUCE_DIGEST_WAITED,   /* for different reasons */
   TRUCE_DIGEST_QUIET,    /* for quiet hours to end */
   TRUCE_DIGEST_BUDGET,   /* there were too many of them in an hour */
   TRUCE_DIGEST_LATE,     /* truced was not running, or the clock jumped */
+  TRUCE_DIGEST_DAILY,    /* for the time of day at which a sink wants all that is not critical: one will do */
   TRUCE_DIGEST_CALENDAR, /* one reading of a calendar brought many */
 } TruceDigestReason;
-#define TRUCE_DIGEST_NAMED_MAX 100 /* alerts that a digest names: a record that every sink can carry */
+#define TRUCE_DIGEST_DAILY_WORD "daily" /* its `why` */
+#define TRUCE_DIGEST_NAMED_MAX 100      /* alerts that a digest names: a record that every sink can carry */
 /* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar.
  * `sinks` are told so: ids, NULL for all that take it. */
 TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject,
                                     const char *const *sinks, TruceTime now);
+/* A daily one, with what is `coming` (lines, "" none). */
+TruceAlert *truce_alert_for_summary (GPtrArray *alerts, const char *subject, const char *const *sinks,
+                                     const char *coming, TruceTime now);
 TruceAlert *truce_alert_for_test (TruceTime now);
 
 /* Low beyond 14 d, normal within 14 d, critical within 1 d and when due (DESIGN section 6). */

@@ -5,11 +5,16 @@
 #include "alert/alert.h"
 #include "alert/alert_private.h"
 
-#define TITLES_SHOWN 10 /* in the body: a popup or a mail shows so many at a glance */
+#define TITLES_SHOWN 10       /* in the body: a popup shows so many at a glance */
+#define TITLES_SHOWN_DAILY 50 /* a summary is read */
 
 static const char *const reason_words[] = {
-  [TRUCE_DIGEST_WAITED] = "waited", [TRUCE_DIGEST_QUIET] = "quiet",       [TRUCE_DIGEST_BUDGET] = "budget",
-  [TRUCE_DIGEST_LATE] = "late",     [TRUCE_DIGEST_CALENDAR] = "calendar",
+  [TRUCE_DIGEST_WAITED] = "waited",
+  [TRUCE_DIGEST_QUIET] = "quiet",
+  [TRUCE_DIGEST_BUDGET] = "budget",
+  [TRUCE_DIGEST_LATE] = "late",
+  [TRUCE_DIGEST_DAILY] = TRUCE_DIGEST_DAILY_WORD,
+  [TRUCE_DIGEST_CALENDAR] = "calendar",
 };
 
 static int
@@ -23,7 +28,7 @@ compare_by_urgency (gconstpointer a, gconstpointer b)
 static char *
 digest_title (guint count, gboolean all_news, TruceDigestReason reason, const char *subject)
 {
-  const char *what = all_news ? "headlines" : "alerts";
+  const char *what = all_news ? (count == 1 ? "headline" : "headlines") : count == 1 ? "alert" : "alerts";
 
   switch (reason) {
   case TRUCE_DIGEST_BUDGET:
@@ -33,6 +38,8 @@ digest_title (guint count, gboolean all_news, TruceDigestReason reason, const ch
                             subject);
   case TRUCE_DIGEST_LATE:
     return g_strdup_printf ("%u %s told late", count, what);
+  case TRUCE_DIGEST_DAILY:
+    return g_strdup_printf (subject ? "Daily summary: %u %s about %s" : "Daily summary: %u %s", count, what, subject);
   case TRUCE_DIGEST_CALENDAR:
     return g_strdup_printf ("%u %s from the calendar %s", count, what, subject);
   case TRUCE_DIGEST_WAITED:
@@ -42,10 +49,10 @@ digest_title (guint count, gboolean all_news, TruceDigestReason reason, const ch
 }
 
 static char *
-digest_body (const TruceAlert *digest, gboolean all_news)
+digest_body (const TruceAlert *digest, gboolean all_news, guint most)
 {
   GString *body = g_string_new (NULL);
-  guint shown = MIN (digest->alerts->len, TITLES_SHOWN);
+  guint shown = MIN (digest->alerts->len, most);
 
   for (guint i = 0; i < shown; i++) {
     const TruceAlertBrief *brief = g_ptr_array_index (digest->alerts, i);
@@ -134,6 +141,20 @@ truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char 
   add_briefs (digest, alerts);
   digest->urgency = ((TruceAlertBrief *) g_ptr_array_index (digest->alerts, 0))->urgency;
   digest->title = digest_title (alerts->len, all_news, reason, subject);
-  digest->body = digest_body (digest, all_news);
+  digest->body = digest_body (digest, all_news, reason == TRUCE_DIGEST_DAILY ? TITLES_SHOWN_DAILY : TITLES_SHOWN);
   return digest;
+}
+
+TruceAlert *
+truce_alert_for_summary (GPtrArray *alerts, const char *subject, const char *const *sinks, const char *coming,
+                         TruceTime now)
+{
+  TruceAlert *summary = truce_alert_for_digest (alerts, TRUCE_DIGEST_DAILY, subject, sinks, now);
+
+  if (*coming) {
+    char *body = g_strdup_printf ("%s\n\nComing up:%s", summary->body, coming);
+    g_free (summary->body);
+    summary->body = body;
+  }
+  return summary;
 }

@@ -24,6 +24,21 @@ truce_quiet_end (const TruceQuiet *quiet, const TruceZone *zone, TruceTime at)
   return end > at ? end : TRUCE_TIME_NONE; /* an hour that comes again is not quiet again */
 }
 
+TruceTime
+truce_daily_after (int minutes, const TruceZone *zone, TruceTime at)
+{
+  TruceCivil civil;
+  TruceTime time;
+
+  truce_zone_to_civil (zone, at, &civil);
+  civil.hour = minutes / 60;
+  civil.minute = minutes % 60;
+  civil.second = 0;
+  while ((time = truce_zone_to_time (zone, &civil, NULL)) <= at)
+    truce_civil_add (&civil, 0, 1);
+  return time;
+}
+
 gboolean
 truce_quiet_passes (const TruceAlert *alert)
 {

@@ -16,6 +16,9 @@ typedef struct {
 /* When the quiet hours that `at` lies in end; TRUCE_TIME_NONE: it lies in none. An end that a zone skips is the first
  * instant after the gap; one that comes twice is the first. */
 TruceTime truce_quiet_end (const TruceQuiet *quiet, const TruceZone *zone, TruceTime at);
+/* The first instant later than `at` at which it is `minutes` of the day in `zone`. Where the zone skips that, the first
+ * after the gap; where it comes twice, the first. */
+TruceTime truce_daily_after (int minutes, const TruceZone *zone, TruceTime at);
 /* Is it told in quiet hours too? What is critical, and a test that somebody waits for. */
 gboolean truce_quiet_passes (const TruceAlert *alert);
 

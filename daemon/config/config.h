@@ -73,6 +73,7 @@ typedef struct {
   guint kinds; /* bit per TruceAlertKind: which it takes; all by default */
   TruceUrgency min_urgency;
   char **tags;       /* what its alerts are about has one of these; NULL: anything */
+  int digest;        /* the minute of the day at which it is told of what is not critical, as one; -1: at once */
   TruceQuiet quiet;  /* its own, or that of [truced] */
   gboolean rfc3164;  /* syslog: the form of its messages, unless `format = rfc5424` */
   char *path;        /* syslog: the socket, NULL /dev/log; or the file that is kept current */

@@ -138,6 +138,8 @@ check_sink (TruceConfigBuilder *builder, const TruceSink *sink)
   if (most_urgent (sink->kinds) < sink->min_urgency)
     truce_value_warn (&place, "it receives nothing but tests: none of the kinds in alerts is ever as urgent as %s",
                       truce_urgency_to_text (sink->min_urgency));
+  if (sink->digest >= 0 && sink->min_urgency == TRUCE_URGENCY_CRITICAL)
+    truce_value_warn (&place, "its digest never has anything: it takes only what is critical, which comes at once");
   place.place.key = "tags";
   place.place.line = sink->tags_line;
   for (char **tag = sink->tags; tag && *tag; tag++) {

@@ -12,6 +12,7 @@ enum {
   MIN_URGENCY,
   TAGS,
   QUIET,
+  DIGEST,
   FORMAT,
   PATH,
   COMMAND,
@@ -35,6 +36,7 @@ static const TruceKey keys[] = {
   [MIN_URGENCY] = { "min-urgency", TRUCE_KEY_ONCE },
   [TAGS] = { "tags", TRUCE_KEY_ONCE },
   [QUIET] = { "quiet", TRUCE_KEY_ONCE },
+  [DIGEST] = { "digest", TRUCE_KEY_ONCE },
   [FORMAT] = { "format", TRUCE_KEY_ONCE },
   [PATH] = { "path", TRUCE_KEY_ONCE },
   [COMMAND] = { "command", TRUCE_KEY_ONCE },
@@ -76,6 +78,7 @@ static const OwnKey own_keys[] = {
   { ALERTS, ALL & ~FILES, NULL },
   { MIN_URGENCY, ALL & ~FILES, NULL },
   { QUIET, ALL & ~FILES, NULL },
+  { DIGEST, ALL & ~FILES, NULL },
   { TAGS, ALL & ~OF (PROMETHEUS), NULL },
   { FORMAT, OF (SYSLOG) | OF (WEBHOOK), "syslog or webhook" },
   { PATH, OF (SYSLOG) | FILES, "syslog, ics or prometheus" },
@@ -132,6 +135,7 @@ new_sink (const TruceConfigBuilder *builder, const char *id)
   sink->kinds = ALL_KINDS;
   sink->rfc3164 = TRUE; /* what the socket of the machine's own log is read as */
   sink->quiet = builder->quiet;
+  sink->digest = -1;
   sink->timeout = TRUCE_EXEC_TIMEOUT_DEFAULT;
   return sink;
 }
@@ -273,6 +277,9 @@ read_key (TruceSink *sink, guint key, const TruceValue *value)
   case QUIET:
     truce_value_quiet (value, &sink->quiet);
     break;
+  case DIGEST:
+    truce_value_time_of_day (value, &sink->digest);
+    break;
   case FORMAT:
     if (sink->kind == TRUCE_SINK_SYSLOG && truce_value_choice (value, formats, &index))
       sink->rfc3164 = index == 1;
@@ -341,6 +348,10 @@ build_sink (TruceConfigBuilder *builder, const TruceConfigSection *section)
       TruceValue place = truce_config_section_place (builder, section);
       truce_value_error (&place, "a sink of kind %s needs a %s", kind_names[sink->kind], keys[needed_keys[i].key].name);
     }
+  if (slots[QUIET] && slots[DIGEST]) {
+    TruceValue value = truce_config_value (builder, section, slots[QUIET]);
+    truce_value_error (&value, "with digest there are no quiet hours: what is not critical comes with that");
+  }
   if (has_kind && (sink->kind == TRUCE_SINK_WEBHOOK || sink->kind == TRUCE_SINK_MAIL))
     truce_config_read_net_sink (builder, section, sink);
   return sink;

@@ -6,7 +6,7 @@
  * which takes their place in the outbox in one transaction: after a crash either they are there or it. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/sink_private.h"
 
 #define SCAN_MAX 10000 /* rows of one sink looked at together: more follow in a digest of their own */
 
@@ -52,6 +52,8 @@ truce_calm_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceA
 
   if (truce_quiet_passes (alert))
     return TRUCE_TIME_MIN;
+  if (sink->digest >= 0)
+    return truce_daily_waits_until (engine, sink, alert, now);
   end = truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), now);
   return end == TRUCE_TIME_NONE ? truce_budget_waits_until (engine, sink, alert, now) : end;
 }
@@ -68,6 +70,9 @@ may_join (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEntry *en
   /* What somebody asked to be told again, or a sink has refused once, comes as itself. */
   if (entry->attempts > 0 || stored->snoozed != TRUCE_TIME_NONE || alert->kind == TRUCE_ALERT_DIGEST)
     return FALSE;
+  *ret_reason = TRUCE_DIGEST_DAILY;
+  if (sink->digest >= 0)
+    return truce_calm_put_off (entry, stored) || !truce_quiet_passes (alert);
   if (truce_calm_put_off (entry, stored)) {
     gboolean quiet_end =
         truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), entry->next_try - 1) == entry->next_try;
@@ -99,15 +104,16 @@ add_to_bundle (TruceEngine *engine, const TruceSink *sink, Bundle *bundle, const
   truce_stored_alert_free (stored);
 }
 
-/* What `sink` gets as one at `now`; NULL when there are no two of them. */
+/* What `sink` gets as one at `now`; NULL when there are no two of them, or for a daily summary not one. */
 static Bundle *
 bundle_for (TruceEngine *engine, const TruceSink *sink, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GPtrArray) due = store->outbox_due (store->self, sink->id, now, SCAN_MAX);
+  guint least = sink->digest >= 0 ? 1 : 2;
   Bundle *bundle;
 
-  if (due->len < 2)
+  if (due->len < least)
     return NULL;
   bundle = bundle_new (sink->id);
   for (guint i = 0; i < due->len; i++) {
@@ -115,16 +121,17 @@ bundle_for (TruceEngine *engine, const TruceSink *sink, TruceTime now)
     if (!entry->is_fresh_news && !truce_outbox_is_unrecorded (engine, entry))
       add_to_bundle (engine, sink, bundle, entry, now);
   }
-  if (bundle->alerts->len >= 2)
+  if (bundle->alerts->len >= least)
     return bundle;
   bundle_free (bundle);
   return NULL;
 }
 
 static gboolean
-same_bundle (const Bundle *one, const Bundle *other)
+same_bundle (TruceEngine *engine, const Bundle *one, const Bundle *other)
 {
-  if (one->reason != other->reason || one->alerts->len != other->alerts->len)
+  if (one->reason != other->reason || one->alerts->len != other->alerts->len ||
+      (one->reason == TRUCE_DIGEST_DAILY && !truce_daily_same (engine, one->sinks->pdata[0], other->sinks->pdata[0])))
     return FALSE;
   for (guint i = 0; i < one->alerts->len; i++) {
     const TruceAlert *a = g_ptr_array_index (one->alerts, i), *b = g_ptr_array_index (other->alerts, i);
@@ -136,11 +143,11 @@ same_bundle (const Bundle *one, const Bundle *other)
 
 /* Sinks that would get the same get the same digest: it is acknowledged once. */
 static void
-add_bundle (GPtrArray *bundles, Bundle *bundle)
+add_bundle (TruceEngine *engine, GPtrArray *bundles, Bundle *bundle)
 {
   for (guint i = 0; i < bundles->len; i++) {
     Bundle *other = g_ptr_array_index (bundles, i);
-    if (same_bundle (bundle, other)) {
+    if (same_bundle (engine, bundle, other)) {
       g_ptr_array_add (other->sinks, g_ptr_array_index (bundle->sinks, 0));
       bundle_free (bundle);
       return;
@@ -184,8 +191,10 @@ tell_as_one (TruceEngine *engine, const Bundle *bundle, TruceTime now)
   g_ptr_array_extend (sinks, bundle->sinks, NULL, NULL);
   g_ptr_array_add (sinks, NULL);
   const char *const *ids = (const char *const *) sinks->pdata;
-  TruceAlert *digest =
-      truce_alert_for_digest (bundle->alerts, bundle->reason, subject_of (engine, bundle->alerts), ids, now);
+  const char *subject = subject_of (engine, bundle->alerts);
+  TruceAlert *digest = bundle->reason == TRUCE_DIGEST_DAILY
+                           ? truce_daily_summary (engine, ids, bundle->alerts, subject, now)
+                           : truce_alert_for_digest (bundle->alerts, bundle->reason, subject, ids, now);
   for (guint i = 0; ids[i]; i++)
     for (guint j = 0; j < bundle->alerts->len; j++)
       truce_commit_add_fold (commit, ((TruceAlert *) g_ptr_array_index (bundle->alerts, j))->id, ids[i], digest);
@@ -231,7 +240,7 @@ truce_calm_step (TruceEngine *engine, TruceTime now)
       continue;
     bundle = bundle_for (engine, sink, now);
     if (bundle)
-      add_bundle (bundles, bundle);
+      add_bundle (engine, bundles, bundle);
   }
   engine->calm_is_old = FALSE;
   for (guint i = 0; i < bundles->len; i++)

@@ -415,17 +415,6 @@ TruceTime truce_budget_waits_until (TruceEngine *engine, const TruceSink *sink, 
 /* `sink` was told of it. */
 void truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
 
-/* --- sink_trouble.c --- */
-
-void truce_sink_failed (SinkRun *run, const char *error, TruceTime now);
-void truce_sink_works (SinkRun *run);
-/* `entry` is what it failed at before this engine was there. */
-void truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry);
-/* Is `stored` too old to be tried again, while the sink goes on failing? Then that is counted. */
-gboolean truce_sink_gives_up (TruceEngine *engine, SinkRun *run, const TruceStoredAlert *stored, TruceTime now);
-/* What there is to tell of it: at the end of its turn. */
-void truce_sink_tell_trouble (TruceEngine *engine, const char *sink, SinkRun *run, TruceTime now);
-
 /* --- outbox.c --- */
 
 /* Was it delivered, and could that not be written down yet? */

@@ -3,7 +3,7 @@
  * its time has one alert in flight, and is given the next when that has ended. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/sink_private.h"
 
 #define BATCH 64                        /* entries read at a time: an outbox of thousands is not held in memory */
 #define RETRY_FIRST (30 * TRUCE_SECOND) /* doubled with each failure of the sink in a row */

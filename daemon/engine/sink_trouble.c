@@ -2,7 +2,7 @@
 /* A sink that goes on failing: what is told of that, and what is given up in the end. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/sink_private.h"
 
 #define TOLD_AFTER TRUCE_DAY                     /* until then it may have been a night, a reboot, a provider */
 #define GIVEN_UP_TOLD_EVERY (7 * TRUCE_DAY)      /* while it lasts */

@@ -18,6 +18,8 @@ digest_rule (const TruceAlert *alert)
     return g_strdup ("late alerts of several milestones come as one");
   if (g_strcmp0 (alert->why, "budget") == 0)
     return g_strdup ("budget: headlines beyond it come as one, later");
+  if (g_strcmp0 (alert->why, TRUCE_DIGEST_DAILY_WORD) == 0)
+    return g_strdup ("digest: a sink that has one is told once a day of what is not critical");
   return g_strdup ("what waited and is due together comes as one");
 }
 
@@ -106,6 +108,8 @@ waiting_reason (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEnt
     return "snoozed";
   if (!truce_calm_put_off (entry, stored))
     return not_taken_reason (engine, sink, entry);
+  if (sink->digest >= 0)
+    return "daily summary";
   if (truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), entry->next_try - 1) == entry->next_try)
     return "quiet hours";
   return stored->alert->kind == TRUCE_ALERT_NEWS ? "budget" : "put off";

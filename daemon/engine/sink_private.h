@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* sink_private.h: what the outbox leans on: when a sink is told, and how it fares. */
+#pragma once
+
+#include "engine/engine_private.h"
+
+G_BEGIN_DECLS
+
+/* --- daily.c --- */
+
+/* Until when `sink`, which has a daily summary, is not told of `alert` by itself. */
+TruceTime truce_daily_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
+/* Would both sinks (ids) read the same in one? */
+gboolean truce_daily_same (TruceEngine *engine, const char *one, const char *other);
+/* What `sinks` (ids), to which the same comes next, are told instead of `alerts`. (transfer full) */
+TruceAlert *truce_daily_summary (TruceEngine *engine, const char *const *sinks, GPtrArray *alerts, const char *subject,
+                                 TruceTime now);
+
+/* --- sink_trouble.c --- */
+
+void truce_sink_failed (SinkRun *run, const char *error, TruceTime now);
+void truce_sink_works (SinkRun *run);
+/* `entry` is what it failed at before this engine was there. */
+void truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry);
+/* Is `stored` too old to be tried again, while the sink goes on failing? Then that is counted. */
+gboolean truce_sink_gives_up (TruceEngine *engine, SinkRun *run, const TruceStoredAlert *stored, TruceTime now);
+/* What there is to tell of it: at the end of its turn. */
+void truce_sink_tell_trouble (TruceEngine *engine, const char *sink, SinkRun *run, TruceTime now);
+
+G_END_DECLS
