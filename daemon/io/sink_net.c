@@ -171,20 +171,36 @@ resolve (Flight *flight, const char *text, GError **error)
   return secret;
 }
 
+#define KEY_PREFIX "whsec_"
+#define KEY_LEAST 16 /* bytes; the standard has 24 to 64 */
+
+/* The key that `secret` is: behind the prefix it is in base64. Sets `ret_decoded`, unless it is `secret` itself. NULL:
+ * what is there is too short, or not base64, and would sign nothing. */
+static const guchar *
+key_of (const char *secret, guchar **ret_decoded, gsize *ret_length)
+{
+  *ret_length = strlen (secret);
+  if (!g_str_has_prefix (secret, KEY_PREFIX))
+    return (const guchar *) secret;
+  *ret_decoded = g_base64_decode (secret + strlen (KEY_PREFIX), ret_length);
+  return *ret_length >= KEY_LEAST ? *ret_decoded : NULL;
+}
+
 /* Signed as the Standard Webhooks have it: the receiver can tell that it comes from us, is whole, and is not an old
  * one. */
-static void
+static gboolean
 add_signature (GPtrArray *headers, const char *secret, const char *telling, TruceTime now, const char *body)
 {
   g_autofree char *stamp = g_strdup_printf ("%" G_GINT64_FORMAT, now / TRUCE_SECOND);
   g_autofree char *content = g_strjoin (".", telling, stamp, body, NULL);
-  gsize key_length = strlen (secret), digest_length = 32;
   g_autofree guchar *decoded = NULL;
+  gsize key_length, digest_length = 32;
+  const guchar *key = key_of (secret, &decoded, &key_length);
   guint8 digest[32];
 
-  if (g_str_has_prefix (secret, "whsec_"))
-    decoded = g_base64_decode (secret + strlen ("whsec_"), &key_length);
-  GHmac *hmac = g_hmac_new (G_CHECKSUM_SHA256, decoded ? decoded : (const guchar *) secret, key_length);
+  if (!key)
+    return FALSE;
+  GHmac *hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_length);
   g_hmac_update (hmac, (const guchar *) content, (gssize) strlen (content));
   g_hmac_get_digest (hmac, digest, &digest_length);
   g_hmac_unref (hmac);
@@ -192,6 +208,7 @@ add_signature (GPtrArray *headers, const char *secret, const char *telling, Truc
   g_ptr_array_add (headers, g_strdup_printf ("webhook-id: %s", telling));
   g_ptr_array_add (headers, g_strdup_printf ("webhook-timestamp: %s", stamp));
   g_ptr_array_add (headers, g_strdup_printf ("webhook-signature: v1,%s", text));
+  return TRUE;
 }
 
 static gboolean
@@ -221,8 +238,11 @@ hook_headers (Flight *flight, const TruceNetSink *net, const TruceHookPlace *pla
   g_ptr_array_add (headers, g_strdup_printf ("Idempotency-Key: %s", place->telling));
   if (token)
     g_ptr_array_add (headers, g_strdup_printf ("Authorization: Bearer %s", token));
-  if (key)
-    add_signature (headers, key, place->telling, place->now, body);
+  if (key && !add_signature (headers, key, place->telling, place->now, body)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "what %s says is no key: " KEY_PREFIX " goes on in base64",
+                 net->sign_with);
+    return NULL;
+  }
   g_ptr_array_add (headers, NULL);
   return g_steal_pointer (&headers);
 }

@@ -179,6 +179,11 @@ class Webhook(SinkCase):
             self.assertEqual(request.headers["webhook-signature"],
                              "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode())
 
+    def test_a_key_that_is_none(self):
+        self.use(f"sign-with = {self.secret('whsec_!!!')}")
+        self.assertEqual(self.one(), ("retry", f"what file:{self.folder}/secret says is no key: whsec_ goes on in base64"))
+        self.assertEqual(self.receiver.requests, [])
+
     def test_an_address_that_is_a_secret(self):
         self.use("format = slack", url=self.secret(self.receiver.url + "/services/T/B/x"))
         self.assertEqual(self.one()[0], "done")
