@@ -46,7 +46,7 @@ gboolean truce_value_silent_after (const TruceValue *value, TruceTime *ret_lengt
 /* How many alerts an hour, from 1 to TRUCE_BUDGET_MOST. */
 gboolean truce_value_budget (const TruceValue *value, guint *ret_budget);
 /* ask, official, or how many sources: a milestone's on_move. */
-#define TRUCE_ON_MOVE_MOST 20
+#define TRUCE_ON_MOVE_MOST 10 /* within what is kept as evidence (news/proposal.h) */
 gboolean truce_value_on_move (const TruceValue *value, int *ret_on_move);
 /* A part of the day such as 22:00-07:00, or no. */
 gboolean truce_value_quiet (const TruceValue *value, TruceQuiet *ret_quiet);

@@ -85,6 +85,8 @@ truce_moves_put (TruceEngine *engine, TruceProposal *move)
 {
   for (guint i = 0; i < engine->moves->len; i++)
     if (strcmp (((const TruceProposal *) engine->moves->pdata[i])->id, move->id) == 0) {
+      if (engine->accepting == engine->moves->pdata[i])
+        engine->accepting = NULL; /* it is */
       truce_proposal_free (engine->moves->pdata[i]);
       engine->moves->pdata[i] = move;
       truce_engine_changed (engine, "moves");

@@ -217,17 +217,22 @@ truce_proposal_find (const TruceProposal *proposal, const char *feed, guint64 en
   return index < 0 ? NULL : g_ptr_array_index (proposal->evidence, (guint) index);
 }
 
-/* Room for an official source among very many papers. FALSE: there is none. */
+/* Is there room for it? In the place of what only says again what another says, or, for an official source, of a paper.
+ */
 static gboolean
 make_room (TruceProposal *proposal, const TruceEvidence *evidence)
 {
+  gboolean official = evidence->tier == TRUCE_TIER_OFFICIAL;
+
   if (proposal->evidence->len < TRUCE_PROPOSAL_EVIDENCE_MAX)
     return TRUE;
-  for (guint i = proposal->evidence->len; i > 0 && evidence->tier == TRUCE_TIER_OFFICIAL; i--)
-    if (((const TruceEvidence *) g_ptr_array_index (proposal->evidence, i - 1))->tier == TRUCE_TIER_PRESS) {
+  for (guint i = proposal->evidence->len; i > 0; i--) {
+    const TruceEvidence *kept = g_ptr_array_index (proposal->evidence, i - 1);
+    if (kept->copy || (official && kept->tier == TRUCE_TIER_PRESS)) {
       g_ptr_array_remove_index (proposal->evidence, i - 1);
       return TRUE;
     }
+  }
   return FALSE;
 }
 

@@ -95,7 +95,7 @@ TruceProposalStatus truce_proposal_weight (const TruceProposal *proposal);
 /* Counts what of the evidence is independent, when it has been filled in. */
 void truce_proposal_weigh (TruceProposal *proposal);
 /* Takes `evidence` (transfer full), in place of what the same entry said before. TRUE: the entry is new to it. When
- * there are TRUCE_PROPOSAL_EVIDENCE_MAX, only an official one is let in. */
+ * there are TRUCE_PROPOSAL_EVIDENCE_MAX, it takes the place of a copy, or an official one that of a paper. */
 gboolean truce_proposal_add (TruceProposal *proposal, TruceEvidence *evidence);
 /* Takes back what that entry said; TRUE when it had said anything. */
 gboolean truce_proposal_drop (TruceProposal *proposal, const char *feed, guint64 entry);

@@ -142,6 +142,27 @@ test_copies_do_not_confirm (void)
   g_free (only_move (world, "reported"));
 }
 
+/* However many papers print the same text first, another source is heard. */
+static void
+test_many_copies (void)
+{
+  g_autoptr (GString) text = g_string_new (PLAIN);
+
+  for (guint i = 0; i < 30; i++)
+    g_string_append_printf (text, "[feed p%u]\nurl = https://p%u.example/f\n", i, i);
+  g_autoptr (World) world = begin (text->str);
+  for (guint i = 0; i < 30; i++) {
+    g_autofree char *feed = g_strdup_printf ("p%u", i);
+    bring (world, feed, EXTENDED, "", "2025-08-01T10:00:00Z");
+  }
+  g_free (only_move (world, "reported"));
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T11:00:00Z");
+  g_free (only_move (world, "confirmed"));
+  g_autoptr (json_t) records = moves (world, FALSE);
+  g_assert_cmpuint (json_array_size (json_object_get (json_array_get (records, 0), "items")), ==,
+                    TRUCE_PROPOSAL_EVIDENCE_MAX);
+}
+
 static void
 test_official_confirms_at_once (void)
 {
@@ -497,6 +518,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/moves/reported-then-confirmed", test_reported_then_confirmed);
   g_test_add_func ("/moves/copies", test_copies_do_not_confirm);
+  g_test_add_func ("/moves/many-copies", test_many_copies);
   g_test_add_func ("/moves/official", test_official_confirms_at_once);
   g_test_add_func ("/moves/conflict", test_conflict);
   g_test_add_func ("/moves/accept", test_accept);
