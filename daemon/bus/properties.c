@@ -6,13 +6,24 @@
 
 #define TELL_DELAY 100 /* ms: a round of polls changes what is shown once a feed, and no eye follows */
 
-enum { NEXT_DUE, NEXT_MILESTONE, NEXT_TITLE, UNACKNOWLEDGED, FAILING, NETWORK_DOWN, CLOCK_DOUBTED, N_PROPERTIES };
+enum {
+  NEXT_DUE,
+  NEXT_MILESTONE,
+  NEXT_TITLE,
+  UNACKNOWLEDGED,
+  MOVES,
+  FAILING,
+  NETWORK_DOWN,
+  CLOCK_DOUBTED,
+  N_PROPERTIES
+};
 
 static const char *const names[N_PROPERTIES] = {
   [NEXT_DUE] = "NextDue",
   [NEXT_MILESTONE] = "NextMilestone",
   [NEXT_TITLE] = "NextTitle",
   [UNACKNOWLEDGED] = "Unacknowledged",
+  [MOVES] = "Moves",
   [FAILING] = "Failing",
   [NETWORK_DOWN] = "NetworkDown",
   [CLOCK_DOUBTED] = "ClockDoubted",
@@ -57,6 +68,7 @@ refresh (TruceProperties *properties)
   set (&now[NEXT_MILESTONE], text (glance.milestone));
   set (&now[NEXT_TITLE], text (glance.title));
   set (&now[UNACKNOWLEDGED], g_variant_new_uint32 (glance.unacknowledged));
+  set (&now[MOVES], g_variant_new_uint32 (glance.moves));
   set (&now[FAILING], g_variant_new_uint32 (glance.failing));
   set (&now[NETWORK_DOWN], g_variant_new_boolean (glance.network_down));
   set (&now[CLOCK_DOUBTED], g_variant_new_boolean (glance.clock_doubted));

@@ -13,6 +13,16 @@ truce_glance_failing (TruceEngine *engine)
   return failing;
 }
 
+static guint
+count_moves (TruceEngine *engine)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < engine->moves->len; i++)
+    count += truce_proposal_is_alive (g_ptr_array_index (engine->moves, i)) ? 1 : 0;
+  return count;
+}
+
 const TruceMilestone *
 truce_glance_next (TruceEngine *engine, TruceTime now, TruceTime *ret_due)
 {
@@ -40,6 +50,7 @@ truce_glance_read (TruceEngine *engine, TruceGlance *ret_glance)
   ret_glance->title = next ? g_strdup (next->title) : NULL;
   ret_glance->failing = truce_glance_failing (engine);
   ret_glance->unacknowledged = engine->ports.store.unacknowledged (engine->ports.store.self);
+  ret_glance->moves = count_moves (engine);
   ret_glance->network_down = engine->network_down;
   ret_glance->clock_doubted = truce_engine_holds (engine);
 }

@@ -11,6 +11,7 @@ typedef struct {
   char *milestone, *title;
   guint failing; /* feeds and calendars */
   guint unacknowledged;
+  guint moves; /* that wait for an answer */
   gboolean network_down;
   gboolean clock_doubted; /* deadlines wait for a clock that can be right */
 } TruceGlance;

@@ -20,6 +20,8 @@ from gi.repository import Gio, GLib  # noqa: E402
 PROPERTIES = "org.freedesktop.DBus.Properties"
 ALERTS = 100  # on the store, so that a list of them costs something
 
+FEED = """<rss version="2.0"><channel><title>Wire</title><item><title>Leaders extend tariff truce until {until}</title>
+<guid>1</guid><pubDate>{date}</pubDate></item></channel></rss>"""
 FLOOD = f"""
 import sys
 from gi.repository import Gio, GLib
@@ -119,6 +121,20 @@ class Panel(ClientCase):
         self.wait_shown("a feed that fails", Failing=1)
         self.call("Cancel", "(ss)", "later", "")
         self.wait_shown("nothing ahead", NextDue="", NextMilestone="", NextTitle="")
+
+    def test_moves(self):
+        """What the news says of a date waits for an answer, until there is one."""
+        (self.folder / "wire.xml").write_text(FEED.format(until=time.strftime("%B %d, %Y", time.gmtime(time.time() + 86400 * 50)),
+                                                              date=time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 600))))
+        self.start_truced(self.config_text(utc(86400 * 20)).replace("title = Soon\n", "title = US-China tariff truce ends\nmatch = tariff truce\n"))
+        self.watch_properties()
+        self.assertEqual(self.shown["Moves"], 0)
+        self.config.write_text(self.config.read_text() + f"[feed wire]\npath = {self.folder}/wire.xml\n")
+        self.call("Reload")
+        self.wait_shown("a move", Moves=1)
+        move, = self.call("ListMoves", "(sb)", "", False)
+        self.call("RejectMove", "(ss)", move["id"], "")
+        self.wait_shown("answered", Moves=0)
 
     def test_a_date_passes(self):
         """No lead falls due then, and nothing is raised; and yet something else is next."""
