@@ -148,9 +148,10 @@ names_coming_date (const Reading *reading, guint end)
     if (date->first < end && date->end > reading->day &&
         (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
          date->governor == MOVE_BY_LIMIT ||
-         (date->first > 2 &&
-          move_is (reading->text, date->first - 2,
-                   "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|resumes"))))
+         (date->first > 2 && move_is (reading->text, date->first - 2,
+                                      "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|"
+                                      "resumes|vote|votes|meet|decide|"
+                                      "open|opens|close|closes"))))
       return TRUE;
   }
   return FALSE;

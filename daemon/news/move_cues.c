@@ -100,8 +100,10 @@ add_form (const char *word, MoveForm form, gpointer data)
 static void
 add_to_class (const char *word, MoveForm form, gpointer data)
 {
+  static const MoveForm forms[] = { MOVE_FORM_BASE, MOVE_FORM_S, MOVE_FORM_PAST, MOVE_FORM_ING };
+
   if (!g_hash_table_contains (data, word))
-    g_hash_table_insert (data, g_strdup (word), GUINT_TO_POINTER (form));
+    g_hash_table_insert (data, g_strdup (word), (gpointer) &forms[form]);
 }
 
 static void
@@ -150,7 +152,7 @@ add_pattern (PatternIndex *index, guint group, const MoveLexicon *entry, const c
 
     g_hash_table_iter_init (&iter, g_hash_table_lookup (index->classes, first));
     while (g_hash_table_iter_next (&iter, &word, &form))
-      add_form (word, (MoveForm) GPOINTER_TO_UINT (form), &adding);
+      add_form (word, *(const MoveForm *) form, &adding);
   } else if (g_str_has_suffix (first, "*")) {
     const char two[] = { first[0], first[1], '\0' };
 
@@ -179,7 +181,7 @@ add_lexicon (PatternIndex *index, guint group, const MoveLexicon *(*lexicon) (gu
 static const PatternIndex *
 all_patterns (void)
 {
-  static gsize made;
+  static PatternIndex *made;
 
   if (g_once_init_enter (&made)) {
     PatternIndex *index = g_new0 (PatternIndex, 1);
@@ -196,9 +198,9 @@ all_patterns (void)
       add_lexicon (index, group, move_lexicon);
       add_lexicon (index, group, move_lexicon_cjk);
     }
-    g_once_init_leave (&made, (gsize) index);
+    g_once_init_leave (&made, index);
   }
-  return (const PatternIndex *) made;
+  return made;
 }
 
 /* --- the search --- */

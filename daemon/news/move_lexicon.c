@@ -121,7 +121,8 @@ static const MoveLexicon events[] = {
     "waits until #|bumped again|pushed again|slipped again|moved again|shifted again|held up for #|held up again|"
     "%stay another +|%stay for another +|to last another +|lasts another +|buy~ .. another +|%stay open another +|"
     "%glide .. back another +|%stay a further +|%stay for a further +|allow~ to run to #|allow~ to .. until #|"
-    "run~ to #" },
+    "run~ to #|day moved|day shifted|window shifts|window slips|window moves|window shifted|%event moved to|"
+    "%event moved from|%event moved after|%event moved because" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
     "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
@@ -178,7 +179,8 @@ static const MoveLexicon events[] = {
     "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
     "change of date|late start|wait|short - term cr|clean cr|one more %unit|one more season|another season|extra %unit|"
     "later %rule|later ? %rule|%season date|%season start|a %unit more|another summer|another winter|another spring|"
-    "another autumn|one more summer|one more winter|one more spring|one more autumn|another +|a further +" },
+    "another autumn|one more summer|one more winter|one more spring|one more autumn|another +|a further +|"
+    "repayment holiday|interest holiday|rent holiday|mortgage holiday" },
   { MOVE_CUE_DECOY, FALSE,
     "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
@@ -194,7 +196,7 @@ static const MoveLexicon events[] = {
     "put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|traffic delay~|airport delay~|"
     "delays expected|delays likely|delays of up to|sidelined until|ruled out until|stay tuned|end of|no time to|"
     "time to die|driver licence|driving licence|driver license|driving license|liquor licence|liquor license|"
-    "drivers license" },
+    "drivers license|extension deadline|extension deadlines|extension request deadline" },
   { MOVE_CUE_STAND, TRUE,
     "%limit stand~|%limit stay~|%limit remain~|%limit hold~|%limit %be final|%limit %be firm|%limit %be fixed|"
     "%limit unchanged|%limit still stand~|%limit .. not move|%limit .. not change|%limit .. not slip|"
@@ -276,7 +278,7 @@ static const MoveLexicon events[] = {
     "end~ .. emergency|collapse~|lapse~|fall~ apart|fell^ apart|fall~ through|fell^ through|break~ down|broke^ down|"
     "unravel~|truce is over|ceasefire is over|deal is over|deal is dead|deal is off|pause .. gone|truce ends as|"
     "ceasefire ends as|is over|pull~ out of|withdraw~ from|withdrew^ from|walk~ away from|walk~ out of|back~ out of|"
-    "break~ off|broke^ off" },
+    "break~ off|broke^ off|pulls out|pulled out|walks out|walks away|walked away|pull out" },
   { MOVE_CUE_LAPSE, FALSE,
     "expire~|run~ out|ran^ out|come~ to an end|came^ to an end|elapse~|sunset~|%rule ends|%deal ends|%deal ended|"
     "%rule end|%rule ended|%deal comes to end|%rule to end|%rule .. ends|%rule .. ended|%rule over|%deal over|"

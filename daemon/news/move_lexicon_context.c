@@ -116,7 +116,7 @@ static const MoveLexicon governors[] = {
     "bounce~ back|fight~ back|claw~ back|look~ back|call back|give~ back|back pay|backs down|back down|will of|can of|"
     "gas bills|gas bill|energy bills|energy bill|fuel bills|power bills|electricity bills|household bills|water bills|"
     "heating bills|tax bills|tax bill|theresa may|ms may|mrs may|no time to|end of support|support for|hail~ from|"
-    "how to stop|back +|back #|back another|back two|back three|back a" },
+    "how to stop|back +|back #|back another|back two|back three|back a|talks to be|bid to be|offer to be" },
   { MOVE_CUE_IF, FALSE, "if|unless|in case|should talks|provided|absent|in the event" },
 };
 
@@ -204,7 +204,8 @@ static const MoveLexicon objects[] = {
     "still|before|nears|near|approach*|brace~|gear~ up|last - minute|weeks before|days before|eve of|comes into force|"
     "come into force|came into force|takes force|test~|matter~|who must|q&a|near their|near its|rush~|talks stand|"
     "january|february|april|june|july|august|september|october|november|december|must|told to|by when|tight|this week|"
-    "next week|next month|this month|countdown|guide|hopes fade|timeline|target|on schedule" },
+    "next week|next month|this month|countdown|guide|hopes fade|timeline|target|on schedule|how it works|when it ends|"
+    "what it means|what happens|who pays|what is at stake|watch" },
   { MOVE_CUE_SPORT, FALSE,
     "rain delays|rain delay~|fog|snow|singer|actor|actress|coach|club|cup|league|pitcher|football|footballer|rugby|"
     "cricket|cricketer|tennis|golf|golfer|fc|trade deadline|transfer deadline|nfl|nba|nhl|mlb|wnba|mls|ufc|"
@@ -238,7 +239,7 @@ static const MoveLexicon objects[] = {
     "championship|championships|tournament|marathon|masters|shoppers|buyers|voters|tourists|investors|fans|customers|"
     "consumers|visitors|computers|phones|networks|driver licence|driving licence|driver license|driving license|"
     "surgery|surgeries|holidaymakers|travellers|travelers|motorists|residents|trams|metros|ferries|coaches|bus|commute|"
-    "journey|journeys|arrivals" },
+    "journey|journeys|arrivals|stay until|stay through|stay beyond" },
 };
 static const MoveLexicon held[] = {
   { MOVE_CUE_HELD, FALSE,

@@ -108,11 +108,13 @@ is_before_finite (const MoveText *text, const MoveCue *other, const MoveCue *cue
     return other->kind != MOVE_CUE_THREAT && other->kind != MOVE_CUE_IF &&
            !move_is (text, other->first,
                      "likely|probably|possibly|perhaps|never|no|may|could|might|sees|see|expects|expect");
-  return cue->form == MOVE_FORM_PAST && other->last + 1 == cue->first &&
-         move_is (
-             text, other->last,
-             "pledge|attempt|promise|plan|plans|proposal|demand|request|offer|bid|vote|appeal|push|drive|call|plea|"
-             "bill|motion|talks|move|try|review|study|target|forecast|draft|debate");
+  guint verb = cue->first; /* "plans has been moved": with its auxiliaries */
+  while (verb > 0 && move_is (text, verb - 1, "been|has|have|had|is|are|was|were|now"))
+    verb--;
+  return cue->form == MOVE_FORM_PAST && other->last + 1 == verb &&
+         move_is (text, other->last,
+                  "pledge|attempt|promise|plan|plans|proposal|demand|request|offer|bid|vote|appeal|push|drive|call|"
+                  "plea|bill|motion|talks|move|try|review|study|target|forecast|draft|debate");
 }
 
 /* "EU tells May extension is off": a name. */
