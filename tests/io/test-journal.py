@@ -45,7 +45,7 @@ class Journal(SinkCase):
         # The errors are the daemon's own, and no alert about a deadline is among them.
         self.assertEqual([json.loads(line)["TRUCED_KIND"] for line in journal("-o", "json", "-p", "err").splitlines()],
                          ["problem"])
-        self.assertEqual(len(journal("-o", "cat", "TRUCED_MILESTONE=us-china-truce").splitlines()), 6)
+        self.assertEqual(len(journal("-o", "cat", "TRUCED_MILESTONE=us-china-truce").splitlines()), 7)
 
     def test_2_catalog(self):
         """journalctl -x says what to do, in commands that can be typed as they stand."""
