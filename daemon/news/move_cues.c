@@ -181,14 +181,14 @@ add_lexicon (PatternIndex *index, guint group, const MoveLexicon *(*lexicon) (gu
 static const PatternIndex *
 all_patterns (void)
 {
-  static PatternIndex *made;
+  static PatternIndex *index;
+  static gsize made;
 
   if (g_once_init_enter (&made)) {
-    PatternIndex *index = g_new0 (PatternIndex, 1);
-
     guint n_classes;
     const MoveClass *classes = move_lexicon_classes (&n_classes);
 
+    index = g_new0 (PatternIndex, 1);
     index->classes = g_hash_table_new (g_str_hash, g_str_equal);
     for (guint i = 0; i < n_classes; i++)
       add_class (index, classes[i].name, classes[i].words);
@@ -198,9 +198,9 @@ all_patterns (void)
       add_lexicon (index, group, move_lexicon);
       add_lexicon (index, group, move_lexicon_cjk);
     }
-    g_once_init_leave (&made, index);
+    g_once_init_leave (&made, 1);
   }
-  return made;
+  return index;
 }
 
 /* --- the search --- */
