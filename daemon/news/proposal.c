@@ -175,7 +175,7 @@ void
 truce_proposal_weigh (TruceProposal *proposal)
 {
   guint n = proposal->evidence->len;
-  g_autofree TruceStorySignature *signatures = g_new (TruceStorySignature, MAX (n, 1));
+  TruceStorySignature *signatures = g_new0 (TruceStorySignature, n + 1);
 
   proposal->sources = proposal->n_official = 0;
   for (guint i = 0; i < n; i++) {
@@ -196,6 +196,7 @@ truce_proposal_weigh (TruceProposal *proposal)
       proposal->sources++;
       proposal->n_official += tier == TRUCE_TIER_OFFICIAL;
     }
+  g_free (signatures);
 }
 
 static int
