@@ -17,6 +17,38 @@
 #define JOURNAL ((const char *const[]){ "journal", NULL })
 #define NOBODY 65534
 
+/* --- a disk that keeps what was synced --- */
+
+static guint n_syncs;
+static const char *kept; /* the folder of what a loss of power would leave; NULL: nobody looks */
+
+/* Whole or not at all: a kill may come in between. */
+static void
+keep_copy (int fd)
+{
+  g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd), *path = g_file_read_link (link, NULL);
+  g_autofree char *name = path ? g_path_get_basename (path) : NULL, *copy = g_build_filename (kept, name, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  if (path && g_file_test (path, G_FILE_TEST_IS_DIR))
+    return;
+  g_assert_true (path && g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents_full (copy, bytes, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+}
+
+/* SQLite's own, counted. */
+__attribute__ ((visibility ("default"))) int
+fdatasync (int fd)
+{
+  int result = (int) syscall (SYS_fdatasync, fd);
+
+  n_syncs++;
+  if (kept)
+    keep_copy (fd);
+  return result;
+}
+
 /* --- kill -9 and power --- */
 
 #define KILL_ROUNDS 20
@@ -128,13 +160,72 @@ test_kill (void)
   store_close (&store);
 }
 
-/* SQLite's own, counted. */
-static guint n_syncs;
-__attribute__ ((visibility ("default"))) int
-fdatasync (int fd)
+#define POWER_ROUNDS 6
+#define PAGE 4096 /* what a disk writes whole, of what it was not asked to */
+
+/* What was written and not synced is on the disk or not, page by page; without `luck` nothing of it is. */
+static void
+lose_unsynced (const char *path, const char *copy, gboolean luck)
 {
-  n_syncs++;
-  return (int) syscall (SYS_fdatasync, fd);
+  g_autofree char *synced = NULL, *written = NULL;
+  gsize length = 0, n_written = 0;
+
+  g_assert_true (g_file_get_contents (path, &written, &n_written, NULL));
+  if (!g_file_get_contents (copy, &synced, &length, NULL)) {
+    g_assert_cmpint (g_unlink (path), ==, 0);
+    return;
+  }
+  for (gsize at = 0; luck && at < MIN (length, n_written); at += PAGE)
+    if (g_test_rand_bit ())
+      memcpy (synced + at, written + at, MIN (PAGE, MIN (length, n_written) - at));
+  g_assert_true (g_file_set_contents (path, synced, (gssize) length, NULL));
+}
+
+static void
+lose_power (const char *folder, gboolean luck)
+{
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (entries);
+  while ((name = g_dir_read_name (entries))) {
+    g_autofree char *path = g_build_filename (folder, name, NULL), *copy = g_build_filename (kept, name, NULL);
+    if (g_str_has_suffix (name, "-shm"))
+      g_assert_cmpint (g_unlink (path), ==, 0); /* which is memory */
+    else if (!g_str_has_suffix (name, ".lock"))
+      lose_unsynced (path, copy, luck);
+  }
+}
+
+/* A file system that drops unsynced writes: what was said to be safe is there, each alert once and with its row. */
+static void
+test_power (void)
+{
+  Store store;
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *folder = make_folder ();
+
+  kept = folder;
+  store_open_sqlite (&store);
+  for (guint round = 0; round < POWER_ROUNDS; round++) {
+    int ends[2];
+    pid_t child;
+
+    g_clear_pointer (&store.sqlite, truce_store_close);
+    g_assert_cmpint (pipe2 (ends, O_CLOEXEC), ==, 0);
+    child = fork ();
+    if (child == 0)
+      write_for_ever (store.folder, round, ends[1]);
+    (void) close (ends[1]);
+    kill_after (child, ends[0], g_test_rand_int_range (1, 60), (gulong) g_test_rand_int_range (0, 3000), said);
+    lose_power (store.folder, round % 2);
+    store.sqlite = truce_store_open (store.folder, NOW, NULL, NULL);
+    assert_all_there (&store, said);
+  }
+  kept = NULL;
+  g_test_message ("%u alerts said", g_hash_table_size (said));
+  store_close (&store);
+  remove_folder (folder);
 }
 
 /* A kill does not show what a loss of power would: so every cause must have been sent to the disk by its end. */
@@ -314,6 +405,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kill", test_kill);
+  g_test_add_func ("/power", test_power);
   g_test_add_func ("/sync", test_sync);
   g_test_add_func ("/locked", test_locked);
   g_test_add_func ("/atomic", test_atomic);
