@@ -121,13 +121,14 @@ class DesktopCase(unittest.TestCase):
         return process
 
     def start_desktop(self, *arguments):
+        asked = self.truced.Asked(dbus_interface=MOCK) if self.truced else 0
         with self.log.open("ab") as log:
             process = self.spawn(PROGRAM, *arguments, stderr=log)
         self.desktop = process
         self.addCleanup(self.check_end, process)  # runs before the one that only ends it
         if self.truced:
             # What is raised from now on is news, and nothing that waited for a login.
-            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > 0, "attentive")
+            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "attentive")
         return process
 
     def check_end(self, process):
