@@ -179,6 +179,8 @@ guint truce_config_n_files (const TruceConfig *config);
 const TruceSink *truce_config_file (const TruceConfig *config, guint index);
 /* Is there one that is to show that truced lives? */
 gboolean truce_config_wants_the_hour (const TruceConfig *config);
+/* Has `sink` no tags of its own, or any of `tags` (NULL none)? */
+gboolean truce_sink_wants (const TruceSink *sink, const char *const *tags);
 /* Does `sink` take `alert`: its kind, its urgency, and what it is about? A digest goes where any of the alerts in it
  * would go. A test alert is taken by all, that the way to each can be tried. */
 gboolean truce_sink_takes (const TruceConfig *config, const TruceSink *sink, const TruceAlert *alert);

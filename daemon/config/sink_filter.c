@@ -6,9 +6,11 @@
 
 /* --- by what an alert is about --- */
 
-static gboolean
-share_any (const TruceSink *sink, const char *const *tags)
+gboolean
+truce_sink_wants (const TruceSink *sink, const char *const *tags)
 {
+  if (!sink->tags)
+    return TRUE;
   for (; tags && *tags; tags++)
     if (g_strv_contains ((const char *const *) sink->tags, *tags))
       return TRUE;
@@ -21,7 +23,7 @@ takes_milestone (const TruceConfig *config, const TruceSink *sink, const char *i
 {
   const TruceMilestone *milestone = truce_config_find_milestone (config, id);
 
-  return !milestone || share_any (sink, milestone->tags);
+  return !milestone || truce_sink_wants (sink, milestone->tags);
 }
 
 static gboolean
@@ -30,7 +32,7 @@ takes_watch (const TruceConfig *config, const TruceSink *sink, const char *id)
   for (guint i = 0; i < truce_config_n_watches (config); i++) {
     const TruceWatch *watch = truce_config_watch (config, i);
     if (strcmp (watch->id, id) == 0)
-      return share_any (sink, (const char *const *) watch->tags);
+      return truce_sink_wants (sink, (const char *const *) watch->tags);
   }
   return TRUE;
 }
@@ -41,7 +43,7 @@ takes_feed (const TruceConfig *config, const TruceSink *sink, const char *id)
   for (guint i = 0; i < truce_config_n_polled (config); i++) {
     const TruceFeed *feed = truce_config_polled (config, i);
     if (strcmp (feed->id, id) == 0)
-      return share_any (sink, (const char *const *) feed->tags);
+      return truce_sink_wants (sink, (const char *const *) feed->tags);
   }
   return TRUE;
 }
@@ -108,13 +110,13 @@ is_tag_of_any (const TruceConfig *config, const char *tag)
   const TruceSink sink = { .tags = (char **) one };
 
   for (guint i = 0; i < config->milestones->len; i++)
-    if (share_any (&sink, ((TruceMilestone *) g_ptr_array_index (config->milestones, i))->tags))
+    if (truce_sink_wants (&sink, ((TruceMilestone *) g_ptr_array_index (config->milestones, i))->tags))
       return TRUE;
   for (guint i = 0; i < truce_config_n_watches (config); i++)
-    if (share_any (&sink, (const char *const *) truce_config_watch (config, i)->tags))
+    if (truce_sink_wants (&sink, (const char *const *) truce_config_watch (config, i)->tags))
       return TRUE;
   for (guint i = 0; i < truce_config_n_polled (config); i++)
-    if (share_any (&sink, (const char *const *) truce_config_polled (config, i)->tags))
+    if (truce_sink_wants (&sink, (const char *const *) truce_config_polled (config, i)->tags))
       return TRUE;
   return FALSE;
 }

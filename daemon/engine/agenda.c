@@ -196,17 +196,8 @@ truce_agenda_add (GString *calendar, const json_t *record, TruceTime now)
 
 /* --- of an engine --- */
 
-static gboolean
-has_any (const TruceMilestone *milestone, const char *const *tags)
-{
-  for (guint i = 0; milestone->tags && milestone->tags[i]; i++)
-    if (g_strv_contains (tags, milestone->tags[i]))
-      return TRUE;
-  return FALSE;
-}
-
 char *
-truce_agenda_of (TruceEngine *engine, const char *const *tags)
+truce_agenda_of (TruceEngine *engine, const TruceSink *sink)
 {
   const TruceConfig *config = truce_engine_config (engine);
   TruceTime now = truce_engine_now (engine);
@@ -217,7 +208,7 @@ truce_agenda_of (TruceEngine *engine, const char *const *tags)
   for (guint i = 0; i < truce_config_n_milestones (config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (config, i);
     const char *id = milestone->series_id ? milestone->series_id : milestone->id;
-    if (!truce_config_shows (config, milestone) || (tags && !has_any (milestone, tags)) ||
+    if (!truce_config_shows (config, milestone) || !truce_sink_wants (sink, milestone->tags) ||
         !g_hash_table_add (seen, (gpointer) id)) /* of what repeats, several dates may be shown */
       continue;
     g_autoptr (json_t) record = truce_view_milestone (engine, id, NULL);

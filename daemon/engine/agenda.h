@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The event of a record of truce_view_milestone(). FALSE: it is no such record. */
 gboolean truce_agenda_add (GString *calendar, const json_t *record, TruceTime now);
-/* A calendar of all that people are shown and that has any of `tags`, NULL: of all. (transfer full) */
-char *truce_agenda_of (TruceEngine *engine, const char *const *tags);
+/* A calendar of all that people are shown and that `sink` wants. (transfer full) */
+char *truce_agenda_of (TruceEngine *engine, const TruceSink *sink);
 
 G_END_DECLS

@@ -50,15 +50,6 @@ compare_coming (gconstpointer a, gconstpointer b)
   return (x->due > y->due) - (x->due < y->due);
 }
 
-static gboolean
-concerns (const TruceSink *sink, const TruceMilestone *milestone)
-{
-  for (guint i = 0; sink->tags && milestone->tags && milestone->tags[i]; i++)
-    if (g_strv_contains ((const char *const *) sink->tags, milestone->tags[i]))
-      return TRUE;
-  return !sink->tags;
-}
-
 static void
 add_coming (TruceEngine *engine, const TruceMilestone *milestone, GArray *coming, TruceTime now)
 {
@@ -86,7 +77,7 @@ coming_text (TruceEngine *engine, const TruceSink *sink, TruceTime now)
   for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
     if (truce_config_shows (engine->config, milestone) && !truce_milestone_ended_at (milestone, now) &&
-        concerns (sink, milestone))
+        truce_sink_wants (sink, milestone->tags))
       add_coming (engine, milestone, coming, now);
   }
   g_array_sort (coming, compare_coming);

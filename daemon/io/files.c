@@ -157,9 +157,8 @@ write_one (TruceFiles *files, const TruceSink *sink)
 
   if (sink->kind == TRUCE_SINK_ICS && !files->dates && file->text)
     return FALSE;
-  g_autofree char *text = sink->kind == TRUCE_SINK_ICS
-                              ? truce_agenda_of (files->engine, (const char *const *) sink->tags)
-                              : truce_metrics_text (files->engine);
+  g_autofree char *text =
+      sink->kind == TRUCE_SINK_ICS ? truce_agenda_of (files->engine, sink) : truce_metrics_text (files->engine);
   g_autofree char *name = g_strconcat ("file ", sink->id, NULL);
   g_autofree char *title = g_strdup_printf ("The file of the sink %s cannot be written", sink->id);
   g_autoptr (GError) error = NULL;
