@@ -2,6 +2,7 @@
 /* Who says it: the site, what a headline ends in, the agency that is named. */
 #include <string.h>
 
+#include "base/text.h"
 #include "news/feed.h"
 #include "news/story_private.h"
 
@@ -9,6 +10,9 @@
 #define SUFFIX_BYTES_MAX 60
 #define MARK_BYTES_MAX 60 /* longer than any agency is called */
 #define HEAD_WORDS_MIN 3  /* a headline that is left */
+/* Where a summary names its agency: at the dateline or in the lead's sentences, or as a credit after them all. */
+#define BEGINNING_BYTES 500
+#define ENDING_BYTES 200
 
 /* Under these, sites are one name further down: "bbc.co.uk". */
 static const char *const second_levels[] = { "co", "com", "org", "net", "gov", "gob", "go", "ac", "edu", "or", "ne" };
@@ -293,6 +297,40 @@ agency_leaned_on (const char *text)
   return NULL;
 }
 
+/* Marked or leaned on, within `text`. */
+static const char *
+agency_within (const char *text)
+{
+  const char *agency = agency_in_brackets (text);
+  g_autofree char *small = agency ? NULL : g_utf8_strdown (text, -1);
+
+  return agency ? agency : agency_leaned_on (small);
+}
+
+/* Where the last `most` bytes of `text` begin, at the beginning of a word. */
+static const char *
+ending_of (const char *text, gsize most)
+{
+  const char *at = text + strlen (text) - most;
+
+  while (((guchar) *at & 0xc0) == 0x80 || g_ascii_isalnum (*at))
+    at++;
+  return at;
+}
+
+/* A summary names it where copy begins or ends. */
+static const char *
+agency_of_summary (const char *summary)
+{
+  if (strlen (summary) <= BEGINNING_BYTES + ENDING_BYTES)
+    return agency_within (summary);
+
+  g_autofree char *beginning = truce_text_cut (summary, BEGINNING_BYTES);
+  const char *agency = agency_within (beginning);
+
+  return agency ? agency : agency_within (ending_of (summary, ENDING_BYTES));
+}
+
 const char *
 story_agency (const TruceItem *item)
 {
@@ -306,8 +344,5 @@ story_agency (const TruceItem *item)
     return agency;
   if (item->author && (agency = agency_named (item->author, strlen (item->author))))
     return agency;
-  if ((agency = agency_in_brackets (item->summary)))
-    return agency;
-  g_autofree char *small = g_utf8_strdown (item->summary, -1);
-  return agency_leaned_on (small);
+  return agency_of_summary (item->summary);
 }

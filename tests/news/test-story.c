@@ -334,6 +334,14 @@ test_independent (void)
   g_assert_false (are_independent ("Households have until March. (AP)", "The cutoff moves, according to AP."));
   g_assert_true (are_independent ("Households have until March. (AP)", "LAKEVILLE (Reuters) - The cutoff moves."));
   g_assert_true (are_independent ("Households map out March.", "Apt words were found.")); /* no "ap" in these */
+  /* A long text names it where it begins or ends; on the way there it is quoted as others are. */
+  g_autofree char *body = g_strnfill (3000, 'x');
+  g_autofree char *after = g_strconcat (body, " (Reuters)", NULL);
+  g_autofree char *before = g_strconcat ("LAKEVILLE (Reuters) - Households. ", body, NULL);
+  g_autofree char *within = g_strconcat (body, ", Reuters reported. ", body, NULL);
+  g_assert_false (are_independent (after, "The cutoff moves, Reuters reported."));
+  g_assert_false (are_independent (before, "The cutoff moves, Reuters reported."));
+  g_assert_true (are_independent (within, "The cutoff moves, Reuters reported."));
   /* The same lead under other headlines. */
   const char *lead =
       "Households in Lakeland have three more months to send in their applications, the ministry said on "
