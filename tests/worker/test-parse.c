@@ -103,6 +103,34 @@ test_no_base (void)
   g_assert_null (of_nothing);
 }
 
+/* A relative address is written as an absolute one is, whatever is in it. */
+static void
+test_relative_as_written (void)
+{
+  static const char *const tails[] = { "caf\xc3\xa9/1.html",
+                                       "\xe6\x96\xb0\xe9\x97\xbb?q=\xc3\xa9#\xc3\xa9",
+                                       "caf%C3%A9/%7B1%7D.html",
+                                       "a{b}|c^d`e",
+                                       "100%zz%",
+                                       "a;b=c,d@e!f$g'h(i)*j+k?l=m&n[]=o:p",
+                                       "%2e%2E/a%2Fb",
+                                       "a%25b%2541" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tails); i++) {
+    g_autofree char *expected = g_strconcat ("https://example.org/%C3%A9/\xc3\xa8/", tails[i], NULL);
+    const char *bases[] = { "https://example.org/%C3%A9/\xc3\xa8/", "" };
+    const char *relative[] = { tails[i], expected };
+
+    for (guint k = 0; k < 2; k++) {
+      g_autofree char *text = g_markup_printf_escaped (
+          "<rss><channel><link>%s</link><item><link>%s</link></item></channel></rss>", bases[k], relative[k]);
+      g_autofree char *link = link_without_base (text);
+
+      g_assert_cmpstr (link, ==, expected);
+    }
+  }
+}
+
 static void
 test_field_limit (void)
 {
@@ -217,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parse/field-limit", test_field_limit);
   g_test_add_func ("/parse/title-limit", test_title_limit);
   g_test_add_func ("/parse/no-base", test_no_base);
+  g_test_add_func ("/parse/relative-as-written", test_relative_as_written);
   g_test_add_func ("/parse/answer-fits", test_answer_fits);
   g_test_add_func ("/parse/body-limit", test_body_limit);
   g_test_add_func ("/parse/every-truncation", test_every_truncation);

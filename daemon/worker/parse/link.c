@@ -99,10 +99,23 @@ truce_link_plain (const char *text, gsize *length)
   return text;
 }
 
+/* Where GUri has no byte to escape, and none of ours to undo: a '%' and whatever is no character of an address are
+ * escaped for it, and given back as they were written. */
+static char *
+resolve_relative (const char *base, const char *relative)
+{
+  const GUriFlags flags = G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED;
+  const char *allowed = G_URI_RESERVED_CHARS_GENERIC_DELIMITERS G_URI_RESERVED_CHARS_SUBCOMPONENT_DELIMITERS;
+  g_autofree char *hidden_base = g_uri_escape_string (base, allowed, FALSE);
+  g_autofree char *hidden = g_uri_escape_string (relative, allowed, FALSE);
+  g_autofree char *absolute = g_uri_resolve_relative (hidden_base, hidden, flags, NULL);
+
+  return absolute ? g_uri_unescape_string (absolute, NULL) : NULL;
+}
+
 char *
 truce_link_resolve (const char *text, gsize length, const char *base)
 {
-  const GUriFlags flags = G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED;
   g_autofree char *tidied = NULL, *absolute = NULL;
 
   text = trim (text, &length);
@@ -113,7 +126,7 @@ truce_link_resolve (const char *text, gsize length, const char *base)
     return g_steal_pointer (&tidied);
   if (!*tidied || scheme_length (tidied) > 0 || !base || !is_http (base))
     return NULL;
-  absolute = g_uri_resolve_relative (base, tidied, flags, NULL);
+  absolute = resolve_relative (base, tidied);
   /* A host's escapes are undone, white space among them. */
   if (!absolute || !is_http (absolute) || strlen (absolute) > TRUCE_LINK_MAX || strpbrk (absolute, " \t\r\n"))
     return NULL;
