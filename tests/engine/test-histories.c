@@ -661,13 +661,15 @@ answer (History *history)
   GPtrArray *alerts = expected_alerts (history->expected);
   ExpectedAlert *alert = alerts->len ? alerts->pdata[one_of ((int) alerts->len)] : NULL;
   gint64 length = 1 + one_of (2 * DAY);
+  g_autoptr (GError) error = NULL;
 
   if (!alert || alert->acknowledged || history->world->store_is_full)
     return;
   g_autofree char *name = expected_name (history->expected, alert->milestone);
   if (one_of (2)) {
     note (history, "acknowledged %s %s %s", name, alert->kind, alert->lead);
-    g_assert_true (truce_engine_acknowledge (history->world->engine, alert->id, &somebody, NULL));
+    if (!truce_engine_acknowledge (history->world->engine, alert->id, &somebody, &error))
+      fail (history, "not acknowledged: %s", error->message);
     alert->acknowledged = TRUE;
     return;
   }

@@ -218,11 +218,13 @@ class Service(unittest.TestCase):
     def test_who_may_do_what(self):
         call("Status", user="reader")
         call("ListPending", user="reader")
-        for change in (["TestAlert", "s", ""], ["Acknowledge", "s", "0000"], ["Reload"], ["Shown", "s", "0000"]):
+        for change in (["TestAlert", "s", ""], ["Acknowledge", "s", "0000"], ["Reload"], ["AcceptMove", "ss", "0000", ""]):
             refused = call(*change, user="reader", check=False)
             self.assertNotEqual(refused.returncode, 0, change)
             self.assertIn("Access denied", refused.stderr)
         call("TestAlert", "s", "journal", user="helper")
+        shown = call("Shown", "s", "0000", user="reader", check=False)  # to that user: it is nobody else's business
+        self.assertNotIn("Access denied", shown.stderr)
 
     def test_reload(self):
         pid = show("MainPID")
