@@ -94,6 +94,7 @@ truce_charset_preload (void)
     make_table (converters[i], tables[i]);
     iconv_close (converters[i]);
   }
+  truce_charset_guess_preload ();
   loaded = TRUE;
 }
 

@@ -222,7 +222,8 @@ decode_eight_bit (GBytes *body, gsize skip, const TruceCharset *labelled)
     return truce_charset_decode (labelled, bytes + skip, length - skip);
   if (census.invalid == 0)
     return g_bytes_new_from_bytes (body, skip, length - skip);
-  if (census.sequences < census.invalid && (labelled = by_language ((const char *) bytes, length)))
+  if (census.sequences < census.invalid && ((labelled = truce_charset_guess (bytes + skip, length - skip)) ||
+                                            (labelled = by_language ((const char *) bytes, length))))
     return truce_charset_decode (labelled, bytes + skip, length - skip);
   return decode_unknown (bytes + skip, length - skip, census);
 }

@@ -2,7 +2,8 @@
 /* encoding.h: bytes in any of the encodings that feeds come in, as valid UTF-8.
  *
  * The encoding is told by a byte order mark, else by the pattern of UTF-16 and UTF-32, else by the charset that HTTP
- * gave, else by the XML declaration, else by the bytes: UTF-8 when they are that, otherwise windows-1252. Bytes that
+ * gave, else by the XML declaration, else by the bytes: UTF-8 when they are that, Chinese, Japanese and Korean
+ * encodings by their frequent characters, the usual one of the channel's language, otherwise windows-1252. Bytes that
  * are valid UTF-8 beyond ASCII are UTF-8 whatever a label of a legacy encoding says: no such text is that by chance.
  * Labels stand for their supersets, as in browsers (gb2312 for gb18030, euc-kr for cp949, shift_jis for cp932,
  * iso-8859-1 for windows-1252). */

@@ -22,6 +22,12 @@ gboolean truce_charset_has_ascii (const TruceCharset *charset);
 /* NULL: UTF-8, unknown, or not supported by this machine's iconv. */
 const TruceCharset *truce_charset_by_label (const char *label);
 
+/* What the frequent characters are in each encoding that can be guessed: needs iconv's files. */
+void truce_charset_guess_preload (void);
+
+/* The East Asian encoding that an unlabelled text which is no UTF-8 is in. NULL: in none, or too short to tell. */
+const TruceCharset *truce_charset_guess (const guchar *bytes, gsize length);
+
 /* Valid UTF-8 without NUL; empty when `charset` is NULL. */
 GBytes *truce_charset_decode (const TruceCharset *charset, const guchar *bytes, gsize length);
 
