@@ -196,7 +196,8 @@ static const MoveLexicon events[] = {
     "put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|traffic delay~|airport delay~|"
     "delays expected|delays likely|delays of up to|sidelined until|ruled out until|stay tuned|end of|no time to|"
     "time to die|driver licence|driving licence|driver license|driving license|liquor licence|liquor license|"
-    "drivers license|extension deadline|extension deadlines|extension request deadline" },
+    "drivers license|extension deadline|extension deadlines|extension request deadline|talks end~|talks in ? end~|"
+    "trial end~|trial in ? end~" },
   { MOVE_CUE_STAND, TRUE,
     "%limit stand~|%limit stay~|%limit remain~|%limit hold~|%limit %be final|%limit %be firm|%limit %be fixed|"
     "%limit unchanged|%limit still stand~|%limit .. not move|%limit .. not change|%limit .. not slip|"

@@ -75,6 +75,20 @@ is_to_be_resolved (const MovePlace *place)
                                                    move_is (place->text, first - 2, "deadline|time|cutoff")));
 }
 
+/* "agree on 90-day truce", "agree truce until May 5": a truce for a time begins, with its first deadline. */
+static gboolean
+begins_for_a_time (const MovePlace *place)
+{
+  const MoveText *text = place->text;
+  guint next = place->cue->last + 1;
+
+  if (place->cue->kind != MOVE_CUE_RESOLVE || !move_is (text, place->cue->last, "truce|ceasefire"))
+    return FALSE;
+  return move_names_time (text, place->cue->first, next) ||
+         (next + 1 < place->sentence->end && move_is (text, next, "until|till|for|of") &&
+          MOVE_TOKEN (text, next + 1)->dated);
+}
+
 /* Does it say nothing for certain, whatever it says? */
 static gboolean
 leaves_open (const MovePlace *place, TruceMoveLabel label)
@@ -82,7 +96,7 @@ leaves_open (const MovePlace *place, TruceMoveLabel label)
   const MoveCue *cue = place->cue;
 
   if (place->sentence->question || unless_follows (place) || is_to_be_resolved (place) || is_yet_to_come (place) ||
-      names_past (place) || is_ultimatum (place))
+      names_past (place) || is_ultimatum (place) || begins_for_a_time (place))
     return TRUE;
   if ((label == TRUCE_MOVE_MOVED || cue->kind == MOVE_CUE_STAND) && cue->kind != MOVE_CUE_SHIFT_PHRASE &&
       !place->mood.said && !move_is_fact (place->text, cue, place->noun, place->sentence->title))

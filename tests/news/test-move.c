@@ -318,6 +318,14 @@ test_constructions (void)
     { "Norvia has until Sunday to accept deal", TRUCE_MOVE_MENTION },
     { "Lakeland scraps January toll deadline, sets April 2027", TRUCE_MOVE_MOVED },
     { "Lakeland scraps January toll deadline", TRUCE_MOVE_CANCELLED },
+    /* talks end as they were to, a truce for a time begins: neither is the end of what is to run out */
+    { "Harbour talks end; extension of fishing truce awaits premier", TRUCE_MOVE_MENTION },
+    { "Port city talks end with framework to revive fishing accord", TRUCE_MOVE_MENTION },
+    { "Fishing truce ends as talks fail", TRUCE_MOVE_CANCELLED },
+    { "Lakeland ends talks with Norvia", TRUCE_MOVE_CANCELLED },
+    { "Lakeland and Norvia agree on 90-day fishing truce", TRUCE_MOVE_MENTION },
+    { "Lakeland and Norvia agree truce until May 5", TRUCE_MOVE_MENTION },
+    { "Lakeland and Norvia agree on fishing truce", TRUCE_MOVE_RESOLVED },
     /* no verb of its own */
     { "Ferry toll now due on May 5", TRUCE_MOVE_MOVED },
     { "Toll comes a year later than planned", TRUCE_MOVE_MOVED },
