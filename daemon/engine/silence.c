@@ -103,14 +103,18 @@ static TruceTime
 last_heard (TruceEngine *engine, const TruceMilestone *milestone, const TruceStoredRevision *stored)
 {
   const TruceTime *heard = g_hash_table_lookup (engine->heard, milestone->id);
-  const TruceAlertFilter filter = { TRUCE_TIME_MIN, "news", milestone->id, FALSE, FALSE, 1 };
+  static const char *const kinds[] = { "news", "move" };
   TruceTime last = stored->since;
 
   if (heard)
     return MAX (last, *heard);
-  g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
-  if (alerts->len > 0)
-    last = MAX (last, ((const TruceStoredAlert *) g_ptr_array_index (alerts, 0))->alert->raised);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const TruceAlertFilter filter = { TRUCE_TIME_MIN, kinds[i], milestone->id, FALSE, FALSE, 1 };
+    g_autoptr (GPtrArray) alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
+    const TruceAlert *alert = alerts->len > 0 ? ((TruceStoredAlert *) g_ptr_array_index (alerts, 0))->alert : NULL;
+    if (alert)
+      last = MAX (last, alert->grown == TRUCE_TIME_NONE ? alert->raised : alert->grown);
+  }
   return last;
 }
 

@@ -101,6 +101,25 @@ test_news_ends_the_wait (void)
   assert_silent (world, "silent Truce ends: in 5 days, and no news of it\n");
 }
 
+/* What says of the date that it moves is news of it, which a restart does not forget. */
+static void
+test_moves_are_news (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_script (world, BAD, 200, NULL, "Weather\n");
+  world_script (world, GOOD, 200, NULL, "Chips are up\n");
+  run_until (world, "2025-08-04T10:00:00Z");
+  world_script (world, GOOD, 200, NULL, "Truce extended until September 12, 2025|2025-08-04T10:00:00Z\n");
+  run_until (world, "2025-08-04T13:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 1);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 0);
+  g_free (world_take_raised (world));
+  world_restart (world);
+  run_until (world, "2025-08-07T09:00:00Z");
+  assert_silent (world, "");
+}
+
 static void
 test_dead_feeds_are_told_apart (void)
 {
@@ -184,6 +203,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/silence/no-news", test_no_news_from_feeds_that_work);
   g_test_add_func ("/silence/news-ends-it", test_news_ends_the_wait);
+  g_test_add_func ("/silence/moves-are-news", test_moves_are_news);
   g_test_add_func ("/silence/no-feed", test_dead_feeds_are_told_apart);
   g_test_add_func ("/silence/unknown", test_not_while_nobody_knows);
   g_test_add_func ("/silence/nobody-asks", test_not_where_nobody_asks);
