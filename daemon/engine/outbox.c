@@ -247,9 +247,13 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
 static char *
 name_telling (const TruceStoredAlert *stored)
 {
-  if (stored->snoozed_at == TRUCE_TIME_NONE)
+  TruceTime again = stored->alert->confirmed;
+
+  if (again == TRUCE_TIME_NONE || (stored->snoozed_at != TRUCE_TIME_NONE && stored->snoozed_at > again))
+    again = stored->snoozed_at;
+  if (again == TRUCE_TIME_NONE)
     return g_strdup (stored->alert->id);
-  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, stored->alert->id, stored->snoozed_at / TRUCE_SECOND);
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, stored->alert->id, again / TRUCE_SECOND);
 }
 
 /* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated.
@@ -331,12 +335,14 @@ truce_outbox_step (TruceEngine *engine, TruceTime now)
     drain (engine, truce_config_sink (engine->config, i), now);
 }
 
-/* Has somebody put `alert` off since `run` began to deliver it? Then its entry is for its return. */
+/* Has somebody put it off since `run` began to deliver it as `told`, or has an official feed confirmed it? Then its
+ * entry is for its return. */
 static gboolean
-is_overtaken (TruceEngine *engine, const SinkRun *run, const char *alert)
+is_overtaken (TruceEngine *engine, const SinkRun *run, const TruceAlert *told)
 {
-  TruceStoredAlert *stored = engine->ports.store.alert (engine->ports.store.self, alert, NULL);
-  gboolean overtaken = stored && stored->snoozed != TRUCE_TIME_NONE && stored->snoozed > run->began;
+  TruceStoredAlert *stored = engine->ports.store.alert (engine->ports.store.self, told->id, NULL);
+  gboolean overtaken = stored && ((stored->snoozed != TRUCE_TIME_NONE && stored->snoozed > run->began) ||
+                                  (stored->alert->confirmed != told->confirmed && !stored->alert->silenced));
 
   truce_stored_alert_free (stored);
   return overtaken;
@@ -359,7 +365,7 @@ truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const cha
     truce_budget_told (engine, sink, told, now);
   if (outcome == TRUCE_DELIVERY_RETRY || !truce_unsaved_end (engine, told->id, sink_id)) {
     const TruceOutboxEntry entry = { .alert = told->id, .sink = (char *) sink_id };
-    if (!is_overtaken (engine, run, told->id) && !settle (engine, run, &entry, outcome, error, now))
+    if (!is_overtaken (engine, run, told) && !settle (engine, run, &entry, outcome, error, now))
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
   }
   truce_engine_changed (engine, "alerts");

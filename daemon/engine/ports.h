@@ -110,7 +110,7 @@ typedef struct {
   /* At once, without blocking. `error` set for RETRY and REFUSED. After PENDING the sink is given nothing more until
    * truce_engine_delivery_ended() was called for this alert: once, and later from the main loop. `telling` names what
    * is delivered, for receivers that know what they have had: the same when it is tried again, another when somebody
-   * put the alert off and it returns. */
+   * put the alert off and it returns, or an official feed confirmed it. */
   TruceDelivery (*deliver) (gpointer self, const char *sink_id, const TruceAlert *alert, const char *telling,
                             GError **error);
   /* Told of every alert once it is stored (the bus signal AlertRaised), before any sink has it. May be NULL. */

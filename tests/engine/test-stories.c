@@ -231,6 +231,29 @@ test_official (void)
   g_assert_cmpuint (count_delivered (world, "stdout", first_id (world)), ==, 2);
 }
 
+/* What is confirmed while a sink is at it is told once more, as it is then, under a name of its own. */
+static void
+test_official_meanwhile (void)
+{
+  g_autoptr (World) world = begin ();
+
+  g_hash_table_add (world->slow_sinks, (char *) "log");
+  bring (world, "p0", FIRST);
+  g_assert_cmpuint (world->begun->len, ==, 1);
+  g_assert_cmpstr (world->telling, ==, first_id (world));
+  bring (world, "gov", OTHERWISE);
+  g_assert_cmpuint (world->begun->len, ==, 1);
+  world_end_delivery (world, "log", TRUCE_DELIVERY_DONE, 0);
+  wait_hours (world, 1);
+  g_assert_cmpuint (world->begun->len, ==, 2);
+  g_assert_cmpstr (world->telling, !=, first_id (world));
+  world_end_delivery (world, "log", TRUCE_DELIVERY_DONE, 0);
+  wait_hours (world, 1);
+  g_assert_cmpuint (world->begun->len, ==, 2);
+  g_assert_cmpuint (count_delivered (world, "log", first_id (world)), ==, 2);
+  g_assert_false (truce_engine_owes (world->engine));
+}
+
 /* What an official feed told first needs no confirmation. */
 static void
 test_official_first (void)
@@ -502,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stories/development", test_development);
   g_test_add_func ("/stories/one-poll", test_one_poll);
   g_test_add_func ("/stories/official", test_official);
+  g_test_add_func ("/stories/official-meanwhile", test_official_meanwhile);
   g_test_add_func ("/stories/official-first", test_official_first);
   g_test_add_func ("/stories/answered", test_official_after_an_answer);
   g_test_add_func ("/stories/undelivered", test_undelivered);

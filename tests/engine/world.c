@@ -218,6 +218,8 @@ sink_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, const
     return TRUCE_DELIVERY_PULLED;
   if (g_hash_table_contains (world->slow_sinks, sink_id)) {
     g_ptr_array_add (world->begun, g_strdup_printf ("%s %s", sink_id, alert->id));
+    g_free (world->telling);
+    world->telling = g_strdup (telling);
     return TRUCE_DELIVERY_PENDING;
   }
   g_ptr_array_add (world->delivered, g_strdup_printf ("%s %s", sink_id, alert->id));
@@ -452,6 +454,7 @@ world_free (World *world)
   g_hash_table_unref (world->dead_sinks);
   g_hash_table_unref (world->slow_sinks);
   g_ptr_array_unref (world->begun);
+  g_free (world->telling);
   g_hash_table_unref (world->answers);
   g_ptr_array_unref (world->asked);
   g_array_unref (world->asked_alone);

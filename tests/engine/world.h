@@ -21,6 +21,7 @@ typedef struct {
   GHashTable *dead_sinks;     /* sink ids that answer RETRY */
   GHashTable *slow_sinks;     /* sink ids that answer PENDING */
   GPtrArray *begun;           /* "sink id" of what they were given, in order */
+  char *telling;              /* of the last of those */
   guint n_hours;              /* how often "time" was told */
   GHashTable *answers;        /* url -> Answer */
   GQueue fetches;             /* Fetch *: asked and not answered yet */
