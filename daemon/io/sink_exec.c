@@ -120,6 +120,15 @@ on_errors (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What it has left behind may go on to write, and faster than we read. */
+static void
+read_rest (TruceExec *exec)
+{
+  for (guint i = 0; i < READ_AT_ONCE / SAID_KEPT; i++)
+    if (exec->errors < 0 || !read_errors (exec))
+      return;
+}
+
 /* (transfer full); NULL: it said nothing. */
 static char *
 last_line (const TruceExec *exec)
@@ -175,8 +184,7 @@ on_exit_of_child (GObject *child, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* `user_data` has gone */
   exec = user_data;
-  while (exec->errors >= 0 && read_errors (exec))
-    ;
+  read_rest (exec);
   TruceDelivery outcome = outcome_of (exec);
   g_autofree char *end = describe_end (exec), *line = last_line (exec);
   g_autofree char *why = line ? g_strdup_printf ("%s: %s", end, line) : g_steal_pointer (&end);

@@ -115,6 +115,10 @@ class Exec(SinkCase):
         self.assertEqual(self.one(f"sleep 60 & echo $! >{self.folder}/pid; exit 0")[0], "done")
         os.kill(int((self.folder / "pid").read_text()), 9)
 
+    def test_what_it_leaves_talking_is_not_listened_to(self):
+        self.assertEqual(self.one(f"for i in 1 2 3 4; do yes >&2 & done; echo $! >{self.folder}/talker; sleep 0.2; exit 0")[0], "done")
+        self.gone("talker")
+
     def gone(self, name):
         pid = int(wait_for(lambda: (self.folder / name).exists() and (self.folder / name).read_text().strip(), name))
         wait_for(lambda: not os.path.exists(f"/proc/{pid}") or "State:\tZ" in pathlib.Path(f"/proc/{pid}/status").read_text(),
