@@ -11,7 +11,9 @@
 #include "io/sinks_private.h"
 #include "io/worker_deliver.h"
 
-#define SECRET_LEAST 4 /* bytes: what is shorter is no secret, and part of many words */
+#define SECRET_LEAST 4    /* bytes: what is shorter is no secret, and part of many words */
+#define PATH_PART_LEAST 8 /* the same of one part of a secret address: others are "api" and "hooks" */
+#define HIDDEN "***"
 #define REJECTIONS_MAX \
   3 /* of one alert, by an answer that blames what was sent: a receiver may be wrong once or twice */
 
@@ -78,6 +80,44 @@ free_flight (gpointer data)
 
 /* --- what an answer means --- */
 
+/* An answer is cut to its length wherever that falls: what is left of a secret at its end goes too. */
+static void
+hide_beginning (GString *text, const char *secret)
+{
+  gsize length = MIN (strlen (secret) - 1, text->len);
+
+  for (; length >= SECRET_LEAST; length--)
+    if (strncmp (text->str + text->len - length, secret, length) == 0) {
+      g_string_truncate (text, text->len - length);
+      g_string_append (text, HIDDEN);
+      return;
+    }
+}
+
+static void
+hide (GString *text, const char *secret)
+{
+  if (strlen (secret) < SECRET_LEAST)
+    return;
+  g_string_replace (text, secret, HIDDEN, 0);
+  hide_beginning (text, secret);
+}
+
+/* Of an address that is secret, as answers quote it: "Cannot POST /services/T/B/x". */
+static void
+hide_path (GString *text, const char *url)
+{
+  const char *host = strstr (url, "://"), *path = host ? strchr (host + 3, '/') : NULL;
+
+  if (!path)
+    return;
+  hide (text, path);
+  g_auto (GStrv) parts = g_strsplit_set (path, "/?&=", -1);
+  for (char **part = parts; *part; part++)
+    if (strlen (*part) >= PATH_PART_LEAST)
+      hide (text, *part);
+}
+
 /* `text` without anything that is secret. (transfer full) */
 static char *
 without_secrets (const Flight *flight, const char *text)
@@ -86,8 +126,8 @@ without_secrets (const Flight *flight, const char *text)
 
   for (guint i = 0; i < flight->secrets->len; i++) {
     const char *secret = g_ptr_array_index (flight->secrets, i);
-    if (strlen (secret) >= SECRET_LEAST)
-      g_string_replace (safe, secret, "***", 0);
+    hide (safe, secret);
+    hide_path (safe, secret);
   }
   return g_string_free (safe, FALSE);
 }

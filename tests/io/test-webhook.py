@@ -214,6 +214,21 @@ class Webhook(SinkCase):
         self.use(f"token = {self.secret()}")
         self.assertEqual(self.one(), ("retry", "HTTP 401: wrong: Bearer ***"))
 
+    def test_what_it_echoes_of_a_secret_address_is_not_told(self):
+        self.use(url=self.secret(self.receiver.url + "/services/T0/B0/xoxb-a-long-one?key=another-one"))
+        for said, told in (("Cannot POST {0}", "Cannot POST ***"), ("no xoxb-a-long-one here", "no *** here"),
+                           ("key another-one", "key ***"), ("hook is down", "hook is down"),
+                           ("." * 280 + " xoxb-a-long-one", "." * 280 + " ***")):
+            self.receiver.script = [lambda request, said=said: (404, {}, said.format(request.path).encode())]
+            self.assertEqual(self.one(), ("retry", f"HTTP 404: {told}"))
+
+    def test_what_it_echoes_and_is_cut_is_not_told(self):
+        self.use(f"token = {self.secret()}")
+        for before in range(274, 300):
+            self.receiver.script = [lambda request, n=before: (401, {}, b"." * n + SECRET.encode() + b" and more")]
+            why = self.one()[1]
+            self.assertNotIn(SECRET[:4], why, before)
+
     # --- the configuration ---
 
     def check(self, status=0):
