@@ -39,7 +39,7 @@ add_correspondents (GString *message, const TruceMailPlace *place)
 
   if (place->from_name) {
     g_autoptr (GString) from = g_string_new (NULL);
-    truce_mime_header (from, "From", place->from_name);
+    truce_mime_name (from, "From", place->from_name);
     g_string_truncate (from, from->len - strlen ("\r\n"));
     g_string_append_printf (message, "%s\r\n <%s>\r\n", from->str, place->from);
   } else {

@@ -20,9 +20,11 @@ char *truce_mail_render (const TruceMailPlace *place, const TruceAlert *alert);
 
 /* mime.c: words and text of any kind in ASCII. */
 
-/* `text`, which is clean, as the value of an unstructured header or a display name: as it is, or in encoded words.
- * Folded after so many characters that `name` takes. */
+/* `text`, which is clean, as the value of an unstructured header: as it is, or in encoded words. Folded after so many
+ * characters that `name` takes. */
 void truce_mime_header (GString *message, const char *name, const char *text);
+/* `name`, which is clean and may stand in quotes, as what is before an address. */
+void truce_mime_name (GString *message, const char *header, const char *name);
 /* `words`, of ASCII, parted by spaces, between which it may be folded. */
 void truce_mime_fold (GString *message, const char *name, const char *words);
 /* `text` in lines, as quoted-printable. */

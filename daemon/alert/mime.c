@@ -75,6 +75,26 @@ truce_mime_header (GString *message, const char *name, const char *text)
   truce_mime_fold (message, name, encoded);
 }
 
+/* A comma would end it, a parenthesis begin a comment; in quotes it may have both. */
+static gboolean
+is_plain_name (const char *name)
+{
+  gsize length = strlen (name);
+  gboolean quoted = length >= 2 && name[0] == '"' && name[length - 1] == '"';
+
+  if (quoted)
+    return strcspn (name + 1, "\"\\") == length - 2;
+  return !strpbrk (name, "()<>[]:;@\\,.\"");
+}
+
+void
+truce_mime_name (GString *message, const char *header, const char *name)
+{
+  g_autofree char *encoded = is_plain (name) && is_plain_name (name) ? g_strdup (name) : encode_words (name);
+
+  truce_mime_fold (message, header, encoded);
+}
+
 /* --- quoted-printable --- */
 
 /* `c` as it is written, at the end of a line or within it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* render-mail: reads records of alerts, one a line, and writes each as a mail, ended by a line of one form feed. With
- * these addresses, at that time. */
+/* render-mail [NAME]: reads records of alerts, one a line, and writes each as a mail from NAME, ended by a line of one
+ * form feed. With these addresses, at that time. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #define NOW ((TruceTime) 1754395260 * TRUCE_SECOND) /* 2025-08-05T12:01:00Z */
 
 int
-main (void)
+main (int argc, char **argv)
 {
   static const char *const to[] = { "one@example.org", "two@example.org", NULL };
   char *line = NULL;
@@ -20,7 +20,7 @@ main (void)
     g_autoptr (TruceAlert) alert = record ? truce_alert_from_json (record) : NULL;
     if (!alert)
       g_error ("no record: %s", line);
-    const TruceMailPlace place = { "truced@example.org", "Wächter „truced“", to, alert->id, NOW };
+    const TruceMailPlace place = { "truced@example.org", argc > 1 ? argv[1] : "Wächter „truced“", to, alert->id, NOW };
     g_autofree char *mail = truce_mail_render (&place, alert);
     printf ("%s\f\n", mail);
   }

@@ -31,10 +31,10 @@ def record(**more):
     return {"id": "0123456789abcdef" * 2, "kind": "lead", "urgency": "normal", "title": "x", "body": "", "raised": "2025-08-05T12:00:00Z", **more}
 
 
-def render(*records):
+def render(*records, name=None):
     """The mails as bytes."""
     lines = "".join(json.dumps(one) + "\n" for one in records)
-    output = subprocess.run([os.environ["RENDER_MAIL"]], input=lines.encode(), capture_output=True, check=True).stdout
+    output = subprocess.run([os.environ["RENDER_MAIL"]] + ([name] if name else []), input=lines.encode(), capture_output=True, check=True).stdout
     mails = output.split(b"\f\n")
     assert mails.pop() == b"" and len(mails) == len(records)
     return mails
@@ -58,6 +58,16 @@ class Mail(unittest.TestCase):
         self.assertEqual((mail["Auto-Submitted"], mail.get_content_type()), ("auto-generated", "text/plain"))
         self.assertEqual(mail.get_content().splitlines()[:4], ["Truce ends in 7 days", "", "Tue 12 Aug 2025 00:01 EDT", "https://example.org/x"])
         self.assertIn("trucectl ack 01234567 acknowledges it", mail.get_content())
+
+    def test_from_whom(self):
+        """A name is one, whatever it has, and quotes around it are no part of it."""
+        for name in ("truced", "truced, the watch", "truced (deadlines)", "deadlines @ example.org", "A. B. Clerk", "<a@b> x", '"half',
+                     "back\\slash", 'the "watch"', '"truced, the watch"', '"'):
+            with self.subTest(name=name):
+                mail = parse(render(record(), name=name)[0])
+                quoted = len(name) > 2 and name[0] == name[-1] == '"'
+                self.assertEqual([(a.display_name, a.addr_spec) for a in mail["From"].addresses],
+                                 [(name[1:-1] if quoted else name, "truced@example.org")])
 
     def test_urgency_and_threads(self):
         low, critical, occurrence, test = map(parse, render(
