@@ -8,6 +8,7 @@ import glob
 import json
 import os
 import re
+import shlex
 import subprocess
 import tempfile
 import unittest
@@ -74,6 +75,11 @@ class Packages(unittest.TestCase):
                 line = re.sub(r"^%config\S*\s+", "", line)
                 packages[index].append(re.sub(r"%\{(\w+)\}", lambda match: MACROS[match[1]], line))
         self.check(packages, self.files)
+        # Its scriptlets run where nothing has been configured: a template would be taken at its word.
+        scriptlets = read("packaging/truced.spec").split("%check\n")[1].split("%files\n")[0]
+        self.assertIsNone(re.search(r"\.in\b|@\w+@", scriptlets))
+        _, user, _, words, _ = shlex.split(read("systemd/truced.sysusers.in").splitlines()[-1])
+        self.assertIn(f'-c "{words}" {user}', scriptlets)
 
     def test_arch(self):
         desktop = ["/" + line for line in re.search(r"_desktop=\((.*?)\)", read("packaging/PKGBUILD"), re.DOTALL)[1].split()]
