@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* doctor: is all there that truced needs, and what is to be done where it is not? Every check says what it found; none
- * changes or starts anything. */
+ * changes anything, or starts more than what the bus starts for whoever asks it. */
 #include <sys/statvfs.h>
 #include <unistd.h>
 
