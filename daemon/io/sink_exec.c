@@ -85,6 +85,15 @@ signal_group (const TruceExec *exec, int number)
     (void) kill (-exec->group, number);
 }
 
+/* Those that it has left behind, though it has heeded SIGTERM itself: their group's number is given to nobody while one
+ * of them lives, and not again so soon when none does. */
+static void
+end_stragglers (const TruceExec *exec)
+{
+  if (exec->timed_out && exec->group)
+    (void) kill (-exec->group, SIGKILL);
+}
+
 /* --- what it says --- */
 
 /* FALSE: there is no more, for now or at all. */
@@ -184,6 +193,7 @@ on_exit_of_child (GObject *child, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return; /* `user_data` has gone */
   exec = user_data;
+  end_stragglers (exec);
   read_rest (exec);
   TruceDelivery outcome = outcome_of (exec);
   g_autofree char *end = describe_end (exec), *line = last_line (exec);

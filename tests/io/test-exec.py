@@ -134,6 +134,9 @@ class Exec(SinkCase):
         self.assertEqual(self.one(f"trap '' TERM; sh -c 'trap \"\" TERM; echo $$ >{self.folder}/stubborn; while :; do sleep 1; done'",
                                   "timeout = 1s\n")[0], "retry")
         self.gone("stubborn")
+        self.assertEqual(self.one(f"sh -c 'trap \"\" TERM; echo $$ >{self.folder}/left; while :; do sleep 1; done' & sleep 60",
+                                  "timeout = 1s\n")[0], "retry")
+        self.gone("left")
 
     def test_the_whole(self):
         """truced --once waits for it; no other sink does; what failed is tried again by the next."""
