@@ -13,9 +13,11 @@ truce_daily_waits_until (TruceEngine *engine, const TruceSink *sink, const Truce
 {
   gboolean is_summary = alert->kind == TRUCE_ALERT_DIGEST && g_strcmp0 (alert->why, TRUCE_DIGEST_DAILY_WORD) == 0;
 
-  if (is_summary || alert->raised > now) /* by a clock that was ahead: it has waited enough */
+  TruceTime told = alert->confirmed == TRUCE_TIME_NONE ? alert->raised : MAX (alert->raised, alert->confirmed);
+
+  if (is_summary || told > now) /* by a clock that was ahead: it has waited enough */
     return TRUCE_TIME_MIN;
-  return truce_daily_after (sink->digest, truce_config_zone (engine->config), alert->raised - STILL_OF_TODAY);
+  return truce_daily_after (sink->digest, truce_config_zone (engine->config), told - STILL_OF_TODAY);
 }
 
 gboolean

@@ -254,6 +254,23 @@ test_official_meanwhile (void)
   g_assert_false (truce_engine_owes (world->engine));
 }
 
+/* A sink that is told once a day is told of that, too, with the next summary. */
+static void
+test_official_for_a_summary (void)
+{
+  g_autoptr (World) world = begin_with ("[sink stdout]\nkind = stdout\ndigest = 08:00\n", "");
+
+  bring (world, "p0", FIRST);
+  wait_hours (world, 18);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DIGEST), ==, 1);
+  bring (world, "gov", OTHERWISE);
+  g_assert_cmpuint (count_delivered (world, "log", first_id (world)), ==, 2);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DIGEST), ==, 1);
+  g_assert_cmpuint (count_delivered (world, "stdout", first_id (world)), ==, 0);
+  wait_hours (world, 24);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_DIGEST), ==, 2);
+}
+
 /* What an official feed told first needs no confirmation. */
 static void
 test_official_first (void)
@@ -526,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stories/one-poll", test_one_poll);
   g_test_add_func ("/stories/official", test_official);
   g_test_add_func ("/stories/official-meanwhile", test_official_meanwhile);
+  g_test_add_func ("/stories/official-for-a-summary", test_official_for_a_summary);
   g_test_add_func ("/stories/official-first", test_official_first);
   g_test_add_func ("/stories/answered", test_official_after_an_answer);
   g_test_add_func ("/stories/undelivered", test_undelivered);
