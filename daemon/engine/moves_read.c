@@ -21,6 +21,9 @@
 #define ENDS_ABOUT TRUCE_DAY
 /* Alive at a time, of one milestone: a feed that names ever other dates must not ring for each. */
 #define ALIVE_MAX 8
+/* And new ones within a month: neither must one that says something else with each edit of a headline. */
+#define NEW_MAX 40
+#define NEW_WITHIN (30 * TRUCE_DAY)
 #define SUMMARY_KEPT 600 /* bytes: copies are known by their beginning */
 
 /* What the news is read against. */
@@ -261,16 +264,19 @@ absorb_vaguer (const Ground *ground, TruceProposal *move, TruceCommit *commit)
   }
 }
 
-static guint
-count_alive (const Ground *ground)
+static gboolean
+has_room (const Ground *ground)
 {
-  guint n_alive = 0;
+  guint n_alive = 0, n_new = 0;
 
   for (guint i = 0; i < ground->engine->moves->len; i++) {
     const TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
-    n_alive += truce_proposal_is_alive (move) && strcmp (move->milestone, ground->milestone->id) == 0;
+    if (strcmp (move->milestone, ground->milestone->id) != 0)
+      continue;
+    n_alive += truce_proposal_is_alive (move);
+    n_new += ABS (ground->now - move->first_seen) < NEW_WITHIN;
   }
-  return n_alive;
+  return n_alive < ALIVE_MAX && n_new < NEW_MAX;
 }
 
 /* The one that it is evidence of, made where there is none; NULL: there are too many. `ret_exact`: it names that date.
@@ -287,7 +293,7 @@ take_to (const Ground *ground, const TruceMove *said, TruceCommit *commit, gbool
   *ret_exact = due != NULL;
   if (!move && (move = find_more_exact (ground, said->label, due))) {
     *ret_exact = FALSE;
-  } else if (!move && count_alive (ground) < ALIVE_MAX) {
+  } else if (!move && has_room (ground)) {
     move = truce_proposal_new (ground->milestone->id, ground->number, said->label, &ground->current, due, ground->now);
     g_ptr_array_add (ground->engine->moves, move);
     absorb_vaguer (ground, move, commit);

@@ -420,6 +420,34 @@ test_corrected (void)
   g_assert_cmpuint (json_array_size (waiting), ==, 1);
 }
 
+/* One that says another date with each edit is believed for a while. */
+static void
+test_ever_edited (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+  const TruceFeed *feed = truce_config_find_feed (truce_engine_config (world->engine), "wire");
+
+  for (guint i = 0; i < 60; i++) {
+    g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
+    TruceItem *item = truce_item_new ();
+    g_free (item->title);
+    item->title = g_strdup_printf ("Leaders extend truce until %s %u", i % 2 ? "November" : "October", i / 2 + 1);
+    item->link = g_strdup ("https://wire.example/truce");
+    item->id = g_strdup ("truce");
+    item->published = world->now = world_time ("2025-08-01T10:00:00Z") + i * TRUCE_HOUR;
+    g_ptr_array_add (items, item);
+    truce_engine_offer (world->engine, feed, items);
+  }
+  g_autoptr (json_t) all = moves (world, TRUE);
+  g_assert_cmpuint (json_array_size (all), ==, 40);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 40);
+  bring (world, "post", "Leaders extend truce until December 10", "", "2025-08-10T10:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 40);
+  world->now += 31 * TRUCE_DAY; /* then it may begin anew */
+  bring (world, "post", "Leaders extend truce until December 11", "", "2025-09-10T10:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 41);
+}
+
 /* Nothing that was kept is lost with the engine, and nothing told again. */
 static void
 test_restart (void)
@@ -531,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/endings", test_endings);
   g_test_add_func ("/moves/proposed", test_proposed);
   g_test_add_func ("/moves/corrected", test_corrected);
+  g_test_add_func ("/moves/ever-edited", test_ever_edited);
   g_test_add_func ("/moves/restart", test_restart);
   g_test_add_func ("/moves/on-move/official", test_on_move_official);
   g_test_add_func ("/moves/on-move/number", test_on_move_number);
