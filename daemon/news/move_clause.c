@@ -126,6 +126,16 @@ is_attribute (const MoveText *text, const MoveCue *cue)
                   "their|his|ahead|past|despite|new|on");
 }
 
+/* "joins other cities in delaying" */
+static gboolean
+follows_suit (const MoveText *text, const MoveCue *cue)
+{
+  for (guint i = cue->first; i > MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->first; i--)
+    if (move_is (text, i - 1, "join|joins|joined|joining|follow|follows|followed|following"))
+      return TRUE;
+  return FALSE;
+}
+
 /* A verb that nothing governs is a fact when it is finite; "the extended deadline", "for extending it" are not. */
 gboolean
 move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title)
@@ -139,8 +149,10 @@ move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean 
   /* "Putting off polls is not unusual" */
   if (cue->form == MOVE_FORM_ING && (cue->first == 0 || move_is (text, cue->first - 1, ":|says|that")))
     return FALSE;
+  if (cue->form == MOVE_FORM_ING && move_is (text, cue->first - 1, "in"))
+    return follows_suit (text, cue);
   if (cue->form == MOVE_FORM_ING)
-    return !move_is (text, cue->first - 1, "for|of|on|about|by|the|a|in|from");
+    return !move_is (text, cue->first - 1, "for|of|on|about|by|the|a|from");
   if (cue->form == MOVE_FORM_PAST)
     return !move_is (text, cue->first - 1, "the|a|an|had|having") && !is_attribute (text, cue);
   if (move_is (text, cue->first - 1, "to"))
@@ -190,7 +202,8 @@ move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates)
   /* "The payments, paused in spring, ..." */
   if (move_is (text, cue->first - 1, ",") && cue->first > sentence->first + 1)
     return TRUE;
-  if (move_is (text, cue->first - 1, "already|previously|had|earlier|twice") || when_past (text, cue))
+  if (move_is (text, cue->first - 1, "already|previously|had|earlier|twice|repeatedly") || when_past (text, cue) ||
+      (!sentence->title && move_is (text, cue->last + 1, "repeatedly|twice|thrice|several|multiple|numerous|many")))
     return TRUE;
   if (move_is (text, cue->first - 1, "been"))
     return cue->first < 2 || !move_is (text, cue->first - 2, "has|have|just|now");

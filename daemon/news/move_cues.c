@@ -233,7 +233,8 @@ static gboolean
 gap_ends (const MoveText *text, guint i)
 {
   return (MOVE_TOKEN (text, i)->kind == MOVE_POINT && move_is (text, i, ",|;|:|.|!|?|—|–|，|。|；|：|、")) ||
-         move_is (text, i, "after|before|as|while|if|unless|because|despite|amid|but|when|until|which|who|no|without");
+         move_is (text, i,
+                  "after|before|as|while|if|unless|because|despite|amid|but|when|until|which|who|that|no|without");
 }
 
 static gboolean

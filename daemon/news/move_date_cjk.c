@@ -183,6 +183,25 @@ take_day (const MoveText *text, guint *i, int year, int month, MoveDate *date)
   return TRUE;
 }
 
+#define RANGE_SIGNS "~|∼|～|〜|-|–|—|至"
+
+/* "13∼14일", "20-22日" of a month, and one day. */
+static gboolean
+take_days (const MoveText *text, guint *i, int year, int month, MoveDate *date)
+{
+  gint64 first = *i + 2 < text->tokens->len ? MOVE_TOKEN (text, *i)->number : -1;
+  guint at = *i + 2;
+
+  if (first < 1 || !move_is (text, *i + 1, RANGE_SIGNS))
+    return take_day (text, i, year, month, date);
+  if (!take_day (text, &at, year, month, date) || date->end - 1 <= truce_days_from_date (year, month, (int) first))
+    return FALSE;
+  *i = at;
+  date->from = truce_days_from_date (year, month, (int) first);
+  date->precision = TRUCE_PRECISION_INTERVAL;
+  return TRUE;
+}
+
 /* "1월 6일~9일", "9月10日至10月2日": to the day that follows. */
 static void
 take_last_day (const MoveText *text, guint *i, int year, int month, MoveDate *date)
@@ -190,7 +209,7 @@ take_last_day (const MoveText *text, guint *i, int year, int month, MoveDate *da
   MoveDate last = *date;
   guint at = *i + 1;
 
-  if (!move_is (text, *i, "~|∼|～|-|–|至"))
+  if (!move_is (text, *i, RANGE_SIGNS "|到"))
     return;
   take_year (text, &at, &(MoveAnchor){ .known = FALSE });
   gint64 other = take_number (text, &at, "월", "月");
@@ -208,7 +227,7 @@ take_last_day (const MoveText *text, guint *i, int year, int month, MoveDate *da
 static void
 set_month (const MoveText *text, guint *i, int year, int month, MoveDate *date)
 {
-  if (take_day (text, i, year, month, date)) {
+  if (take_days (text, i, year, month, date)) {
     take_last_day (text, i, year, month, date);
     return;
   }
@@ -366,7 +385,7 @@ read_near (const MoveText *text, guint *i, const MoveAnchor *anchor, MoveDate *d
     return TRUE;
   }
   truce_date_from_days (anchor->day, &year, &month, &day);
-  if (!take_day (text, i, year, month, date))
+  if (!take_days (text, i, year, month, date))
     return FALSE;
   gboolean hangul = move_is (text, *i - 1, "일"); /* "30일 연장" and "延长30日" are lengths */
   if (hangul ? !move_is (text, *i, "까|부|로|에|자|밤|오|정")
@@ -376,7 +395,7 @@ read_near (const MoveText *text, guint *i, const MoveAnchor *anchor, MoveDate *d
     month = month % TRUCE_MONTHS_A_YEAR + 1;
     year += month == 1 ? 1 : 0;
     *i = begin;
-    return take_day (text, i, year, month, date);
+    return take_days (text, i, year, month, date);
   }
   return TRUE;
 }

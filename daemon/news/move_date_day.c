@@ -318,8 +318,14 @@ read_day_of_month (MoveReader *reader)
   gboolean ordinal, next = FALSE;
   int year, month, of_month;
 
-  reader->at += is (reader, reader->at, "the") ? 1 : 0;
+  const guint first = reader->at;
+  gboolean the = is (reader, first, "the");
+  reader->at += the ? 1 : 0;
   int day = move_reader_take_day (reader, &ordinal);
+  /* "moves into 10th in the table" */
+  if (!the && (first == 0 || is (reader, reader->at, "in|place|after") ||
+               !is (reader, first - 1, "until|till|by|on|from|through|to|the|and|,|-")))
+    return FALSE;
   if (!anchor->known || day == 0 || !ordinal || move_reader_number (reader, reader->at - 2) != day)
     return FALSE;
   if (is (reader, reader->at, "of") && is (reader, reader->at + 1, "this|next|the") &&

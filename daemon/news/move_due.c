@@ -47,6 +47,8 @@ begins_on (const MoveText *text, const GArray *dates, const MoveLength *length, 
   guint i = length->last + 1;
 
   i += move_is (text, i, "'|’|\"|”") ? 1 : 0;
+  if (length->first > 0 && move_is (text, length->first - 1, "than"))
+    return FALSE; /* "less than three weeks from now" is how soon */
   if (move_is (text, i, "from") && move_is (text, i + 1, "now|today|tonight|publication")) {
     *ret_day = published;
     return TRUE;

@@ -133,7 +133,8 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
   place.end = move_clause_end (text, cue);
   place.infinitive = is_infinitive (text, cue, place.begin);
   move_mood_hear (text, cues, cue, place.begin, place.end, &place.mood);
-  event->future = place.mood.future || (place.infinitive && place.mood.n == 0);
+  event->future = place.mood.future || (place.infinitive && place.mood.n == 0) ||
+                  (cue->first > 0 && move_is (text, cue->first - 1, "face|faces|facing"));
   place.mood.future = event->future;
   event->recap = move_is_recap (text, cue, dates);
   event->stale = move_is_stale (text, cue);
@@ -145,6 +146,8 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
   event->label = object == MOVE_OBJECT_OTHER && cue->kind <= MOVE_CUE_SHIFT_NOUN
                      ? TRUCE_MOVE_UNRELATED
                      : move_overrule (&place, label_of (text, cue, &place.mood));
+  /* "gives them until Friday to file": the summary tells whether that is later than before */
+  event->weak = event->weak || (event->label == TRUCE_MOVE_MENTION && move_is_ultimatum (&place));
 }
 
 /* "agree to extend the deal" is no deal agreed. */
@@ -172,6 +175,10 @@ is_modifier (const MoveText *text, const MoveCue *cue)
   /* "court blocks the moratorium's extension" */
   if (cue->kind == MOVE_CUE_SHIFT &&
       move_is (text, cue->last + 1, "extension|extensions|delay|postponement|reprieve|renewal"))
+    return TRUE;
+  /* "short-let owners until ..." */
+  if (cue->kind == MOVE_CUE_SHIFT && cue->last > cue->first && cue->first > 1 && move_is (text, cue->first - 1, "-") &&
+      MOVE_TOKEN (text, cue->first)->tight && MOVE_TOKEN (text, cue->first - 1)->tight)
     return TRUE;
   if (MOVE_TOKEN (text, cue->last)->dated)
     return FALSE;

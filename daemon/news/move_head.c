@@ -191,7 +191,7 @@ move_is_new_moment (const MoveText *text, guint i)
   for (guint back = 1; back <= 4 && back <= i - move_sentence_first (text, i); back++) {
     if (move_is (text, i - back, "new|revised|updated|rescheduled|fresh|later|extended|amended|final"))
       return TRUE;
-    if (move_is (text, i - back, "the|of|to|in|old|original|and"))
+    if (move_is (text, i - back, "the|of|to|in|old|original|and|its|his|her|their|our"))
       return FALSE;
   }
   return FALSE;

@@ -53,14 +53,19 @@ static const MoveLexicon governors[] = {
     "favours|favors|prefers|recommending|urging|proposing|considering|weighing|mulling|seeking|eyeing|floating|"
     "demanding|pondering|exploring|expecting|inch~ towards|edge~ towards|edge~ toward|head~ towards|head~ toward|"
     "not object to|no objection to|not oppose|won't oppose|not object|rally~ behind|line~ up behind|"
-    "throw~ weight behind|gets behind|plead~ with|cry out for|cries out for|long for|hanker~ for|negotiate~|"
+    "against plan~ to|against proposal~ to|good chance|big chance|strong chance|fair chance|high chance|every "
+    "chance|growing chance|real chance|"
+    "appeal~ to|appeal~ ? to|appeal~ to ? to|not a done deal|not done deal|no done deal|far from done deal|"
+    "not yet final|throw~ weight behind|gets behind|plead~ with|cry out for|cries out for|long for|hanker~ "
+    "for|negotiate~|"
     "speculation|speculate~|offers" },
   { MOVE_CUE_PLAN, FALSE,
     "offer~|plan|proposal~|bill|bills|request~|call|calls|plea|pleas|motion~|bid|bids|petition~|application~|appeal|"
     "appeals|effort~|push|drive|campaign|idea|suggestion~|resolution|amendment|legislation|measure|demand|demands|talk|"
     "attempt~|recommendation~|intention|vote" },
   { MOVE_CUE_NOT, FALSE,
-    "senators vote down|house vote~ down|senate vote~ down|not|never|no|nor|reject~|refuse~|refusal|rule~ out|"
+    "house vote~ against|senate vote~ against|committee vote~ against|parliament vote~ against|senators vote "
+    "down|house vote~ down|senate vote~ down|not|never|no|nor|reject~|refuse~|refusal|rule~ out|"
     "ruling out|decline~ to|declines|declined^|deny~|denial|oppose~|opposition to|opposed to|veto~|vetoes|fail~ to|"
     "fail~ .. to|failure to|vote~ down|turn~ down|dismiss~|vote~ against|decide~ against|rule~ against|opt~ against|"
     "come~ out against|came^ out against|against|fail|fails|fail in|fails in|failed in|failed|defeat~|thrown out|"
@@ -98,7 +103,7 @@ static const MoveLexicon governors[] = {
     "vote~ for|opt~ for|opt~ to|choose~ to|chose^ to|move~|forced to|force~|has to|have to|had to|compelled to|"
     "obliged to|manage~ to|complete~|reveal~|says it will|trigger~|prompt~|lead~ to|led^ to|cause~|unveil~|set~|enjoy~|"
     "suffer~|hit by|hit~|welcome~|hail~|applaud~|praise~|celebrate~|condemn~|slam~|deplore~|lament~|decry|decries|"
-    "notice of" },
+    "notice of|publish~|gazette~" },
   { MOVE_CUE_WILL, FALSE, "will|'ll|shall|is to|are to" },
   { MOVE_CUE_THREAT, FALSE,
     "threat*|whether|why|what|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
@@ -116,6 +121,8 @@ static const MoveLexicon governors[] = {
     "bounce~ back|fight~ back|claw~ back|look~ back|call back|give~ back|back pay|backs down|back down|will of|can of|"
     "gas bills|gas bill|energy bills|energy bill|fuel bills|power bills|electricity bills|household bills|water bills|"
     "heating bills|tax bills|tax bill|theresa may|ms may|mrs may|no time to|end of support|support for|hail~ from|"
+    "filing deadline~|filing date~|"
+    "filing period~|filing window~|filing season~|for filing|filing of|date for filing|appeal~ court|"
     "how to stop|back +|back #|back another|back two|back three|back a|talks to be|bid to be|offer to be" },
   { MOVE_CUE_IF, FALSE, "if|unless|in case|should talks|provided|absent|in the event" },
 };

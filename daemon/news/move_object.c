@@ -49,11 +49,13 @@ static MoveObject
 head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint first, guint end)
 {
   const MoveCue *best = NULL;
+  const guint last = first + 1 < end && MOVE_TOKEN (text, end - 1)->kind == MOVE_NUMBER ? 2 : 1; /* "Line 9" */
 
   for (guint i = 0; i < cues->len; i++) {
     const MoveCue *cue = &g_array_index (cues, MoveCue, i);
 
-    if (cue->first >= first && cue->last < end && cue->last + (cue->kind >= MOVE_CUE_OTHER ? 1 : HEAD_REACH) >= end &&
+    if (cue->first >= first && cue->last < end &&
+        cue->last + (cue->kind >= MOVE_CUE_OTHER ? last : HEAD_REACH) >= end &&
         (cue->kind == MOVE_CUE_THING || cue->kind == MOVE_CUE_DEADLINE || cue->kind == MOVE_CUE_OTHER ||
          cue->kind == MOVE_CUE_SHIFT_NOUN || cue->kind == MOVE_CUE_SHOW ||
          (cue->kind == MOVE_CUE_HELD && holds (text, of))) &&

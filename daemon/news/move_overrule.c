@@ -27,21 +27,40 @@ names_past (const MovePlace *place)
   return FALSE;
 }
 
-/* "gives them until Sunday to accept": a first deadline, and no later one. */
+/* Is it told as a grace: with more time than there was? */
 static gboolean
-is_ultimatum (const MovePlace *place)
+is_grace (const MovePlace *place, guint i)
+{
+  gboolean here = i >= place->sentence->first && i < place->sentence->end;
+
+  return move_is (place->text, i,
+                  "longer|extra|grace|extension|extends|extended|delayed|postponed|relief|reprieve|earlier|had|"
+                  "original|originally|previous|previously") ||
+         (here && (MOVE_TOKEN (place->text, i)->more || move_is (place->text, i, "more|additional|another|now|later")));
+}
+
+/* "gives them until Sunday to accept": a first deadline, and no later one, unless it is told as a grace. */
+gboolean
+move_is_ultimatum (const MovePlace *place)
 {
   static const char demands[] =
       "accept|agree|respond|reply|answer|leave|surrender|resign|disarm|withdraw|end|stop|reopen|free|make|come|quit|"
       "hand|give|back|decide|explain|prove|show|pull|strike|reach|lay|vacate|clear";
   const MoveText *text = place->text;
+  gboolean gives = move_is (text, place->cue->first, "give|gives|gave|given|giving"), told = FALSE;
 
-  if (!move_is (text, place->cue->first, "give|gives|gave|given|giving|get|gets|got|grant|grants|granted"))
+  if (!gives && !move_is (text, place->cue->first, "get|gets|got|grant|grants|granted"))
     return FALSE;
-  for (guint i = place->cue->last; i + 1 < place->sentence->end; i++)
-    if (move_is (text, i, "to") && move_is (text, i + 1, demands))
+  for (guint i = place->cue->last; i + 1 < place->sentence->end; i++) {
+    if (!move_is (text, i, "to") || MOVE_TOKEN (text, i + 1)->dated)
+      continue;
+    if (move_is (text, i + 1, demands))
       return TRUE;
-  return FALSE;
+    told = gives;
+  }
+  for (guint i = 0; told && i < text->tokens->len; i++)
+    told = !is_grace (place, i);
+  return told;
 }
 
 /* "will renew on March 18 unless one of them objects". */
@@ -89,14 +108,28 @@ begins_for_a_time (const MovePlace *place)
           MOVE_TOKEN (text, next + 1)->dated);
 }
 
+/* "gives them until Friday to renew licences": what there is to do, not what is done. */
+static gboolean
+is_task (const MovePlace *place)
+{
+  guint i = place->cue->first;
+
+  if (!place->infinitive || i < 2 || !MOVE_TOKEN (place->text, i - 2)->dated)
+    return FALSE;
+  for (i -= 2; i > place->sentence->first && MOVE_TOKEN (place->text, i)->dated; i--)
+    ;
+  return move_is (place->text, i, "until|till");
+}
+
 /* Does it say nothing for certain, whatever it says? */
 static gboolean
 leaves_open (const MovePlace *place, TruceMoveLabel label)
 {
   const MoveCue *cue = place->cue;
 
-  if (place->sentence->question || unless_follows (place) || is_to_be_resolved (place) || is_yet_to_come (place) ||
-      names_past (place) || is_ultimatum (place) || begins_for_a_time (place))
+  if (place->sentence->question || is_task (place) || unless_follows (place) || is_to_be_resolved (place) ||
+      is_yet_to_come (place) || names_past (place) || begins_for_a_time (place) ||
+      (label == TRUCE_MOVE_MOVED && move_is_ultimatum (place)))
     return TRUE;
   if ((label == TRUCE_MOVE_MOVED || cue->kind == MOVE_CUE_STAND) && cue->kind != MOVE_CUE_SHIFT_PHRASE &&
       !place->mood.said && !move_is_fact (place->text, cue, place->noun, place->sentence->title))

@@ -258,6 +258,8 @@ typedef struct {
 } MovePlace;
 
 TruceMoveLabel move_overrule (const MovePlace *place, TruceMoveLabel label);
+/* Is it a first deadline that is given, and no later one? */
+gboolean move_is_ultimatum (const MovePlace *place);
 /* Is a token of [first, end) part of a date or length? */
 gboolean move_names_time (const MoveText *text, guint first, guint end);
 

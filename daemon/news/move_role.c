@@ -100,7 +100,11 @@ until_role (const MoveText *text, guint at)
       !move_has_before (text, at, NEAR,
                         "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
     return MOVE_SURE_NOT;
-  switch (move_find_head (text, at)) {
+  /* "postponed, at least until Friday" */
+  guint least = at > move_sentence_first (text, at) + 2 && move_is (text, at - 1, "least") ? at - 2 : at;
+  if (least < at && move_is (text, least - 1, ","))
+    least--;
+  switch (move_find_head (text, least)) {
   case MOVE_HEAD_NEW:
   case MOVE_HEAD_SHIFT:
     return MOVE_SURE_MOVED;
@@ -241,6 +245,10 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
     return MOVE_SURE_NEW;
   if (move_has_before (text, date->first, 2, "sets|fixes|picks|names|new|revised") && move_is_moment (text, i))
     return MOVE_SURE_NEW;
+  /* "extension of the deadline on Friday", but not "sets the deadline on Friday" */
+  if (governor == MOVE_BY_FOR && move_is (text, at, "on") && move_has_before (text, at, 1, "deadline|expiry|cutoff") &&
+      !move_has_before (text, at, NEAR, "new|now|set|sets|fix|fixes|revised|final"))
+    return MOVE_SURE_OLD;
   if (move_is (text, i, "at") && move_is (text, i + 1, "the") && move_is (text, i + 2, "earliest|latest"))
     return MOVE_SURE_RANGE;
   /* "May 4 is now the deadline", "May 4 as the new date", "making May 4 the new date" */
@@ -278,9 +286,21 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
   }
 }
 
+/* "put it off to June last year": where it was moved to before. */
+static gboolean
+is_told_of_past (const MoveText *text, const MoveDate *date)
+{
+  guint i = date->last + 1;
+
+  return i + 1 < move_sentence_end (text, date->first) && move_is (text, i, "last") &&
+         move_is (text, i + 1, "week|month|year|spring|summer|autumn|fall|winter");
+}
+
 static int
 role_of (const MoveText *text, const MoveDate *date, guint at)
 {
+  if (is_told_of_past (text, date))
+    return MOVE_SURE_NOT;
   if (names_shift_behind (text, date) || is_preferred (text, date) ||
       (date->governor != MOVE_BY_FROM && is_late (text, date)))
     return MOVE_SURE_NEW;

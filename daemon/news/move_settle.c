@@ -93,6 +93,9 @@ move_dates_settle (const MoveText *text, const GArray *lengths, const MoveAnchor
   for (guint i = 0; anchor->known && i < dates->len; i++) {
     MoveDate *date = &g_array_index (dates, MoveDate, i);
 
+    /* "said that it would begin in 2022", in July of that year */
+    if (date->sure == MOVE_SURE_WEAK && date->precision == TRUCE_PRECISION_YEAR && date->from <= anchor->day)
+      date->sure = MOVE_SURE_NOT;
     if (date->sure <= 0)
       continue;
     /* What is due already is where it was moved to before, if the text names another date as well. */
