@@ -127,6 +127,28 @@ check_problems (TruceDoctor *doctor)
                          (guint) json_array_size (alerts) - PROBLEMS_SHOWN);
 }
 
+/* The store, and the sinks: an alert tells of them only when it lasts. */
+static void
+check_trouble (TruceDoctor *doctor)
+{
+  gint64 unsaved = truce_json_get_integer (doctor->status, "unsaved", 0);
+  const json_t *sink;
+  size_t index;
+
+  if (unsaved > 0)
+    truce_doctor_report (
+        doctor, TRUCE_VERDICT_BAD, "state", "Make room on its disk; what truced cannot write it may tell twice.",
+        "truced cannot write it: %" G_GINT64_FORMAT " change%s wait", unsaved, unsaved == 1 ? "" : "s");
+  json_array_foreach (json_object_get (doctor->status, "sinks_failing"), index, sink) {
+    g_autofree char *advice =
+        g_strdup_printf ("When it is mended: trucectl test-alert --sink %s", truce_json_get_text (sink, "sink"));
+    g_autofree char *since = truce_print_when (truce_json_get_time (sink, "failing_since"), doctor->ctl->now);
+    const char *error = truce_json_get_text (sink, "error");
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, truce_json_get_text (sink, "sink"), advice,
+                         "the sink fails since %s: %s", since, error ? error : "");
+  }
+}
+
 static void
 check_network (TruceDoctor *doctor)
 {
@@ -182,6 +204,7 @@ truce_verb_doctor (TruceCtl *ctl)
   check_daemon (&doctor);
   if (doctor.status) {
     check_problems (&doctor);
+    check_trouble (&doctor);
     check_network (&doctor);
   }
   check_store (&doctor);

@@ -138,7 +138,9 @@ run_verb (const TruceVerb *verb)
   TruceExit status = verb->run (&ctl);
   truce_client_free (ctl.client);
   truce_zone_unref (ctl.zone);
-  if (fflush (stdout) != 0 || ferror (stdout))
+  if ((fflush (stdout) != 0 || ferror (stdout)) && errno == EPIPE)
+    return TRUCE_EXIT_NO; /* whoever reads has had enough: head(1) */
+  if (ferror (stdout))
     return truce_ctl_fail (TRUCE_EXIT_NO, "standard output: %s", g_strerror (errno));
   return status;
 }

@@ -156,6 +156,12 @@ find_span (Drawing *drawing, const json_t *milestone)
   drawing->to += margin;
 }
 
+static gboolean
+is_undone (const json_t *revision)
+{
+  return truce_json_get_boolean (revision, "undone");
+}
+
 static void
 draw_revision (const Drawing *drawing, const json_t *milestone, const json_t *revision, double y, gboolean current)
 {
@@ -172,7 +178,9 @@ draw_revision (const Drawing *drawing, const json_t *milestone, const json_t *re
   if (latest != TRUCE_TIME_NONE && latest - due > TRUCE_DAY)
     draw_line (drawing, current ? "span" : "span past", x, y, x_of (drawing, latest), y);
   draw_dot (drawing, current ? "due" : "due past", x, y, current ? 6 : 5);
-  g_autofree char *moved = delta ? g_strdup_printf (" (%+" G_GINT64_FORMAT " d)", delta) : g_strdup ("");
+  g_autofree char *moved = is_undone (revision) ? g_strdup (" (taken back)")
+                           : delta              ? g_strdup_printf (" (%+" G_GINT64_FORMAT " d)", delta)
+                                                : g_strdup ("");
   g_autofree char *label = g_strdup_printf ("%s%s", words ? words : "", moved);
   gboolean to_the_left = x > WIDTH * LABEL_FITS;
   draw_text (drawing, current ? "label current" : "label", to_the_left ? x - 11 : x + 11, y - 5, to_the_left, label);
@@ -184,17 +192,20 @@ truce_svg_timeline (GString *page, const TruceCtl *ctl, const json_t *milestone)
   Drawing drawing = { .page = page, .ctl = ctl };
   const json_t *revisions = json_object_get (milestone, "revisions");
   size_t n = json_array_size (revisions), first = n > ROWS_MOST ? n - ROWS_MOST : 0;
+  size_t current = n;
   double height = (double) (n - first) * ROW + MARGIN;
 
   if (n == 0)
     return;
+  while (current > 1 && is_undone (json_array_get (revisions, current - 1)))
+    current--; /* what was taken back holds no more */
   find_span (&drawing, milestone);
   g_autofree char *title = g_strdup_printf ("The dates of %s", truce_json_get_text (milestone, "title"));
   begin (&drawing, height + AXIS, title);
   draw_axis (&drawing, height);
   for (size_t i = first; i < n; i++)
     draw_revision (&drawing, milestone, json_array_get (revisions, i), (double) (i - first) * ROW + ROW / 2 + MARGIN,
-                   i + 1 == n);
+                   i + 1 == current);
   g_string_append (page, "</svg>\n");
 }
 

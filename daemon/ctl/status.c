@@ -117,6 +117,23 @@ show_unacknowledged (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
+/* What cannot be written, and the sinks that alerts wait for. */
+static void
+show_trouble (TruceCtl *ctl, const json_t *record)
+{
+  const json_t *sinks = json_object_get (record, "sinks_failing"), *sink;
+  size_t index;
+
+  if (truce_json_get_integer (record, "unsaved", 0) > 0)
+    truce_print_heading (ctl, "The state cannot be written: see trucectl doctor");
+  if (json_array_size (sinks) > 0)
+    truce_print_heading (ctl, "Sinks that fail");
+  json_array_foreach (sinks, index, sink) {
+    const char *error = truce_json_get_text (sink, "error");
+    truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %-25s %s", truce_json_get_text (sink, "sink"), error ? error : "");
+  }
+}
+
 /* Milestones with a query that no feed serves. */
 static void
 show_deaf (TruceCtl *ctl, const json_t *record)
@@ -214,5 +231,7 @@ truce_verb_status (TruceCtl *ctl)
     status = parts[i](ctl);
   if (status == TRUCE_EXIT_DONE)
     show_deaf (ctl, record);
+  if (status == TRUCE_EXIT_DONE)
+    show_trouble (ctl, record);
   return status;
 }

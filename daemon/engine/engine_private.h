@@ -480,4 +480,9 @@ void truce_glance_note_change (TruceEngine *engine);
 TruceTime truce_glance_turn (TruceEngine *engine, TruceTime now);
 void truce_glance_step (TruceEngine *engine, TruceTime now);
 
+/* --- view_trouble.c --- */
+
+/* Adds to a status what cannot be written (`unsaved`), and the sinks that fail (`sinks_failing`). */
+void truce_view_trouble (TruceEngine *engine, json_t *record);
+
 G_END_DECLS

@@ -273,8 +273,8 @@ has_room (const Ground *ground)
     const TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
     if (strcmp (move->milestone, ground->milestone->id) != 0)
       continue;
-    n_alive += truce_proposal_is_alive (move);
-    n_new += ABS (ground->now - move->first_seen) < NEW_WITHIN;
+    n_alive += truce_proposal_is_alive (move) ? 1 : 0;
+    n_new += ABS (ground->now - move->first_seen) < NEW_WITHIN ? 1 : 0;
   }
   return n_alive < ALIVE_MAX && n_new < NEW_MAX;
 }

@@ -412,6 +412,7 @@ truce_view_status (TruceEngine *engine)
   truce_json_set_steal (record, "deaf", truce_silence_deaf (engine, now));
   if (engine->network_down)
     truce_json_set_boolean (record, "network_down", TRUE);
+  truce_view_trouble (engine, record);
   truce_json_set_integer (record, "unacknowledged", engine->ports.store.unacknowledged (engine->ports.store.self));
   truce_json_set_text (record, "status_line", line);
   truce_json_set_text (record, "version", TRUCED_VERSION);

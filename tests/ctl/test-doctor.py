@@ -91,6 +91,11 @@ path = {self.feed}
         self.assertEqual((found["feeds"], found["log"], found["desktop"]), ("bad", "bad", "bad"))
         text = self.ctl("doctor", "--config", self.config, status=1).stdout
         self.assertIn("trucectl feeds", text)
+        self.ctl("test-alert", "--sink", "log", status=1)
+        self.assertIn("Sinks that fail", self.ctl("status").stdout)
+        self.assertEqual([sink["sink"] for sink in self.ctl_records("status")[0]["sinks_failing"]], ["log"])
+        text = self.ctl("doctor", "--config", self.config, status=1).stdout
+        self.assertIn("the sink fails since", text)
         self.assertIn("no notification server answers", text)
 
 

@@ -86,6 +86,12 @@ path = /nowhere/<b>
         self.assertLess(xs[0], xs[1])  # it moved to a later date
         self.assertEqual(len(timeline.findall("line[@class='now']")), 1)
 
+    def test_taken_back(self):
+        self.ctl("due", "vague", "2032-01-01", "--because", "later")
+        self.ctl("undo", "vague")
+        words = " ".join(Page(self.ctl("report", "--html", "-").stdout).words)
+        self.assertIn("Thu 1 Jan 2032 (taken back)", words)
+
     def test_where(self):
         self.assertIn("</html>", self.ctl("report", "--html", "-").stdout)
         self.assertIn("--html", self.ctl("report", status=2).stderr)
