@@ -136,6 +136,15 @@ follows_suit (const MoveText *text, const MoveCue *cue)
   return FALSE;
 }
 
+/* "deadline moved to Dec. 15", "launch slips": what is shifted and its verb, found as one. */
+gboolean
+move_has_subject (const MoveText *text, const MoveCue *cue)
+{
+  return cue->last > cue->first &&
+         move_is (text, cue->first + 1,
+                  "moved|moves|changed|shifted|shifts|slide|slides|slid|slip|slips|slipped|scrubbed|reset");
+}
+
 /* A verb that nothing governs is a fact when it is finite; "the extended deadline", "for extending it" are not. */
 gboolean
 move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title)
@@ -144,7 +153,7 @@ move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean 
     return TRUE;
   if (noun)
     return FALSE;
-  if (cue->first == 0)
+  if (cue->first == 0 || move_has_subject (text, cue))
     return cue->form != MOVE_FORM_ING;
   /* "Putting off polls is not unusual" */
   if (cue->form == MOVE_FORM_ING && (cue->first == 0 || move_is (text, cue->first - 1, ":|says|that")))

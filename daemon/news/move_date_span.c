@@ -304,7 +304,8 @@ read_iso_month (MoveReader *reader)
 
   if (!move_is_year (year) || !is (reader, i + 1, "-") || month < 1 || month > TRUCE_MONTHS_A_YEAR ||
       !MOVE_TOKEN (reader->text, i + 2)->tight || strlen (MOVE_TOKEN (reader->text, i + 2)->word) != 2 ||
-      year % 100 + 1 == month) /* "2011-12" is a season's name */
+      year % 100 + 1 == month || /* "2011-12" is a season's name */
+      (is (reader, i + 3, "-") && move_reader_number (reader, i + 4) >= 0)) /* "2026-02-30" is no day, nor its month */
     return FALSE;
   move_date_set_months (&reader->date, (int) year, (int) month, 1, TRUCE_PRECISION_MONTH);
   reader->at += 3;

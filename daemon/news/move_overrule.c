@@ -184,7 +184,7 @@ is_bidding (const MovePlace *place)
   return place->sentence->title && !place->noun && MOVE_TOKEN (place->text, cue->first)->kind == MOVE_WORD &&
          (cue->first == place->sentence->first ||
           (cue->first == place->begin && move_is (place->text, cue->first - 1, ":"))) &&
-         cue->form == MOVE_FORM_BASE && cue->kind == MOVE_CUE_SHIFT &&
+         cue->form == MOVE_FORM_BASE && cue->kind == MOVE_CUE_SHIFT && !move_has_subject (place->text, cue) &&
          !move_is (place->text, cue->first, "judge|court|tribunal");
 }
 

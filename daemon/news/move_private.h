@@ -212,6 +212,7 @@ guint move_clause_end (const MoveText *text, const MoveCue *cue);
 gboolean move_is_noun (const MoveText *text, const MoveCue *cue);
 gboolean move_is_circumstance (const MoveText *text, const MoveCue *cue, guint begin);
 gboolean move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title);
+gboolean move_has_subject (const MoveText *text, const MoveCue *cue);
 gboolean move_is_stale (const MoveText *text, const MoveCue *cue);
 gboolean move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates);
 

@@ -250,6 +250,10 @@ test_mood (void)
     TruceMoveLabel label;
   } cases[] = {
     { "Premier extends truce", TRUCE_MOVE_MOVED },
+    { "Deadline moved to Dec. 15", TRUCE_MOVE_MOVED }, /* what is shifted and its verb stand alone */
+    { "The deadline moved to Dec. 15", TRUCE_MOVE_MOVED },
+    { "Launch slips two weeks", TRUCE_MOVE_MOVED },
+    { "Move the deadline, firms say", TRUCE_MOVE_PROPOSED },
     { "Premier may extend truce", TRUCE_MOVE_PROPOSED },
     { "Premier will not extend truce", TRUCE_MOVE_REJECTED },
     { "Premier rules out extending truce", TRUCE_MOVE_REJECTED },
