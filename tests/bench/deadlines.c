@@ -4,51 +4,27 @@
  * `load` it ends when the firings are known, that its time may be taken from outside; with `inih` it has inih alone
  * read the file, which is the floor under that. */
 #include <ini.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "config/config.h"
 #include "deadline/schedule.h"
+#include "measure.h"
 #include "truced-config.h"
 
 #define FIRINGS_TAKEN 50000
-
-static double
-cpu_seconds (void)
-{
-  struct timespec at;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double) at.tv_sec + 1e-9 * (double) at.tv_nsec;
-}
-
-/* Bytes of memory in use, what was freed given back first. */
-static double
-resident_bytes (void)
-{
-  g_autofree char *text = NULL;
-  unsigned long pages = 0;
-
-  malloc_trim (0);
-  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
-    sscanf (text, "%*u %lu", &pages);
-  return (double) pages * (double) sysconf (_SC_PAGESIZE);
-}
 
 /* One firing at a time, as a running truced takes them. Seconds for each. */
 static double
 measure_arming (TruceSchedule *schedule)
 {
   g_autoptr (GArray) firings = g_array_new (FALSE, FALSE, sizeof (TruceFiring));
-  double begun = cpu_seconds ();
+  double begun = bench_cpu_seconds ();
 
   while (firings->len < FIRINGS_TAKEN && truce_schedule_next (schedule) != TRUCE_TIME_NONE)
     truce_schedule_take (schedule, truce_schedule_next (schedule), firings);
-  return (cpu_seconds () - begun) / (double) MAX (firings->len, 1);
+  return (bench_cpu_seconds () - begun) / (double) MAX (firings->len, 1);
 }
 
 static int
@@ -84,10 +60,10 @@ main (int argc, char **argv)
   g_autoptr (TruceZone) zone = truce_zone_new ("UTC", NULL);
   g_autoptr (TruceDiags) diags = truce_diags_new ();
   const TruceConfigFile file = { argv[1], bytes, length };
-  double before = resident_bytes ();
-  double begun = cpu_seconds ();
+  double before = bench_resident_bytes ();
+  double begun = bench_cpu_seconds ();
   g_autoptr (TruceConfig) config = truce_config_parse (&file, 1, zone, now, diags);
-  double parsed = cpu_seconds ();
+  double parsed = bench_cpu_seconds ();
   g_autoptr (TruceSchedule) schedule = truce_schedule_new ();
 
   if (!config) {
@@ -103,8 +79,8 @@ main (int argc, char **argv)
   }
   if (argc > 3)
     _exit (truce_schedule_next (schedule) == TRUCE_TIME_NONE);
-  double known = cpu_seconds ();
-  double kept = resident_bytes () - before;
+  double known = bench_cpu_seconds ();
+  double kept = bench_resident_bytes () - before;
 
   guint n = truce_config_n_milestones (config);
   printf ("milestones %u scheduled %u parse_s %.4f schedule_s %.4f bytes %.0f", n, truce_schedule_size (schedule),

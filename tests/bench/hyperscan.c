@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "lines.h"
+#include "measure.h"
 #include "news/fold.h"
 #include "news/query_private.h"
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "lines.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 BenchLines *
 bench_lines_read (const char *path)
@@ -36,23 +34,6 @@ bench_lines_free (BenchLines *lines)
   g_ptr_array_unref (lines->lines);
   g_free (lines->text);
   g_free (lines);
-}
-
-double
-bench_cpu_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
-double
-bench_memory_kb (void)
-{
-  struct mallinfo2 info = mallinfo2 ();
-
-  return (double) (info.uordblks + info.hblkhd) / 1024;
 }
 
 void

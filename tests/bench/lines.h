@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* lines.h: what the drivers of the matching bench share: files of lines, CPU, memory, and a digest of what was found.
+/* lines.h: what the drivers of the matching bench share: files of lines, and a digest of what was found.
  */
 #pragma once
 
@@ -22,11 +22,6 @@ bench_line (const BenchLines *lines, guint index)
 {
   return g_ptr_array_index (lines->lines, index);
 }
-
-double bench_cpu_seconds (void);
-
-/* What the C library has handed out. */
-double bench_memory_kb (void);
 
 /* One number for a set of finds, in whatever order they come. */
 typedef struct {

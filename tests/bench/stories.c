@@ -2,41 +2,18 @@
 /* stories speed LIVE ITEMS SUBJECTS: what it costs to find the story of each of ITEMS entries while LIVE stories of
  * SUBJECTS milestones live. stories pairs FILE: of the entries of FILE (JSON lines with topic, title, lede, published,
  * url), which pairs are taken for one story; with --list each. */
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "engine/story_index.h"
+#include "measure.h"
 
 #define VOCABULARY 8000
 #define HEADLINE_WORDS 9
 #define SUMMARY_WORDS 25
 #define AT (1762171200 * TRUCE_SECOND)
-
-static double
-cpu_seconds (void)
-{
-  struct timespec at;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &at);
-  return (double) at.tv_sec + 1e-9 * (double) at.tv_nsec;
-}
-
-static double
-resident_bytes (void)
-{
-  g_autofree char *text = NULL;
-  unsigned long pages = 0;
-
-  malloc_trim (0);
-  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
-    sscanf (text, "%*u %lu", &pages);
-  return (double) pages * (double) sysconf (_SC_PAGESIZE);
-}
 
 /* --- speed --- */
 
@@ -82,7 +59,7 @@ speed (guint n_live, guint n_items, guint n_subjects)
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   TruceStoryIndex *index = truce_story_index_new ();
   g_autofree TruceStorySignature *signatures = g_new (TruceStorySignature, n_items);
-  double begun, before = resident_bytes (), found = 0;
+  double begun, before = bench_resident_bytes (), found = 0;
 
   for (guint i = 0; i < n_live; i++) {
     g_autofree char *id = g_strdup_printf ("%032u", i), *subject = g_strdup_printf ("milestone:m%u", i % n_subjects);
@@ -91,12 +68,12 @@ speed (guint n_live, guint n_items, guint n_subjects)
     draw_item (rand, i, &signature);
     truce_story_index_begin (index, id, subjects, &signature, i);
   }
-  double bytes = resident_bytes () - before;
-  begun = cpu_seconds ();
+  double bytes = bench_resident_bytes () - before;
+  begun = bench_cpu_seconds ();
   for (guint i = 0; i < n_items; i++)
     draw_item (rand, i, &signatures[i]);
-  double signing = cpu_seconds () - begun;
-  begun = cpu_seconds ();
+  double signing = bench_cpu_seconds () - begun;
+  begun = bench_cpu_seconds ();
   for (guint i = 0; i < n_items; i++) {
     g_autofree char *subject = g_strdup_printf ("milestone:m%u", i % n_subjects);
     const char *const subjects[] = { subject, NULL };
@@ -105,7 +82,7 @@ speed (guint n_live, guint n_items, guint n_subjects)
     truce_story_index_find (index, subjects, &signatures[i], &relation, &alike);
     found += relation >= TRUCE_STORY_SAME;
   }
-  double finding = cpu_seconds () - begun;
+  double finding = bench_cpu_seconds () - begun;
   printf ("sign_us %.2f find_us %.2f bytes %.0f found %.0f\n", 1e6 * signing / n_items, 1e6 * finding / n_items,
           bytes / n_live, found);
   truce_story_index_free (index);
