@@ -41,6 +41,15 @@ truce_hook_lines (const TruceAlert *alert)
   return g_string_free (text, FALSE);
 }
 
+const char *
+truce_hook_link (const char *url)
+{
+  gboolean is_web =
+      url && (g_ascii_strncasecmp (url, "https://", 8) == 0 || g_ascii_strncasecmp (url, "http://", 7) == 0);
+
+  return is_web && !strpbrk (url, " \t\r\n") ? url : NULL;
+}
+
 char *
 truce_hook_about (const TruceAlert *alert)
 {

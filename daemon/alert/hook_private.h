@@ -12,6 +12,8 @@ char *truce_hook_cut (const char *text, glong most);
 /* The title on one line, and the body in lines, clean. (transfer full) */
 char *truce_hook_title (const TruceAlert *alert);
 char *truce_hook_lines (const TruceAlert *alert);
+/* `url` if it may become a link: of the web, since what a stranger gave may be a script or a file; else NULL. */
+const char *truce_hook_link (const char *url);
 /* "critical · lead · us-china-truce · 4d583799": by what it is found again. (transfer full) */
 char *truce_hook_about (const TruceAlert *alert);
 

@@ -30,7 +30,7 @@ ntfy_actions (const TruceAlert *alert)
 
   for (guint i = 0; alert->items && i < alert->items->len && json_array_size (actions) < NTFY_ACTIONS_MAX; i++) {
     const TruceAlertItem *item = g_ptr_array_index (alert->items, i);
-    if (!item->link || g_strcmp0 (item->link, alert->url) == 0)
+    if (!truce_hook_link (item->link) || g_strcmp0 (item->link, alert->url) == 0)
       continue;
     g_autofree char *clean = truce_text_clean (item->title, -1), *label = truce_hook_cut (clean, NTFY_LABEL_MAX);
     json_array_append_new (
@@ -54,7 +54,7 @@ truce_hook_ntfy (const TruceAlert *alert, const char *topic)
   if (alert->milestone)
     json_array_append_new (tags, json_string (alert->milestone));
   truce_json_set_steal (message, "tags", tags);
-  truce_json_set_text (message, "click", alert->url);
+  truce_json_set_text (message, "click", truce_hook_link (alert->url));
   truce_json_set_steal (message, "actions", ntfy_actions (alert));
   return message;
 }
@@ -97,11 +97,11 @@ truce_hook_alertmanager (const TruceAlert *alert, TruceTime now)
   truce_json_set_text (annotations, "description", *description ? description : NULL);
   if (alert->has_due)
     truce_json_set_time (annotations, "due", alert->due);
-  truce_json_set_text (annotations, "url", alert->url);
+  truce_json_set_text (annotations, "url", truce_hook_link (alert->url));
   truce_json_set_steal (record, "labels", labels);
   truce_json_set_steal (record, "annotations", annotations);
   truce_json_set_time (record, "startsAt", MIN (alert->raised, now));
   truce_json_set_time (record, "endsAt", now + ALERTMANAGER_LASTS);
-  truce_json_set_text (record, "generatorURL", alert->url);
+  truce_json_set_text (record, "generatorURL", truce_hook_link (alert->url));
   return json_pack ("[o]", record);
 }

@@ -79,11 +79,11 @@ add_marks (GString *message, const TruceAlert *alert)
     truce_mime_header (message, "X-Truced-Milestone", alert->milestone);
 }
 
-/* An address in a line of its own, which programs find; nothing where it has a blank. */
+/* An address in a line of its own, which programs make a link. */
 static void
 add_address (GString *text, const char *url)
 {
-  if (url && *url && !strpbrk (url, " \t\r\n"))
+  if (truce_hook_link (url))
     g_string_append_printf (text, "%s\n", url);
 }
 
