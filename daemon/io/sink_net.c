@@ -7,13 +7,11 @@
 #include "alert/mail.h"
 #include "base/text.h"
 #include "io/clock.h"
+#include "io/redact.h"
 #include "io/secret.h"
 #include "io/sinks_private.h"
 #include "io/worker_deliver.h"
 
-#define SECRET_LEAST 4    /* bytes: what is shorter is no secret, and part of many words */
-#define PATH_PART_LEAST 8 /* the same of one part of a secret address: others are "api" and "hooks" */
-#define HIDDEN "***"
 #define REJECTIONS_MAX \
   3 /* of one alert, by an answer that blames what was sent: a receiver may be wrong once or twice */
 
@@ -80,58 +78,6 @@ free_flight (gpointer data)
 
 /* --- what an answer means --- */
 
-/* An answer is cut to its length wherever that falls: what is left of a secret at its end goes too. */
-static void
-hide_beginning (GString *text, const char *secret)
-{
-  gsize length = MIN (strlen (secret) - 1, text->len);
-
-  for (; length >= SECRET_LEAST; length--)
-    if (strncmp (text->str + text->len - length, secret, length) == 0) {
-      g_string_truncate (text, text->len - length);
-      g_string_append (text, HIDDEN);
-      return;
-    }
-}
-
-static void
-hide (GString *text, const char *secret)
-{
-  if (strlen (secret) < SECRET_LEAST)
-    return;
-  g_string_replace (text, secret, HIDDEN, 0);
-  hide_beginning (text, secret);
-}
-
-/* Of an address that is secret, as answers quote it: "Cannot POST /services/T/B/x". */
-static void
-hide_path (GString *text, const char *url)
-{
-  const char *host = strstr (url, "://"), *path = host ? strchr (host + 3, '/') : NULL;
-
-  if (!path)
-    return;
-  hide (text, path);
-  g_auto (GStrv) parts = g_strsplit_set (path, "/?&=", -1);
-  for (char **part = parts; *part; part++)
-    if (strlen (*part) >= PATH_PART_LEAST)
-      hide (text, *part);
-}
-
-/* `text` without anything that is secret. (transfer full) */
-static char *
-without_secrets (const Flight *flight, const char *text)
-{
-  GString *safe = g_string_new (text);
-
-  for (guint i = 0; i < flight->secrets->len; i++) {
-    const char *secret = g_ptr_array_index (flight->secrets, i);
-    hide (safe, secret);
-    hide_path (safe, secret);
-  }
-  return g_string_free (safe, FALSE);
-}
-
 /* Does a status say that it is what was sent which cannot be taken, and not by whom, whereto or when? */
 static gboolean
 blames_message (const Flight *flight, const TruceDispatched *dispatched)
@@ -164,11 +110,11 @@ count_rejection (TruceNetSinks *sinks, const Flight *flight)
 static char *
 describe_answer (const Flight *flight, const TruceDispatched *dispatched)
 {
-  g_autofree char *said = without_secrets (flight, dispatched->said);
+  g_autofree char *said = truce_redact (dispatched->said, flight->secrets);
   g_autofree char *code = g_strdup_printf ("%u", dispatched->status);
 
   if (dispatched->error)
-    return without_secrets (flight, dispatched->error);
+    return truce_redact (dispatched->error, flight->secrets);
   if (flight->is_mail) /* the reply begins with its code */
     return g_strdup_printf ("SMTP %s", g_str_has_prefix (said, code) ? said : code);
   if (dispatched->status >= 300 && dispatched->status < 400)

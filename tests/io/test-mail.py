@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """Sinks of kind mail, with a real SMTP server: what arrives, read by Python's email package; TLS, logins, and what a server refuses."""
+import base64
 import email
 import email.policy
 import os
@@ -78,6 +79,15 @@ class Mail(SinkCase):
         delivery, reason = self.one()
         self.assertEqual((delivery, reason[:8]), ("retry", "SMTP 535"))
         self.assertEqual(len(server.mails), 1)
+
+    def test_a_login_that_a_server_repeats_is_not_told(self):
+        server = self.start(certificate=self.good, login=("me", "another"))
+        for user in ("a", "me", "you"):
+            server.said = "535 5.7.8 nobody is " + base64.b64encode(f"\0{user}\0{SECRET}".encode()).decode()
+            self.use(f"localhost:{server.port}", f"user = {user}", f"password = {self.secret()}")
+            self.assertRegex(self.one()[1], r"^SMTP 535 5\.7\.8 nobody is \w{,7}\*\*\*\w?=*$")
+        server.said = "535 5.7.8 nobody has " + base64.b64encode(SECRET.encode()).decode()
+        self.assertRegex(self.one()[1], r"^SMTP 535 5\.7\.8 nobody has \*\*\*\w?=*$")
 
     def test_nothing_goes_without_tls_but_on_this_machine(self):
         server = self.start()

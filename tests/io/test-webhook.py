@@ -72,6 +72,10 @@ class Webhook(SinkCase):
                     self.assertLessEqual(len(block["text"]["text"]), 3000)
                     self.assertIsNone(re.search("[<>]|&(?!amp;|lt;|gt;)", block["text"]["text"]))
             self.assertIsNone(re.search("[<>]", body["text"]))
+            self.assertLessEqual(len(body["text"]), 2000)
+            text = body["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").splitlines()
+            self.assertEqual(text[0], self.clean(record["title"]))
+            self.assertEqual(text[-1], record["url"] if "url" in record else text[-1])
             buttons = [block["elements"][0]["url"] for block in rest if block["type"] == "actions"]
             self.assertEqual(buttons, [record["url"]] if "url" in record else [])
 
@@ -214,6 +218,23 @@ class Webhook(SinkCase):
         self.receiver.script = [lambda request: (401, {}, f"wrong: {request.headers['Authorization']}".encode())]
         self.use(f"token = {self.secret()}")
         self.assertEqual(self.one(), ("retry", "HTTP 401: wrong: Bearer ***"))
+
+    def test_what_it_echoes_encoded_is_not_told(self):
+        """In base64, wherever the secret stands in it and in both alphabets, whole and cut short; and percent-encoded."""
+        secret = "pass~word>with?odd/bytes"
+        for user in ("a", "me", "you", "them"):
+            self.use(f"user = {user}", f"password = {self.secret(secret)}")
+            self.receiver.script = [lambda request: (401, {}, b"who is " + request.headers["Authorization"].encode() + b"?")]
+            told = self.one()[1]
+            self.assertRegex(told, r"^HTTP 401: who is Basic [\w+/]{,8}\*\*\*[\w+/]?=*\?$")
+            for encode in (base64.b64encode, base64.urlsafe_b64encode):
+                for before in range(252, 300, 12):
+                    echoed = "." * before + encode(f"{user}:{secret}".encode()).decode()
+                    self.receiver.script = [(401, {}, echoed.encode())]
+                    shown = re.search(r"\.([^.]*)$", self.one()[1])[1].replace("***", "")
+                    self.assertLess(len(shown), 8 + 4, (echoed, shown))
+        self.receiver.script = [(401, {}, f"no {urllib.parse.quote(secret, safe='')} here".encode())]
+        self.assertEqual(self.one()[1], "HTTP 401: no *** here")
 
     def test_what_it_echoes_of_a_secret_address_is_not_told(self):
         self.use(url=self.secret(self.receiver.url + "/services/T0/B0/xoxb-a-long-one?key=another-one"))

@@ -87,13 +87,14 @@ class HttpReceiver:
 
 class SmtpReceiver:
     """aiosmtpd: with `certificate` it offers STARTTLS, or with `at_once` begins with TLS; with `login` (user, password) it takes mail
-    from nobody else, under TLS. `refuse` maps a command or recipient to the reply that it gets, as "RCPT a@example.org": "550 5.1.1 who?"."""
+    from nobody else, under TLS. `refuse` maps a command or recipient to the reply that it gets, as "RCPT a@example.org": "550 5.1.1 who?"; `said` is what a login that
+    fails is told."""
 
     def __init__(self, port=0, certificate=None, at_once=False, login=None):
         from aiosmtpd.controller import Controller
         from aiosmtpd.smtp import SMTP, AuthResult
 
-        self.mails, self.refuse, self.logins = [], {}, []
+        self.mails, self.refuse, self.logins, self.said = [], {}, [], None
         receiver = self
         context = None
         if certificate:
@@ -123,7 +124,7 @@ class SmtpReceiver:
 
         def authenticate(server, session, envelope, mechanism, data):
             receiver.logins.append((mechanism, data.login.decode(), data.password.decode()))
-            return AuthResult(success=(data.login.decode(), data.password.decode()) == login, handled=False)
+            return AuthResult(success=(data.login.decode(), data.password.decode()) == login, handled=False, message=receiver.said)
 
         class Server(Controller):
             def factory(self):
