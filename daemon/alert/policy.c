@@ -1,27 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 #include "alert/policy.h"
 
+static gboolean
+is_over_midnight (const TruceQuiet *quiet)
+{
+  return quiet->to <= quiet->from;
+}
+
+static int
+minute_of (const TruceCivil *civil)
+{
+  return civil->hour * 60 + civil->minute;
+}
+
+static gboolean
+is_quiet (const TruceQuiet *quiet, int minute)
+{
+  if (is_over_midnight (quiet))
+    return minute >= quiet->from || minute < quiet->to;
+  return minute >= quiet->from && minute < quiet->to;
+}
+
 TruceTime
 truce_quiet_end (const TruceQuiet *quiet, const TruceZone *zone, TruceTime at)
 {
+  TruceTime end = at;
   TruceCivil civil;
-  int minute;
-  gboolean over_midnight = quiet->to <= quiet->from;
-  TruceTime end;
 
   if (!quiet->set)
     return TRUCE_TIME_NONE;
   truce_zone_to_civil (zone, at, &civil);
-  minute = civil.hour * 60 + civil.minute;
-  if (over_midnight ? minute < quiet->from && minute >= quiet->to : minute < quiet->from || minute >= quiet->to)
-    return TRUCE_TIME_NONE;
-  if (over_midnight && minute >= quiet->from)
-    truce_civil_add (&civil, 0, 1);
-  civil.hour = quiet->to / 60;
-  civil.minute = quiet->to % 60;
-  civil.second = 0;
-  end = truce_zone_to_time (zone, &civil, NULL);
-  return end > at ? end : TRUCE_TIME_NONE; /* an hour that comes again is not quiet again */
+  /* More than once where the zone skips all between an end and the next beginning: nobody is awake then. */
+  while (is_quiet (quiet, minute_of (&civil))) {
+    if (is_over_midnight (quiet) && minute_of (&civil) >= quiet->from)
+      truce_civil_add (&civil, 0, 1);
+    civil.hour = quiet->to / 60;
+    civil.minute = quiet->to % 60;
+    civil.second = 0;
+    end = truce_zone_to_time (zone, &civil, NULL);
+    if (end <= at)
+      return TRUCE_TIME_NONE; /* an hour that comes again is not quiet again */
+    truce_zone_to_civil (zone, end, &civil);
+  }
+  return end > at ? end : TRUCE_TIME_NONE;
 }
 
 TruceTime

@@ -14,7 +14,8 @@ typedef struct {
 } TruceQuiet;
 
 /* When the quiet hours that `at` lies in end; TRUCE_TIME_NONE: it lies in none. An end that a zone skips is the first
- * instant after the gap; one that comes twice is the first. */
+ * instant after the gap, unless it is quiet again by then: with all the time between skipped, it is the next end. One
+ * that comes twice is the first. `from` and `to` differ. */
 TruceTime truce_quiet_end (const TruceQuiet *quiet, const TruceZone *zone, TruceTime at);
 /* The first instant later than `at` at which it is `minutes` of the day in `zone`. Where the zone skips that, the first
  * after the gap; where it comes twice, the first. */

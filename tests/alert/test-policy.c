@@ -37,6 +37,12 @@ test_quiet_ends (void)
     /* a midnight that does not exist */
     { 20 * 60, 0, "America/Santiago", "2025-09-07T03:00:00Z", "2025-09-07T04:00:00Z" },
     { 0, 6 * 60, "America/Santiago", "2025-09-07T04:00:00Z", "2025-09-07T09:00:00Z" },
+    /* an end that does not exist, nor anything until the next night begins; and a day that does not */
+    { 40, 22, "Africa/Casablanca", "2011-04-02T22:00:00Z", "2011-04-03T23:22:00Z" },
+    { 50, 22, "Africa/Casablanca", "2011-04-02T22:00:00Z", "2011-04-03T23:22:00Z" },
+    { 60, 22, "Africa/Casablanca", "2011-04-02T22:00:00Z", "2011-04-03T23:22:00Z" },
+    { 61, 22, "Africa/Casablanca", "2011-04-02T22:00:00Z", "2011-04-03T00:00:00Z" },
+    { 12 * 60, 10 * 60, "Pacific/Apia", "2011-12-30T00:00:00Z", "2011-12-30T20:00:00Z" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
