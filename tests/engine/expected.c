@@ -24,7 +24,7 @@ struct Expected {
   gint64 grace, horizon;
   ExpectedConfig configs[EXPECTED_MILESTONES];
   ExpectedSeries series;
-  const Due *series_dues[EXPECTED_OCCURRENCES]; /* NULL: not reckoned yet */
+  const Due *series_dues[EXPECTED_OCCURRENCES]; /* NULL: not reckoned yet, or no date */
   Told told[EXPECTED_MILESTONES + EXPECTED_OCCURRENCES];
   GArray *amendments[EXPECTED_MILESTONES];
   GPtrArray *alerts;
@@ -97,6 +97,16 @@ date_of_series (const ExpectedSeries *series, int number)
   date.first.day = oracle_add_months (date.first.day, series->months * number) + (gint64) series->days * number;
   date.last = date.first.day;
   return date;
+}
+
+/* Where its zone skipped a whole day, a date that is that day is none. */
+static gboolean
+is_date_of_series (const ExpectedSeries *series, int number)
+{
+  OracleDate date = date_of_series (series, number);
+
+  oracle_use_zone (series->zone);
+  return date.form == ORACLE_INSTANT || oracle_civil_at (oracle_earliest (&date)).day == date.first.day;
 }
 
 char *
@@ -300,12 +310,13 @@ due_at (Expected *expected, int milestone, gint64 now)
   return due_of (expected, &date, zone, &expected->configs[milestone].manner, follows);
 }
 
+/* NULL: that is no date. */
 static const Due *
 due_of_series (Expected *expected, int number)
 {
   const ExpectedSeries *series = &expected->series;
 
-  if (!expected->series_dues[number]) {
+  if (!expected->series_dues[number] && is_date_of_series (series, number)) {
     OracleDate date = date_of_series (series, number);
     oracle_use_zone (series->zone);
     expected->series_dues[number] = due_of (expected, &date, series->zone, &series->manner, FALSE);
@@ -500,6 +511,8 @@ wake_series (Expected *expected, gint64 now)
     int milestone = EXPECTED_MILESTONES + i;
     const Due *due = due_of_series (expected, i);
     Told *told = &expected->told[milestone];
+    if (!due)
+      continue;
     if (!told->seen || is_unheard (told, due, now))
       greet (expected, milestone, due, now, FALSE);
     if (may_have_come (expected, due, now))
@@ -569,8 +582,11 @@ expected_next (Expected *expected, gint64 now)
     next = MIN (next, next_owed_after (due_at (expected, i, now), now));
     next = MIN (next, next_line_after (&expected->configs[i], now));
   }
-  for (int i = 0; i < EXPECTED_OCCURRENCES && expected->series.present; i++)
-    next = MIN (next, next_owed_after (due_of_series (expected, i), now));
+  for (int i = 0; i < EXPECTED_OCCURRENCES && expected->series.present; i++) {
+    const Due *due = due_of_series (expected, i);
+    if (due)
+      next = MIN (next, next_owed_after (due, now));
+  }
   return next;
 }
 

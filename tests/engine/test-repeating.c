@@ -501,6 +501,19 @@ test_random_histories (void)
   }
 }
 
+/* Where the zone skipped the whole day of a date there is nothing to lead up to. */
+static void
+test_a_day_that_was_skipped (void)
+{
+  g_autoptr (World) world = world_new (HEAD "[milestone r]\ntitle = R\ndue = 2011-12-22\ntimezone = Pacific/Fakaofo\n"
+                                            "repeat = FREQ=DAILY;INTERVAL=4\nlead = 1d 0\n",
+                                       "2011-12-23T12:00:00Z");
+
+  world_run_until (world, "2012-01-04T00:00:00Z"); /* 26 December, 3 January, and the passing of both */
+  assert_raised (world, "lead R in 15 hours\ndue R: today\npassed R: the date has passed\n"
+                        "lead R in 15 hours\ndue R: today\npassed R: the date has passed\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -522,6 +535,7 @@ main (int argc, char **argv)
   g_test_add_func ("/repeating/moves", test_repeating_moves);
   g_test_add_func ("/repeating/edited-twice", test_a_rule_is_edited_twice);
   g_test_add_func ("/repeating/met-before", test_met_before_it_repeats);
+  g_test_add_func ("/repeating/day-skipped", test_a_day_that_was_skipped);
   g_test_add_func ("/repeating/random-histories", test_random_histories);
   return g_test_run ();
 }
