@@ -91,7 +91,8 @@ typedef struct {
   TruceTime old_due, old_due_latest; /* of kind changed */
   char *label; /* of kind changed, where it is not the date: cancelled or resumed; NULL: the date */
   char *why;   /* of kind changed: the reason given and the evidence (base/reason.h); of kind digest: quiet, late,
-                * budget, waited, daily, calendar; of kind silent: no-news, no-feed */
+                * budget, waited, daily, calendar,
+                * feed; of kind silent: no-news, no-feed */
   char *by;    /* of kind changed: who gave the date; NULL: the configuration */
   TruceAlertMove *move; /* of kind move, and of news that says something of a date; else NULL */
   char *contested;      /* of one about a date that the news says is no more: what it says; NULL */
@@ -173,9 +174,13 @@ TruceAlert *truce_alert_grow (const TruceAlert *alert, const TruceAlertGrowth *g
 char *truce_alert_growth_words (const TruceAlert *alert);
 
 /* For what the news says: that `due` has moved, or has ended. `others` (NULL-terminated, as `along`) say what else is
- * said of it, and `along` what would move with it, a line each. */
-TruceAlert *truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, const char *const *others,
-                                  const char *const *along, TruceTime now);
+ * said of it, by `n_others` in all, and `along` what would move with it, a line each. */
+TruceAlert *truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, guint n_others,
+                                  const char *const *others, const char *const *along, TruceTime now);
+/* `alert`, of kind move, with the words and the move of `fresh` (transfer full), of the same kind, and an entry more
+ * that says otherwise: the same alert. (transfer full) */
+TruceAlert *truce_alert_grow_move (const TruceAlert *alert, TruceAlert *fresh, const TruceItem *item,
+                                   const TruceFeed *feed, TruceTime now);
 /* Has `alert` say what `proposal` is. */
 void truce_alert_set_move (TruceAlert *alert, const TruceProposal *proposal);
 /* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
@@ -223,10 +228,11 @@ typedef enum {
   TRUCE_DIGEST_LATE,     /* truced was not running, or the clock jumped */
   TRUCE_DIGEST_DAILY,    /* for the time of day at which a sink wants all that is not critical: one will do */
   TRUCE_DIGEST_CALENDAR, /* one reading of a calendar brought many */
+  TRUCE_DIGEST_FEED,     /* one reading of a feed moved many dates */
 } TruceDigestReason;
 #define TRUCE_DIGEST_DAILY_WORD "daily" /* its `why` */
 #define TRUCE_DIGEST_NAMED_MAX 100      /* alerts that a digest names: a record that every sink can carry */
-/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar.
+/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar or feed.
  * `sinks` are told so: ids, NULL for all that take it. */
 TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject,
                                     const char *const *sinks, TruceTime now);

@@ -15,6 +15,7 @@ static const char *const reason_words[] = {
   [TRUCE_DIGEST_LATE] = "late",
   [TRUCE_DIGEST_DAILY] = TRUCE_DIGEST_DAILY_WORD,
   [TRUCE_DIGEST_CALENDAR] = "calendar",
+  [TRUCE_DIGEST_FEED] = "feed",
 };
 
 static int
@@ -42,6 +43,8 @@ digest_title (guint count, gboolean all_news, TruceDigestReason reason, const ch
     return g_strdup_printf (subject ? "Daily summary: %u %s about %s" : "Daily summary: %u %s", count, what, subject);
   case TRUCE_DIGEST_CALENDAR:
     return g_strdup_printf ("%u %s from the calendar %s", count, what, subject);
+  case TRUCE_DIGEST_FEED:
+    return g_strdup_printf ("%u reports of other dates in %s", count, subject);
   case TRUCE_DIGEST_WAITED:
     break;
   }

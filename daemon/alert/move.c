@@ -46,17 +46,21 @@ add_items (TruceAlert *alert, const TruceProposal *proposal)
 
 /* "US-China tariff truce ends: moved to Mon 10 Nov 2025, example.org reports" */
 static char *
-move_title (const TruceProposal *proposal, const TruceDue *due)
+move_title (const TruceProposal *proposal, const TruceDue *due, guint n_others)
 {
   const TruceEvidence *best = truce_proposal_best (proposal);
   g_autofree char *words = truce_proposal_to_words (proposal);
-  const char *title = due->milestone->title;
+  GString *title = g_string_new (due->milestone->title);
 
   if (proposal->n_official > 0)
-    return g_strdup_printf ("%s: %s, says %s (official)", title, words, best->publisher);
-  if (proposal->sources > 1)
-    return g_strdup_printf ("%s: %s, %u sources say", title, words, proposal->sources);
-  return g_strdup_printf ("%s: %s, reports %s", title, words, best ? best->publisher : "nobody any more");
+    g_string_append_printf (title, ": %s, says %s (official)", words, best->publisher);
+  else if (proposal->sources > 1)
+    g_string_append_printf (title, ": %s, %u sources say", words, proposal->sources);
+  else
+    g_string_append_printf (title, ": %s, reports %s", words, best ? best->publisher : "nobody any more");
+  if (n_others > 0)
+    g_string_append_printf (title, "; %u %s otherwise", n_others, n_others == 1 ? "report says" : "reports say");
+  return g_string_free (title, FALSE);
 }
 
 static void
@@ -112,7 +116,7 @@ move_body (const TruceProposal *proposal, const TruceDue *due, const char *const
 }
 
 TruceAlert *
-truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, const char *const *others,
+truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, guint n_others, const char *const *others,
                       const char *const *along, TruceTime now)
 {
   const TruceEvidence *best = truce_proposal_best (proposal);
@@ -122,10 +126,34 @@ truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, const 
   truce_alert_set_due (alert, due, now);
   /* Whoever plans by the old date must hear of it, and of one that is denied too. */
   alert->urgency = TRUCE_URGENCY_CRITICAL;
-  alert->title = move_title (proposal, due);
+  alert->title = move_title (proposal, due, n_others);
   alert->body = move_body (proposal, due, others, along, now);
   alert->url = g_strdup (best && best->link ? best->link : due->milestone->url);
   truce_alert_set_move (alert, proposal);
   add_items (alert, proposal);
+  alert->count = alert->items ? alert->items->len : 0;
   return alert;
+}
+
+TruceAlert *
+truce_alert_grow_move (const TruceAlert *alert, TruceAlert *fresh, const TruceItem *item, const TruceFeed *feed,
+                       TruceTime now)
+{
+  g_autoptr (json_t) record = truce_alert_to_json (alert);
+  TruceAlert *grown = truce_alert_from_json (record);
+
+  g_free (grown->title);
+  g_free (grown->body);
+  g_free (grown->url);
+  grown->title = g_steal_pointer (&fresh->title);
+  grown->body = g_steal_pointer (&fresh->body);
+  grown->url = g_steal_pointer (&fresh->url);
+  *truce_alert_add_move (grown) = *fresh->move;
+  g_clear_pointer (&fresh->move, g_free); /* what it names is the grown one's now */
+  truce_alert_unref (fresh);
+  grown->count++;
+  grown->grown = now;
+  if (!grown->items || grown->items->len < TRUCE_ALERT_ITEMS_MAX)
+    truce_alert_add_entry (grown, item, feed, now)->joined = now;
+  return grown;
 }

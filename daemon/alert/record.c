@@ -180,6 +180,10 @@ truce_alert_to_json (const TruceAlert *alert)
     set_story (record, alert);
   else if (alert->items)
     truce_json_set_integer (record, "sources", alert->items->len);
+  if (alert->kind == TRUCE_ALERT_MOVE && alert->grown != TRUCE_TIME_NONE) {
+    truce_json_set_integer (record, "count", alert->count);
+    truce_json_set_time (record, "grown", alert->grown);
+  }
   if (alert->kind == TRUCE_ALERT_DIGEST) {
     truce_json_set_steal (record, "alerts", alerts_to_json (alert));
     truce_json_set_integer (record, "count", alert->count);
@@ -338,7 +342,7 @@ truce_alert_from_json (const json_t *record)
   alerts_from_json (alert, json_object_get (record, "alerts"));
   alert->count = (guint) truce_json_get_integer (record, "count", 0);
   items_from_json (alert, json_object_get (record, "items"));
-  if (alert->kind == TRUCE_ALERT_NEWS)
+  if (alert->kind == TRUCE_ALERT_NEWS || alert->kind == TRUCE_ALERT_MOVE)
     story_from_json (alert, record);
   alert->matched = strv_from_json (json_object_get (record, "matched"));
   alert->url = g_strdup (truce_json_get_text (record, "url"));

@@ -75,24 +75,6 @@ alerts_of (TruceEngine *engine, const TruceCommit *commit, const char *calendar,
   }
 }
 
-static void
-fold (TruceEngine *engine, TruceCommit *commit, const TruceFeed *calendar, GPtrArray *alerts)
-{
-  TruceAlert *digest = truce_alert_for_digest (alerts, TRUCE_DIGEST_CALENDAR, name_of (calendar), NULL, commit->now);
-  g_auto (GStrv) sinks = truce_engine_sinks_for (engine, digest);
-
-  for (guint i = 0; i < commit->alerts->len; i++) {
-    const TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
-    char **own = g_ptr_array_index (commit->alert_sinks, i);
-    if (!g_ptr_array_find (alerts, alert, NULL))
-      continue;
-    for (char **sink = own; *sink; sink++)
-      if (g_strv_contains ((const char *const *) sinks, *sink))
-        truce_commit_add_fold (commit, alert->id, *sink, digest);
-  }
-  truce_engine_add_alert (engine, commit, digest);
-}
-
 void
 truce_calendars_fold (TruceEngine *engine, TruceCommit *commit)
 {
@@ -101,7 +83,7 @@ truce_calendars_fold (TruceEngine *engine, TruceCommit *commit)
     g_autoptr (GPtrArray) alerts = g_ptr_array_new ();
     alerts_of (engine, commit, calendar->id, alerts);
     if (alerts->len > TOLD_SINGLY)
-      fold (engine, commit, calendar, alerts);
+      truce_engine_tell_as_one (engine, commit, alerts, TRUCE_DIGEST_CALENDAR, name_of (calendar));
   }
 }
 

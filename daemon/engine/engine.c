@@ -161,6 +161,25 @@ truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *al
 }
 
 void
+truce_engine_tell_as_one (TruceEngine *engine, TruceCommit *commit, GPtrArray *alerts, TruceDigestReason reason,
+                          const char *subject)
+{
+  TruceAlert *digest = truce_alert_for_digest (alerts, reason, subject, NULL, commit->now);
+  g_auto (GStrv) sinks = truce_engine_sinks_for (engine, digest);
+
+  for (guint i = 0; i < commit->alerts->len; i++) {
+    const TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
+    char **own = g_ptr_array_index (commit->alert_sinks, i);
+    if (!g_ptr_array_find (alerts, alert, NULL))
+      continue;
+    for (char **sink = own; *sink; sink++)
+      if (g_strv_contains ((const char *const *) sinks, *sink))
+        truce_commit_add_fold (commit, alert->id, *sink, digest);
+  }
+  truce_engine_add_alert (engine, commit, digest);
+}
+
+void
 truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts)
 {
   for (guint i = 0; i < alerts->len; i++)

@@ -147,6 +147,10 @@ char **truce_engine_sinks_for (TruceEngine *engine, const TruceAlert *alert);
 void truce_engine_tell_grown (TruceEngine *engine, const GPtrArray *alerts);
 /* Adds `alert` (transfer full) to `commit` for all sinks that take it. */
 void truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *alert);
+/* Has `alerts` of `commit` (not owned) told by one digest to all sinks that take that too. `subject`: see
+ * truce_alert_for_digest(). */
+void truce_engine_tell_as_one (TruceEngine *engine, TruceCommit *commit, GPtrArray *alerts, TruceDigestReason reason,
+                               const char *subject);
 void truce_engine_changed (TruceEngine *engine, const char *what);
 /* Wakes now, or once others have had their turn when there was much to do since `began`. */
 void truce_engine_wake_after (TruceEngine *engine, TruceTime began);

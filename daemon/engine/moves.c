@@ -160,8 +160,8 @@ truce_moves_contest (TruceEngine *engine, const TruceMilestone *milestone, Truce
 gboolean
 truce_moves_conflict (const TruceProposal *move, const TruceProposal *other)
 {
-  return other != move && truce_proposal_is_alive (other) && truce_proposal_is_change (other) &&
-         strcmp (other->milestone, move->milestone) == 0 &&
+  return other != move && other->evidence->len > 0 && truce_proposal_is_alive (other) &&
+         truce_proposal_is_change (other) && strcmp (other->milestone, move->milestone) == 0 &&
          !(truce_proposal_is_dated (move) != truce_proposal_is_dated (other) && move->label == other->label);
 }
 

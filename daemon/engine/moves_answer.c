@@ -180,6 +180,11 @@ truce_engine_reject_move (TruceEngine *engine, const char *id, const char *why, 
 
 /* --- without asking --- */
 
+/* So long after a date was taken without asking, another is told and waits: a feed that is at odds with itself must not
+ * move a date back and forth. */
+#define SETTLES_WITHIN TRUCE_DAY
+static const TruceOrigin on_move = { "on-move", "truced" };
+
 static gboolean
 has_enough (const TruceMilestone *milestone, const TruceProposal *move)
 {
@@ -197,10 +202,25 @@ may_accept (const TruceMilestone *milestone, const TruceProposal *move)
          has_enough (milestone, move);
 }
 
+/* Has it taken a date without asking so lately that another is a contradiction rather than a new decision? */
+static gboolean
+has_just_accepted (TruceEngine *engine, const TruceMilestone *milestone)
+{
+  TruceTime now = truce_engine_now (engine);
+
+  for (guint i = 0; i < engine->moves->len; i++) {
+    const TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    if (move->status == TRUCE_PROPOSAL_ACCEPTED && g_strcmp0 (move->by, on_move.by) == 0 &&
+        strcmp (move->milestone, milestone->id) == 0 && now - move->decided < SETTLES_WITHIN)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 truce_moves_accepts (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone)
 {
-  if (!may_accept (milestone, move))
+  if (!may_accept (milestone, move) || has_just_accepted (engine, milestone))
     return FALSE;
   for (guint i = 0; i < engine->moves->len; i++) {
     const TruceProposal *other = g_ptr_array_index (engine->moves, i);
@@ -228,8 +248,6 @@ tell (TruceEngine *engine, TruceProposal *move, const TruceMilestone *milestone,
 void
 truce_moves_accept_some (TruceEngine *engine, TruceTime now)
 {
-  static const TruceOrigin origin = { "on-move", "truced" };
-
   for (guint i = 0; i < engine->moves->len; i++) {
     TruceProposal *move = g_ptr_array_index (engine->moves, i);
     const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
@@ -237,7 +255,7 @@ truce_moves_accept_some (TruceEngine *engine, TruceTime now)
     g_autoptr (GError) error = NULL;
     if (!milestone || !truce_proposal_is_alive (move) || !truce_moves_accepts (engine, move, milestone))
       continue;
-    if (accept (engine, move, NULL, &origin, &changes, &error))
+    if (accept (engine, move, NULL, &on_move, &changes, &error))
       return; /* which asks for another step: what is left is looked at then */
     tell (engine, move, milestone, now);
   }

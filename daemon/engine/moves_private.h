@@ -66,4 +66,13 @@ void truce_moves_correct (TruceEngine *engine, const TruceFeed *feed, const Truc
 TruceAlert *truce_moves_alert (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone,
                                TruceTime now);
 
+/* --- moves_fold.c --- */
+
+/* Was enough told of `milestone` in the last hour? Then the last alert about it grows in `commit` by `move`, which
+ * `item` of `feed` says; FALSE: it is to be told. */
+gboolean truce_moves_fold (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone,
+                           const TruceFeed *feed, const TruceItem *item, TruceTime now, TruceCommit *commit);
+/* Has the moves that one poll of `feed` has brought told as one, when they are many. */
+void truce_moves_fold_many (TruceEngine *engine, const TruceFeed *feed, TruceCommit *commit);
+
 G_END_DECLS

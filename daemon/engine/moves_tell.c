@@ -19,7 +19,7 @@ end_lines (GPtrArray *lines, guint n_all)
 
 /* What else is said of the same date, a line each. */
 static char **
-others_of (TruceEngine *engine, const TruceProposal *move, TruceTime now)
+others_of (TruceEngine *engine, const TruceProposal *move, TruceTime now, guint *ret_all)
 {
   GPtrArray *lines = g_ptr_array_new ();
   guint n_all = 0;
@@ -31,6 +31,7 @@ others_of (TruceEngine *engine, const TruceProposal *move, TruceTime now)
     g_autofree char *words = truce_proposal_to_words (other), *publishers = truce_proposal_publishers (other);
     g_ptr_array_add (lines, g_strdup_printf ("%s, by %s", words, publishers));
   }
+  *ret_all = n_all;
   return end_lines (lines, n_all);
 }
 
@@ -57,14 +58,15 @@ along_of (TruceEngine *engine, const TruceProposal *move)
 TruceAlert *
 truce_moves_alert (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone, TruceTime now)
 {
-  g_auto (GStrv) others = others_of (engine, move, now);
+  guint n_others;
+  g_auto (GStrv) others = others_of (engine, move, now, &n_others);
   g_auto (GStrv) along = along_of (engine, move);
   TruceSpan span = TRUCE_SPAN_INIT;
   TruceDue due = { .milestone = milestone, .span = &span };
   TruceAlert *alert;
 
   truce_deadlines_current (engine, milestone, now, &due.revision, &span);
-  alert = truce_alert_for_move (move, &due, (const char *const *) others, (const char *const *) along, now);
+  alert = truce_alert_for_move (move, &due, n_others, (const char *const *) others, (const char *const *) along, now);
   truce_span_clear (&span);
   return alert;
 }

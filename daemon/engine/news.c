@@ -160,11 +160,12 @@ also_beside (const Finding *finding, const TruceMilestone *milestone)
 }
 
 static void
-tell_move (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone, const Finding *finding,
-           TruceTime now, TruceCommit *commit)
+tell_move (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceProposal *move,
+           const TruceMilestone *milestone, const Finding *finding, TruceTime now, TruceCommit *commit)
 {
+  if (truce_moves_fold (engine, move, milestone, feed, entry->item, now, commit))
+    return;
   TruceAlert *alert = truce_moves_alert (engine, move, milestone, now);
-
   alert->also = also_beside (finding, milestone);
   alert->watch = finding->watch ? g_strdup (finding->watch->id) : NULL;
   alert->matched = g_strdupv ((char **) finding->matched->pdata); /* ended by make_alert() */
@@ -185,8 +186,10 @@ read_moves (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
     if (!owner->milestone || !counts (owner, feed, now))
       continue;
     const TruceProposal *move = truce_moves_read (engine, feed, entry, owner->milestone, now, commit, &reading);
+    if (entry->standing == TRUCE_ENTRY_EDITED) /* what it said before must not stand against what it says */
+      truce_moves_correct (engine, feed, entry, commit);
     if (reading == TRUCE_MOVE_READ_TELL)
-      tell_move (engine, move, owner->milestone, finding, now, commit);
+      tell_move (engine, feed, entry, move, owner->milestone, finding, now, commit);
     else if (move && owner->milestone == finding->milestone)
       truce_alert_set_move (news, move);
     most = MAX (most, reading);
@@ -311,6 +314,7 @@ truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBroug
     if (alert)
       truce_stories_tell (engine, feed, entry, alert, now, commit);
   }
+  truce_moves_fold_many (engine, feed, commit);
   return n_new;
 }
 

@@ -99,9 +99,8 @@ find_in_commit (const TruceCommit *commit, const char *id)
   return grown ? grown : find_in (commit->alerts, id);
 }
 
-/* As it is by now. NULL: it has aged out, or cannot be read. (transfer full) */
-static TruceAlert *
-find_told (TruceEngine *engine, const TruceCommit *commit, const char *id)
+TruceAlert *
+truce_told_find (TruceEngine *engine, const TruceCommit *commit, const char *id)
 {
   TruceAlert **found = find_in_commit (commit, id), *alert;
   TruceStoredAlert *stored;
@@ -116,9 +115,8 @@ find_told (TruceEngine *engine, const TruceCommit *commit, const char *id)
   return alert;
 }
 
-/* `after` (transfer full) into `commit`, once: its last form counts. */
-static void
-put_grown (TruceCommit *commit, TruceAlert *after, const char *const *sinks)
+void
+truce_told_grow (TruceCommit *commit, TruceAlert *after, const char *const *sinks)
 {
   TruceAlert **there = find_in_commit (commit, after->id);
   TruceAlert **grown = find_in (commit->grown, after->id);
@@ -161,7 +159,7 @@ static gboolean
 join (TruceEngine *engine, TruceLiveStory *story, TruceAlertGrowth *growth, const TruceStorySignature *signature,
       guint64 member, TruceTime now, TruceCommit *commit)
 {
-  g_autoptr (TruceAlert) before = find_told (engine, commit, story->alert);
+  g_autoptr (TruceAlert) before = truce_told_find (engine, commit, story->alert);
   g_auto (GStrv) sinks = NULL;
   TruceAlert *after;
 
@@ -173,7 +171,7 @@ join (TruceEngine *engine, TruceLiveStory *story, TruceAlertGrowth *growth, cons
   after = truce_alert_grow (before, growth, now);
   if (after->confirmed != before->confirmed && !after->silenced)
     sinks = truce_engine_sinks_for (engine, after);
-  put_grown (commit, after, (const char *const *) sinks);
+  truce_told_grow (commit, after, (const char *const *) sinks);
   put (commit, story);
   return TRUE;
 }

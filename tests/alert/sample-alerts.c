@@ -91,7 +91,7 @@ about_move (void)
   evidence->confidence = 0.95;
   evidence->dated = TRUE;
   truce_proposal_add (move, evidence);
-  return truce_alert_for_move (move, &due, others, along, SAMPLE_RAISED);
+  return truce_alert_for_move (move, &due, 1, others, along, SAMPLE_RAISED);
 }
 
 static TruceAlert *

@@ -38,7 +38,8 @@ test_message (void)
     [TRUCE_ALERT_CHANGED] = "US-China tariff truce ends: moved to Tue 12 Aug 2025 00:01 EDT (America/New_York)."
                             " It was Wed 14 May 2025. Now in 7 days. executive order, 90 days more",
     [TRUCE_ALERT_MOVE] =
-        "US-China tariff truce ends: moved to Mon 10 Nov 2025, reports example.org. Now Tue 12 Aug 2025"
+        "US-China tariff truce ends: moved to Mon 10 Nov 2025, reports example.org; 1 report says otherwise. Now Tue "
+        "12 Aug 2025"
         " 00:01 EDT, in 7 days; then Mon 10 Nov 2025, +90 days. “extends China tariff truce by 90 days”"
         " By example.org. But: moved to Sun 9 Nov 2025, by example.net. With it: The report moves to Wed"
         " 10 Dec 2025. Until it is accepted the date stays: trucectl accept 766aa774, or reject 766aa774",

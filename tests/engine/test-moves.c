@@ -5,56 +5,9 @@
 #include "engine/amend.h"
 #include "engine/moves.h"
 #include "engine/view.h"
-#include "world.h"
+#include "moving.h"
 
 static const TruceOrigin ada = { "ada", "trucectl" };
-
-#define TRUCE                                                                              \
-  "[milestone truce]\ntitle = Truce\ndue = 2025-08-12 12:00\nmatch = truce\n"              \
-  "[milestone report]\ntitle = Report\ndue = milestone:truce + 30d\n"                      \
-  "[feed wire]\nurl = https://wire.example/f\n[feed post]\nurl = https://post.example/f\n" \
-  "[feed echo]\nurl = https://echo.example/f\n[feed office]\nurl = https://office.example/f\ntier = official\n"
-#define PLAIN "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 7d 0\n" TRUCE
-
-static World *
-begin (const char *text)
-{
-  World *world = world_new (text, "2025-07-01T00:00:00Z");
-
-  world->options.poll = FALSE; /* the tests bring the news */
-  world_restart (world);
-  world_run_until (world, "2025-07-02T00:00:00Z");
-  g_free (world_take_raised (world));
-  return world;
-}
-
-/* As if a poll had brought it, at its publication. */
-static void
-bring (World *world, const char *feed_id, const char *title, const char *summary, const char *at)
-{
-  const TruceFeed *feed = truce_config_find_feed (truce_engine_config (world->engine), feed_id);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
-  TruceItem *item = truce_item_new ();
-
-  g_assert_nonnull (feed);
-  g_free (item->title);
-  g_free (item->summary);
-  item->title = g_strdup (title);
-  item->summary = g_strdup (summary);
-  item->link = g_strdup_printf ("https://%s.example/%u", feed_id, g_str_hash (title));
-  item->published = world_time (at);
-  g_ptr_array_add (items, item);
-  world->now = MAX (world->now, item->published);
-  truce_engine_offer (world->engine, feed, items);
-}
-
-static void
-assert_raised (World *world, const char *expected)
-{
-  g_autofree char *raised = world_take_raised (world);
-
-  g_assert_cmpstr (raised, ==, expected);
-}
 
 /* The first of that kind. */
 static const TruceAlert *
@@ -66,15 +19,6 @@ raised_of (World *world, TruceAlertKind kind)
       return alert;
   }
   g_assert_not_reached ();
-}
-
-static json_t *
-moves (World *world, gboolean all)
-{
-  json_t *records = truce_view_moves (world->engine, NULL, all, NULL);
-
-  g_assert_nonnull (records);
-  return records;
 }
 
 /* The id of the one move there is, of that status. (transfer full) */
@@ -95,9 +39,6 @@ assert_due (World *world, const char *id, const char *words)
 
   g_assert_cmpstr (truce_json_get_text (record, "words"), ==, words);
 }
-
-#define EXTENDED "Leaders extend truce until November 10"
-#define REPORTED "move Truce: moved to Mon 10 Nov 2025, reports wire.example\n"
 
 static void
 test_reported_then_confirmed (void)
@@ -187,7 +128,7 @@ test_conflict (void)
   bring (world, "post", "Truce extended until December 1, ministry aide says", "", "2025-08-01T11:00:00Z");
   const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
   g_assert_nonnull (strstr (alert->body, "But: moved to Mon 10 Nov 2025, by wire.example."));
-  assert_raised (world, "move Truce: moved to Mon 1 Dec 2025, reports post.example\n");
+  assert_raised (world, "move Truce: moved to Mon 1 Dec 2025, reports post.example; 1 report says otherwise\n");
   g_autoptr (json_t) records = moves (world, FALSE);
   g_assert_cmpuint (json_array_size (records), ==, 2);
   for (guint i = 0; i < 2; i++) {
@@ -520,8 +461,8 @@ test_on_move_asks (void)
   assert_raised (world, "move Truce: resolved, says office (official)\n");
   bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
   bring (world, "ministry", "Ministry aide: truce extended until December 1", "", "2025-08-01T11:00:00Z");
-  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, says office (official)\n"
-                        "move Truce: moved to Mon 1 Dec 2025, says ministry (official)\n");
+  assert_raised (world, "move Truce: moved to Mon 10 Nov 2025, says office (official); 1 report says otherwise\n"
+                        "move Truce: moved to Mon 1 Dec 2025, says ministry (official); 2 reports say otherwise\n");
   assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
 }
 
