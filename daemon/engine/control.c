@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/engine_private.h"
+#include "engine/unsaved_private.h"
 
 #define ID_PREFIX_MIN 4            /* digits: fewer are a slip of the hand */
 #define REFRESH_EVERY TRUCE_MINUTE /* politeness holds for impatient people too */
@@ -11,13 +12,31 @@ TruceStoredAlert *
 truce_engine_find_alert (TruceEngine *engine, const char *prefix, GError **error)
 {
   gsize length = strlen (prefix);
+  g_autoptr (GError) lost = NULL;
+  TruceStoredAlert *stored;
 
   if (length < ID_PREFIX_MIN || strspn (prefix, "0123456789abcdef") != length) {
     g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
                  "\"%.40s\" is no alert id: at least %d of its digits 0-9 and a-f are needed", prefix, ID_PREFIX_MIN);
     return NULL;
   }
-  return engine->ports.store.alert (engine->ports.store.self, prefix, error);
+  stored = engine->ports.store.alert (engine->ports.store.self, prefix, &lost);
+  if (!stored && g_error_matches (lost, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND))
+    return truce_unsaved_alert (engine, prefix, error);
+  if (lost)
+    g_propagate_error (error, g_steal_pointer (&lost));
+  return stored;
+}
+
+/* FALSE: an answer to `alert` could not be kept. */
+static gboolean
+can_be_answered (TruceEngine *engine, const TruceAlert *alert, GError **error)
+{
+  if (!truce_unsaved_has (engine, alert->id))
+    return TRUE;
+  g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE,
+                       "the state cannot be written, and so no answer to this alert: see trucectl doctor");
+  return FALSE;
 }
 
 /* Acknowledging again is harmless, and keeps who did it first. */
@@ -54,8 +73,9 @@ truce_engine_acknowledge (TruceEngine *engine, const char *alert, const TruceOri
 
   if (!stored)
     return FALSE;
-  done =
-      acknowledge_named (engine, stored->alert, now, origin, error) && acknowledge (engine, stored, now, origin, error);
+  done = can_be_answered (engine, stored->alert, error) &&
+         acknowledge_named (engine, stored->alert, now, origin, error) &&
+         acknowledge (engine, stored, now, origin, error);
   truce_stored_alert_free (stored);
   if (done)
     truce_engine_changed (engine, "alerts");
@@ -87,7 +107,8 @@ truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, c
     return FALSE;
   }
   g_auto (GStrv) sinks = truce_engine_sinks_for (engine, stored->alert);
-  done = truce_outbox_record (engine, now, error) && /* or its return would seem to have been told */
+  done = can_be_answered (engine, stored->alert, error) &&
+         truce_outbox_record (engine, now, error) && /* or its return would seem to have been told */
          engine->ports.store.snooze (engine->ports.store.self, stored->alert->id, (const char *const *) sinks,
                                      now + length, now, origin, error);
   truce_stored_alert_free (stored);

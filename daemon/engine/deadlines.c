@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/moves_private.h"
+#include "engine/unsaved_private.h"
 
 /* The window is written when something is told, and otherwise this often: firings done say the rest. */
 #define WINDOW_EVERY TRUCE_DAY

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/moves_private.h"
+#include "engine/unsaved_private.h"
 
 #define EXPIRE_EVERY TRUCE_DAY              /* retention is counted in months */
 #define STEP_SHARE (10 * TRUCE_MILLISECOND) /* who asks truced something meanwhile waits: 50 ms is the most */
@@ -42,6 +43,7 @@ truce_engine_free (TruceEngine *engine)
   if (!engine)
     return;
   truce_together_clear (engine);
+  truce_unsaved_last_try (engine);
   truce_polls_clear (engine);
   truce_silence_clear (engine);
   truce_deadlines_clear (engine);
@@ -337,6 +339,7 @@ truce_engine_adopt (TruceEngine *engine, TruceConfig *config)
   truce_together_write (engine); /* what a feed has at its new address is asked of the store */
   truce_amend_adopt (engine, config);
   truce_outbox_adopt (engine);
+  truce_unsaved_try_now (engine);
   truce_engine_changed (engine, "config");
   truce_engine_wake (engine);
   engine->rules_changed = FALSE;

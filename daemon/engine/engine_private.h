@@ -80,6 +80,7 @@ struct _TruceEngine {
   GQueue unsaved;              /* TruceCommit *: could not be written yet */
   GHashTable *unsaved_ids;     /* set of the ids of alerts that were told since the first of them */
   GHashTable *unsaved_firings; /* set of "milestone revision key" */
+  GHashTable *unsaved_told;    /* alert id -> GPtrArray of TruceDeliveryRecord *: what its sinks have said meanwhile */
   TruceTime retry_unsaved;
   TruceTime trouble_since, trouble_last; /* of the store: NONE never */
 
@@ -158,22 +159,6 @@ void truce_engine_wake_after (TruceEngine *engine, TruceTime began);
 gboolean truce_engine_has_time (TruceEngine *engine);
 /* Arms the one wake-up. */
 void truce_engine_arm (TruceEngine *engine, TruceTime now);
-
-/* --- unsaved.c --- */
-
-void truce_unsaved_init (TruceEngine *engine);
-void truce_unsaved_clear (TruceEngine *engine);
-/* The store refused `commit` (transfer full), `error` says why: its alerts are told, and it waits to be written. Should
- * truced end before, they are told again, under the same ids. */
-void truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *error);
-/* Does that `firing` was told wait to be written? */
-gboolean truce_unsaved_firing_done (TruceEngine *engine, const TruceFiring *firing);
-/* How many firings of this date wait to be written, and (`ret_told`) was any of them told? */
-guint truce_unsaved_firings_of (TruceEngine *engine, const char *milestone, guint revision, gboolean *ret_told);
-/* Writes what waits, when it is time to try again. */
-void truce_unsaved_retry (TruceEngine *engine, TruceTime now);
-/* `sink` needs the alert `id` no more. FALSE: that does not wait to be written. */
-gboolean truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink);
 
 /* --- together.c --- */
 
@@ -446,6 +431,8 @@ void truce_outbox_step (TruceEngine *engine, TruceTime now);
 TruceTime truce_outbox_next (TruceEngine *engine, TruceTime now);
 /* The clock was set back to `now`: sinks that wait are tried again, with what they have not taken yet. */
 void truce_outbox_set_back (TruceEngine *engine, TruceTime now);
+/* An alert that could not be written when its sinks had it now is: `told` (TruceDeliveryRecord *) is what they said. */
+void truce_outbox_record_told (TruceEngine *engine, const char *id, const GPtrArray *told);
 /* Delivers without the store: for alerts that could not be written. (transfer full): the sinks that would not take it
  * now, and are owed it still. */
 char **truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char *const *sinks);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/engine_private.h"
+#include "engine/unsaved_private.h"
 
 #define AHEAD_ALLOWED TRUCE_DAY /* what was told by a clock that was less ahead was told in time */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/sink_private.h"
+#include "engine/unsaved_private.h"
 
 #define BATCH 64                        /* entries read at a time: an outbox of thousands is not held in memory */
 #define RETRY_FIRST (30 * TRUCE_SECOND) /* doubled with each failure of the sink in a row */
@@ -180,6 +181,21 @@ record_delivered (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime 
     return TRUE;
   g_hash_table_add (engine->unrecorded, name_of (entry));
   return FALSE;
+}
+
+void
+truce_outbox_record_told (TruceEngine *engine, const char *id, const GPtrArray *told)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  for (guint i = 0; i < told->len; i++) {
+    const TruceDeliveryRecord *record = g_ptr_array_index (told, i);
+    const TruceOutboxEntry entry = { .alert = (char *) id, .sink = record->sink };
+    if (record->delivered)
+      record_delivered (engine, &entry, record->at);
+    else
+      store->give_up (store->self, id, record->sink, record->at, record->error, NULL);
+  }
 }
 
 gboolean
@@ -363,7 +379,8 @@ truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const cha
     put_off (run, error, retry_after, now);
   else if (outcome == TRUCE_DELIVERY_DONE && sink)
     truce_budget_told (engine, sink, told, now);
-  if (outcome == TRUCE_DELIVERY_RETRY || !truce_unsaved_end (engine, told->id, sink_id)) {
+  if (outcome == TRUCE_DELIVERY_RETRY ||
+      !truce_unsaved_end (engine, told->id, sink_id, outcome == TRUCE_DELIVERY_DONE ? NULL : error)) {
     const TruceOutboxEntry entry = { .alert = told->id, .sink = (char *) sink_id };
     if (!is_overtaken (engine, run, told) && !settle (engine, run, &entry, outcome, error, now))
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
@@ -452,6 +469,7 @@ truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char
       break;
     case TRUCE_DELIVERY_DONE:
     case TRUCE_DELIVERY_REFUSED:
+      truce_unsaved_note (engine, alert->id, sinks[i], error ? error->message : NULL);
       break;
     }
   }

@@ -3,12 +3,13 @@
  * be written later. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/unsaved_private.h"
 
 #define RETRY_EVERY TRUCE_MINUTE      /* a full disk is mended by people */
 #define KEPT_MAX 10000                /* commits: some megabytes */
 #define WRITTEN_AT_ONCE 256           /* each waits for the disk, and the loop must turn in between */
 #define TROUBLE_ENDS (6 * TRUCE_HOUR) /* a store that fails again sooner is in the same trouble, which was told */
+#define WRITTEN_LAST TRUCE_SECOND     /* who stops truced waits for two */
 
 void
 truce_unsaved_init (TruceEngine *engine)
@@ -16,6 +17,7 @@ truce_unsaved_init (TruceEngine *engine)
   g_queue_init (&engine->unsaved);
   engine->unsaved_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->unsaved_firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  engine->unsaved_told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   engine->retry_unsaved = engine->trouble_since = engine->trouble_last = TRUCE_TIME_NONE;
 }
 
@@ -25,6 +27,7 @@ truce_unsaved_clear (TruceEngine *engine)
   g_queue_clear_full (&engine->unsaved, (GDestroyNotify) truce_commit_free);
   g_hash_table_unref (engine->unsaved_ids);
   g_hash_table_unref (engine->unsaved_firings);
+  g_hash_table_unref (engine->unsaved_told);
 }
 
 /* Was it told before? In memory by what waits to be written, and by the store, which can mostly still be read. */
@@ -202,7 +205,7 @@ truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *erro
 }
 
 gboolean
-truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink)
+truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink, const char *error)
 {
   for (GList *link = engine->unsaved.head; link; link = link->next) {
     const TruceCommit *commit = link->data;
@@ -216,6 +219,7 @@ truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink)
           g_strv_builder_add (left, sinks[j]);
       commit->alert_sinks->pdata[i] = g_strv_builder_end (left);
       g_strfreev (sinks);
+      truce_unsaved_note (engine, id, sink, error);
       return TRUE;
     }
   }
@@ -225,8 +229,6 @@ truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink)
 void
 truce_unsaved_retry (TruceEngine *engine, TruceTime now)
 {
-  const TruceStorePort *store = &engine->ports.store;
-
   if (now < engine->retry_unsaved)
     return;
   for (guint i = 0; !g_queue_is_empty (&engine->unsaved); i++) {
@@ -234,7 +236,7 @@ truce_unsaved_retry (TruceEngine *engine, TruceTime now)
       engine->retry_unsaved = now;
       return;
     }
-    if (!store->commit (store->self, g_queue_peek_head (&engine->unsaved), NULL, NULL)) {
+    if (!truce_unsaved_write (engine, g_queue_peek_head (&engine->unsaved))) {
       note_trouble (engine, now);
       engine->retry_unsaved = now + RETRY_EVERY;
       return;
@@ -243,7 +245,29 @@ truce_unsaved_retry (TruceEngine *engine, TruceTime now)
   }
   g_hash_table_remove_all (engine->unsaved_ids);
   g_hash_table_remove_all (engine->unsaved_firings);
+  g_hash_table_remove_all (engine->unsaved_told);
   truce_desk_saved (engine);
   truce_outbox_set_back (engine, now); /* some may have been raised by a clock that was ahead */
   engine->retry_unsaved = TRUCE_TIME_NONE;
+}
+
+void
+truce_unsaved_try_now (TruceEngine *engine)
+{
+  if (engine->retry_unsaved != TRUCE_TIME_NONE)
+    engine->retry_unsaved = TRUCE_TIME_MIN;
+}
+
+/* Nobody waits for a disk that takes its time: what is left then is told again, as after a crash. */
+void
+truce_unsaved_last_try (TruceEngine *engine)
+{
+  TruceTime began = truce_engine_now (engine), now = began;
+
+  do {
+    truce_unsaved_try_now (engine);
+    truce_unsaved_retry (engine, now);
+    now = truce_engine_now (engine);
+  } while (engine->retry_unsaved <= now && ABS (now - began) < WRITTEN_LAST);
+  truce_outbox_record (engine, now, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of alerts. */
 #include "engine/engine_private.h"
+#include "engine/unsaved_private.h"
 #include "engine/view_private.h"
 
 json_t *
@@ -27,6 +28,7 @@ truce_view_alerts (TruceEngine *engine, const TruceAlertFilter *filter)
   TruceTime now = truce_engine_now (engine);
   json_t *array = json_array ();
 
+  truce_unsaved_list (engine, filter, alerts);
   for (guint i = 0; i < alerts->len; i++)
     json_array_append_new (array, truce_view_stored_alert (engine, g_ptr_array_index (alerts, i), now));
   return array;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "engine/unsaved_private.h"
 #include "engine/view.h"
 #include "engine/view_private.h"
 
@@ -66,13 +67,10 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
   return g_strdup ("trucectl test-alert");
 }
 
-static json_t *
-deliveries_to_json (TruceEngine *engine, const char *id)
+static void
+add_deliveries (const GPtrArray *records, json_t *array)
 {
-  g_autoptr (GPtrArray) records = engine->ports.store.deliveries (engine->ports.store.self, id);
-  json_t *array = json_array ();
-
-  for (guint i = 0; i < records->len; i++) {
+  for (guint i = 0; records && i < records->len; i++) {
     const TruceDeliveryRecord *delivery = g_ptr_array_index (records, i);
     json_t *record = json_object ();
     truce_json_set_text (record, "sink", delivery->sink);
@@ -81,6 +79,16 @@ deliveries_to_json (TruceEngine *engine, const char *id)
     truce_json_set_text (record, "error", delivery->error);
     json_array_append_new (array, record);
   }
+}
+
+static json_t *
+deliveries_to_json (TruceEngine *engine, const char *id)
+{
+  g_autoptr (GPtrArray) records = engine->ports.store.deliveries (engine->ports.store.self, id);
+  json_t *array = json_array ();
+
+  add_deliveries (records, array);
+  add_deliveries (truce_unsaved_deliveries (engine, id), array);
   return array;
 }
 
@@ -138,6 +146,7 @@ waiting_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime 
       json_array_append_new (array, record);
     }
   }
+  truce_unsaved_add_waiting (engine, stored->alert->id, array);
   return array;
 }
 
@@ -250,6 +259,8 @@ decision_of (TruceEngine *engine, const TruceAlert *alert, const json_t *why)
   }
   if (alert->kind == TRUCE_ALERT_DIGEST)
     add (text, "it stands for %u alerts", alert->count);
+  if (truce_unsaved_has (engine, alert->id))
+    add (text, "it is kept in memory, since the state cannot be written");
   add_silence (engine, alert, zone, text);
   add_held_back (why, zone, text);
   return g_string_free (text, FALSE);

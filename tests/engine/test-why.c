@@ -206,6 +206,38 @@ test_failed (void)
   g_assert_cmpuint (json_array_size (json_object_get (why, "deliveries")), >=, 4); /* one went, three tries did not */
 }
 
+/* What a full disk has kept from the store is explained all the same, and what became of it is known ever after. */
+static void
+test_unsaved (void)
+{
+  g_autoptr (World) world = world_new (GENERAL TRUCE FEEDS, NOW);
+  const TruceOrigin ada = { "ada", "trucectl" };
+  const TruceAlertFilter all = { .since = TRUCE_TIME_MIN, .kind = "test" };
+  g_autoptr (GError) error = NULL;
+
+  world_script (world, "https://a.example/", 200, "\"1\"", "");
+  world_script (world, "https://b.example/", 200, "\"1\"", "");
+  world_run_until (world, "2025-08-12T09:00:00Z");
+  world->store_is_full = TRUE;
+  g_hash_table_add (world->dead_sinks, (gpointer) "log");
+  g_autofree char *test = truce_engine_test (world->engine, NULL, NULL);
+  g_autoptr (json_t) why = why_of (world, test);
+  assert_says (why, "decision", "it is kept in memory, since the state cannot be written");
+  assert_says (why, "decision", "held back from log until ");
+  g_assert_cmpuint (json_array_size (json_object_get (why, "deliveries")), ==, 1);
+  g_autoptr (json_t) listed = truce_view_alerts (world->engine, &all);
+  g_assert_cmpuint (json_array_size (listed), ==, 1);
+  g_assert_false (truce_engine_acknowledge (world->engine, test, &ada, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE);
+  world->store_is_full = FALSE;
+  g_hash_table_remove_all (world->dead_sinks);
+  world_restart (world); /* it is written as the old one ends */
+  world_run_until (world, "2025-08-12T09:10:00Z");
+  g_autoptr (json_t) after = why_of (world, test);
+  g_assert_cmpuint (json_array_size (json_object_get (after, "deliveries")), ==, 2);
+  g_assert_true (truce_engine_acknowledge (world->engine, test, &ada, NULL));
+}
+
 static void
 test_snoozed (void)
 {
@@ -273,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/why/budget", test_budget);
   g_test_add_func ("/why/failed", test_failed);
   g_test_add_func ("/why/snoozed", test_snoozed);
+  g_test_add_func ("/why/unsaved", test_unsaved);
   g_test_add_func ("/why/no-sink", test_no_sink);
   g_test_add_func ("/why/others", test_others);
   return g_test_run ();
