@@ -6,7 +6,6 @@
 #include <systemd/sd-daemon.h>
 
 #include "bus/service.h"
-#include "engine/memory_store.h"
 #include "engine/view.h"
 #include "io/clock.h"
 #include "io/config_load.h"
@@ -14,7 +13,7 @@
 #include "io/log.h"
 #include "io/options.h"
 #include "io/sinks.h"
-#include "io/store_sqlite.h"
+#include "io/state.h"
 #include "io/worker.h"
 #include "truced-config.h"
 
@@ -25,8 +24,7 @@ typedef struct {
   TruceConfig *config;
   TruceTime config_read; /* when it was */
   TruceClock *clock;
-  TruceStore *store;        /* NULL: it could not be opened */
-  TruceMemoryStore *memory; /* then this */
+  TruceState *state;
   TruceWorkers *workers;
   TruceSinks *sinks;
   TruceFiles *files;
@@ -63,6 +61,7 @@ describe (gpointer user_data, json_t *status)
 
   truce_json_set_text (status, "config", path);
   truce_json_set_time (status, "config_read", app->config_read);
+  truce_json_set_text (status, "state_error", truce_state_error (app->state));
 }
 
 /* Swaps whole, or keeps the old. */
@@ -80,12 +79,13 @@ reload (gpointer user_data, char **ret_findings, GError **error)
     g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, findings);
     return FALSE;
   }
+  truce_state_try_now (app->state); /* who reloads has mended something */
   truce_sinks_adopt (app->sinks, fresh);
   truce_engine_adopt (app->engine, fresh);
   truce_config_unref (app->config);
   app->config = fresh;
   app->config_read = now;
-  truce_store_forget_sinks (app->store, fresh, now);
+  truce_store_forget_sinks (truce_state_store (app->state), fresh, now);
   g_message ("read %s anew", app->options.config);
   *ret_findings = g_steal_pointer (&findings);
   return TRUE;
@@ -246,6 +246,8 @@ on_raised (gpointer self, const TruceAlert *alert)
 {
   App *app = self;
 
+  if (alert->kind == TRUCE_ALERT_PROBLEM)
+    g_warning ("%s: %s", alert->title, alert->body); /* its sinks may be what fails */
   if (app->sink_port.raised)
     app->sink_port.raised (app->sink_port.self, alert);
 }
@@ -267,27 +269,25 @@ on_delivery_ended (const char *sink, const char *alert, TruceDelivery outcome, c
 
 /* --- putting it together --- */
 
-/* A store that cannot be opened costs memory, not deadlines. FALSE: another truced has it. */
+static void
+on_trouble (const char *title, const char *body, gpointer user_data)
+{
+  App *app = user_data;
+
+  if (app->engine)
+    truce_engine_problem (app->engine, "store", title, body, truce_clock_now ());
+}
+
+/* FALSE: another truced has it. */
 static gboolean
-open_store (App *app, char **ret_problem, char **ret_detail)
+open_state (App *app)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *set_aside = NULL;
 
-  app->store = truce_store_open (app->options.state, truce_clock_now (), &set_aside, &error);
-  if (app->store) {
-    *ret_problem = set_aside ? g_strdup ("truced began a new state: the old one could not be used") : NULL;
-    *ret_detail = g_steal_pointer (&set_aside);
-    return TRUE;
-  }
-  if (g_error_matches (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_BUSY)) {
+  app->state = truce_state_open (app->options.state, on_trouble, app, &error);
+  if (!app->state)
     fprintf (stderr, "truced: %s\n", error->message);
-    return FALSE;
-  }
-  *ret_problem = g_strdup ("truced cannot open its state and keeps it in memory");
-  *ret_detail = g_strdup_printf ("%s. Until this is mended, a restart forgets what has been told.", error->message);
-  app->memory = truce_memory_store_new ();
-  return TRUE;
+  return app->state != NULL;
 }
 
 #define CLOCK_PATIENCE (5 * TRUCE_MINUTE) /* a machine without a clock asks the network for the time when it starts */
@@ -300,10 +300,7 @@ make_engine (App *app)
   truce_clock_port (app->clock, &ports.clock);
   truce_workers_net_port (app->workers, &ports.net);
   truce_workers_parse_port (app->workers, &ports.parse);
-  if (app->store)
-    truce_store_port (app->store, &ports.store);
-  else
-    truce_memory_store_port (app->memory, &ports.store);
+  truce_store_port (truce_state_store (app->state), &ports.store);
   truce_sinks_port (app->sinks, &app->sink_port);
   truce_sinks_set_ended (app->sinks, on_delivery_ended, app);
   if (app->service)
@@ -321,7 +318,7 @@ make_engine (App *app)
 }
 
 static gboolean
-app_init (App *app, char **ret_problem, char **ret_detail)
+app_init (App *app)
 {
   const TruceServiceActions actions = { reload, describe, on_settled, app };
   g_autoptr (GError) error = NULL;
@@ -330,9 +327,9 @@ app_init (App *app, char **ret_problem, char **ret_detail)
   app->config = load_config (app->options.config);
   if (!app->config)
     return FALSE;
-  if (!open_store (app, ret_problem, ret_detail))
+  if (!open_state (app))
     return FALSE;
-  truce_store_forget_sinks (app->store, app->config, app->config_read);
+  truce_store_forget_sinks (truce_state_store (app->state), app->config, app->config_read);
   app->loop = g_main_loop_new (NULL, FALSE);
   app->clock = truce_clock_new (on_wake, app, &error);
   if (!app->clock) {
@@ -358,11 +355,12 @@ app_clear (App *app)
   truce_workers_free (app->workers); /* no answer comes from here on */
   truce_files_free (app->files);
   app->files = NULL;
-  truce_engine_free (app->engine);
+  g_clear_pointer (&app->engine, truce_engine_free);
   truce_sinks_free (app->sinks);
   truce_clock_free (app->clock);
-  truce_store_close (app->store);
-  truce_memory_store_free (app->memory);
+  if (app->state)
+    truce_state_try_now (app->state);
+  truce_state_close (app->state);
   truce_config_unref (app->config);
   g_clear_pointer (&app->loop, g_main_loop_unref);
   g_free (app->status);
@@ -380,12 +378,12 @@ run_once (App *app)
     g_warning ("alerts wait to be delivered: the next run tries again");
   if (truce_engine_holds (app->engine))
     g_warning ("deadlines wait: the clock cannot be right");
-  return !app->memory && !truce_engine_owes (app->engine) && !truce_engine_holds (app->engine);
+  return !truce_state_error (app->state) && !truce_engine_owes (app->engine) && !truce_engine_holds (app->engine);
 }
 
 /* FALSE: something is left undone. */
 static gboolean
-run (App *app, const char *problem, const char *detail)
+run (App *app)
 {
   gboolean done = TRUE;
 
@@ -393,10 +391,7 @@ run (App *app, const char *problem, const char *detail)
   g_unix_signal_add (SIGINT, on_terminate, app);
   g_unix_signal_add (SIGHUP, on_hangup, app);
   truce_engine_wake (app->engine);
-  if (problem) {
-    g_warning ("%s: %s", problem, detail);
-    truce_engine_problem (app->engine, "store", problem, detail, truce_clock_now ());
-  }
+  truce_state_begin (app->state);
   start_watchdog ();
   app->awake = TRUE;
   announce_ready (app);
@@ -414,7 +409,6 @@ int
 main (int argc, char **argv)
 {
   App app = { 0 };
-  g_autofree char *problem = NULL, *detail = NULL;
   gboolean ready;
 
   setlocale (LC_ALL, "");
@@ -435,9 +429,9 @@ main (int argc, char **argv)
     if (ready)
       printf ("%s: no errors\n", app.options.config);
   } else {
-    ready = app_init (&app, &problem, &detail);
+    ready = app_init (&app);
     if (ready)
-      ready = run (&app, problem, detail);
+      ready = run (&app);
   }
   app_clear (&app);
   return ready ? 0 : 1;

@@ -117,8 +117,8 @@ check_problems (TruceDoctor *doctor)
     g_autofree char *advice = g_strdup_printf ("See trucectl why %.8s; when it is mended: trucectl ack %.8s", id, id);
     g_autofree char *age = truce_print_when (truce_json_get_time (alert, "raised"), doctor->ctl->now);
     if (index < PROBLEMS_SHOWN)
-      truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "problem", advice, "%s (%s)",
-                           truce_json_get_text (alert, "title"), age);
+      truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "problem", advice, "%s (%s): %s",
+                           truce_json_get_text (alert, "title"), age, truce_json_get_text (alert, "body"));
   }
   if (json_array_size (alerts) == 0)
     truce_doctor_report (doctor, TRUCE_VERDICT_GOOD, "problems", NULL, "none that waits for an answer");
@@ -131,21 +131,26 @@ check_problems (TruceDoctor *doctor)
 static void
 check_trouble (TruceDoctor *doctor)
 {
+  static const char mend[] = "Make room on its disk, or have that mounted writable and its folder be of the user that "
+                             "truced runs as; then: trucectl reload. A restart before that may tell things twice.";
   gint64 unsaved = truce_json_get_integer (doctor->status, "unsaved", 0);
+  const char *error = truce_json_get_text (doctor->status, "state_error");
   const json_t *sink;
   size_t index;
 
-  if (unsaved > 0)
-    truce_doctor_report (
-        doctor, TRUCE_VERDICT_BAD, "state", "Make room on its disk; what truced cannot write it may tell twice.",
-        "truced cannot write it: %" G_GINT64_FORMAT " change%s wait", unsaved, unsaved == 1 ? "" : "s");
+  if (error)
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "state", mend, "it is kept in memory: %s", error);
+  else if (unsaved > 0)
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "state", mend,
+                         "truced cannot write it: %" G_GINT64_FORMAT " change%s wait", unsaved,
+                         unsaved == 1 ? "" : "s");
   json_array_foreach (json_object_get (doctor->status, "sinks_failing"), index, sink) {
     g_autofree char *advice =
         g_strdup_printf ("When it is mended: trucectl test-alert --sink %s", truce_json_get_text (sink, "sink"));
     g_autofree char *since = truce_print_when (truce_json_get_time (sink, "failing_since"), doctor->ctl->now);
-    const char *error = truce_json_get_text (sink, "error");
+    const char *reason = truce_json_get_text (sink, "error");
     truce_doctor_report (doctor, TRUCE_VERDICT_BAD, truce_json_get_text (sink, "sink"), advice,
-                         "the sink fails since %s: %s", since, error ? error : "");
+                         "the sink fails since %s: %s", since, reason ? reason : "");
   }
 }
 

@@ -124,7 +124,7 @@ show_trouble (TruceCtl *ctl, const json_t *record)
   const json_t *sinks = json_object_get (record, "sinks_failing"), *sink;
   size_t index;
 
-  if (truce_json_get_integer (record, "unsaved", 0) > 0)
+  if (truce_json_get_integer (record, "unsaved", 0) > 0 || json_object_get (record, "state_error"))
     truce_print_heading (ctl, "The state cannot be written: see trucectl doctor");
   if (json_array_size (sinks) > 0)
     truce_print_heading (ctl, "Sinks that fail");

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "io/store_sqlite.h"
@@ -82,14 +83,25 @@ typedef enum {
   TRUCE_N_STATEMENTS
 } TruceStatement;
 
+/* What has become of the file, for a store that is in memory. */
+typedef enum {
+  TRUCE_STORE_FILE_IN_USE, /* it is not in memory */
+  TRUCE_STORE_FILE_ABSENT,
+  TRUCE_STORE_FILE_READ,
+  TRUCE_STORE_FILE_SPOILT, /* to be set aside */
+  TRUCE_STORE_FILE_UNREAD, /* nobody knows what is in it */
+} TruceStoreFile;
+
 struct _TruceStore {
   sqlite3 *db;
   char *path;          /* of the database file */
   int lock;            /* descriptor of the lock file */
   gboolean suspect;    /* SQLite called the file corrupt: the next start checks all of it */
   gboolean unreadable; /* the last row that was asked for could not be read */
-  gboolean light;      /* what is committed now reaches the disk in its own time */
-  GHashTable *tries;   /* sink -> its earliest next_try in the outbox (TruceTime *), as far as it is known */
+  TruceStoreFile in_memory;
+  GStatBuf file;     /* as it was when it was read into memory; of size 0 where there was none */
+  gboolean light;    /* what is committed now reaches the disk in its own time */
+  GHashTable *tries; /* sink -> its earliest next_try in the outbox (TruceTime *), as far as it is known */
   sqlite3_stmt *statements[TRUCE_N_STATEMENTS];
 };
 
@@ -116,6 +128,17 @@ gboolean truce_store_run (TruceStore *store, TruceQuestion *question, GError **e
 gboolean truce_store_next (TruceStore *store, TruceQuestion *question);
 /* Sets the error of what just failed on the connection. Always FALSE. */
 gboolean truce_store_fail (TruceStore *store, GError **error);
+
+/* store_sqlite.c. Not connected yet. */
+TruceStore *truce_store_new (const char *directory);
+gboolean truce_store_lock (TruceStore *store, GError **error);
+/* To its file, which is locked, made, set aside and brought forward as truce_store_open() says. FALSE: it is not. */
+gboolean truce_store_connect (TruceStore *store, TruceTime now, char **ret_set_aside, GError **error);
+void truce_store_disconnect (TruceStore *store);
+/* Whole, ours, and of a version that we know. */
+gboolean truce_store_is_fit (TruceStore *store);
+/* Why what was just asked of SQLite failed. */
+const char *truce_store_reason (const TruceStore *store);
 
 /* store_amendment.c: for the commit, and the member of the port. */
 gboolean truce_store_put_amendments (TruceStore *store, GPtrArray *amendments, GError **error);

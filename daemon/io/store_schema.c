@@ -281,7 +281,7 @@ truce_store_migrate (sqlite3 *db, const char *path, const char *const *migration
     g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_OPEN, "%s: %s", path, sqlite3_errmsg (db));
     return FALSE;
   }
-  if (version > 0 && version < newest && !back_up (db, path, newest, error))
+  if (version > 0 && version < newest && *sqlite3_db_filename (db, "main") && !back_up (db, path, newest, error))
     return FALSE;
   for (int next = (int) version; next < newest; next++)
     if (!step_forward (db, path, migrations[next], next + 1, error))

@@ -39,6 +39,29 @@ typedef enum {
   FIT_UNUSABLE, /* reason: the file is to be set aside */
 } Fit;
 
+/* SQLite's own word for a disk that is full or broken is mostly "disk I/O error". */
+const char *
+truce_store_reason (const TruceStore *store)
+{
+  int code = sqlite3_errcode (store->db) & 0xff, number = sqlite3_system_errno (store->db);
+
+  switch (code) {
+  case SQLITE_FULL:
+    return "no space is left for it";
+  case SQLITE_READONLY:
+    return "it is read-only";
+  case SQLITE_BUSY:
+    return "another program holds it locked";
+  case SQLITE_IOERR:
+  case SQLITE_CANTOPEN:
+    return number == ENOSPC || number == EDQUOT ? "no space is left for it"
+           : number                             ? g_strerror (number)
+                                                : sqlite3_errmsg (store->db);
+  default:
+    return sqlite3_errmsg (store->db);
+  }
+}
+
 static gboolean
 open_failed (GError **error, const char *path, const char *reason)
 {
@@ -46,15 +69,19 @@ open_failed (GError **error, const char *path, const char *reason)
   return FALSE;
 }
 
-/* The lock is the descriptor's: it ends with the process, however that ends. The number in the file is for people. */
-static gboolean
-take_lock (TruceStore *store, const char *directory, GError **error)
+/* The lock is the descriptor's: it ends with the process, however that ends. The number in the file is for people, and
+ * a disk that has no room for it still has the lock. */
+gboolean
+truce_store_lock (TruceStore *store, GError **error)
 {
+  g_autofree char *directory = g_path_get_dirname (store->path);
   g_autofree char *name = g_build_filename (directory, "truced.lock", NULL);
   char holder[16] = "";
   ssize_t length;
 
   store->lock = open (name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (store->lock < 0)
+    store->lock = open (name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (store->lock < 0)
     return open_failed (error, name, g_strerror (errno));
   if (flock (store->lock, LOCK_EX | LOCK_NB) != 0) {
@@ -67,7 +94,7 @@ take_lock (TruceStore *store, const char *directory, GError **error)
   }
   g_snprintf (holder, sizeof holder, "%d\n", (int) getpid ());
   if (ftruncate (store->lock, 0) != 0 || write (store->lock, holder, strlen (holder)) < 0)
-    return open_failed (error, name, g_strerror (errno));
+    g_debug ("%s: %s", name, g_strerror (errno));
   return TRUE;
 }
 
@@ -81,7 +108,7 @@ judge (TruceStore *store, char **ret_reason, GError **error)
     *ret_reason = g_strdup_printf ("is damaged (%s)", sqlite3_errmsg (store->db));
     return FIT_UNUSABLE;
   }
-  open_failed (error, store->path, sqlite3_errmsg (store->db));
+  open_failed (error, store->path, truce_store_reason (store));
   return FIT_FAILED;
 }
 
@@ -127,6 +154,14 @@ check_marks (TruceStore *store, char **ret_reason, GError **error)
   return FIT_FINE;
 }
 
+gboolean
+truce_store_is_fit (TruceStore *store)
+{
+  g_autofree char *reason = NULL;
+
+  return check_marks (store, &reason, NULL) == FIT_FINE && check_pages (store, &reason, NULL) == FIT_FINE;
+}
+
 static gboolean
 wants_check (TruceStore *store, gboolean unclean, gboolean suspect)
 {
@@ -135,6 +170,15 @@ wants_check (TruceStore *store, gboolean unclean, gboolean suspect)
   if (suspect || g_stat (store->path, &status) != 0)
     return TRUE;
   return status.st_size <= (unclean ? CHECK_UNCLEAN_BYTES : CHECK_ALWAYS_BYTES);
+}
+
+/* It was there before, and is nothing any more: what a file system may leave of a file after a loss of power. */
+static gboolean
+is_emptied (const TruceStore *store)
+{
+  GStatBuf status;
+
+  return g_stat (store->path, &status) == 0 && status.st_size == 0;
 }
 
 static gboolean
@@ -147,7 +191,7 @@ connect_file (TruceStore *store, GError **error)
     return open_failed (error, store->path, g_strerror (errno));
   close (fd);
   if (sqlite3_open_v2 (store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-    return open_failed (error, store->path, sqlite3_errmsg (store->db));
+    return open_failed (error, store->path, truce_store_reason (store));
   (void) sqlite3_extended_result_codes (store->db, 1);
   (void) sqlite3_busy_timeout (store->db, BUSY_MILLISECONDS);
   (void) sqlite3_db_config (store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -169,6 +213,10 @@ open_file (TruceStore *store, char **ret_reason, GError **error)
   gboolean suspect = g_file_test (mark, G_FILE_TEST_EXISTS);
   Fit fit;
 
+  if (is_emptied (store)) {
+    *ret_reason = g_strdup ("is empty");
+    return FIT_UNUSABLE;
+  }
   if (!connect_file (store, error))
     return FIT_FAILED;
   fit = check_marks (store, ret_reason, error);
@@ -185,8 +233,8 @@ open_file (TruceStore *store, char **ret_reason, GError **error)
   return FIT_FINE;
 }
 
-static void
-close_file (TruceStore *store)
+void
+truce_store_disconnect (TruceStore *store)
 {
   for (guint i = 0; i < TRUCE_N_STATEMENTS; i++)
     g_clear_pointer (&store->statements[i], sqlite3_finalize);
@@ -227,7 +275,7 @@ open_or_set_aside (TruceStore *store, TruceTime now, char **ret_set_aside, GErro
 
   if (fit != FIT_UNUSABLE)
     return fit == FIT_FINE;
-  close_file (store);
+  truce_store_disconnect (store);
   name = set_aside (store, now, error);
   if (!name)
     return FALSE;
@@ -237,24 +285,40 @@ open_or_set_aside (TruceStore *store, TruceTime now, char **ret_set_aside, GErro
   return open_file (store, &reason, error) == FIT_FINE || (reason && open_failed (error, store->path, reason));
 }
 
-TruceStore *
-truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error)
+gboolean
+truce_store_connect (TruceStore *store, TruceTime now, char **ret_set_aside, GError **error)
 {
-  g_autoptr (TruceStore) store = g_new0 (TruceStore, 1);
-  g_autofree char *aside = NULL;
+  g_autofree char *directory = g_path_get_dirname (store->path);
+
+  if (g_mkdir_with_parents (directory, 0700) != 0)
+    return open_failed (error, directory, g_strerror (errno));
+  if (store->lock < 0 && !truce_store_lock (store, error))
+    return FALSE;
+  if (open_or_set_aside (store, now, ret_set_aside, error))
+    return TRUE;
+  truce_store_disconnect (store);
+  if (is_emptied (store))
+    (void) g_unlink (store->path); /* by us, just now: the next start is to find nothing amiss */
+  return FALSE;
+}
+
+TruceStore *
+truce_store_new (const char *directory)
+{
+  TruceStore *store = g_new0 (TruceStore, 1);
 
   store->lock = -1;
   store->tries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   store->path = g_build_filename (directory, FILE_NAME, NULL);
-  if (g_mkdir_with_parents (directory, 0700) != 0) {
-    open_failed (error, directory, g_strerror (errno));
-    return NULL;
-  }
-  if (!take_lock (store, directory, error) || !open_or_set_aside (store, now, &aside, error))
-    return NULL;
-  if (ret_set_aside)
-    *ret_set_aside = g_steal_pointer (&aside);
-  return g_steal_pointer (&store);
+  return store;
+}
+
+TruceStore *
+truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error)
+{
+  g_autoptr (TruceStore) store = truce_store_new (directory);
+
+  return truce_store_connect (store, now, ret_set_aside, error) ? g_steal_pointer (&store) : NULL;
 }
 
 void
@@ -262,7 +326,7 @@ truce_store_close (TruceStore *store)
 {
   if (!store)
     return;
-  close_file (store);
+  truce_store_disconnect (store);
   if (store->lock >= 0)
     close (store->lock);
   g_hash_table_unref (store->tries);

@@ -22,9 +22,16 @@ typedef struct _TruceStore TruceStore;
 
 /* Opens `directory`/truced.db, making the directory (0700) and the file where they are missing. A corrupt file, or one
  * of a newer version, is never overwritten: it is renamed to truced.db.set-aside-TIME and a fresh one begun;
- * `ret_set_aside` then gets the new name and the reason as a sentence, else NULL. One process has it at a time (BUSY
- * otherwise). */
+ * `ret_set_aside` then gets the new name and the reason as a sentence, else NULL, and does so when it fails, too. One
+ * process has it at a time (BUSY otherwise). */
 TruceStore *truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error);
+/* For one that cannot be opened: a copy in memory of what can be read of its file, without its lock if need be. All
+ * works as on the disk, and ends with the process unless it gets there. */
+TruceStore *truce_store_open_in_memory (const char *directory);
+gboolean truce_store_is_in_memory (const TruceStore *store);
+/* Brings one that is in memory to its place on the disk, or else leaves it as it is; a file that has something else in
+ * it than was read is not touched. `ret_set_aside` as truce_store_open() has it. */
+gboolean truce_store_settle (TruceStore *store, TruceTime now, char **ret_set_aside, GError **error);
 void truce_store_close (TruceStore *store); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceStore, truce_store_close)
 /* What waits for a sink that is none of `config` goes nowhere any more: it is taken out of the outbox, with that

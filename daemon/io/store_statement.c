@@ -210,23 +210,9 @@ mark_suspect (TruceStore *store)
 gboolean
 truce_store_fail (TruceStore *store, GError **error)
 {
-  const char *reason;
-
   mark_suspect (store);
-  switch (sqlite3_errcode (store->db) & 0xff) {
-  case SQLITE_FULL:
-    reason = "no space is left for it";
-    break;
-  case SQLITE_READONLY:
-    reason = "it is read-only";
-    break;
-  case SQLITE_BUSY:
-    reason = "another program holds it locked";
-    break;
-  default:
-    reason = sqlite3_errmsg (store->db);
-  }
-  g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_WRITE, "%s: cannot be written: %s", store->path, reason);
+  g_set_error (error, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_WRITE, "%s: cannot be written: %s", store->path,
+               truce_store_reason (store));
   return FALSE;
 }
 

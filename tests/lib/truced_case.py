@@ -71,6 +71,7 @@ class TrucedCase(unittest.TestCase):
         for name in ("NO_COLOR", "NOTIFY_SOCKET", "WATCHDOG_USEC", "STATE_DIRECTORY", "DISPLAY"):
             self.environment.pop(name, None)
         self.daemon = self.bus = self.connection = None
+        self.under = []  # a command that runs truced
 
     # --- the bus ---
 
@@ -146,7 +147,7 @@ class TrucedCase(unittest.TestCase):
         notify.bind(str(path))
         notify.settimeout(PATIENCE)
         with self.log.open("ab") as log:
-            self.daemon = subprocess.Popen([TRUCED, "--config", str(self.config), "--state", str(self.folder / "state"),
+            self.daemon = subprocess.Popen([*self.under, TRUCED, "--config", str(self.config), "--state", str(self.folder / "state"),
                                             "--bus", bus or self.address, *arguments],
                                            env=dict(self.environment, NOTIFY_SOCKET=str(path)), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.addCleanup(self.stop_truced, self.daemon)
