@@ -33,10 +33,11 @@ typedef struct {
   TruceEngine *engine;
   char *status; /* the last STATUS= sent */
   guint status_source;
-  gboolean awake;   /* the first step has been made */
-  gboolean settled; /* clients can reach us, or it is known why not */
-  gboolean ready;   /* READY=1 has been sent */
-  guint patience;   /* until READY=1 is sent in any case; 0: no more */
+  guint stop_source; /* it has been told to stop, and an alert is still being delivered */
+  gboolean awake;    /* the first step has been made */
+  gboolean settled;  /* clients can reach us, or it is known why not */
+  gboolean ready;    /* READY=1 has been sent */
+  guint patience;    /* until READY=1 is sent in any case; 0: no more */
 } App;
 
 /* --- the configuration --- */
@@ -221,10 +222,30 @@ on_hangup (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+#define STOP_PATIENCE 1000 /* ms: half of what a stop may take. A delivery that is cut off is made again */
+
+static gboolean
+on_stop_patience (gpointer user_data)
+{
+  App *app = user_data;
+
+  app->stop_source = 0;
+  g_main_loop_quit (app->loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is being delivered may end, and what waits behind it; who asks a second time is not to wait. */
 static gboolean
 on_terminate (gpointer user_data)
 {
-  g_main_loop_quit (((App *) user_data)->loop);
+  App *app = user_data;
+
+  if (app->stop_source || !truce_engine_delivers (app->engine)) {
+    g_main_loop_quit (app->loop);
+    return G_SOURCE_CONTINUE;
+  }
+  sd_notify (0, "STOPPING=1\nSTATUS=Stopping: an alert is being delivered");
+  app->stop_source = g_timeout_add (STOP_PATIENCE, on_stop_patience, app);
   return G_SOURCE_CONTINUE;
 }
 
@@ -264,7 +285,11 @@ static void
 on_delivery_ended (const char *sink, const char *alert, TruceDelivery outcome, const char *error, TruceTime retry_after,
                    gpointer user_data)
 {
-  truce_engine_delivery_ended (((App *) user_data)->engine, sink, alert, outcome, error, retry_after);
+  App *app = user_data;
+
+  truce_engine_delivery_ended (app->engine, sink, alert, outcome, error, retry_after);
+  if (app->stop_source && !truce_engine_delivers (app->engine))
+    g_main_loop_quit (app->loop);
 }
 
 /* --- putting it together --- */
@@ -351,6 +376,7 @@ static void
 app_clear (App *app)
 {
   g_clear_handle_id (&app->status_source, g_source_remove);
+  g_clear_handle_id (&app->stop_source, g_source_remove);
   truce_service_free (app->service);
   truce_workers_free (app->workers); /* no answer comes from here on */
   truce_files_free (app->files);

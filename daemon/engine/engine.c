@@ -361,6 +361,12 @@ truce_engine_busy (TruceEngine *engine)
 }
 
 gboolean
+truce_engine_delivers (TruceEngine *engine)
+{
+  return truce_outbox_in_flight (engine);
+}
+
+gboolean
 truce_engine_owes (TruceEngine *engine)
 {
   return truce_outbox_next (engine, truce_engine_now (engine)) != TRUCE_TIME_NONE;

@@ -41,6 +41,8 @@ TruceTime truce_engine_now (TruceEngine *engine);
 /* Is anything under way: a poll, one that waits for its host, or an alert that is due in the outbox? (`truced --once`
  * waits for FALSE) */
 gboolean truce_engine_busy (TruceEngine *engine);
+/* Is any sink at an alert? */
+gboolean truce_engine_delivers (TruceEngine *engine);
 /* Does an alert wait in the outbox to be tried again? */
 gboolean truce_engine_owes (TruceEngine *engine);
 /* Do deadlines wait for a clock that can be right? */

@@ -9,7 +9,7 @@
 #define KEPT_MAX 10000                /* commits: some megabytes */
 #define WRITTEN_AT_ONCE 256           /* each waits for the disk, and the loop must turn in between */
 #define TROUBLE_ENDS (6 * TRUCE_HOUR) /* a store that fails again sooner is in the same trouble, which was told */
-#define WRITTEN_LAST TRUCE_SECOND     /* who stops truced waits for two */
+#define WRITTEN_LAST (500 * TRUCE_MILLISECOND) /* who stops truced waits for two seconds */
 
 void
 truce_unsaved_init (TruceEngine *engine)

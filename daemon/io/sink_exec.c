@@ -332,11 +332,24 @@ truce_exec_start (const TruceSink *sink, const TruceAlert *alert, TruceExecEnded
 }
 
 void
+truce_exec_stop (TruceExec *exec)
+{
+  signal_group (exec, SIGTERM);
+}
+
+gboolean
+truce_exec_is_gone (const TruceExec *exec)
+{
+  return !exec->child || !exec->group || (kill (-exec->group, 0) != 0 && errno == ESRCH);
+}
+
+void
 truce_exec_free (TruceExec *exec)
 {
   if (!exec)
     return;
-  signal_group (exec, SIGTERM);
+  if (!truce_exec_is_gone (exec))
+    (void) kill (-exec->group, SIGKILL); /* its first process may have gone already: as above */
   g_cancellable_cancel (exec->forgotten);
   free_exec (exec);
 }

@@ -5,6 +5,9 @@
 
 #include "io/sinks_private.h"
 
+#define STOP_PATIENCE (300 * 1000) /* microseconds: who stops truced waits for two seconds, and for more than this */
+#define STOP_LOOK (5 * 1000)       /* likewise */
+
 struct _TruceSinks {
   TruceConfig *config;
   TruceStream output;
@@ -38,11 +41,29 @@ truce_sinks_new (TruceConfig *config, TruceWorkers *workers)
   return sinks;
 }
 
+/* Programs that heed SIGTERM get to do so; the others are killed when they are freed. */
+static void
+stop_programs (TruceSinks *sinks)
+{
+  gint64 until = g_get_monotonic_time () + STOP_PATIENCE;
+  GHashTableIter iter;
+  gpointer exec;
+
+  g_hash_table_iter_init (&iter, sinks->running);
+  while (g_hash_table_iter_next (&iter, NULL, &exec))
+    truce_exec_stop (exec);
+  g_hash_table_iter_init (&iter, sinks->running);
+  while (g_hash_table_iter_next (&iter, NULL, &exec))
+    while (!truce_exec_is_gone (exec) && g_get_monotonic_time () < until)
+      g_usleep (STOP_LOOK);
+}
+
 void
 truce_sinks_free (TruceSinks *sinks)
 {
   if (!sinks)
     return;
+  stop_programs (sinks);
   truce_config_unref (sinks->config);
   g_hash_table_unref (sinks->running);
   g_hash_table_unref (sinks->waiting);

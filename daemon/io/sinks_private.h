@@ -32,7 +32,11 @@ TruceExec *truce_exec_start (const TruceSink *sink, const TruceAlert *alert, Tru
                              gpointer user_data, GError **error);
 const char *truce_exec_sink (const TruceExec *exec);
 const char *truce_exec_alert (const TruceExec *exec);
-/* One that still runs is asked to end, and waited for by nobody: `ended` is not called any more. */
+/* Asks one that still runs to end, with all that it has started. */
+void truce_exec_stop (TruceExec *exec);
+/* None of them is left. */
+gboolean truce_exec_is_gone (const TruceExec *exec);
+/* One that still runs is killed: `ended` is not called any more. */
 void truce_exec_free (TruceExec *exec);
 
 /* Sinks that truced-net brings alerts to. */

@@ -156,6 +156,48 @@ class Delivery(TrucedCase):
         self.assertEqual(self.ids(receiver), [alert, alert])
         wait_for(lambda: self.deliveries(alert), "the delivery")
 
+    # --- when it is stopped ---
+
+    def use_program(self, body, *others):
+        program = self.folder / "program"
+        program.write_text(f"#!/bin/sh\n{body}\n")
+        program.chmod(0o700)
+        return f"[truced]\nalert-to = stdout pager {' '.join(others)}\n[sink pager]\nkind = exec\ncommand = {program}\n"
+
+    def stop_in_time(self):
+        began = time.monotonic()
+        self.stop_truced()
+        self.assertLess(time.monotonic() - began, 2 if os.environ["SLOWNESS"] == "1" else 3)
+
+    def test_a_stop_lets_what_is_delivered_end_and_what_waits_behind_it(self):
+        config = self.use_program(f"sleep 0.2; cat >>{self.folder}/out")
+        self.start_truced(config)
+        alerts = [self.call("TestAlert", "(s)", "pager") for _ in range(3)]
+        self.stop_in_time()
+        self.start_truced(config)
+        wait_for(lambda: all(self.deliveries(alert) for alert in alerts), "all deliveries")
+        told = [json.loads(line)["id"] for line in (self.folder / "out").read_text().splitlines()]
+        self.assertEqual(told, alerts, "none was cut off and made again")
+
+    def test_a_stop_waits_for_none_that_hangs_and_leaves_none_behind(self):
+        receiver = self.receive()
+        self.hold(receiver)
+        hook = f"[sink hook]\nkind = webhook\nurl = {receiver.url}\n"
+        stubborn = "trap '' TERM; echo $$ >>{}; while :; do sleep 0.1; done"
+        pids = self.folder / "pids"
+        self.start_truced(self.use_program(f"sh -c \"{stubborn.format(pids).replace('$', chr(92) + '$')}\" & {stubborn.format(pids)}", "hook") + hook)
+        alert = self.call("TestAlert", "(s)", "")
+        receiver.wait(1)
+        wait_for(lambda: pids.exists() and len(pids.read_text().split()) == 2, "the program and its child")
+        self.stop_in_time()
+        for pid in pids.read_text().split():
+            wait_for(lambda: not os.path.exists(f"/proc/{pid}") or "State:\tZ" in pathlib.Path(f"/proc/{pid}/status").read_text(),
+                     "the end of what heeds no SIGTERM", 2)
+        self.start_truced(self.use_program(f"cat >>{self.folder}/out", "hook") + hook)
+        wait_for(lambda: len(self.deliveries(alert)) == 3, "it is delivered to all three")
+        self.assertEqual(self.ids(receiver), [alert, alert])
+        self.assertEqual([json.loads(line)["id"] for line in self.log_text().splitlines() if line.startswith("{")], [alert])
+
     def test_a_reload_in_flight(self):
         receiver, other = self.receive(), self.receive()
         gate = self.hold(receiver)
