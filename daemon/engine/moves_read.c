@@ -343,23 +343,23 @@ ground_fill (Ground *ground)
 }
 
 static TruceMove *
-classify (const Ground *ground)
+classify (const Ground *ground, TruceMoveReader **reader)
 {
   const TruceItem *item = ground->entry->item;
   const TruceMoveNews news = {
     .title = item->title,
     .summary = item->summary,
     .published = truce_item_time (item) == TRUCE_TIME_NONE ? TRUCE_TIME_NONE : ground->at,
-    .zone = ground->milestone->zone,
-    .due = &ground->current,
   };
 
-  return truce_move_classify (&news);
+  if (!*reader)
+    *reader = truce_move_reader_new (&news);
+  return truce_move_reader_read (*reader, ground->milestone->zone, &ground->current);
 }
 
 TruceProposal *
 truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceMilestone *milestone,
-                  TruceTime now, TruceCommit *commit, TruceMoveReading *ret_reading)
+                  TruceTime now, TruceMoveReader **reader, TruceCommit *commit, TruceMoveReading *ret_reading)
 {
   Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
   TruceProposal *move = NULL;
@@ -367,7 +367,7 @@ truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *
 
   *ret_reading = TRUCE_MOVE_READ_NOTHING;
   ground_fill (&ground);
-  g_autoptr (TruceMove) said = classify (&ground);
+  g_autoptr (TruceMove) said = classify (&ground, reader);
   if (said->label < TRUCE_MOVE_MENTION && said->confidence >= TRUCE_PROPOSAL_CONFIDENCE_LEAST &&
       !is_recap (&ground, said))
     move = take_to (&ground, said, commit, &exact);

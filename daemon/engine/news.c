@@ -178,6 +178,7 @@ static TruceAlert *
 read_moves (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const GArray *hits,
             const Finding *finding, TruceAlert *news, TruceTime now, TruceCommit *commit, gboolean *ret_told)
 {
+  g_autoptr (TruceMoveReader) reader = NULL;
   TruceMoveReading most = TRUCE_MOVE_READ_NOTHING;
 
   for (guint i = 0; i < hits->len; i++) {
@@ -185,7 +186,8 @@ read_moves (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
     TruceMoveReading reading;
     if (!owner->milestone || !counts (owner, feed, now))
       continue;
-    const TruceProposal *move = truce_moves_read (engine, feed, entry, owner->milestone, now, commit, &reading);
+    const TruceProposal *move =
+        truce_moves_read (engine, feed, entry, owner->milestone, now, &reader, commit, &reading);
     if (entry->standing == TRUCE_ENTRY_EDITED) /* what it said before must not stand against what it says */
       truce_moves_correct (engine, feed, entry, commit);
     if (reading == TRUCE_MOVE_READ_TELL)

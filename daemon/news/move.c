@@ -7,11 +7,19 @@
 #define HEDGE_REACH 40   /* words of a summary in which it says where it has the news from */
 #define NEWS_SENTENCES 2 /* of a summary that tell the news; what follows is background */
 
+/* What a text says, whatever milestone it is read against; dates are then counted from the day of publication in its
+ * zone, and settled by its due. */
 typedef struct {
-  gint64 day; /* of publication; G_MININT64: not known */
+  MoveAnchor anchor;
   MoveText *text;
   GArray *dates, *lengths, *cues, *events;
 } Reading;
+
+struct _TruceMoveReader {
+  TruceMoveNews news;
+  gboolean filled;
+  Reading reading; /* of the day that was asked for last: nearly always the only one */
+};
 
 static void
 reading_clear (Reading *reading)
@@ -23,25 +31,30 @@ reading_clear (Reading *reading)
   g_array_unref (reading->events);
 }
 
-static void
-reading_fill (Reading *reading, const TruceMoveNews *news)
+static MoveAnchor
+anchor_of (const TruceMoveNews *news)
 {
-  MoveAnchor anchor = { .known = news->published != TRUCE_TIME_NONE };
+  MoveAnchor anchor = { .known = news->published != TRUCE_TIME_NONE, .day = G_MININT64 };
   int day;
 
   if (anchor.known) {
     anchor.day = truce_zone_day_of (news->zone, news->published);
     truce_date_from_days (anchor.day, &anchor.year, &anchor.month, &day);
   }
-  reading->day = anchor.known ? anchor.day : G_MININT64;
+  return anchor;
+}
+
+static void
+reading_fill (Reading *reading, const TruceMoveNews *news)
+{
+  reading->anchor = anchor_of (news);
   reading->text = move_text_new (news->title, news->summary);
   reading->dates = g_array_new (FALSE, FALSE, sizeof (MoveDate));
   reading->lengths = g_array_new (FALSE, FALSE, sizeof (MoveLength));
   reading->cues = g_array_new (FALSE, FALSE, sizeof (MoveCue));
   reading->events = g_array_new (FALSE, FALSE, sizeof (MoveEvent));
-  move_dates_find (reading->text, &anchor, reading->dates);
+  move_dates_find (reading->text, &reading->anchor, reading->dates);
   move_lengths_find (reading->text, reading->lengths);
-  move_dates_settle (reading->text, reading->lengths, &anchor, move_due_day (news), reading->dates);
   move_cues_find (reading->text, reading->cues);
   move_events_find (reading->text, reading->cues, reading->dates, reading->events);
 }
@@ -145,7 +158,7 @@ names_coming_date (const Reading *reading, guint end)
   for (guint i = 0; i < reading->dates->len; i++) {
     const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
 
-    if (date->first < end && date->end > reading->day &&
+    if (date->first < end && date->end > reading->anchor.day &&
         (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
          date->governor == MOVE_BY_LIMIT ||
          (date->first > 2 && move_is (reading->text, date->first - 2,
@@ -341,25 +354,77 @@ answer (const Reading *reading, const MoveEvent *event, TruceMoveLabel label, co
   return move;
 }
 
+/* `reading` with its dates settled by the due of `news`; the rest is borrowed. */
+static Reading
+reading_settled (const Reading *reading, const TruceMoveNews *news)
+{
+  Reading settled = *reading;
+
+  settled.dates = g_array_copy (reading->dates);
+  move_dates_settle (reading->text, reading->lengths, &reading->anchor, move_due_day (news), settled.dates);
+  return settled;
+}
+
+TruceMoveReader *
+truce_move_reader_new (const TruceMoveNews *news)
+{
+  TruceMoveReader *reader = g_new0 (TruceMoveReader, 1);
+
+  reader->news = *news;
+  return reader;
+}
+
+static const Reading *
+reader_fill (TruceMoveReader *reader)
+{
+  if (reader->filled && reader->reading.anchor.day != anchor_of (&reader->news).day) {
+    reading_clear (&reader->reading);
+    reader->filled = FALSE;
+  }
+  if (!reader->filled)
+    reading_fill (&reader->reading, &reader->news);
+  reader->filled = TRUE;
+  return &reader->reading;
+}
+
+TruceMove *
+truce_move_reader_read (TruceMoveReader *reader, const TruceZone *zone, const TruceSpan *due)
+{
+  reader->news.zone = zone;
+  reader->news.due = due;
+  Reading reading = reading_settled (reader_fill (reader), &reader->news);
+  const MoveEvent *event = deciding_event (&reading);
+  TruceMove *move = answer (&reading, event, decide (&reading, event), &reader->news);
+
+  g_array_unref (reading.dates);
+  return move;
+}
+
+void
+truce_move_reader_free (TruceMoveReader *reader)
+{
+  if (!reader)
+    return;
+  if (reader->filled)
+    reading_clear (&reader->reading);
+  g_free (reader);
+}
+
 TruceMove *
 truce_move_classify (const TruceMoveNews *news)
 {
-  Reading reading;
+  g_autoptr (TruceMoveReader) reader = truce_move_reader_new (news);
 
-  reading_fill (&reading, news);
-  const MoveEvent *event = deciding_event (&reading);
-  TruceMove *move = answer (&reading, event, decide (&reading, event), news);
-  reading_clear (&reading);
-  return move;
+  return truce_move_reader_read (reader, news->zone, news->due);
 }
 
 TruceMove *
 move_classify_as (const TruceMoveNews *news, TruceMoveLabel label)
 {
-  Reading reading;
-
-  reading_fill (&reading, news);
+  g_autoptr (TruceMoveReader) reader = truce_move_reader_new (news);
+  Reading reading = reading_settled (reader_fill (reader), news);
   const MoveEvent *event = deciding_event (&reading);
+
   for (guint i = 0; i < reading.events->len && (!event || event->label != label); i++) {
     const MoveEvent *other = &g_array_index (reading.events, MoveEvent, i);
 
@@ -367,7 +432,7 @@ move_classify_as (const TruceMoveNews *news, TruceMoveLabel label)
       event = other;
   }
   TruceMove *move = answer (&reading, event, label, news);
-  reading_clear (&reading);
+  g_array_unref (reading.dates);
   return move;
 }
 

@@ -48,6 +48,15 @@ typedef struct {
 
 /* Never fails. (transfer full) */
 TruceMove *truce_move_classify (const TruceMoveNews *news);
+
+/* The same text read against one milestone after another: it is taken apart once. The pointers of `news` are borrowed
+ * until it is freed; its `zone` and `due` may be given anew at each reading. */
+typedef struct _TruceMoveReader TruceMoveReader;
+TruceMoveReader *truce_move_reader_new (const TruceMoveNews *news);
+TruceMove *truce_move_reader_read (TruceMoveReader *reader, const TruceZone *zone, const TruceSpan *due);
+void truce_move_reader_free (TruceMoveReader *reader); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMoveReader, truce_move_reader_free)
+
 void truce_move_free (TruceMove *move); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceMove, truce_move_free)
 

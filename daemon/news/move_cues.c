@@ -7,20 +7,52 @@
 #define GAP_MAX 6 /* words that may stand in for "..": more, and the two ends belong to different phrases */
 #define FIRST_EAST_ASIAN 0x2E80 /* the first of the East Asian blocks */
 
+typedef enum {
+  PART_WORD,
+  PART_PREFIX, /* "minist*" */
+  PART_CLASS,  /* "%deal", and "extend~" in each of its forms */
+  PART_DATED,  /* "#" */
+  PART_MORE,   /* "+" */
+  PART_ANY,    /* "?" */
+  PART_GAP,    /* ".." */
+} PartKind;
+
+/* One word of a pattern. */
+typedef struct {
+  PartKind kind;
+  guint32 hash;
+  gsize length;
+  const char *word;
+  const MoveWordTable *class;
+} Part;
+
 typedef struct {
   const MoveLexicon *entry;
-  char **words;
+  const Part *parts;
+  guint n_parts;
   gboolean gap;  /* has ".." */
   MoveForm form; /* of the first word, as the pattern is found by it */
 } Pattern;
 
-/* The patterns of each group by their first word, in each of its forms; '#' and '+' are what dates and lengths are
- * under. What begins with a prefix ("threat*") is under the prefix's first two bytes. */
+/* The patterns of each group that begin with a word. */
 typedef struct {
-  GHashTable *by_word[MOVE_N_GROUPS];   /* word -> GArray of Pattern */
-  GHashTable *by_prefix[MOVE_N_GROUPS]; /* two bytes -> GArray of Pattern */
-  GHashTable *classes;                  /* "%deal" or "vote~" -> word -> MoveForm */
+  GArray *patterns[MOVE_N_GROUPS]; /* Pattern; NULL for none */
+} Entry;
+
+/* All by their first word, in each of its forms; '#' and '+' are what dates and lengths are under. What begins with a
+ * prefix ("threat*") is under the prefix's first two bytes. */
+typedef struct {
+  GHashTable *by_word;   /* word -> Entry */
+  GHashTable *by_prefix; /* two bytes -> Entry */
+  GHashTable *classes;   /* "%deal" or "vote~" -> GPtrArray of Member */
+  GHashTable *tables;    /* the same -> MoveWordTable */
 } PatternIndex;
+
+/* A word of a class. */
+typedef struct {
+  char *word;
+  MoveForm form;
+} Member;
 
 /* --- the forms of a word --- */
 
@@ -78,7 +110,8 @@ tell_word (const char *word, FormSink sink, gpointer data)
 /* --- the index --- */
 
 typedef struct {
-  GHashTable *patterns;
+  GHashTable *entries;
+  guint group;
   Pattern pattern;
 } Adding;
 
@@ -86,80 +119,112 @@ static void
 add_form (const char *word, MoveForm form, gpointer data)
 {
   const Adding *adding = data;
-  GArray *patterns = g_hash_table_lookup (adding->patterns, word);
+  Entry *entry = g_hash_table_lookup (adding->entries, word);
   Pattern pattern = adding->pattern;
 
   pattern.form = form;
-  if (!patterns) {
-    patterns = g_array_new (FALSE, FALSE, sizeof (Pattern));
-    g_hash_table_insert (adding->patterns, g_strdup (word), patterns);
+  if (!entry) {
+    entry = g_new0 (Entry, 1);
+    g_hash_table_insert (adding->entries, g_strdup (word), entry);
   }
-  g_array_append_val (patterns, pattern);
+  if (!entry->patterns[adding->group])
+    entry->patterns[adding->group] = g_array_new (FALSE, FALSE, sizeof (Pattern));
+  g_array_append_val (entry->patterns[adding->group], pattern);
 }
 
 static void
-add_to_class (const char *word, MoveForm form, gpointer data)
+add_member (const char *word, MoveForm form, gpointer data)
 {
-  static const MoveForm forms[] = { MOVE_FORM_BASE, MOVE_FORM_S, MOVE_FORM_PAST, MOVE_FORM_ING };
+  Member *member = g_new (Member, 1);
 
-  if (!g_hash_table_contains (data, word))
-    g_hash_table_insert (data, g_strdup (word), (gpointer) &forms[form]);
+  *member = (Member){ .word = g_strdup (word), .form = form };
+  g_ptr_array_add (data, member);
 }
 
 static void
 add_class (PatternIndex *index, const char *name, const char *texts)
 {
   g_auto (GStrv) words = g_strsplit (texts, "|", -1);
-  GHashTable *set = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *members = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint k = 0; words[k]; k++)
-    tell_word (words[k], add_to_class, set);
-  g_hash_table_insert (index->classes, g_strdup (name), set);
+    tell_word (words[k], add_member, members);
+  for (guint k = 0; k < members->len; k++)
+    g_ptr_array_add (names, ((Member *) g_ptr_array_index (members, k))->word);
+  g_hash_table_insert (index->classes, g_strdup (name), members);
+  g_hash_table_insert (index->tables, g_strdup (name),
+                       move_word_table_new ((const char *const *) names->pdata, NULL, names->len));
+}
+
+static PartKind
+kind_of (const char *word)
+{
+  if (*word == '%' || g_str_has_suffix (word, "~"))
+    return PART_CLASS;
+  if (g_str_has_suffix (word, "*"))
+    return PART_PREFIX;
+  return g_str_equal (word, "#")    ? PART_DATED
+         : g_str_equal (word, "+")  ? PART_MORE
+         : g_str_equal (word, "?")  ? PART_ANY
+         : g_str_equal (word, "..") ? PART_GAP
+                                    : PART_WORD;
+}
+
+static void
+add_part (PatternIndex *index, GArray *parts, char *word /* (transfer full) */)
+{
+  Part part = { .kind = kind_of (word), .word = word, .hash = move_word_hash (word), .length = strlen (word) };
+
+  if (part.kind == PART_CLASS && *word != '%' && !g_hash_table_contains (index->tables, word))
+    add_class (index, word, word);
+  if (part.kind == PART_CLASS)
+    part.class = g_hash_table_lookup (index->tables, word);
+  if (part.kind == PART_PREFIX)
+    part.length--;
+  g_array_append_val (parts, part);
 }
 
 /* "延长" as "延", "长". */
 static void
-add_words (PatternIndex *index, GStrvBuilder *builder, const char *word)
+add_parts (PatternIndex *index, GArray *parts, const char *word)
 {
   if (g_utf8_get_char (word) < FIRST_EAST_ASIAN) {
-    g_strv_builder_add (builder, word);
-    if (g_str_has_suffix (word, "~") && !g_hash_table_contains (index->classes, word))
-      add_class (index, word, word);
+    add_part (index, parts, g_strdup (word));
     return;
   }
-  for (; *word; word = g_utf8_next_char (word)) {
-    g_autofree char *one = g_strndup (word, (gsize) (g_utf8_next_char (word) - word));
-
-    g_strv_builder_add (builder, one);
-  }
+  for (; *word; word = g_utf8_next_char (word))
+    add_part (index, parts, g_strndup (word, (gsize) (g_utf8_next_char (word) - word)));
 }
 
 static void
 add_pattern (PatternIndex *index, guint group, const MoveLexicon *entry, const char *text)
 {
-  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  Adding adding = { .patterns = index->by_word[group], .pattern = { .entry = entry } };
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  Adding adding = { .entries = index->by_word, .group = group, .pattern = { .entry = entry } };
 
-  for (guint k = 0; parts[k]; k++)
-    add_words (index, builder, parts[k]);
-  adding.pattern.words = g_strv_builder_end (builder);
-  adding.pattern.gap = g_strv_contains ((const char *const *) adding.pattern.words, "..");
-  const char *first = adding.pattern.words[0];
-  if (*first == '%') {
-    GHashTableIter iter;
-    gpointer word, form;
+  for (guint k = 0; words[k]; k++)
+    add_parts (index, parts, words[k]);
+  for (guint k = 0; k < parts->len; k++)
+    adding.pattern.gap = adding.pattern.gap || g_array_index (parts, Part, k).kind == PART_GAP;
+  adding.pattern.n_parts = parts->len;
+  adding.pattern.parts = (const Part *) (gpointer) g_array_free (parts, FALSE);
+  const Part *first = &adding.pattern.parts[0];
+  if (*first->word == '%') {
+    const GPtrArray *members = g_hash_table_lookup (index->classes, first->word);
 
-    g_hash_table_iter_init (&iter, g_hash_table_lookup (index->classes, first));
-    while (g_hash_table_iter_next (&iter, &word, &form))
-      add_form (word, *(const MoveForm *) form, &adding);
-  } else if (g_str_has_suffix (first, "*")) {
-    const char two[] = { first[0], first[1], '\0' };
+    for (guint k = 0; k < members->len; k++) {
+      const Member *member = g_ptr_array_index (members, k);
+      add_form (member->word, member->form, &adding);
+    }
+  } else if (first->kind == PART_PREFIX) {
+    const char two[] = { first->word[0], first->word[1], '\0' };
 
-    adding.patterns = index->by_prefix[group];
+    adding.entries = index->by_prefix;
     add_form (two, MOVE_FORM_BASE, &adding);
   } else {
-    tell_word (first, add_form, &adding);
+    tell_word (first->word, add_form, &adding);
   }
 }
 
@@ -190,11 +255,12 @@ all_patterns (void)
 
     index = g_new0 (PatternIndex, 1);
     index->classes = g_hash_table_new (g_str_hash, g_str_equal);
+    index->tables = g_hash_table_new (g_str_hash, g_str_equal);
+    index->by_word = g_hash_table_new (g_str_hash, g_str_equal);
+    index->by_prefix = g_hash_table_new (g_str_hash, g_str_equal);
     for (guint i = 0; i < n_classes; i++)
       add_class (index, classes[i].name, classes[i].words);
     for (guint group = 0; group < MOVE_N_GROUPS; group++) {
-      index->by_word[group] = g_hash_table_new (g_str_hash, g_str_equal);
-      index->by_prefix[group] = g_hash_table_new (g_str_hash, g_str_equal);
       add_lexicon (index, group, move_lexicon);
       add_lexicon (index, group, move_lexicon_cjk);
     }
@@ -206,26 +272,23 @@ all_patterns (void)
 /* --- the search --- */
 
 static gboolean
-word_fits (const MoveToken *token, const char *pattern)
+part_fits (const MoveToken *token, const Part *part)
 {
-  gsize length = strlen (pattern);
-
-  if (length == 1 && *pattern == '#')
+  switch (part->kind) {
+  case PART_DATED:
     return token->dated;
-  if (length == 1 && *pattern == '+')
+  case PART_MORE:
     return token->more;
-  if (length == 1 && *pattern == '?')
+  case PART_ANY:
     return token->kind == MOVE_WORD && !token->dated &&
-           !move_word_is (token->word, "to|for|on|in|of|by|with|from|at|and|or|as");
-  if (token->dated)
-    return FALSE;
-  if (*pattern == '%' || (token->word[0] == pattern[0] && pattern[length - 1] == '~'))
-    return g_hash_table_contains (g_hash_table_lookup (all_patterns ()->classes, pattern), token->word);
-  if (token->word[0] != pattern[0])
-    return FALSE;
-  if (pattern[length - 1] == '*')
-    return strncmp (token->word, pattern, length - 1) == 0;
-  return g_str_equal (token->word, pattern);
+           move_words_find (MOVE_WORDS ("to|for|on|in|of|by|with|from|at|and|or|as"), token->word, token->hash) < 0;
+  case PART_CLASS:
+    return !token->dated && move_word_table_find (part->class, token->word, token->hash) >= 0;
+  case PART_PREFIX:
+    return !token->dated && strncmp (token->word, part->word, part->length) == 0;
+  default:
+    return !token->dated && token->hash == part->hash && strcmp (token->word, part->word) == 0;
+  }
 }
 
 /* May a gap go on over token `i`? "called off after the deal": what follows is another clause's. */
@@ -243,14 +306,14 @@ is_quote (const MoveText *text, guint i)
   return i < text->tokens->len && MOVE_TOKEN (text, i)->kind == MOVE_POINT && move_is (text, i, "'|\"|‘|’|“|”");
 }
 
-/* The token behind the last of `words` when they fit from `i` on; 0 when they do not. */
+/* The token behind the last of these parts when they fit from `i` on; 0 when they do not. */
 static guint
-words_fit (const MoveText *text, guint i, char **words)
+parts_fit (const MoveText *text, guint i, const Part *parts, guint n_parts)
 {
   guint sentence = i < text->tokens->len ? MOVE_TOKEN (text, i)->sentence : 0;
 
-  for (guint k = 0; words[k]; k++) {
-    if (g_str_equal (words[k], "..")) {
+  for (guint k = 0; k < n_parts; k++) {
+    if (parts[k].kind == PART_GAP) {
       guint points = 0;
 
       for (guint gap = 0; gap <= GAP_MAX + points && i + gap < text->tokens->len; gap++) {
@@ -261,20 +324,20 @@ words_fit (const MoveText *text, guint i, char **words)
                       : 0;
         if (MOVE_TOKEN (text, i + gap)->sentence != sentence || (gap > 0 && gap_ends (text, i + gap - 1)))
           return 0;
-        guint end = words_fit (text, i + gap, words + k + 1);
+        guint end = parts_fit (text, i + gap, parts + k + 1, n_parts - k - 1);
         if (end > 0)
           return end;
       }
       return 0;
     }
     /* "the end of May", "‘open’ to" */
-    if ((*words[k] == '#' && move_is (text, i, "the")) || is_quote (text, i))
+    if ((parts[k].kind == PART_DATED && move_is (text, i, "the")) || is_quote (text, i))
       i++;
     if (i >= text->tokens->len || MOVE_TOKEN (text, i)->sentence != sentence ||
-        !word_fits (MOVE_TOKEN (text, i), words[k]))
+        !part_fits (MOVE_TOKEN (text, i), &parts[k]))
       return 0;
     i++;
-    while (*words[k] == '#' && i < text->tokens->len && MOVE_TOKEN (text, i)->dated)
+    while (parts[k].kind == PART_DATED && i < text->tokens->len && MOVE_TOKEN (text, i)->dated)
       i++;
   }
   return i;
@@ -289,10 +352,10 @@ longest_of (const MoveText *text, guint i, const GArray *patterns, gboolean gaps
 
     if (pattern->gap != gaps)
       continue;
-    const char *first = pattern->words[0];
-    gboolean special = *first == '#' || *first == '+' || g_str_has_suffix (first, "*");
-    guint end = !special || word_fits (MOVE_TOKEN (text, i), first)
-                    ? (pattern->words[1] ? words_fit (text, i + 1, pattern->words + 1) : i + 1)
+    gboolean special = pattern->parts[0].kind == PART_DATED || pattern->parts[0].kind == PART_MORE ||
+                       pattern->parts[0].kind == PART_PREFIX;
+    guint end = !special || part_fits (MOVE_TOKEN (text, i), &pattern->parts[0])
+                    ? (pattern->n_parts > 1 ? parts_fit (text, i + 1, pattern->parts + 1, pattern->n_parts - 1) : i + 1)
                     : 0;
 
     if (end > best && MOVE_TOKEN (text, end - 1)->sentence == MOVE_TOKEN (text, i)->sentence) {
@@ -307,29 +370,34 @@ longest_of (const MoveText *text, guint i, const GArray *patterns, gboolean gaps
   return best;
 }
 
-/* A decoy that is the longest of what has no gap wins over all that has: "sign of a truce". */
-static gboolean
-longest_at (const MoveText *text, guint i, guint group, MoveCue *ret_cue)
+/* What may begin with a token. */
+#define N_ENTRIES 2
+
+static void
+entries_of (const MoveToken *token, const Entry *ret_entries[N_ENTRIES])
 {
   const PatternIndex *index = all_patterns ();
-  const MoveToken *token = MOVE_TOKEN (text, i);
   const char two[] = { token->word[0], token->word[0] ? token->word[1] : '\0', '\0' };
-  const GArray *lists[] = { NULL, NULL };
+
+  ret_entries[0] = g_hash_table_lookup (index->by_word, token->dated ? "#" : token->word);
+  ret_entries[1] =
+      token->dated ? g_hash_table_lookup (index->by_word, "+") : g_hash_table_lookup (index->by_prefix, two);
+}
+
+/* A decoy that is the longest of what has no gap wins over all that has: "sign of a truce". */
+static gboolean
+longest_at (const MoveText *text, guint i, guint group, const Entry *const entries[N_ENTRIES], MoveCue *ret_cue)
+{
   guint best = 0;
 
-  if (token->dated) {
-    lists[0] = g_hash_table_lookup (index->by_word[group], "#");
-    lists[1] = g_hash_table_lookup (index->by_word[group], "+");
-  } else {
-    lists[0] = g_hash_table_lookup (index->by_word[group], token->word);
-    lists[1] = g_hash_table_lookup (index->by_prefix[group], two);
-  }
-  for (guint n = 0; n < G_N_ELEMENTS (lists); n++)
-    best = longest_of (text, i, lists[n], FALSE, best, ret_cue);
+  for (guint n = 0; n < N_ENTRIES; n++)
+    if (entries[n])
+      best = longest_of (text, i, entries[n]->patterns[group], FALSE, best, ret_cue);
   if (best > 0 && ret_cue->kind == MOVE_CUE_DECOY)
     return TRUE;
-  for (guint n = 0; n < G_N_ELEMENTS (lists); n++)
-    best = longest_of (text, i, lists[n], TRUE, best, ret_cue);
+  for (guint n = 0; n < N_ENTRIES; n++)
+    if (entries[n])
+      best = longest_of (text, i, entries[n]->patterns[group], TRUE, best, ret_cue);
   return best > 0;
 }
 
@@ -340,14 +408,16 @@ move_cues_find (const MoveText *text, GArray *cues)
 
   for (guint i = 0; i < text->tokens->len; i++) {
     const char *word = MOVE_TOKEN (text, i)->word;
+    const Entry *entries[N_ENTRIES];
     MoveCue cue = { 0 };
 
+    entries_of (MOVE_TOKEN (text, i), entries);
     for (guint group = 0; group < G_N_ELEMENTS (next); group++) {
       if (i < next[group])
         continue;
       if (group == 1 && (g_str_has_suffix (word, "n't") || g_str_equal (word, "wont")))
         cue = (MoveCue){ .kind = MOVE_CUE_NOT, .first = i, .last = i };
-      else if (!longest_at (text, i, group, &cue))
+      else if (!longest_at (text, i, group, entries, &cue))
         continue;
       g_array_append_val (cues, cue);
       next[group] = cue.last + 1;

@@ -7,13 +7,8 @@
 
 #define YEAR_FIRST 1990 /* a bare number from here on is a year where one may stand */
 #define YEAR_LAST 2099
+#define SEPTEMBER 9
 #define PAST_DAYS 31 /* a date without a year this long before publication is one just past; further, next year's */
-
-gboolean
-move_reader_is (const MoveReader *reader, guint i, const char *words)
-{
-  return move_is (reader->text, i, words);
-}
 
 gint64
 move_reader_number (const MoveReader *reader, guint i)
@@ -29,15 +24,11 @@ move_reader_month (const MoveReader *reader, guint i)
   const MoveToken *token = MOVE_TOKEN (reader->text, i);
   if (!token->capital && (g_str_equal (token->word, "may") || g_str_equal (token->word, "march")))
     return 0;
-  for (int month = 0; month < TRUCE_MONTHS_A_YEAR; month++) {
-    const char *name = truce_month_names[month];
+  int which = move_which (reader->text, i,
+                          "january|february|march|april|may|june|july|august|september|october|november|december|"
+                          "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sept");
 
-    if (g_ascii_strcasecmp (token->word, name) == 0 ||
-        (strlen (token->word) == 3 && g_ascii_strncasecmp (token->word, name, 3) == 0) ||
-        (month == 8 && g_str_equal (token->word, "sept")))
-      return month + 1;
-  }
-  return 0;
+  return which < 0 ? 0 : which == 2 * TRUCE_MONTHS_A_YEAR ? SEPTEMBER : which % TRUCE_MONTHS_A_YEAR + 1;
 }
 
 guint
@@ -52,20 +43,19 @@ move_reader_skip_month (const MoveReader *reader, guint i)
 int
 move_reader_take_day (MoveReader *reader, gboolean *ret_ordinal)
 {
-  static const char *const ordinals[] = { "first",     "second",      "third",      "fourth",     "fifth",
-                                          "sixth",     "seventh",     "eighth",     "ninth",      "tenth",
-                                          "eleventh",  "twelfth",     "thirteenth", "fourteenth", "fifteenth",
-                                          "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth" };
   const guint i = reader->at;
   gint64 number = move_reader_number (reader, i);
 
   *ret_ordinal = FALSE;
-  for (int n = 0; number < 0 && n < (int) G_N_ELEMENTS (ordinals); n++) {
-    if (move_reader_is (reader, i, ordinals[n])) {
-      *ret_ordinal = TRUE;
-      reader->at = i + 1;
-      return n + 1;
-    }
+  int ordinal = number < 0 ? move_which (reader->text, i,
+                                         "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
+                                         "twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
+                                         "nineteenth|twentieth")
+                           : -1;
+  if (ordinal >= 0) {
+    *ret_ordinal = TRUE;
+    reader->at = i + 1;
+    return ordinal + 1;
   }
   if (number < 1 || number > 31)
     return 0;
@@ -85,7 +75,7 @@ move_reader_take_year (MoveReader *reader, gboolean after_day)
 {
   guint i = reader->at;
 
-  if (move_reader_is (reader, i, ",|of|in") && !move_reader_is (reader, i, after_day ? "in" : ""))
+  if (move_reader_is (reader, i, ",|of|in") && !(after_day && move_reader_is (reader, i, "in")))
     i++;
   if (move_is_year (move_reader_number (reader, i)) && !move_reader_is (reader, i + 1, "%")) {
     reader->at = i + 1;

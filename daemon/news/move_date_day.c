@@ -8,15 +8,9 @@
 #define CENTURY 2000 /* that of a year in two digits */
 
 static gboolean
-is (const MoveReader *reader, guint i, const char *words)
-{
-  return move_reader_is (reader, i, words);
-}
-
-static gboolean
 is_dash (const MoveReader *reader, guint i)
 {
-  return is (reader, i, "-|–|—");
+  return move_reader_is (reader, i, "-|–|—");
 }
 
 static gboolean
@@ -68,9 +62,9 @@ read_month_first (MoveReader *reader)
   if (month == 0)
     return FALSE;
   reader->at = move_reader_skip_month (reader, reader->at);
-  reader->at += is (reader, reader->at, "the") ? 1 : 0;
+  reader->at += move_reader_is (reader, reader->at, "the") ? 1 : 0;
   day = move_reader_take_day (reader, &ordinal);
-  if (day == 0 || is (reader, reader->at, "%"))
+  if (day == 0 || move_reader_is (reader, reader->at, "%"))
     return FALSE;
   const MoveReader single = *reader;
   if (is_dash (reader, reader->at)) {
@@ -101,7 +95,7 @@ read_day_first (MoveReader *reader)
     reader->at++;
     day = move_reader_take_day (reader, &ordinal);
   }
-  reader->at += is (reader, reader->at, "of") ? 1 : 0;
+  reader->at += move_reader_is (reader, reader->at, "of") ? 1 : 0;
   int month = day > 0 ? move_reader_month (reader, reader->at) : 0;
   if (month == 0)
     return FALSE;
@@ -125,7 +119,7 @@ read_iso (MoveReader *reader)
   gint64 year = move_reader_number (reader, i), month = move_reader_number (reader, i + 2),
          day = move_reader_number (reader, i + 4);
 
-  if (!is (reader, i + 1, "-|/") || !is (reader, i + 3, "-|/") || !is_date (year, month, day))
+  if (!move_reader_is (reader, i + 1, "-|/") || !move_reader_is (reader, i + 3, "-|/") || !is_date (year, month, day))
     return FALSE;
   move_date_set_day (&reader->date, truce_days_from_date ((int) year, (int) month, (int) day));
   reader->at += 5;
@@ -140,12 +134,13 @@ read_slashes (MoveReader *reader)
   const guint i = reader->at;
   gint64 month = move_reader_number (reader, i), day = move_reader_number (reader, i + 2),
          year = move_reader_number (reader, i + 4);
-  gboolean dated = is (reader, i + 3, "/") && (move_is_year (year) || (year >= 0 && year < 100));
+  gboolean dated = move_reader_is (reader, i + 3, "/") && (move_is_year (year) || (year >= 0 && year < 100));
 
-  if (month < 1 || day < 1 || !is (reader, i + 1, "/") || !MOVE_TOKEN (reader->text, i + 1)->tight ||
+  if (month < 1 || day < 1 || !move_reader_is (reader, i + 1, "/") || !MOVE_TOKEN (reader->text, i + 1)->tight ||
       !MOVE_TOKEN (reader->text, i + 2)->tight)
     return FALSE;
-  if (!dated && (i == 0 || !is (reader, i - 1, "until|till|through|thru|to|by|from|on|of") || is (reader, i + 3, "of")))
+  if (!dated && (i == 0 || !move_reader_is (reader, i - 1, "until|till|through|thru|to|by|from|on|of") ||
+                 move_reader_is (reader, i + 3, "of")))
     return FALSE;
   if (month > TRUCE_MONTHS_A_YEAR) {
     gint64 swap = month;
@@ -183,14 +178,11 @@ read_dots (MoveReader *reader)
 static int
 weekday_at (const MoveReader *reader, guint i)
 {
-  static const char *const names[TRUCE_DAYS_A_WEEK] = {
-    "monday|mon", "tuesday|tues|tue", "wednesday|wed", "thursday|thurs|thu", "friday|fri", "saturday|sat", "sunday"
-  };
+  int which = move_which (reader->text, i,
+                          "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|wed|thurs|fri|sat|||tue|"
+                          "|thu");
 
-  for (int day = 0; day < TRUCE_DAYS_A_WEEK; day++)
-    if (is (reader, i, names[day]) && MOVE_TOKEN (reader->text, i)->capital)
-      return day;
-  return -1;
+  return which >= 0 && MOVE_TOKEN (reader->text, i)->capital ? which % TRUCE_DAYS_A_WEEK : -1;
 }
 
 /* The day and month behind a weekday, whose year is one in which they fall together, if a year has to be found. */
@@ -199,11 +191,11 @@ read_day_of_weekday (MoveReader *reader, int weekday)
 {
   int year, month, day;
 
-  reader->at += is (reader, reader->at, ",|(|the") ? 1 : 0;
-  gboolean bracket = reader->at > 0 && is (reader, reader->at - 1, "(");
+  reader->at += move_reader_is (reader, reader->at, ",|(|the") ? 1 : 0;
+  gboolean bracket = reader->at > 0 && move_reader_is (reader, reader->at - 1, "(");
   if (!read_month_first (reader) && !read_day_first (reader))
     return FALSE;
-  reader->at += bracket && is (reader, reader->at, ")") ? 1 : 0;
+  reader->at += bracket && move_reader_is (reader, reader->at, ")") ? 1 : 0;
   if (!reader->date.guessed || reader->date.precision != TRUCE_PRECISION_DAY ||
       truce_weekday_of (reader->date.from) == weekday)
     return TRUE;
@@ -226,13 +218,13 @@ take_week (MoveReader *reader)
 {
   guint i = reader->at;
 
-  i += is (reader, i, "morning|afternoon|evening|night") ? 1 : 0;
+  i += move_reader_is (reader, i, "morning|afternoon|evening|night") ? 1 : 0;
   reader->at = i;
-  i += is (reader, i, "of") ? 1 : 0;
-  if (!is (reader, i, "next|this") || !is (reader, i + 1, "week"))
+  i += move_reader_is (reader, i, "of") ? 1 : 0;
+  if (!move_reader_is (reader, i, "next|this") || !move_reader_is (reader, i + 1, "week"))
     return FALSE;
   reader->at = i + 2;
-  return is (reader, i, "next");
+  return move_reader_is (reader, i, "next");
 }
 
 /* "Friday", "next Tuesday", "Friday, March 6", "Friday next week": the next such day from publication on; with "next"
@@ -241,13 +233,15 @@ static gboolean
 read_weekday (MoveReader *reader)
 {
   guint i = reader->at;
-  gboolean next = is (reader, i, "next"), last = is (reader, i, "last"), first = is (reader, i, "this|coming");
+  gboolean next = move_reader_is (reader, i, "next"), last = move_reader_is (reader, i, "last"),
+           first = move_reader_is (reader, i, "this|coming");
   int weekday = weekday_at (reader, i + (next || last || first ? 1 : 0)), today;
 
   if (weekday < 0)
     return FALSE;
   reader->at = i + (next || last || first ? 2 : 1);
-  reader->at += is (reader, reader->at, ".") && strlen (MOVE_TOKEN (reader->text, reader->at - 1)->word) <= 5 ? 1 : 0;
+  reader->at +=
+      move_reader_is (reader, reader->at, ".") && strlen (MOVE_TOKEN (reader->text, reader->at - 1)->word) <= 5 ? 1 : 0;
   const MoveReader name = *reader;
   if (read_day_of_weekday (reader, weekday))
     return TRUE;
@@ -282,18 +276,18 @@ nth_weekday (int year, int month, int weekday, int nth)
 static gboolean
 read_nth (MoveReader *reader)
 {
-  gboolean ordinal, last = is (reader, reader->at, "last|final");
+  gboolean ordinal, last = move_reader_is (reader, reader->at, "last|final");
   int nth = 0;
 
   if (last)
     reader->at++;
   else
     nth = move_reader_take_day (reader, &ordinal);
-  gboolean day = is (reader, reader->at, "day");
+  gboolean day = move_reader_is (reader, reader->at, "day");
   int weekday = day ? 0 : weekday_at (reader, reader->at);
-  if ((nth == 0 && !last) || weekday < 0 || nth > (day ? 1 : 4) || !is (reader, reader->at + 1, "of|in"))
+  if ((nth == 0 && !last) || weekday < 0 || nth > (day ? 1 : 4) || !move_reader_is (reader, reader->at + 1, "of|in"))
     return FALSE;
-  reader->at += is (reader, reader->at + 2, "the") ? 3 : 2;
+  reader->at += move_reader_is (reader, reader->at + 2, "the") ? 3 : 2;
   int month = move_reader_month (reader, reader->at);
   if (month == 0)
     return FALSE;
@@ -319,21 +313,21 @@ read_day_of_month (MoveReader *reader)
   int year, month, of_month;
 
   const guint first = reader->at;
-  gboolean the = is (reader, first, "the");
+  gboolean the = move_reader_is (reader, first, "the");
   reader->at += the ? 1 : 0;
   int day = move_reader_take_day (reader, &ordinal);
   /* "moves into 10th in the table" */
-  if (!the && (first == 0 || is (reader, reader->at, "in|place|after") ||
-               !is (reader, first - 1, "until|till|by|on|from|through|to|the|and|,|-")))
+  if (!the && (first == 0 || move_reader_is (reader, reader->at, "in|place|after") ||
+               !move_reader_is (reader, first - 1, "until|till|by|on|from|through|to|the|and|,|-")))
     return FALSE;
   if (!anchor->known || day == 0 || !ordinal || move_reader_number (reader, reader->at - 2) != day)
     return FALSE;
-  if (is (reader, reader->at, "of") && is (reader, reader->at + 1, "this|next|the") &&
-      is (reader, reader->at + 2, "month")) {
-    next = is (reader, reader->at + 1, "next");
+  if (move_reader_is (reader, reader->at, "of") && move_reader_is (reader, reader->at + 1, "this|next|the") &&
+      move_reader_is (reader, reader->at + 2, "month")) {
+    next = move_reader_is (reader, reader->at + 1, "next");
     reader->at += 3;
   } else if (reader->at < reader->text->tokens->len && MOVE_TOKEN (reader->text, reader->at)->kind == MOVE_WORD &&
-             !is (reader, reader->at, "and|but|as|after|to|in|for|with|from|instead|because|amid")) {
+             !move_reader_is (reader, reader->at, "and|but|as|after|to|in|for|with|from|instead|because|amid")) {
     return FALSE; /* "the 15th round" */
   }
   truce_date_from_days (anchor->day, &year, &month, &of_month);
@@ -350,22 +344,18 @@ read_day_of_month (MoveReader *reader)
 static gboolean
 read_near (MoveReader *reader)
 {
-  static const struct {
-    const char *words;
-    int ahead;
-  } nears[] = { { "today|tonight", 0 }, { "tomorrow", 1 }, { "yesterday", -1 } };
   const guint i = reader->at;
+  int which = move_which (reader->text, i, "yesterday|today|tomorrow||tonight");
 
   if (!reader->anchor->known)
     return FALSE;
-  for (guint n = 0; n < G_N_ELEMENTS (nears); n++) {
-    if (is (reader, i, nears[n].words)) {
-      move_date_set_day (&reader->date, reader->anchor->day + nears[n].ahead);
-      reader->at++;
-      return TRUE;
-    }
+  if (which >= 0 && MOVE_TOKEN (reader->text, i)->kind == MOVE_WORD) {
+    move_date_set_day (&reader->date, reader->anchor->day + which % 3 - 1);
+    reader->at++;
+    return TRUE;
   }
-  if (is (reader, i, "day") && is (reader, i + 1, "after") && is (reader, i + 2, "tomorrow")) {
+  if (move_reader_is (reader, i, "day") && move_reader_is (reader, i + 1, "after") &&
+      move_reader_is (reader, i + 2, "tomorrow")) {
     move_date_set_day (&reader->date, reader->anchor->day + 2);
     reader->at += 3;
     return TRUE;
@@ -377,28 +367,34 @@ read_near (MoveReader *reader)
 static gboolean
 read_holiday (MoveReader *reader)
 {
-  static const struct {
-    const char *words[3];
+  static struct {
+    MoveWords words[3];
     int month, day, weekday, nth; /* `day` 0: the `nth` weekday */
   } holidays[] = {
-    { { "christmas", "eve" }, 12, 24, 0, 0 },   { { "christmas", "day" }, 12, 25, 0, 0 },
-    { { "christmas" }, 12, 25, 0, 0 },          { { "new", "year", "eve" }, 12, 31, 0, 0 },
-    { { "new", "year", "day" }, 1, 1, 0, 0 },   { { "halloween" }, 10, 31, 0, 0 },
-    { { "valentine", "day" }, 2, 14, 0, 0 },    { { "independence", "day" }, 7, 4, 0, 0 },
-    { { "thanksgiving", "day" }, 11, 0, 3, 4 }, { { "thanksgiving" }, 11, 0, 3, 4 },
-    { { "labor", "day" }, 9, 0, 0, 1 },         { { "memorial", "day" }, 5, 0, 0, 0 },
+    { { MOVE_WORDS_INIT ("christmas"), MOVE_WORDS_INIT ("eve") }, 12, 24, 0, 0 },
+    { { MOVE_WORDS_INIT ("christmas"), MOVE_WORDS_INIT ("day") }, 12, 25, 0, 0 },
+    { { MOVE_WORDS_INIT ("christmas") }, 12, 25, 0, 0 },
+    { { MOVE_WORDS_INIT ("new"), MOVE_WORDS_INIT ("year"), MOVE_WORDS_INIT ("eve") }, 12, 31, 0, 0 },
+    { { MOVE_WORDS_INIT ("new"), MOVE_WORDS_INIT ("year"), MOVE_WORDS_INIT ("day") }, 1, 1, 0, 0 },
+    { { MOVE_WORDS_INIT ("halloween") }, 10, 31, 0, 0 },
+    { { MOVE_WORDS_INIT ("valentine"), MOVE_WORDS_INIT ("day") }, 2, 14, 0, 0 },
+    { { MOVE_WORDS_INIT ("independence"), MOVE_WORDS_INIT ("day") }, 7, 4, 0, 0 },
+    { { MOVE_WORDS_INIT ("thanksgiving"), MOVE_WORDS_INIT ("day") }, 11, 0, 3, 4 },
+    { { MOVE_WORDS_INIT ("thanksgiving") }, 11, 0, 3, 4 },
+    { { MOVE_WORDS_INIT ("labor"), MOVE_WORDS_INIT ("day") }, 9, 0, 0, 1 },
+    { { MOVE_WORDS_INIT ("memorial"), MOVE_WORDS_INIT ("day") }, 5, 0, 0, 0 },
   };
 
   for (guint h = 0; reader->anchor->known && h < G_N_ELEMENTS (holidays); h++) {
     guint n = 0;
 
-    while (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n] &&
-           is (reader, reader->at + n, holidays[h].words[n]))
+    while (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n].list &&
+           move_is_of (reader->text, reader->at + n, &holidays[h].words[n]))
       n++;
-    if (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n])
+    if (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n].list)
       continue;
     if (!MOVE_TOKEN (reader->text, reader->at)->capital || reader->at == 0 ||
-        !is (reader, reader->at - 1, "until|till|to|by|through|on"))
+        !move_reader_is (reader, reader->at - 1, "until|till|to|by|through|on"))
       return FALSE;
     reader->at += n;
     int year = move_reader_take_year (reader, TRUE);

@@ -21,7 +21,7 @@ typedef struct {
 
 /* --- words: move_date.c --- */
 
-gboolean move_reader_is (const MoveReader *reader, guint i, const char *words);
+#define move_reader_is(reader, i, list) move_is ((reader)->text, i, list)
 gint64 move_reader_number (const MoveReader *reader, guint i); /* -1: no plain number */
 /* 1..12, by its name or short name; 0 for none. "may" and "march" are months when written with a capital. */
 int move_reader_month (const MoveReader *reader, guint i);

@@ -25,15 +25,9 @@ typedef enum {
 } Share;
 
 static gboolean
-is (const MoveReader *reader, guint i, const char *words)
-{
-  return move_reader_is (reader, i, words);
-}
-
-static gboolean
 is_joint (const MoveReader *reader, guint i)
 {
-  return is (reader, i, "-|–");
+  return move_reader_is (reader, i, "-|–");
 }
 
 static void
@@ -104,22 +98,20 @@ take_share (MoveDate *date, Share share)
 static Share
 take_piece (MoveReader *reader)
 {
-  static const char *const ordinals[] = { "first", "second", "third", "fourth" };
   const guint i = reader->at;
-  gboolean month =
-      move_reader_month (reader, i + 3) > 0 || (is (reader, i + 3, "next|this|the") && is (reader, i + 4, "month"));
+  gboolean month = move_reader_month (reader, i + 3) > 0 ||
+                   (move_reader_is (reader, i + 3, "next|this|the") && move_reader_is (reader, i + 4, "month"));
 
-  if (!is (reader, i + 2, "of|in") || !month)
+  if (!move_reader_is (reader, i + 2, "of|in") || !month)
     return SHARE_WHOLE;
   reader->at = i + 3;
-  if (is (reader, i + 1, "week") && is (reader, i, "last|final"))
+  if (move_reader_is (reader, i + 1, "week") && move_reader_is (reader, i, "last|final"))
     return SHARE_LAST_WEEK;
-  for (guint n = 0; n < G_N_ELEMENTS (ordinals); n++) {
-    if (is (reader, i, ordinals[n]) && is (reader, i + 1, "week"))
-      return SHARE_FIRST_WEEK + n;
-    if (is (reader, i, ordinals[n]) && is (reader, i + 1, "half") && n < 2)
-      return n == 0 ? SHARE_FIRST_HALF : SHARE_SECOND_HALF;
-  }
+  int nth = move_which (reader->text, i, "first|second|third|fourth");
+  if (nth >= 0 && move_reader_is (reader, i + 1, "week"))
+    return SHARE_FIRST_WEEK + (Share) nth;
+  if (nth >= 0 && nth < 2 && move_reader_is (reader, i + 1, "half"))
+    return nth == 0 ? SHARE_FIRST_HALF : SHARE_SECOND_HALF;
   reader->at = i;
   return SHARE_WHOLE;
 }
@@ -128,32 +120,33 @@ take_piece (MoveReader *reader)
 static Share
 take_share_word (MoveReader *reader)
 {
-  static const struct {
-    const char *words;
+  static struct {
+    MoveWords words;
     Share share;
     gboolean of; /* only with "of", a hyphen, or right before a month or year */
   } shares[] = {
-    { "early", SHARE_EARLY, FALSE },
-    { "mid", SHARE_MID, FALSE },
-    { "middle", SHARE_MID, TRUE },
-    { "late", SHARE_LATE, FALSE },
-    { "latter", SHARE_LATE, FALSE },
-    { "later", SHARE_REST, FALSE },
-    { "beginning|start", SHARE_BEGIN, TRUE },
-    { "end|close|rest|remainder", SHARE_END, TRUE },
+    { MOVE_WORDS_INIT ("early"), SHARE_EARLY, FALSE },
+    { MOVE_WORDS_INIT ("mid"), SHARE_MID, FALSE },
+    { MOVE_WORDS_INIT ("middle"), SHARE_MID, TRUE },
+    { MOVE_WORDS_INIT ("late"), SHARE_LATE, FALSE },
+    { MOVE_WORDS_INIT ("latter"), SHARE_LATE, FALSE },
+    { MOVE_WORDS_INIT ("later"), SHARE_REST, FALSE },
+    { MOVE_WORDS_INIT ("beginning|start"), SHARE_BEGIN, TRUE },
+    { MOVE_WORDS_INIT ("end|close|rest|remainder"), SHARE_END, TRUE },
   };
   const guint i = reader->at;
-  gboolean joined = is (reader, i + 1, "of") || is_joint (reader, i + 1);
+  gboolean joined = move_reader_is (reader, i + 1, "of") || is_joint (reader, i + 1);
 
   for (guint s = 0; s < G_N_ELEMENTS (shares); s++) {
-    if (!is (reader, i, shares[s].words))
+    if (!move_is_of (reader->text, i, &shares[s].words))
       continue;
     if (shares[s].of && !joined && !move_is_year (move_reader_number (reader, i + 1)) &&
-        move_reader_month (reader, i + 1) == 0 && !is (reader, i + 1, "next|this"))
+        move_reader_month (reader, i + 1) == 0 && !move_reader_is (reader, i + 1, "next|this"))
       return SHARE_WHOLE;
-    joined = joined || (!shares[s].of && is (reader, i + 1, "in"));
+    joined = joined || (!shares[s].of && move_reader_is (reader, i + 1, "in"));
     reader->at = i + (joined ? 2 : 1);
-    if (is (reader, reader->at, "the") && !is (reader, reader->at + 1, "year|month|week|quarter|new|week"))
+    if (move_reader_is (reader, reader->at, "the") &&
+        !move_reader_is (reader, reader->at + 1, "year|month|week|quarter|new|week"))
       reader->at++;
     return shares[s].share;
   }
@@ -164,17 +157,17 @@ take_share_word (MoveReader *reader)
 static gboolean
 read_two_shares (MoveReader *reader)
 {
-  Share first = is (reader, reader->at, "early") ? SHARE_EARLY
-                : is (reader, reader->at, "mid") ? SHARE_MID
-                                                 : SHARE_WHOLE;
+  Share first = move_reader_is (reader, reader->at, "early") ? SHARE_EARLY
+                : move_reader_is (reader, reader->at, "mid") ? SHARE_MID
+                                                             : SHARE_WHOLE;
   guint i = reader->at + 1;
 
   i += is_joint (reader, i) ? 1 : 0;
-  if (first == SHARE_WHOLE || !is (reader, i, "to|or|and"))
+  if (first == SHARE_WHOLE || !move_reader_is (reader, i, "to|or|and"))
     return FALSE;
   i++;
   reader->at = i + (is_joint (reader, i) ? 1 : 0);
-  Share second = is (reader, reader->at, "mid|late") ? take_share_word (reader) : SHARE_WHOLE;
+  Share second = move_reader_is (reader, reader->at, "mid|late") ? take_share_word (reader) : SHARE_WHOLE;
   if (second <= first || !move_date_read_whole (reader))
     return FALSE;
   MoveDate begin = reader->date;
@@ -190,7 +183,8 @@ read_month_end (MoveReader *reader)
 {
   int month = move_reader_month (reader, reader->at);
 
-  if (month == 0 || !reader->anchor->known || !is_joint (reader, reader->at + 1) || !is (reader, reader->at + 2, "end"))
+  if (month == 0 || !reader->anchor->known || !is_joint (reader, reader->at + 1) ||
+      !move_reader_is (reader, reader->at + 2, "end"))
     return FALSE;
   reader->at += 3;
   int year = move_reader_take_year (reader, FALSE);
@@ -207,13 +201,15 @@ read_period_end (MoveReader *reader)
 {
   const MoveAnchor *anchor = reader->anchor;
   const guint i = reader->at;
-  gboolean before = is (reader, i, "end") && (is (reader, i + 1, "of") || is_joint (reader, i + 1)), year_known = FALSE;
+  gboolean before =
+               move_reader_is (reader, i, "end") && (move_reader_is (reader, i + 1, "of") || is_joint (reader, i + 1)),
+           year_known = FALSE;
   guint unit = before ? i + 2 : i, end = before ? unit + 1 : unit + 1 + (is_joint (reader, unit + 1) ? 1 : 0);
 
-  if (!is (reader, unit, "year|month|quarter|week") || (!before && !is (reader, end, "end")))
+  if (!move_reader_is (reader, unit, "year|month|quarter|week") || (!before && !move_reader_is (reader, end, "end")))
     return FALSE;
   reader->at = before ? end : end + 1;
-  int year = is (reader, unit, "year") ? move_reader_take_year (reader, FALSE) : 0;
+  int year = move_reader_is (reader, unit, "year") ? move_reader_take_year (reader, FALSE) : 0;
   year_known = year > 0;
   if (!year_known && !anchor->known)
     return FALSE;

@@ -6,24 +6,19 @@
 #include "news/move_date_private.h"
 
 static gboolean
-is (const MoveReader *reader, guint i, const char *words)
-{
-  return move_reader_is (reader, i, words);
-}
-
-static gboolean
 is_joint (const MoveReader *reader, guint i)
 {
-  return is (reader, i, "-|–");
+  return move_reader_is (reader, i, "-|–");
 }
 
 static gboolean
 may_follow (const MoveReader *reader, guint i)
 {
-  return i > 0 && is (reader, i - 1,
-                      "until|till|til|through|thru|to|by|in|of|from|since|before|after|into|early|mid|late|for|end|"
-                      "this|next|last|between|and|or|than|as|around|about|beyond|past|starting|beginning|during|now|"
-                      "least|sometime|fiscal|fy|is|-|–|(|:");
+  return i > 0 &&
+         move_reader_is (reader, i - 1,
+                         "until|till|til|through|thru|to|by|in|of|from|since|before|after|into|early|mid|late|for|end|"
+                         "this|next|last|between|and|or|than|as|around|about|beyond|past|starting|beginning|during|now|"
+                         "least|sometime|fiscal|fy|is|-|–|(|:");
 }
 
 /* "next March", "this March"; FALSE for none. Steps over it. */
@@ -33,12 +28,12 @@ take_named_year (MoveReader *reader, int month, int *ret_year)
   const MoveAnchor *anchor = reader->anchor;
   const guint i = reader->at;
 
-  if (!anchor->known || !is (reader, i, "next|this|last|coming"))
+  if (!anchor->known || !move_reader_is (reader, i, "next|this|last|coming"))
     return FALSE;
   *ret_year = anchor->year;
-  if (is (reader, i, "next|coming") && month <= anchor->month)
+  if (move_reader_is (reader, i, "next|coming") && month <= anchor->month)
     (*ret_year)++;
-  else if (is (reader, i, "last") && month >= anchor->month)
+  else if (move_reader_is (reader, i, "last") && month >= anchor->month)
     (*ret_year)--;
   reader->at = i + 1;
   return TRUE;
@@ -49,7 +44,7 @@ static int
 take_second_month (MoveReader *reader)
 {
   guint i = reader->at;
-  int month = is (reader, i, "and|or|/") || is_joint (reader, i) ? move_reader_month (reader, i + 1) : 0;
+  int month = move_reader_is (reader, i, "and|or|/") || is_joint (reader, i) ? move_reader_month (reader, i + 1) : 0;
 
   /* "in May or June 3" */
   if (month == 0)
@@ -67,12 +62,12 @@ static gboolean
 read_month (MoveReader *reader)
 {
   const guint i = reader->at;
-  int month = move_reader_month (reader, i + (is (reader, i, "next|this|last|coming") ? 1 : 0)), year = 0;
+  int month = move_reader_month (reader, i + (move_reader_is (reader, i, "next|this|last|coming") ? 1 : 0)), year = 0;
 
   if (month == 0)
     return FALSE;
   gboolean named = take_named_year (reader, month, &year);
-  if (is (reader, i, "next|this|last|coming") && !named)
+  if (move_reader_is (reader, i, "next|this|last|coming") && !named)
     return FALSE;
   reader->at = move_reader_skip_month (reader, reader->at);
   if (named) {
@@ -84,7 +79,8 @@ read_month (MoveReader *reader)
   if (year == 0 && move_reader_number (reader, reader->at) > 0) /* "February 30": no date of another kind */
     return FALSE;
   /* A bare "May" or "March" may be a verb, and "Jan" or "June" a name. */
-  if (year == 0 && (!reader->anchor->known || (!may_follow (reader, i) && !is (reader, reader->at, "deadline"))))
+  if (year == 0 &&
+      (!reader->anchor->known || (!may_follow (reader, i) && !move_reader_is (reader, reader->at, "deadline"))))
     return FALSE;
   reader->date.guessed = year == 0;
   if (year == 0)
@@ -101,29 +97,27 @@ read_month (MoveReader *reader)
 static int
 take_part (MoveReader *reader, int *ret_months)
 {
-  static const char *const ordinals[] = { "first|1st", "second|2nd", "third|3rd", "fourth|4th" };
-  guint i = reader->at;
+  const guint i = reader->at;
+  int nth = move_which (reader->text, i, "first|second|third|fourth|1st|2nd|3rd|4th");
+  gint64 number = move_reader_number (reader, i);
+  gboolean figure = number >= 1 && number <= 4 && move_reader_is (reader, i + 1, "st|nd|rd|th");
+  guint at = i + (figure ? 2 : 1);
 
-  for (int n = 0; n < (int) G_N_ELEMENTS (ordinals); n++) {
-    gboolean figure = move_reader_number (reader, i) == n + 1 && is (reader, i + 1, "st|nd|rd|th");
-    guint at = i + (figure ? 2 : 1);
-
-    if ((figure || is (reader, i, ordinals[n])) && is (reader, at, "quarter|half")) {
-      *ret_months = is (reader, at, "half") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
-      reader->at = at + 1;
-      return n + 1;
-    }
+  if ((figure || nth >= 0) && move_reader_is (reader, at, "quarter|half")) {
+    *ret_months = move_reader_is (reader, at, "half") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
+    reader->at = at + 1;
+    return figure ? (int) number : nth % 4 + 1;
   }
-  if (is (reader, i, "last|final|latter|closing") && is (reader, i + 1, "quarter|half")) {
-    *ret_months = is (reader, i + 1, "half") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
+  if (move_reader_is (reader, i, "last|final|latter|closing") && move_reader_is (reader, i + 1, "quarter|half")) {
+    *ret_months = move_reader_is (reader, i + 1, "half") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
     reader->at = i + 2;
-    return is (reader, i + 1, "half") ? 2 : 4;
+    return move_reader_is (reader, i + 1, "half") ? 2 : 4;
   }
-  gboolean behind = is (reader, i, "q|h"); /* "Q1", or "1Q" */
-  gint64 number = move_reader_number (reader, behind ? i + 1 : i);
-  if ((behind || is (reader, i + 1, "q|h")) && number >= 1 && number <= 4 && i + 1 < reader->text->tokens->len &&
-      MOVE_TOKEN (reader->text, i + 1)->tight) {
-    *ret_months = is (reader, behind ? i : i + 1, "h") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
+  gboolean behind = move_reader_is (reader, i, "q|h"); /* "Q1", or "1Q" */
+  number = move_reader_number (reader, behind ? i + 1 : i);
+  if ((behind || move_reader_is (reader, i + 1, "q|h")) && number >= 1 && number <= 4 &&
+      i + 1 < reader->text->tokens->len && MOVE_TOKEN (reader->text, i + 1)->tight) {
+    *ret_months = move_reader_is (reader, behind ? i : i + 1, "h") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
     reader->at = i + 2;
     return (int) number;
   }
@@ -136,8 +130,8 @@ take_any_year (MoveReader *reader)
 {
   int year = move_reader_take_year (reader, FALSE);
 
-  if (year == 0 && reader->anchor->known && is (reader, reader->at, "of") && is (reader, reader->at + 1, "the") &&
-      is (reader, reader->at + 2, "year")) {
+  if (year == 0 && reader->anchor->known && move_reader_is (reader, reader->at, "of") &&
+      move_reader_is (reader, reader->at + 1, "the") && move_reader_is (reader, reader->at + 2, "year")) {
     reader->at += 3;
     return reader->anchor->year;
   }
@@ -150,7 +144,8 @@ read_part_of_year (MoveReader *reader)
   int n_months = 0, part, year = 0;
   gint64 number = move_reader_number (reader, reader->at);
 
-  if (move_is_year (number) && is (reader, reader->at + 1, "q|h|first|second|third|fourth")) { /* "2027 Q1" */
+  if (move_is_year (number) &&
+      move_reader_is (reader, reader->at + 1, "q|h|first|second|third|fourth")) { /* "2027 Q1" */
     year = (int) number;
     reader->at++;
   }
@@ -159,7 +154,7 @@ read_part_of_year (MoveReader *reader)
     return FALSE;
   if (year == 0)
     year = take_any_year (reader);
-  if (year == 0 && (!reader->anchor->known || is (reader, reader->at, "of")))
+  if (year == 0 && (!reader->anchor->known || move_reader_is (reader, reader->at, "of")))
     return FALSE;
   if (year == 0)
     year = move_nearest_year (reader->anchor, part * n_months, 0);
@@ -174,23 +169,23 @@ read_season (MoveReader *reader)
 {
   const MoveAnchor *anchor = reader->anchor;
   const guint i = reader->at;
-  gboolean this = is (reader, i, "this"), next = is (reader, i, "next"), last = is (reader, i, "last");
-  int season = 0;
+  gboolean this = move_reader_is (reader, i, "this"), next = move_reader_is (reader, i, "next"),
+           last = move_reader_is (reader, i, "last");
 
   reader->at += this || next || last ? 1 : 0;
-  while (season < TRUCE_SEASONS_A_YEAR && !is (reader, reader->at, truce_season_names[season]) &&
-         !(season == 2 && is (reader, reader->at, "fall")))
-    season++;
-  if (season == TRUCE_SEASONS_A_YEAR)
+  int season = move_which (reader->text, reader->at, "spring|summer|autumn|winter|||fall");
+  if (season < 0)
     return FALSE;
+  season %= TRUCE_SEASONS_A_YEAR;
   /* "prices set to fall", but "delayed to fall" */
-  if (season % 2 == 0 && i > 1 && reader->at == i && is (reader, i - 1, "to") &&
-      !is (reader, i - 2, "delayed|postponed|pushed|moved|back|off|deferred|slips|slip|slid|opening|launch|start"))
+  if (season % 2 == 0 && i > 1 && reader->at == i && move_reader_is (reader, i - 1, "to") &&
+      !move_reader_is (reader, i - 2,
+                       "delayed|postponed|pushed|moved|back|off|deferred|slips|slip|slid|opening|launch|start"))
     return FALSE;
   reader->at++;
   int year = move_reader_take_year (reader, FALSE), month = season * MOVE_QUARTER_MONTHS + MOVE_QUARTER_MONTHS;
-  if (year == 0 &&
-      (!anchor->known || (!this && !next && !last && !may_follow (reader, i) && !is (reader, i - MIN (i, 1), "the"))))
+  if (year == 0 && (!anchor->known || (!this && !next && !last && !may_follow (reader, i) &&
+                                       !move_reader_is (reader, i - MIN (i, 1), "the"))))
     return FALSE;
   if (year == 0) {
     year = move_nearest_year (anchor, MIN (month + 2, TRUCE_MONTHS_A_YEAR), 0);
@@ -232,24 +227,25 @@ static gboolean
 read_relative (MoveReader *reader)
 {
   const guint i = reader->at;
-  int step = is (reader, i, "next|coming|following") ? 1 : is (reader, i, "last") ? -1 : 0;
+  int step = move_reader_is (reader, i, "next|coming|following") ? 1 : move_reader_is (reader, i, "last") ? -1 : 0;
 
   if (!reader->anchor->known || i + 1 >= reader->text->tokens->len ||
-      !is (reader, i, "this|next|last|the|current|coming"))
+      !move_reader_is (reader, i, "this|next|last|the|current|coming"))
     return FALSE;
-  if (is (reader, i, "the") && is (reader, i + 2, "after") && is (reader, i + 3, "next") &&
+  if (move_reader_is (reader, i, "the") && move_reader_is (reader, i + 2, "after") &&
+      move_reader_is (reader, i + 3, "next") &&
       move_date_set_relative (reader, MOVE_TOKEN (reader->text, i + 1)->word, 2)) {
     reader->at = i + 4;
     return TRUE;
   }
-  if (is (reader, i, "the") && is (reader, i + 1, "new") && is (reader, i + 2, "year") &&
-      !is (reader, i + 3, "eve|day|holiday")) {
+  if (move_reader_is (reader, i, "the") && move_reader_is (reader, i + 1, "new") &&
+      move_reader_is (reader, i + 2, "year") && !move_reader_is (reader, i + 3, "eve|day|holiday")) {
     move_date_set_relative (reader, "year", 1);
     reader->at = i + 3;
     return TRUE;
   }
   /* "the week" alone is no date: only "the end of the week", "later in the week" is. */
-  if (is (reader, i, "the|coming") && (i < 1 || !is (reader, i - 1, "of|in|-")))
+  if (move_reader_is (reader, i, "the|coming") && (i < 1 || !move_reader_is (reader, i - 1, "of|in|-")))
     return FALSE;
   if (!move_date_set_relative (reader, MOVE_TOKEN (reader->text, i + 1)->word, step))
     return FALSE;
@@ -263,13 +259,13 @@ read_week_of (MoveReader *reader)
 {
   guint i = reader->at;
 
-  i += is (reader, i, "the") ? 1 : 0;
-  if (!is (reader, i, "week"))
+  i += move_reader_is (reader, i, "the") ? 1 : 0;
+  if (!move_reader_is (reader, i, "week"))
     return FALSE;
   i++;
-  if (!is (reader, i, "of|beginning|starting|commencing|ending"))
+  if (!move_reader_is (reader, i, "of|beginning|starting|commencing|ending"))
     return FALSE;
-  gboolean ending = is (reader, i, "ending");
+  gboolean ending = move_reader_is (reader, i, "ending");
   reader->at = i + 1;
   if (!move_date_read_day (reader))
     return FALSE;
@@ -286,8 +282,8 @@ read_year (MoveReader *reader)
 {
   const guint i = reader->at;
 
-  if (!move_is_year (move_reader_number (reader, i)) || is (reader, i + 1, "%|percent") ||
-      (is (reader, i + 1, "/|-|–") && move_reader_number (reader, i + 2) >= 0) || !may_follow (reader, i))
+  if (!move_is_year (move_reader_number (reader, i)) || move_reader_is (reader, i + 1, "%|percent") ||
+      (move_reader_is (reader, i + 1, "/|-|–") && move_reader_number (reader, i + 2) >= 0) || !may_follow (reader, i))
     return FALSE;
   move_date_set_months (&reader->date, (int) move_reader_number (reader, i), 1, TRUCE_MONTHS_A_YEAR,
                         TRUCE_PRECISION_YEAR);
@@ -302,10 +298,11 @@ read_iso_month (MoveReader *reader)
   const guint i = reader->at;
   gint64 year = move_reader_number (reader, i), month = move_reader_number (reader, i + 2);
 
-  if (!move_is_year (year) || !is (reader, i + 1, "-") || month < 1 || month > TRUCE_MONTHS_A_YEAR ||
+  if (!move_is_year (year) || !move_reader_is (reader, i + 1, "-") || month < 1 || month > TRUCE_MONTHS_A_YEAR ||
       !MOVE_TOKEN (reader->text, i + 2)->tight || strlen (MOVE_TOKEN (reader->text, i + 2)->word) != 2 ||
       year % 100 + 1 == month || /* "2011-12" is a season's name */
-      (is (reader, i + 3, "-") && move_reader_number (reader, i + 4) >= 0)) /* "2026-02-30" is no day, nor its month */
+      (move_reader_is (reader, i + 3, "-") &&
+       move_reader_number (reader, i + 4) >= 0)) /* "2026-02-30" is no day, nor its month */
     return FALSE;
   move_date_set_months (&reader->date, (int) year, (int) month, 1, TRUCE_PRECISION_MONTH);
   reader->at += 3;

@@ -13,13 +13,13 @@ static const char shift_stems[] =
     "extend|extension|delay|postpon|deferr|defers|deferm|reschedul|re-schedul|prolong|renew|adjourn|push|suspend|"
     "suspens|paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|"
     "slid|reauthor";
-static const char shift_words[] =
+static MoveWords shift_words = MOVE_WORDS_INIT (
     "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|"
     "kick|kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|"
     "spills|stay|stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|"
-    "park|parks|parked|stave|staves|staved|ice|hiatus|walks|walked|reopen|reopens|reopened|realign|realigned";
+    "park|parks|parked|stave|staves|staved|ice|hiatus|walks|walked|reopen|reopens|reopened|realign|realigned");
 /* What lets it last, or gives somebody time. */
-const char move_lasting_words[] =
+MoveWords move_lasting_words = MOVE_WORDS_INIT (
     "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|"
     "allowed|have|has|having|get|gets|got|gain|gains|win|wins|won|secure|secures|secured|remain|remains|remained|"
     "continue|continues|continued|last|lasts|run|runs|running|open|opens|change|changes|changed|changing|spare|"
@@ -27,32 +27,32 @@ const char move_lasting_words[] =
     "retain|retains|survive|survives|live|buy|buys|bought|relax|relaxes|relaxed|stand|stands|protect|protects|"
     "protected|tolerate|set|sets|setting|revise|revises|revised|amend|amends|amended|carry|carries|carried|not|"
     "won't|never|no|relief|target|until|close|closes|closed|reinstate|reinstates|reinstated|restores|restore|"
-    "restored|ban|bans|delists|alive|place";
+    "restored|ban|bans|delists|alive|place");
 
-static const char said[] =
+static MoveWords said = MOVE_WORDS_INIT (
     "announced|announces|announcing|announcement|said|says|told|tells|signed|signs|ruled|voted|decided|agreed|"
     "approved|published|issued|posted|confirmed|wrote|reported|revealed|met|meeting|meet|spoke|expressed|"
     "statement|unveiled|granted|warned|declared|decision|order|ruling|vote|request|filed|release|released|"
-    "tweeted|broke|according";
+    "tweeted|broke|according");
 
-static const char formerly[] =
+static MoveWords formerly = MOVE_WORDS_INIT (
     "originally|original|previously|previous|initially|initial|formerly|former|earlier|old|existing|current|"
     "currently|planned|from|since|instead|rather|than|not|beyond|past|after|before|ahead|last|until|prior|"
-    "elapsed|missed|missing|every|anniversary|expired|ended|lapsed|lapses";
+    "elapsed|missed|missing|every|anniversary|expired|ended|lapsed|lapses");
 
 /* Where something has, or had, a date. */
-static const char appointed[] =
+static MoveWords appointed = MOVE_WORDS_INIT (
     "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|"
     "begin|begins|start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|"
     "launch|launches|resume|resumes|reconvene|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|"
-    "arrive|land|premiere|debut|completed|complete|ready|finished|delivered|operational";
+    "arrive|land|premiere|debut|completed|complete|ready|finished|delivered|operational");
 
-static const char moments[] =
+static MoveWords moments = MOVE_WORDS_INIT (
     "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|timetable|schedule|time|"
-    "hearing|trial|opening|window|term|goal|kickoff|slot";
+    "hearing|trial|opening|window|term|goal|kickoff|slot");
 
 /* What comes again when it has been put off. */
-static const char chances[] = "attempt|try|hearing|launch|window|opportunity|date";
+static MoveWords chances = MOVE_WORDS_INIT ("attempt|try|hearing|launch|window|opportunity|date");
 
 static gboolean
 begins (const MoveText *text, guint i, const char *stems)
@@ -92,13 +92,13 @@ ends_phrase (const MoveText *text, guint i)
 }
 
 gboolean
-move_has_before (const MoveText *text, guint i, guint reach, const char *words)
+move_has_one_before (const MoveText *text, guint i, guint reach, MoveWords *words)
 {
   const guint first = move_sentence_first (text, i);
 
   for (guint n = 0; i > first && n < reach; n++) {
     i--;
-    if (move_is (text, i, words))
+    if (move_is_of (text, i, words))
       return TRUE;
     if (ends_phrase (text, i))
       return FALSE;
@@ -113,7 +113,8 @@ move_is_shift (const MoveText *text, guint i)
 
   if (token->kind == MOVE_IDEOGRAPH)
     return move_is (text, i, "延|推|缓|展|押|연|유|미|늦|顺|暂");
-  return token->kind == MOVE_WORD && !token->dated && (begins (text, i, shift_stems) || move_is (text, i, shift_words));
+  return token->kind == MOVE_WORD && !token->dated &&
+         (begins (text, i, shift_stems) || move_is_of (text, i, &shift_words));
 }
 
 gboolean
@@ -180,13 +181,13 @@ move_is_told_before (const MoveText *text, guint i)
 gboolean
 move_is_moment (const MoveText *text, guint i)
 {
-  return move_is (text, i, moments);
+  return move_is_of (text, i, &moments);
 }
 
 gboolean
 move_is_new_moment (const MoveText *text, guint i)
 {
-  if (!move_is (text, i, moments))
+  if (!move_is_of (text, i, &moments))
     return FALSE;
   for (guint back = 1; back <= 4 && back <= i - move_sentence_first (text, i); back++) {
     if (move_is (text, i - back, "new|revised|updated|rescheduled|fresh|later|extended|amended|final"))
@@ -229,7 +230,7 @@ appointed_head (const MoveText *text, guint i)
   if (move_is (text, i, "expire|end") && move_has_before (text, i, 1, "to") && move_shifts_before (text, i, 5) &&
       !move_has_before (text, i, 5, "due|set|scheduled|slated|about"))
     return MOVE_HEAD_NEW; /* "extended so as to expire on Friday" */
-  if (move_has_before (text, i, AUXILIARY + 4, "next") && move_has_before (text, i, AUXILIARY + 4, chances))
+  if (move_has_before (text, i, AUXILIARY + 4, "next") && move_has_one_before (text, i, AUXILIARY + 4, &chances))
     return MOVE_HEAD_NEW;
   if (!move_is (text, i, "expire|expires|expiring|end|ends|ending|lapse|deadline|due") &&
       move_has_before (text, i, NEAR, "with"))
@@ -250,7 +251,7 @@ move_find_head (const MoveText *text, guint at)
     i--;
     if (MOVE_TOKEN (text, i)->dated || move_is (text, i, "midnight|noon") ||
         (i + 2 >= at && move_is (text, i, ":|(")) ||
-        (i + 1 == at && move_is (text, i, ",") && i > first && move_is (text, i - 1, moments)))
+        (i + 1 == at && move_is (text, i, ",") && i > first && move_is_of (text, i - 1, &moments)))
       continue;
     if (i + 1 == at && move_is (text, i, ",") && i > first && move_is (text, i - 1, "earlier|later|sooner"))
       return MOVE_HEAD_NEW;
@@ -264,25 +265,25 @@ move_find_head (const MoveText *text, guint at)
       i -= 2;
       continue;
     }
-    if (move_is (text, i, chances) && move_has_before (text, i, 2, "next"))
+    if (move_is_of (text, i, &chances) && move_has_before (text, i, 2, "next"))
       return MOVE_HEAD_NEW;
-    if (move_is (text, i, formerly))
+    if (move_is_of (text, i, &formerly))
       return MOVE_HEAD_OLD;
     if (begins (text, i, "expir"))
       return appointed_head (text, i);
     if (move_is (text, i, "again") && move_has_before (text, i, 1, "try|tries|retry"))
       return MOVE_HEAD_WILL;
-    if (move_is (text, i, appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
+    if (move_is_of (text, i, &appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
       return appointed_head (text, i);
     /* "the new date will be set in spring" */
-    if ((move_is (text, i, said) &&
+    if ((move_is_of (text, i, &said) &&
          !(move_is (text, at, "for") && move_is (text, i, "meeting|release|hearing|vote"))) ||
         (move_is (text, i, "set|fixed|decided|chosen") && move_has_before (text, i, 1, "be")))
       return MOVE_HEAD_SAID;
     if (i + 1 == at && move_is (text, i, "run|play|played") && move_has_before (text, i, 2, "to|will"))
       return MOVE_HEAD_WILL; /* "to run June 3-5" */
-    if (move_is_shift (text, i) || move_is (text, i, move_lasting_words)) {
-      MoveHead head = move_is (text, i, appointed) ? appointed_head (text, i) : MOVE_HEAD_SHIFT;
+    if (move_is_shift (text, i) || move_is_of (text, i, &move_lasting_words)) {
+      MoveHead head = move_is_of (text, i, &appointed) ? appointed_head (text, i) : MOVE_HEAD_SHIFT;
 
       if (move_is_told_before (text, i))
         return MOVE_HEAD_RECAP;

@@ -10,17 +10,17 @@
 #define LENGTH_DAYS_MAX 36500 /* a hundred years: beyond it is no deadline's length */
 
 typedef struct {
-  const char *words;
+  MoveWords words;
   int days, months; /* of one */
 } Unit;
 
-static const Unit units[] = {
-  { "day|days|天|日|일", 1, 0 },
-  { "week|weeks|wk|wks|周|週|주", 7, 0 },
-  { "fortnight|fortnights", 14, 0 },
-  { "month|months|mo|mos|월|달", DAYS_A_MONTH, 1 },
-  { "year|years|yr|yrs|年|년", DAYS_A_YEAR, 12 },
-  { "decade|decades", 10 * DAYS_A_YEAR, 120 },
+static Unit units[] = {
+  { MOVE_WORDS_INIT ("day|days|天|日|일"), 1, 0 },
+  { MOVE_WORDS_INIT ("week|weeks|wk|wks|周|週|주"), 7, 0 },
+  { MOVE_WORDS_INIT ("fortnight|fortnights"), 14, 0 },
+  { MOVE_WORDS_INIT ("month|months|mo|mos|월|달"), DAYS_A_MONTH, 1 },
+  { MOVE_WORDS_INIT ("year|years|yr|yrs|年|년"), DAYS_A_YEAR, 12 },
+  { MOVE_WORDS_INIT ("decade|decades"), 10 * DAYS_A_YEAR, 120 },
 };
 static const Unit *const month_unit = &units[3], *const year_unit = &units[4];
 
@@ -43,20 +43,20 @@ static const struct {
   { "일주일", 7, 0 },
 };
 
-static const char *const numbers[] = { "zero",     "one",     "two",     "three",     "four",     "five",    "six",
-                                       "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
-                                       "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen" };
-static const char *const tens[] = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
-static const char *const han_numbers[] = { "零", "一", "二|两|兩", "三", "四", "五", "六", "七", "八", "九" };
-static const char *const hangul_numbers[] = { "영", "한", "두", "세|석", "네|넉", "다섯", "여섯" };
+static MoveWords numbers = MOVE_WORDS_INIT ("zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+                                            "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen");
+static MoveWords tens = MOVE_WORDS_INIT ("twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety");
+/* Ten a row: other words for the same follow by tens. */
+static MoveWords han_numbers = MOVE_WORDS_INIT ("零|一|二|三|四|五|六|七|八|九|||两||||||||||兩");
+static MoveWords hangul_numbers = MOVE_WORDS_INIT ("영|한|두|세|네|||||||||석|넉");
 
+/* The number that token `i` is, of ten a row; -1: none. */
 static int
-index_of (const MoveText *text, guint i, const char *const *words, guint n_words)
+digit_at (const MoveText *text, guint i, MoveWords *words)
 {
-  for (guint n = 0; n < n_words; n++)
-    if (move_is (text, i, words[n]))
-      return (int) n;
-  return -1;
+  int which = i < text->tokens->len && MOVE_TOKEN (text, i)->kind != MOVE_POINT ? move_which_of (text, i, words) : -1;
+
+  return which < 0 ? -1 : which % 10;
 }
 
 int
@@ -66,7 +66,7 @@ move_take_han (const MoveText *text, guint *i)
   guint at = *i;
 
   for (;; at++) {
-    int next = index_of (text, at, han_numbers, G_N_ELEMENTS (han_numbers));
+    int next = digit_at (text, at, &han_numbers);
 
     if (next >= 0 && digit < 0) {
       digit = next;
@@ -96,21 +96,22 @@ take_number (const MoveText *text, guint *i)
   if (MOVE_TOKEN (text, *i)->kind == MOVE_NUMBER)
     return MOVE_TOKEN (text, (*i)++)->number;
   if (MOVE_TOKEN (text, *i)->kind == MOVE_IDEOGRAPH) {
-    number = index_of (text, *i, hangul_numbers, G_N_ELEMENTS (hangul_numbers));
+    number = digit_at (text, *i, &hangul_numbers);
     if (number <= 0)
       return move_take_han (text, i);
     (*i)++;
     return number;
   }
-  number = index_of (text, *i, tens, G_N_ELEMENTS (tens));
+  number = move_which_of (text, *i, &tens);
   if (number >= 0) { /* "forty-five" */
     guint at = *i + 1 + (move_is (text, *i + 1, "-") ? 1 : 0);
-    int unit = index_of (text, at, numbers, 10);
+    int unit = move_which_of (text, at, &numbers);
 
+    unit = unit < 10 ? MAX (unit, 0) : 0;
     *i = unit > 0 ? at + 1 : *i + 1;
-    return 10 * (number + 2) + MAX (unit, 0);
+    return 10 * (number + 2) + unit;
   }
-  number = index_of (text, *i, numbers, G_N_ELEMENTS (numbers));
+  number = move_which_of (text, *i, &numbers);
   if (number > 0)
     (*i)++;
   if (number <= 0 && move_is (text, *i, "couple") && move_is (text, *i + 1, "of")) {
@@ -124,7 +125,7 @@ static const Unit *
 unit_at (const MoveText *text, guint i)
 {
   for (guint u = 0; u < G_N_ELEMENTS (units); u++)
-    if (move_is (text, i, units[u].words))
+    if (move_is_of (text, i, &units[u].words))
       return &units[u];
   return NULL;
 }
@@ -222,9 +223,8 @@ read_half (const MoveText *text, guint *i, MoveLength *length)
 static gboolean
 read_long (const MoveText *text, guint *i, MoveLength *length)
 {
-  static const char *const joined[] = { "daylong", "weeklong", "monthlong", "yearlong", "decadelong" };
   static const Unit *const of[] = { &units[0], &units[1], &units[3], &units[4], &units[5] };
-  int one = index_of (text, *i, joined, G_N_ELEMENTS (joined));
+  int one = move_which (text, *i, "daylong|weeklong|monthlong|yearlong|decadelong");
   const Unit *unit = one >= 0 ? of[one] : unit_at (text, *i);
 
   if (one < 0 && (!move_is (text, *i + 1, "-") || !move_is (text, *i + 2, "long")))
@@ -251,7 +251,7 @@ read_named (const MoveText *text, guint *i, MoveLength *length)
 static gboolean
 read_with_half (const MoveText *text, guint *i, MoveLength *length)
 {
-  static const char *const joints[] = { "and", "a", "half" };
+  static MoveWords joints[] = { MOVE_WORDS_INIT ("and"), MOVE_WORDS_INIT ("a"), MOVE_WORDS_INIT ("half") };
   const char *word = MOVE_TOKEN (text, *i)->word;
   guint at = *i, n = 0;
   gint64 number = take_number (text, &at);
@@ -261,8 +261,9 @@ read_with_half (const MoveText *text, guint *i, MoveLength *length)
   } else {
     for (; n < G_N_ELEMENTS (joints); n++) {
       at += move_is (text, at, "-") ? 1 : 0;
-      if (!move_is (text, at++, joints[n]))
+      if (!move_is_of (text, at, &joints[n]))
         return FALSE;
+      at++;
     }
   }
   const Unit *unit = number > 0 ? take_unit (text, &at) : NULL;
@@ -355,12 +356,13 @@ read_length (const MoveText *text, guint i, MoveLength *ret_length)
 static gboolean
 says_more (const MoveText *text, const MoveLength *length)
 {
-  static const char words[] = "another|further|additional|extra|more";
+  static MoveWords words = MOVE_WORDS_INIT ("another|further|additional|extra|more");
 
   for (guint i = length->first; i <= length->last; i++)
-    if (move_is (text, i, words))
+    if (move_is_of (text, i, &words))
       return TRUE;
-  return (length->first > 0 && move_is (text, length->first - 1, words)) || move_is (text, length->last + 1, words);
+  return (length->first > 0 && move_is_of (text, length->first - 1, &words)) ||
+         move_is_of (text, length->last + 1, &words);
 }
 
 void

@@ -8,19 +8,19 @@
 #define REACH 10 /* words between a verb and "for 90 days" */
 
 /* Nouns that are a move, and those that are a state, which may be the old one. */
-static const char move_nouns[] =
-    "extension|extensions|delay|delays|reprieve|postponement|deferral|deferment|rollover|renewal|"
-    "respite|breather|wait|setback|prolongation|adjournment|slippage|slip"
-    "展|늦|暂|缓|顺|押|추";
-static const char state_nouns[] =
-    "suspension|pause|grace|stay|halt|freeze|moratorium|truce|ceasefire|hold|hiatus|break|waiver|"
-    "exemption|lifeline|relief|amnesty|stopgap|postponing|shutdown|ban|exclusion|stopover|"
-    "rolling";
+static MoveWords move_nouns =
+    MOVE_WORDS_INIT ("extension|extensions|delay|delays|reprieve|postponement|deferral|deferment|rollover|renewal|"
+                     "respite|breather|wait|setback|prolongation|adjournment|slippage|slip"
+                     "展|늦|暂|缓|顺|押|추");
+static MoveWords state_nouns =
+    MOVE_WORDS_INIT ("suspension|pause|grace|stay|halt|freeze|moratorium|truce|ceasefire|hold|hiatus|break|waiver|"
+                     "exemption|lifeline|relief|amnesty|stopgap|postponing|shutdown|ban|exclusion|stopover|"
+                     "rolling");
 
 /* Before a length that says how long something took, or when. */
-static const char circumstances[] =
-    "within|in|after|past|over|during|since|every|before|under|almost|nearly|than|least|"
-    "first|ago|of|amid|following|throughout";
+static MoveWords circumstances =
+    MOVE_WORDS_INIT ("within|in|after|past|over|during|since|every|before|under|almost|nearly|than|least|"
+                     "first|ago|of|amid|following|throughout");
 
 static gboolean
 is_modifier (const MoveText *text, guint i)
@@ -45,9 +45,9 @@ noun_moves (const MoveText *text, const MoveLength *length, guint before, guint 
 
   if (before > 0 && move_is (text, before - 1, "current|existing|initial|original|previous|earlier|old|expiring"))
     return FALSE;
-  if (move_is (text, k, move_nouns))
+  if (move_is_of (text, k, &move_nouns))
     return TRUE;
-  if (!move_is (text, k, state_nouns))
+  if (!move_is_of (text, k, &state_nouns))
     return FALSE;
   /* "the 90-day pause", "after a 90-day pause", "90-day pause ends": the one that was */
   if (length->first > 0 &&
@@ -84,11 +84,11 @@ is_of_noun (const MoveText *text, const MoveLength *length, guint before)
 static gboolean
 says_more (const MoveText *text, const MoveLength *length)
 {
-  static const char more[] = "another|further|additional|extra|more|longer";
+  static MoveWords more = MOVE_WORDS_INIT ("another|further|additional|extra|more|longer");
   guint from = length->first > 1 ? length->first - 1 : 0;
 
   for (guint i = from; i <= length->last + 1; i++)
-    if (move_is (text, i, more) &&
+    if (move_is_of (text, i, &more) &&
         MOVE_TOKEN (text, MIN (i, text->tokens->len - 1))->sentence == MOVE_TOKEN (text, length->first)->sentence)
       return TRUE;
   return length->first > 1 && move_is (text, length->first - 2, "another|further|additional|extra") &&
@@ -122,10 +122,10 @@ move_length_role (const MoveText *text, const MoveLength *length)
     return headed && move_is (text, before - 1, "almost|nearly|than") ? MOVE_SURE_NOT : MOVE_SURE_NEW;
   if (move_brings_forward (text, length->first))
     return MOVE_SURE_NOT;
-  if (before > first + 1 && move_is (text, before - 1, "of") && move_is (text, before - 2, move_nouns))
+  if (before > first + 1 && move_is (text, before - 1, "of") && move_is_of (text, before - 2, &move_nouns))
     return MOVE_SURE_NEW;
   /* "within 90 days", "allows for 90 days of" */
-  if (headed && (move_is (text, before - 1, circumstances) ||
+  if (headed && (move_is_of (text, before - 1, &circumstances) ||
                  (move_is (text, before - 1, "for") &&
                   move_has_before (text, before - 1, 1, "allow|allows|allowing|accounts|calls|called|time"))))
     return MOVE_SURE_NOT;

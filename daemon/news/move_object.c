@@ -138,10 +138,10 @@ noun_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
 static gboolean
 widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint first, guint end)
 {
-  static const char spells[] =
+  static MoveWords spells = MOVE_WORDS_INIT (
       "access|truce|ceasefire|pause|freeze|moratorium|waiver|waivers|exemption|exemptions|licence|license|permit|"
       "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
-      "sanctions|ban|holiday|time|talks|visa|visas|status|authorization|emergency|deadline";
+      "sanctions|ban|holiday|time|talks|visa|visas|status|authorization|emergency|deadline");
 
   if (strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) != 0)
     return FALSE;
@@ -154,7 +154,7 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
       move_cue_in (cues, MOVE_CUE_DEADLINE, first, end))
     return FALSE;
   for (guint i = first; i < end; i++)
-    if (move_is (text, i, spells))
+    if (move_is_of (text, i, &spells))
       return FALSE;
   /* "extends aid to Syria by a year" */
   for (guint i = end; i < move_clause_end (text, cue); i++)

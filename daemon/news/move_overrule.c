@@ -43,9 +43,9 @@ is_grace (const MovePlace *place, guint i)
 gboolean
 move_is_ultimatum (const MovePlace *place)
 {
-  static const char demands[] =
+  static MoveWords demands = MOVE_WORDS_INIT (
       "accept|agree|respond|reply|answer|leave|surrender|resign|disarm|withdraw|end|stop|reopen|free|make|come|quit|"
-      "hand|give|back|decide|explain|prove|show|pull|strike|reach|lay|vacate|clear";
+      "hand|give|back|decide|explain|prove|show|pull|strike|reach|lay|vacate|clear");
   const MoveText *text = place->text;
   gboolean gives = move_is (text, place->cue->first, "give|gives|gave|given|giving"), told = FALSE;
 
@@ -54,7 +54,7 @@ move_is_ultimatum (const MovePlace *place)
   for (guint i = place->cue->last; i + 1 < place->sentence->end; i++) {
     if (!move_is (text, i, "to") || MOVE_TOKEN (text, i + 1)->dated)
       continue;
-    if (move_is (text, i + 1, demands))
+    if (move_is_of (text, i + 1, &demands))
       return TRUE;
     told = gives;
   }
@@ -78,8 +78,8 @@ static gboolean
 is_yet_to_come (const MovePlace *place)
 {
   return place->begin > place->sentence->first &&
-         move_is (place->text, place->begin - 1,
-                  place->cue->kind == MOVE_CUE_LAPSE ? "before|when|until|once" : "before");
+         (move_is (place->text, place->begin - 1, "before") ||
+          (place->cue->kind == MOVE_CUE_LAPSE && move_is (place->text, place->begin - 1, "when|until|once")));
 }
 
 /* A deal that is still to be reached: "has until Sunday to accept", or any infinitive of a summary. */
@@ -167,12 +167,12 @@ is_only_until (const MovePlace *place)
 
 /* Does the title end, behind the clause, with one of these: "Envoy proposes an extension, ministry rejects"? */
 static gboolean
-is_answered (const MovePlace *place, const char *answers)
+is_answered (const MovePlace *place, MoveWords *answers)
 {
   guint end = place->sentence->end;
 
   return place->sentence->title && end > place->end + 1 && end - place->end < ANSWER_REACH &&
-         move_is (place->text, end - 1, answers);
+         move_is_of (place->text, end - 1, answers);
 }
 
 /* "Delay the ban, ministers told", "Airport boss: give us until May" */
@@ -203,7 +203,7 @@ TruceMoveLabel
 move_overrule (const MovePlace *place, TruceMoveLabel label)
 {
   if (place->noun && place->mood.n == 0 &&
-      is_answered (place, "confirms|announces|confirmed|announced|admits|admitted|reveals"))
+      is_answered (place, MOVE_WORDS ("confirms|announces|confirmed|announced|admits|admitted|reveals")))
     return TRUCE_MOVE_MOVED;
   if (leaves_open (place, label))
     return TRUCE_MOVE_MENTION;
@@ -212,7 +212,7 @@ move_overrule (const MovePlace *place, TruceMoveLabel label)
   if (label == TRUCE_MOVE_MOVED && (is_bidding (place) || is_of_one_chamber (place)))
     label = TRUCE_MOVE_PROPOSED;
   if (label == TRUCE_MOVE_PROPOSED &&
-      is_answered (place, "rejects|refuses|declines|denied|denies|dismisses|no|refused|rejected"))
+      is_answered (place, MOVE_WORDS ("rejects|refuses|declines|denied|denies|dismisses|no|refused|rejected")))
     return TRUCE_MOVE_REJECTED;
   return label;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "news/move.h"
+#include "news/move_words.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef enum {
 
 typedef struct {
   const char *word;   /* folded; possessive 's cut off */
+  guint32 hash;       /* of it */
   guint32 start, end; /* bytes of the text */
   MoveTokenKind kind;
   gint64 number;
@@ -48,10 +50,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MoveText, move_text_free)
 #define MOVE_TOKEN(text, i) (&g_array_index ((text)->tokens, MoveToken, i))
 #define MOVE_SENTENCE(text, i) (&g_array_index ((text)->sentences, MoveSentence, i))
 
-/* Is `word` one of `words` ("a|b|c")? */
-gboolean move_word_is (const char *word, const char *words);
+/* Which of `words` token `i` is, from 0; -1: none, or there is no such token. */
+int move_which_of (const MoveText *text, guint i, MoveWords *words);
+#define move_which(text, i, list) move_which_of (text, i, MOVE_WORDS (list))
 /* Is token `i` there and this word, or one of these ("a|b|c")? */
-gboolean move_is (const MoveText *text, guint i, const char *words);
+#define move_is_of(text, i, words) (move_which_of (text, i, words) >= 0)
+#define move_is(text, i, list) move_is_of (text, i, MOVE_WORDS (list))
 
 /* --- dates and lengths: move_date*.c, move_length.c --- */
 

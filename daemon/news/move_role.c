@@ -133,7 +133,7 @@ to_role (const MoveText *text, guint at)
       return MOVE_SURE_NOT;
     if (move_is_shift (text, i))
       return move_is_told_before (text, i) ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
-    if (move_is (text, i, move_lasting_words) && !range)
+    if (move_is_of (text, i, &move_lasting_words) && !range)
       return move_has_before (text, i, AUXILIARY + 1, "current|existing|original|which|old") ? MOVE_SURE_NOT
                                                                                              : MOVE_SURE_MOVED;
     if (move_is (text, i, ";|:|—"))

@@ -20,12 +20,13 @@ typedef enum {
 } MoveHead;
 
 /* What lets something last, or gives somebody time ("a|b"). */
-extern const char move_lasting_words[];
+extern MoveWords move_lasting_words;
 
 guint move_sentence_first (const MoveText *text, guint i);
 guint move_sentence_end (const MoveText *text, guint i);
 /* Is one of `words` among the `reach` tokens before `i`, within its phrase? */
-gboolean move_has_before (const MoveText *text, guint i, guint reach, const char *words);
+gboolean move_has_one_before (const MoveText *text, guint i, guint reach, MoveWords *words);
+#define move_has_before(text, i, reach, list) move_has_one_before (text, i, reach, MOVE_WORDS (list))
 gboolean move_is_shift (const MoveText *text, guint i);
 /* "new deadline", "revised start date": is token `i` the last word of such? */
 gboolean move_is_new_moment (const MoveText *text, guint i);

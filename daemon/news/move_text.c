@@ -5,35 +5,18 @@
 #include "news/move_private.h"
 
 /* A full stop behind these ends no sentence. */
-static const char abbreviations[] = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mr|mrs|ms|dr|st|no|vs|inc|ltd|co|"
-                                    "corp|dept|gov|sen|rep|gen|jr|approx|est|a.m|p.m|am|pm";
+static MoveWords abbreviations =
+    MOVE_WORDS_INIT ("jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mr|mrs|ms|dr|st|no|vs|inc|ltd|co|"
+                     "corp|dept|gov|sen|rep|gen|jr|approx|est|a.m|p.m|am|pm");
 
-/* The lists are short: walked item by item they cost less than a search of the whole. */
-gboolean
-move_word_is (const char *word, const char *words)
+int
+move_which_of (const MoveText *text, guint i, MoveWords *words)
 {
-  for (const char *at = words; *word;) {
-    const char *rest = word;
+  if (i >= text->tokens->len)
+    return -1;
+  const MoveToken *token = MOVE_TOKEN (text, i);
 
-    while (*rest && *rest == *at) {
-      rest++;
-      at++;
-    }
-    if (!*rest && (*at == '|' || !*at))
-      return TRUE;
-    while (*at && *at != '|')
-      at++;
-    if (!*at)
-      return FALSE;
-    at++;
-  }
-  return FALSE;
-}
-
-gboolean
-move_is (const MoveText *text, guint i, const char *words)
-{
-  return i < text->tokens->len && move_word_is (MOVE_TOKEN (text, i)->word, words);
+  return move_words_find (words, token->word, token->hash);
 }
 
 gboolean
@@ -146,6 +129,7 @@ add_token (MoveText *text, const char *at, gboolean tight)
   }
   token.end = (guint32) (end - text->bytes);
   token.word = fold_word (text, at, end);
+  token.hash = move_word_hash (token.word);
   g_array_append_val (text->tokens, token);
   return end;
 }
@@ -158,13 +142,13 @@ ends_sentence (const MoveText *text, guint i)
 
   if (token->kind != MOVE_POINT)
     return FALSE;
-  if (move_word_is (token->word, "!|?|。|！|？"))
+  if (move_is (text, i, "!|?|。|！|？"))
     return TRUE;
   if (!g_str_equal (token->word, ".") || i == 0 || i + 1 >= text->tokens->len)
     return FALSE;
   const MoveToken *before = MOVE_TOKEN (text, i - 1), *after = MOVE_TOKEN (text, i + 1);
   if (after->tight || (before->kind == MOVE_WORD && (before->end - before->start == 1 || strchr (before->word, '.') ||
-                                                     move_word_is (before->word, abbreviations))))
+                                                     move_is_of (text, i - 1, &abbreviations))))
     return FALSE;
   return after->capital || after->kind != MOVE_WORD;
 }
@@ -188,6 +172,7 @@ join_compounds (MoveText *text, guint first)
         continue;
       g_autofree char *joined = g_strconcat (token->word, last->word, NULL);
       token->word = g_string_chunk_insert_const (text->words, joined);
+      token->hash = move_word_hash (token->word);
       token->end = last->end;
       g_array_remove_range (text->tokens, i + 1, 2);
       break;
@@ -209,7 +194,7 @@ close_sentence (MoveText *text, guint first, guint end, gboolean title)
     if (token->kind == MOVE_IDEOGRAPH &&
         g_unichar_get_script (g_utf8_get_char (token->word)) == G_UNICODE_SCRIPT_HANGUL)
       sentence.hangul = TRUE;
-    if (move_word_is (token->word, "?|？"))
+    if (move_is (text, i, "?|？"))
       sentence.question = TRUE;
   }
   g_array_append_val (text->sentences, sentence);

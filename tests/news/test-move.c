@@ -110,6 +110,48 @@ test_labelled (void)
   g_assert_cmpuint (seen, ==, (1u << TRUCE_N_MOVE_LABELS) - 1);
 }
 
+static void
+assert_same (const TruceMove *move, const TruceMove *other)
+{
+  g_assert_cmpint (move->label, ==, other->label);
+  g_assert_cmpint (move->dated, ==, other->dated);
+  g_assert_cmpint (move->first, ==, other->first);
+  g_assert_cmpint (move->end, ==, other->end);
+  g_assert_cmpint (move->delta_days, ==, other->delta_days);
+  g_assert_cmpfloat (move->confidence, ==, other->confidence);
+  g_assert_cmpstr (move->quote, ==, other->quote);
+}
+
+/* One text read against one milestone after another says of each what it says by itself: in another zone it may be
+ * another day, and what a due settles must not be settled for the next. */
+static void
+test_many_milestones (void)
+{
+  static const char *const texts[] = { "Deadline extended to March 31", "Ban delayed until Monday",
+                                       "Truce extended by another 90 days", "Filing date put off until tomorrow" };
+  static const char *const published[] = { "2026-03-20", "2026-03-23", "2025-12-31" };
+  g_autoptr (TruceZone) utc = truce_zone_new ("UTC", NULL), auckland = truce_zone_new ("Pacific/Auckland", NULL);
+  TruceZone *const zones[] = { utc, auckland, utc, auckland };
+  const TruceSpan dues[] = { { .earliest = time_of ("2026-04-15"), .latest = time_of ("2026-04-15") },
+                             { .earliest = time_of ("2026-03-31"), .latest = time_of ("2026-03-31") } };
+  const TruceSpan *const due[] = { &dues[0], NULL, &dues[1], &dues[0] };
+
+  for (guint t = 0; t < G_N_ELEMENTS (texts) * G_N_ELEMENTS (published); t++) {
+    TruceMoveNews news = { .title = texts[t / G_N_ELEMENTS (published)],
+                           .published = time_of (published[t % G_N_ELEMENTS (published)]) };
+    g_autoptr (TruceMoveReader) reader = truce_move_reader_new (&news);
+
+    for (guint i = 0; i < G_N_ELEMENTS (zones); i++) {
+      news.zone = zones[i];
+      news.due = due[i];
+      g_autoptr (TruceMove) move = truce_move_reader_read (reader, zones[i], due[i]);
+      g_autoptr (TruceMove) alone = truce_move_classify (&news);
+
+      assert_same (move, alone);
+    }
+  }
+}
+
 /* Headlines of their own, labels only: those marked as hard may be wrong, but all together must be read well, and a
  * move is worth more missed than invented. */
 static void
@@ -387,6 +429,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/news/move/labelled", test_labelled);
+  g_test_add_func ("/news/move/many-milestones", test_many_milestones);
   g_test_add_func ("/news/move/dates", test_dates);
   g_test_add_func ("/news/move/lengths", test_lengths);
   g_test_add_func ("/news/move/headlines", test_headlines);
