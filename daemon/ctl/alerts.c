@@ -5,6 +5,7 @@
 #include "alert/render.h"
 #include "base/text.h"
 #include "ctl/client.h"
+#include "ctl/headlines.h"
 #include "ctl/print.h"
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
@@ -38,9 +39,9 @@ option_is_text (const char *name, const char *value)
   return FALSE;
 }
 
-/* The filter of ListAlerts from the options; `kind` and `since` may be set by the verb. A floating tuple. */
+/* The filter of ListAlerts from the options; `kind` and `since` may be set by the verb. Floating. */
 static TruceExit
-make_filter (const TruceCtl *ctl, const char *kind, const char *since, GVariant **ret_arguments)
+make_filter (const TruceCtl *ctl, const char *kind, const char *since, GVariant **ret_filter)
 {
   g_autoptr (GError) error = NULL;
   GVariantDict filter;
@@ -60,7 +61,7 @@ make_filter (const TruceCtl *ctl, const char *kind, const char *since, GVariant 
     g_variant_dict_insert (&filter, "unacknowledged", "b", TRUE);
   if (since)
     g_variant_dict_insert (&filter, "since", "s", truce_time_to_text (at, text));
-  *ret_arguments = g_variant_new ("(@a{sv})", g_variant_dict_end (&filter));
+  *ret_filter = g_variant_dict_end (&filter);
   return TRUCE_EXIT_DONE;
 }
 
@@ -81,12 +82,12 @@ truce_verb_news (TruceCtl *ctl)
 {
   g_autoptr (json_t) records = NULL;
   const json_t *record;
-  GVariant *arguments = NULL;
+  GVariant *filter = NULL;
   size_t index;
-  TruceExit status = make_filter (ctl, "news", option_since ? option_since : NEWS_SINCE_DEFAULT, &arguments);
+  TruceExit status = make_filter (ctl, NULL, option_since ? option_since : NEWS_SINCE_DEFAULT, &filter);
 
   if (status == TRUCE_EXIT_DONE)
-    status = truce_client_read (ctl, "ListAlerts", arguments, &records);
+    status = truce_headlines_read (ctl, filter, &records);
   if (status == TRUCE_EXIT_DONE)
     status = check_milestone (ctl, records);
   if (status != TRUCE_EXIT_DONE)
@@ -155,11 +156,11 @@ static TruceExit
 list_alerts (TruceCtl *ctl)
 {
   g_autoptr (json_t) records = NULL;
-  GVariant *arguments = NULL;
-  TruceExit status = make_filter (ctl, option_kind, option_since, &arguments);
+  GVariant *filter = NULL;
+  TruceExit status = make_filter (ctl, option_kind, option_since, &filter);
 
   if (status == TRUCE_EXIT_DONE)
-    status = truce_client_read (ctl, "ListAlerts", arguments, &records);
+    status = truce_client_read (ctl, "ListAlerts", g_variant_new ("(@a{sv})", filter), &records);
   if (status == TRUCE_EXIT_DONE)
     status = check_milestone (ctl, records);
   if (status != TRUCE_EXIT_DONE)

@@ -6,6 +6,7 @@
 
 #include "alert/render.h"
 #include "base/text.h"
+#include "ctl/headlines.h"
 #include "ctl/print.h"
 
 #define BAR_COLUMNS 30
@@ -135,6 +136,20 @@ print_contested (const TruceCtl *ctl, const json_t *milestone)
     truce_print_line (ctl, TRUCE_STYLE_ALARM, "  contested: %s", contested);
 }
 
+/* "2 moves in the news wait for an answer: trucectl moves --milestone truce" */
+static void
+print_moves (const TruceCtl *ctl, const json_t *milestone)
+{
+  gint64 moves = truce_json_get_integer (milestone, "moves", 0);
+
+  if (moves == 0)
+    return;
+  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT " %s for an answer: trucectl moves --milestone %s",
+                                           moves, moves == 1 ? "move in the news waits" : "moves in the news wait",
+                                           truce_json_get_text (milestone, "id"));
+  truce_print_wrapped (ctl, 2, TRUCE_STYLE_WARN, line);
+}
+
 void
 truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
 {
@@ -156,6 +171,7 @@ truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
   else if (history || next)
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", history ? history : next);
   print_contested (ctl, milestone);
+  print_moves (ctl, milestone);
   if (silenced != TRUCE_TIME_NONE) {
     g_autofree char *until = truce_zone_format (ctl->zone, silenced - silenced % TRUCE_MINUTE);
     const char *by = truce_json_get_text (milestone, "silenced_by");
@@ -212,17 +228,24 @@ truce_sort_headlines (json_t *alerts)
 #define GAP 2 /* between the cells of a row, and before them */
 #define TITLE_COLUMNS_MIN 10
 
-char *
-truce_print_grown_title (const TruceCtl *ctl, const TruceAlert *alert, const char *title, guint used)
+/* `more` NULL: there is none. (transfer full) */
+static char *
+with_more (const TruceCtl *ctl, const char *title, const char *more, guint used)
 {
-  g_autofree char *more = truce_alert_growth_words (alert);
-
   if (!more)
     return g_strdup (title);
   gsize taken = used + 1 + truce_text_columns (more);
   gsize room = ctl->columns > taken ? ctl->columns - taken : 0;
   g_autofree char *fitted = truce_text_fit (title, MAX (room, TITLE_COLUMNS_MIN));
   return g_strconcat (fitted, " ", more, NULL);
+}
+
+char *
+truce_print_grown_title (const TruceCtl *ctl, const TruceAlert *alert, const char *title, guint used)
+{
+  g_autofree char *more = truce_alert_growth_words (alert);
+
+  return with_more (ctl, title, more, used);
 }
 
 static char *
@@ -235,19 +258,32 @@ title_of (const TruceCtl *ctl, const json_t *alert, const char *title, guint use
 
 #define HEADLINE_FEED_COLUMNS 18
 
+/* The entries beside the one whose headline is shown; NULL: none. (transfer full) */
+static char *
+more_of (const TruceAlert *alert)
+{
+  if (alert->kind == TRUCE_ALERT_MOVE)
+    return alert->count > 1 ? g_strdup_printf ("and %u more", alert->count - 1) : NULL;
+  return truce_alert_growth_words (alert);
+}
+
 void
 truce_print_headline (const TruceCtl *ctl, const json_t *alert)
 {
   const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
   const char *headline = truce_json_get_text (item, "title");
-  g_autofree char *title = title_of (ctl, alert, headline ? headline : truce_json_get_text (alert, "title"),
-                                     3 * GAP + TRUCE_AGE_COLUMNS + HEADLINE_FEED_COLUMNS);
+  const char *mark = truce_headline_mark (alert);
+  g_autofree char *marked = g_strdup_printf ("%s%s%s", mark ? mark : "", mark ? ": " : "",
+                                             headline ? headline : truce_json_get_text (alert, "title"));
+  g_autoptr (TruceAlert) read = truce_alert_from_json (alert);
+  g_autofree char *more = read ? more_of (read) : NULL;
+  g_autofree char *title = with_more (ctl, marked, more, 3 * GAP + TRUCE_AGE_COLUMNS + HEADLINE_FEED_COLUMNS);
   TruceTime at = headline_time (alert);
 
   g_autofree char *age = truce_print_age (at, ctl->now);
   const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (item, "feed"), HEADLINE_FEED_COLUMNS, TRUCE_STYLE_DIM },
-                              { title, 0, TRUCE_STYLE_PLAIN } };
+                              { title, 0, mark ? TRUCE_STYLE_WARN : TRUCE_STYLE_PLAIN } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 

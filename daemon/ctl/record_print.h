@@ -12,7 +12,7 @@ void truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone);
 /* Two lines: title and how long is left; id and date. */
 void truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone);
 
-/* Orders alerts of kind news newest first, by what truce_print_headline() shows. */
+/* Orders headlines newest first, by what truce_print_headline() shows. */
 void truce_sort_headlines (json_t *alerts);
 /* "3 hours   federal-register  The headline". */
 void truce_print_headline (const TruceCtl *ctl, const json_t *alert);

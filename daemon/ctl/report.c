@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ctl/client.h"
+#include "ctl/headlines.h"
 #include "ctl/report_private.h"
 #include "ctl/verbs.h"
 #include "truced-config.h"
@@ -36,6 +37,8 @@ static const char style[] =
     "3}.tick{fill:var(--dim)}.label{fill:var(--dim)}"
     ".current{fill:var(--text);font-weight:600}.term{stroke:var(--accent);stroke-width:3}.span{stroke:var(--accent);"
     "stroke-width:9}"
+    ".asked{stroke:var(--alarm);stroke-dasharray:6 "
+    "4}.move{fill:var(--alarm)}.move.dim{opacity:.5}.due.open{fill:var(--page);stroke:var(--alarm);stroke-width:2}"
     ".past{opacity:.45}.due{fill:var(--accent)}.due.past{fill:var(--page);stroke:var(--accent);stroke-width:2}.bar{"
     "fill:var(--accent)}";
 
@@ -52,7 +55,7 @@ typedef struct {
   TruceCtl *ctl;
   GString *page;
   TruceTime since;
-  json_t *status, *milestones, *alerts, *moves, *feeds;
+  json_t *status, *milestones, *alerts, *headlines, *moves, *feeds;
 } Report;
 
 /* --- text --- */
@@ -138,13 +141,34 @@ add_headline (const Report *report, const json_t *alert)
 {
   const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
   const char *feed = truce_json_get_text (item, "feed");
+  const char *mark = truce_headline_mark (alert), *kind = truce_json_get_text (alert, "kind");
   g_autofree char *day = truce_html_day (report->ctl, time_of (report, alert));
 
   g_string_append (report->page, "<li>");
-  truce_html_link (report->page, truce_json_get_text (item, "link"), truce_json_get_text (alert, "title"));
+  if (mark) {
+    g_string_append (report->page, "<span class=\"alarm\">");
+    truce_html_text (report->page, mark);
+    g_string_append (report->page, "</span> ");
+  }
+  truce_html_link (report->page, truce_json_get_text (item, "link"),
+                   truce_json_get_text (g_strcmp0 (kind, "move") == 0 ? item : alert, "title"));
   g_string_append (report->page, " <span class=\"dim\">");
   truce_html_text (report->page, feed);
   g_string_append_printf (report->page, "%s%s</span></li>\n", feed ? ", " : "", day);
+}
+
+/* What the news says of the date of `milestone`; those that wait for an answer come first. (transfer full) */
+static json_t *
+moves_of (const Report *report, const char *milestone)
+{
+  json_t *moves = json_array (), *move;
+  size_t index;
+
+  json_array_foreach (report->moves, index, move) {
+    if (g_strcmp0 (truce_json_get_text (move, "milestone"), milestone) == 0)
+      json_array_append (moves, move);
+  }
+  return moves;
 }
 
 static int
@@ -164,8 +188,8 @@ add_news (const Report *report, const char *key, const char *id)
   const json_t *alert;
   size_t index;
 
-  json_array_foreach (report->alerts, index, alert) {
-    if (g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0 && is_about (alert, key, id))
+  json_array_foreach (report->headlines, index, alert) {
+    if (is_about (alert, key, id))
       g_ptr_array_add (found, (gpointer) alert);
   }
   if (found->len == 0)
@@ -175,7 +199,8 @@ add_news (const Report *report, const char *key, const char *id)
     TruceTime at = time_of (report, g_ptr_array_index (found, i));
     g_array_append_val (times, at);
   }
-  truce_svg_density (report->page, report->ctl, times, report->since);
+  g_autoptr (json_t) moves = strcmp (key, "milestone") == 0 ? moves_of (report, id) : json_array ();
+  truce_svg_density (report->page, report->ctl, times, moves, report->since);
   g_string_append (report->page, "<ul>\n");
   for (guint i = 0; i < found->len && i < HEADLINES_SHOWN; i++)
     add_headline (report, g_ptr_array_index (found, i));
@@ -192,9 +217,8 @@ add_move (GString *page, const json_t *move)
 {
   const char *status = truce_json_get_text (move, "status");
   const json_t *item = json_array_get (json_object_get (move, "items"), 0);
-  gboolean waits = g_strcmp0 (status, "reported") == 0 || g_strcmp0 (status, "confirmed") == 0;
 
-  g_string_append_printf (page, "<li><span class=\"%s\">", waits ? "alarm" : "dim");
+  g_string_append_printf (page, "<li><span class=\"%s\">", truce_move_waits (move) ? "alarm" : "dim");
   truce_html_text (page, status);
   g_string_append (page, "</span> ");
   truce_html_text (page, truce_json_get_text (move, "says"));
@@ -206,21 +230,22 @@ add_move (GString *page, const json_t *move)
 }
 
 static void
-add_moves (const Report *report, const char *milestone)
+add_moves (const Report *report, const json_t *moves)
 {
   const json_t *move;
   size_t index;
-  guint shown = 0;
 
-  json_array_foreach (report->moves, index, move) {
-    if (g_strcmp0 (truce_json_get_text (move, "milestone"), milestone) != 0 || shown >= MOVES_SHOWN)
-      continue;
-    if (shown++ == 0)
-      g_string_append (report->page, "<p>What the news says of the date:</p>\n<ul>\n");
-    add_move (report->page, move);
+  if (json_array_size (moves) == 0)
+    return;
+  g_string_append (report->page, "<p>What the news says of the date:</p>\n<ul>\n");
+  json_array_foreach (moves, index, move) {
+    if (index < MOVES_SHOWN)
+      add_move (report->page, move);
   }
-  if (shown > 0)
-    g_string_append (report->page, "</ul>\n");
+  g_string_append (report->page, "</ul>\n");
+  if (json_array_size (moves) > MOVES_SHOWN)
+    g_string_append_printf (report->page, "<p class=\"dim\">and %u more</p>\n",
+                            (guint) json_array_size (moves) - MOVES_SHOWN);
 }
 
 static TruceExit
@@ -244,8 +269,9 @@ add_milestone (const Report *report, const char *id)
   add_element (page, "p", due - report->ctl->now < TRUCE_DAY && g_strcmp0 (state, "ahead") == 0 ? "alarm" : NULL, line);
   add_element (page, "p", "dim", truce_json_get_text (milestone, "history"));
   add_element (page, "p", "dim", truce_json_get_text (milestone, "why"));
-  truce_svg_timeline (page, report->ctl, milestone);
-  add_moves (report, id);
+  g_autoptr (json_t) moves = moves_of (report, id);
+  truce_svg_timeline (page, report->ctl, milestone, moves);
+  add_moves (report, moves);
   add_news (report, "milestone", id);
   return TRUCE_EXIT_DONE;
 }
@@ -360,6 +386,7 @@ read_all (Report *report)
     status = truce_client_read (report->ctl, "ListMilestones", NULL, &report->milestones);
   if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (report->ctl, "ListAlerts", alerts, &report->alerts);
+  report->headlines = truce_headlines_of (report->alerts);
   if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (report->ctl, "ListMoves", g_variant_new ("(sb)", "", TRUE), &report->moves);
   if (status == TRUCE_EXIT_DONE)
@@ -426,6 +453,7 @@ truce_verb_report (TruceCtl *ctl)
   json_decref (report.status);
   json_decref (report.milestones);
   json_decref (report.alerts);
+  json_decref (report.headlines);
   json_decref (report.moves);
   json_decref (report.feeds);
   return status;

@@ -9,10 +9,12 @@
 #define AXIS 24.0
 #define MARGIN 8.0
 #define BARS 56.0       /* the height of the highest */
+#define MARKS 14.0      /* above them, for moves */
 #define LABEL_FITS 0.55 /* of the width: a label beyond that goes to the left of its date */
 #define TICKS_MOST 9
 #define ROWS_MOST 100 /* a date that moved more often is told by its last moves */
 #define DAYS_MOST 400 /* bars that can still be told apart */
+#define MOVES_MOST 8  /* rows of dates that are not the milestone's yet */
 
 typedef struct {
   GString *page;
@@ -59,13 +61,16 @@ draw_text (const Drawing *drawing, const char *class, double x, double y, gboole
   g_string_append (drawing->page, "</text>\n");
 }
 
+/* `title` is shown to whoever points at it; NULL: none. */
 static void
-draw_dot (const Drawing *drawing, const char *class, double x, double y, double radius)
+draw_dot (const Drawing *drawing, const char *class, double x, double y, double radius, const char *title)
 {
   put (drawing->page, "<circle cx=\"", x);
   put (drawing->page, "\" cy=\"", y);
   put (drawing->page, "\" r=\"", radius);
-  g_string_append_printf (drawing->page, "\" class=\"%s\"/>\n", class);
+  g_string_append_printf (drawing->page, "\" class=\"%s\"><title>", class);
+  truce_html_text (drawing->page, title);
+  g_string_append (drawing->page, "</title></circle>\n");
 }
 
 static void
@@ -136,7 +141,7 @@ known_since (const json_t *milestone, const json_t *revision)
 }
 
 static void
-find_span (Drawing *drawing, const json_t *milestone)
+find_span (Drawing *drawing, const json_t *milestone, const GPtrArray *open)
 {
   const json_t *revisions = json_object_get (milestone, "revisions"), *revision;
   size_t index;
@@ -151,6 +156,8 @@ find_span (Drawing *drawing, const json_t *milestone)
     if (latest != TRUCE_TIME_NONE)
       drawing->to = MAX (drawing->to, latest);
   }
+  for (guint i = 0; i < open->len; i++)
+    drawing->to = MAX (drawing->to, truce_json_get_time (open->pdata[i], "new_due"));
   TruceTime margin = MAX ((drawing->to - drawing->from) / 50, TRUCE_DAY);
   drawing->from -= margin;
   drawing->to += margin;
@@ -177,7 +184,7 @@ draw_revision (const Drawing *drawing, const json_t *milestone, const json_t *re
     draw_line (drawing, current ? "term" : "term past", x_of (drawing, since), y, x, y);
   if (latest != TRUCE_TIME_NONE && latest - due > TRUCE_DAY)
     draw_line (drawing, current ? "span" : "span past", x, y, x_of (drawing, latest), y);
-  draw_dot (drawing, current ? "due" : "due past", x, y, current ? 6 : 5);
+  draw_dot (drawing, current ? "due" : "due past", x, y, current ? 6 : 5, words);
   g_autofree char *moved = is_undone (revision) ? g_strdup (" (taken back)")
                            : delta              ? g_strdup_printf (" (%+" G_GINT64_FORMAT " d)", delta)
                                                 : g_strdup ("");
@@ -186,26 +193,68 @@ draw_revision (const Drawing *drawing, const json_t *milestone, const json_t *re
   draw_text (drawing, current ? "label current" : "label", to_the_left ? x - 11 : x + 11, y - 5, to_the_left, label);
 }
 
-void
-truce_svg_timeline (GString *page, const TruceCtl *ctl, const json_t *milestone)
+/* --- the dates that the news gives it --- */
+
+gboolean
+truce_move_waits (const json_t *move)
 {
+  const char *status = truce_json_get_text (move, "status");
+
+  return g_strcmp0 (status, "reported") == 0 || g_strcmp0 (status, "confirmed") == 0;
+}
+
+/* Those that wait for an answer and name a date. (transfer container) */
+static GPtrArray *
+open_moves (const json_t *moves)
+{
+  GPtrArray *open = g_ptr_array_new ();
+  json_t *move;
+  size_t index;
+
+  json_array_foreach (moves, index, move) {
+    if (truce_move_waits (move) && truce_json_get_time (move, "new_due") != TRUCE_TIME_NONE && open->len < MOVES_MOST)
+      g_ptr_array_add (open, move);
+  }
+  return open;
+}
+
+static void
+draw_move (const Drawing *drawing, const json_t *move, double y)
+{
+  TruceTime since = truce_json_get_time (move, "first_seen"), due = truce_json_get_time (move, "new_due");
+  double x = x_of (drawing, due);
+  gboolean to_the_left = x > WIDTH * LABEL_FITS;
+  g_autofree char *label =
+      g_strdup_printf ("%s %s?", truce_json_get_text (move, "status"), truce_json_get_text (move, "says"));
+
+  draw_line (drawing, "asked", x_of (drawing, since), y, x, y);
+  draw_dot (drawing, "due open", x, y, 5, label);
+  draw_text (drawing, "label", to_the_left ? x - 11 : x + 11, y - 5, to_the_left, label);
+}
+
+void
+truce_svg_timeline (GString *page, const TruceCtl *ctl, const json_t *milestone, const json_t *moves)
+{
+  g_autoptr (GPtrArray) open = open_moves (moves);
   Drawing drawing = { .page = page, .ctl = ctl };
   const json_t *revisions = json_object_get (milestone, "revisions");
   size_t n = json_array_size (revisions), first = n > ROWS_MOST ? n - ROWS_MOST : 0;
   size_t current = n;
-  double height = (double) (n - first) * ROW + MARGIN;
+  double height = (double) (n - first + open->len) * ROW + MARGIN;
 
   if (n == 0)
     return;
   while (current > 1 && is_undone (json_array_get (revisions, current - 1)))
     current--; /* what was taken back holds no more */
-  find_span (&drawing, milestone);
+  find_span (&drawing, milestone, open);
   g_autofree char *title = g_strdup_printf ("The dates of %s", truce_json_get_text (milestone, "title"));
   begin (&drawing, height + AXIS, title);
   draw_axis (&drawing, height);
   for (size_t i = first; i < n; i++)
     draw_revision (&drawing, milestone, json_array_get (revisions, i), (double) (i - first) * ROW + ROW / 2 + MARGIN,
                    i + 1 == current);
+  for (guint i = 0; i < open->len; i++)
+    draw_move (&drawing, open->pdata[i], (double) (n - first + i) * ROW + ROW / 2 + MARGIN);
   g_string_append (page, "</svg>\n");
 }
 
@@ -220,18 +269,50 @@ draw_day (const Drawing *drawing, gint64 day, guint count, guint most)
   g_autofree char *text = truce_html_day (drawing->ctl, start);
 
   put (drawing->page, "<rect x=\"", x + width / 10);
-  put (drawing->page, "\" y=\"", BARS - height);
+  put (drawing->page, "\" y=\"", MARKS + BARS - height);
   put (drawing->page, "\" width=\"", MAX (width * 0.8, 1));
   put (drawing->page, "\" height=\"", height);
   g_string_append_printf (drawing->page, "\" class=\"bar\"><title>%s: %u</title></rect>\n", text, count);
 }
 
+/* When it was first published, as the bars have it. */
+static TruceTime
+time_of_move (const json_t *move)
+{
+  TruceTime first = truce_json_get_time (move, "first_seen");
+  const json_t *item;
+  size_t index;
+
+  json_array_foreach (json_object_get (move, "items"), index, item) {
+    first = MIN (first, truce_json_get_time (item, "published"));
+  }
+  return first;
+}
+
+/* Above that day's bar. */
+static void
+mark_move (const Drawing *drawing, const json_t *move)
+{
+  TruceTime at = time_of_move (move);
+  const char *label = truce_json_get_text (move, "label");
+  gboolean asked = g_strcmp0 (label, "proposed") == 0 || g_strcmp0 (label, "rejected") == 0;
+
+  if (at < drawing->from || at >= drawing->to)
+    return;
+  g_autofree char *day = truce_html_day (drawing->ctl, at);
+  g_autofree char *title =
+      g_strdup_printf ("%s: %s (%s)", day, truce_json_get_text (move, "says"), truce_json_get_text (move, "status"));
+  draw_dot (drawing, asked ? "move dim" : "move", x_of (drawing, at), MARKS / 2, 4, title);
+}
+
 void
-truce_svg_density (GString *page, const TruceCtl *ctl, GArray *times, TruceTime since)
+truce_svg_density (GString *page, const TruceCtl *ctl, GArray *times, const json_t *moves, TruceTime since)
 {
   Drawing drawing = { page, ctl, MAX (since, ctl->now - DAYS_MOST * TRUCE_DAY), ctl->now };
   gint64 first = truce_zone_day_of (ctl->zone, drawing.from), last = truce_zone_day_of (ctl->zone, drawing.to);
   g_autofree guint *counts = g_new0 (guint, (gsize) (last - first + 1));
+  const json_t *move;
+  size_t index;
   guint most = 0;
 
   for (guint i = 0; i < times->len; i++) {
@@ -244,12 +325,15 @@ truce_svg_density (GString *page, const TruceCtl *ctl, GArray *times, TruceTime 
   if (most == 0)
     return;
   drawing.to = truce_zone_day_start (ctl->zone, last + 1);
-  begin (&drawing, BARS + AXIS, "Headlines a day");
-  draw_axis (&drawing, BARS);
+  begin (&drawing, MARKS + BARS + AXIS, "Headlines a day, and moves of the date");
+  draw_axis (&drawing, MARKS + BARS);
   g_autofree char *scale = g_strdup_printf ("%u on one day at most", most);
-  draw_text (&drawing, "tick", MARGIN, 10, FALSE, scale);
+  draw_text (&drawing, "tick", MARGIN, MARKS + 10, FALSE, scale);
   for (gint64 day = first; day <= last; day++)
     if (counts[day - first] > 0)
       draw_day (&drawing, day, counts[day - first], most);
+  json_array_foreach (moves, index, move) {
+    mark_move (&drawing, move);
+  }
   g_string_append (page, "</svg>\n");
 }

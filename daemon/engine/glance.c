@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/glance.h"
 
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 
 guint
 truce_glance_failing (TruceEngine *engine)
@@ -11,16 +11,6 @@ truce_glance_failing (TruceEngine *engine)
   for (guint i = 0; i < truce_config_n_polled (engine->config); i++)
     failing += truce_polls_find (engine, truce_config_polled (engine->config, i)->id)->state.error != NULL;
   return failing;
-}
-
-static guint
-count_moves (TruceEngine *engine)
-{
-  guint count = 0;
-
-  for (guint i = 0; i < engine->moves->len; i++)
-    count += truce_proposal_is_alive (g_ptr_array_index (engine->moves, i)) ? 1 : 0;
-  return count;
 }
 
 const TruceMilestone *
@@ -50,7 +40,7 @@ truce_glance_read (TruceEngine *engine, TruceGlance *ret_glance)
   ret_glance->title = next ? g_strdup (next->title) : NULL;
   ret_glance->failing = truce_glance_failing (engine);
   ret_glance->unacknowledged = engine->ports.store.unacknowledged (engine->ports.store.self);
-  ret_glance->moves = count_moves (engine);
+  ret_glance->moves = truce_moves_waiting (engine, NULL);
   ret_glance->network_down = engine->network_down;
   ret_glance->clock_doubted = truce_engine_holds (engine);
 }

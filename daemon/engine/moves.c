@@ -6,7 +6,8 @@
 #include "deadline/restate.h"
 #include "engine/moves_private.h"
 
-#define ID_PREFIX_MIN 4 /* digits: fewer are a slip of the hand */
+#define ID_PREFIX_MIN 4  /* digits: fewer are a slip of the hand */
+#define CONTESTS_NAMED 3 /* in a line about the old date: "trucectl moves" has all */
 /* What one paper has said, what is only asked for, and what names no date: nothing came of it when nobody has said it
  * again for so long. */
 #define EXPIRES_AFTER (30 * TRUCE_DAY)
@@ -141,19 +142,48 @@ truce_moves_get (TruceEngine *engine, const char *id)
   return NULL;
 }
 
-char *
-truce_moves_contest (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
+guint
+truce_moves_waiting (TruceEngine *engine, const char *milestone)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint count = 0;
 
   for (guint i = 0; i < engine->moves->len; i++) {
     const TruceProposal *move = g_ptr_array_index (engine->moves, i);
-    if (!truce_proposal_is_alive (move) || !truce_proposal_is_change (move) ||
-        strcmp (move->milestone, milestone->id) != 0 || !truce_move_is_current (engine, move, now))
-      continue;
-    g_autofree char *contest = truce_proposal_contest (move);
+    count += truce_proposal_is_alive (move) && (!milestone || strcmp (move->milestone, milestone) == 0);
+  }
+  return count;
+}
+
+/* What weighs more first, then the latest. */
+static int
+compare_contests (gconstpointer a, gconstpointer b)
+{
+  const TruceProposal *x = *(TruceProposal *const *) a, *y = *(TruceProposal *const *) b;
+
+  if (x->status != y->status)
+    return x->status == TRUCE_PROPOSAL_CONFIRMED ? -1 : 1;
+  return (x->last_seen < y->last_seen) - (x->last_seen > y->last_seen);
+}
+
+char *
+truce_moves_contest (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
+{
+  g_autoptr (GPtrArray) moves = g_ptr_array_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < engine->moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    if (truce_proposal_is_alive (move) && truce_proposal_is_change (move) &&
+        strcmp (move->milestone, milestone->id) == 0 && truce_move_is_current (engine, move, now))
+      g_ptr_array_add (moves, move);
+  }
+  g_ptr_array_sort (moves, compare_contests);
+  for (guint i = 0; i < MIN (moves->len, CONTESTS_NAMED); i++) {
+    g_autofree char *contest = truce_proposal_contest (g_ptr_array_index (moves, i));
     g_string_append_printf (text, "%s%s", text->len ? "; " : "", contest);
   }
+  if (moves->len > CONTESTS_NAMED)
+    g_string_append_printf (text, "; and %u more", moves->len - CONTESTS_NAMED);
   return text->len ? g_strdup (text->str) : NULL;
 }
 

@@ -18,6 +18,8 @@ void truce_moves_step (TruceEngine *engine, TruceTime now);
 void truce_moves_expire (TruceEngine *engine, TruceTime now);
 /* (transfer none), NULL when there is none. */
 const TruceProposal *truce_moves_get (TruceEngine *engine, const char *id);
+/* How many wait for an answer, of that milestone; NULL: of all. */
+guint truce_moves_waiting (TruceEngine *engine, const char *milestone);
 /* What the news says against the date of `milestone`: "reported moved to 2025-11-10 (2 sources)"; NULL. (transfer full)
  */
 char *truce_moves_contest (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);

@@ -19,9 +19,11 @@
 #define NEXT_DAYS 300
 /* News of an end comes so long before the date at the earliest: with it, and not in its place. */
 #define ENDS_ABOUT TRUCE_DAY
-/* Alive at a time, of one milestone: a feed that names ever other dates must not ring for each. */
-#define ALIVE_MAX 8
-/* And new ones within a month: neither must one that says something else with each edit of a headline. */
+/* Alive at a time, of one milestone: a person reads no more. */
+#define ALIVE_MAX 40
+/* And those that one feed alone says: one that names ever other dates must leave room for what others say. */
+#define OF_FEED_MAX 16
+/* And new ones within a month: one that says something else with each edit of a headline is believed for a while. */
 #define NEW_MAX 40
 #define NEW_WITHIN (30 * TRUCE_DAY)
 #define SUMMARY_KEPT 600 /* bytes: copies are known by their beginning */
@@ -264,19 +266,30 @@ absorb_vaguer (const Ground *ground, TruceProposal *move, TruceCommit *commit)
   }
 }
 
+/* Does no other feed say so? */
+static gboolean
+is_of_feed_alone (const TruceProposal *move, const char *feed)
+{
+  for (guint i = 0; i < move->evidence->len; i++)
+    if (strcmp (((const TruceEvidence *) g_ptr_array_index (move->evidence, i))->feed, feed) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 has_room (const Ground *ground)
 {
-  guint n_alive = 0, n_new = 0;
+  guint n_alive = 0, n_of_feed = 0, n_new = 0;
 
   for (guint i = 0; i < ground->engine->moves->len; i++) {
     const TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
     if (strcmp (move->milestone, ground->milestone->id) != 0)
       continue;
     n_alive += truce_proposal_is_alive (move) ? 1 : 0;
+    n_of_feed += truce_proposal_is_alive (move) && is_of_feed_alone (move, ground->feed->id);
     n_new += ABS (ground->now - move->first_seen) < NEW_WITHIN ? 1 : 0;
   }
-  return n_alive < ALIVE_MAX && n_new < NEW_MAX;
+  return n_alive < ALIVE_MAX && n_of_feed < OF_FEED_MAX && n_new < NEW_MAX;
 }
 
 /* The one that it is evidence of, made where there is none; NULL: there are too many. `ret_exact`: it names that date.

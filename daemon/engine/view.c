@@ -197,6 +197,8 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   }
   g_autofree char *contested = truce_moves_contest (engine, milestone, now);
   truce_json_set_text (record, "contested", contested);
+  if (truce_moves_waiting (engine, milestone->id) > 0)
+    truce_json_set_integer (record, "moves", truce_moves_waiting (engine, milestone->id));
   truce_json_set_text (record, "match", milestone->match);
   truce_json_set_strv (record, "tags", milestone->tags);
   truce_json_set_text (record, "url", milestone->url);
@@ -414,6 +416,7 @@ truce_view_status (TruceEngine *engine)
     truce_json_set_boolean (record, "network_down", TRUE);
   truce_view_trouble (engine, record);
   truce_json_set_integer (record, "unacknowledged", engine->ports.store.unacknowledged (engine->ports.store.self));
+  truce_json_set_integer (record, "moves", truce_moves_waiting (engine, NULL));
   truce_json_set_text (record, "status_line", line);
   truce_json_set_text (record, "version", TRUCED_VERSION);
   return record;

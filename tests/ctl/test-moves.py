@@ -77,7 +77,10 @@ path = {self.folder}/paper.xml
         self.assertIn("contested: reported", self.ctl("milestones").stdout)
         alert, = [record for record in self.ctl_records("alerts") if record["kind"] == "move"]
         self.assertEqual((alert["move"]["id"], alert["move"]["status"], alert["urgency"]), (move["id"], "reported", "critical"))
-        self.assertEqual(self.ctl_records("news"), [], "the move stands for the item")
+        self.assertEqual([record["kind"] for record in self.ctl_records("news")], ["move"], "the move stands for the item")
+        self.assertRegex(self.ctl("news").stdout, r"paper +moved: US and China extend tariff truce")
+        self.assertEqual((self.ctl_records("status")[0]["moves"], self.ctl_records("milestones", "truce")[0]["moves"]), (1, 1))
+        self.assertIn("  1 move in the news waits for an answer: trucectl moves --milestone truce\n", self.ctl("status").stdout)
         self.assertIn("truced-moves(7)", self.ctl("why", alert["id"]).stdout)
 
         self.end(self.daemon, signal.SIGKILL)
@@ -86,6 +89,8 @@ path = {self.folder}/paper.xml
         self.another_feed("other", f"Truce between Washington and China is prolonged to {words(100)}")
         wait_for(lambda: self.ctl_records("moves")[0]["status"] == "confirmed", "the second source")
         self.assertEqual([kind for kind, title in self.raised()], ["move", "move"])
+        told, = self.ctl_records("news")
+        self.assertEqual(told["move"]["status"], "confirmed", "both tell one piece of news")
         self.assertTrue([record for record in self.ctl_records("alerts") if record["id"] == alert["id"]][0]["superseded"])
 
         changed = self.watch("Changed")
@@ -99,6 +104,8 @@ path = {self.folder}/paper.xml
         self.ctl("undo", "truce")
         self.assertEqual(self.ctl_records("moves", "--all")[0]["status"], "rejected")
         self.assertNotIn("contested", self.ctl("status").stdout)
+        self.assertNotIn("in the news", self.ctl("status").stdout)
+        self.assertEqual(self.ctl_records("status")[0]["moves"], 0)
 
     def test_conflict_and_reject(self):
         self.another_feed("office", f"Ministry notice: truce with China extended until {words(120)}", "official")

@@ -74,14 +74,18 @@ path = /nowhere/<b>
         self.assertLessEqual(set(page.elements), ALLOWED)
         self.assertEqual([link for link in page.links if not link.startswith("https://")], [])
         self.assertIn('https://example.org/quoted&x=1', page.links)  # what no address may have is left out
-        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "What the news says of the date", "reported", "1 Mar 2030", "Truce talks", "2 on one day at most",
+        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "What the news says of the date", "reported", "1 Mar 2030", "Truce talks", "3 on one day at most", "reported moved to Fri 1 Mar 2030?",
                          "holds", "/nowhere/<b>"):
             self.assertIn(expected, words)
         self.assertIn("default-src 'none'", text)
         drawings = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
         self.assertEqual(len(drawings), 3)  # the dates of both, and the news of one
         trees = [xml.etree.ElementTree.fromstring(drawing) for drawing in drawings]
-        timeline = next(tree for tree in trees if len(tree.findall("circle")) == 2)
+        timeline = next(tree for tree in trees if len(tree.findall("circle")) == 3)  # the date asked for is the third
+        self.assertEqual(len(timeline.findall("line[@class='asked']")), 1)
+        density = next(tree for tree in trees if tree.findall("rect"))
+        mark, = density.findall("circle[@class='move']/title")
+        self.assertRegex(mark.text, r": moved to Fri 1 Mar 2030 \(reported\)$")
         xs = [float(dot.get("cx")) for dot in timeline.findall("circle")]
         self.assertLess(xs[0], xs[1])  # it moved to a later date
         self.assertEqual(len(timeline.findall("line[@class='now']")), 1)

@@ -41,21 +41,40 @@ test_noisy_feed (void)
   g_autofree char *id = g_strdup (((const TruceAlert *) g_ptr_array_index (world->raised, 2))->id);
   g_autoptr (json_t) last = only_alert_of (world, id);
   g_assert_cmpstr (truce_json_get_text (last, "title"), ==,
-                   "Truce: moved to Sat 8 Nov 2025, says office (official); 7 reports say otherwise");
-  g_assert_cmpint (truce_json_get_integer (last, "count", 0), ==, 6);
-  g_assert_cmpuint (json_array_size (json_object_get (last, "items")), ==, 6);
+                   "Truce: moved to Mon 10 Nov 2025, says office (official); 9 reports say otherwise");
+  g_assert_cmpint (truce_json_get_integer (last, "count", 0), ==, 8);
+  g_assert_cmpuint (json_array_size (json_object_get (last, "items")), ==, 8);
   g_assert_nonnull (strstr (truce_json_get_text (last, "body"), "But: moved to Sat 1 Nov 2025, by office (official)."));
-  g_assert_cmpstr (truce_json_get_text (last, "grown"), ==, "2025-08-01T10:07:00Z");
-  g_assert_cmpstr (truce_json_get_text (json_object_get (last, "move"), "new_due"), ==, "2025-11-08T00:00:00Z");
+  g_assert_cmpstr (truce_json_get_text (last, "grown"), ==, "2025-08-01T10:09:00Z");
+  g_assert_cmpstr (truce_json_get_text (json_object_get (last, "move"), "new_due"), ==, "2025-11-10T00:00:00Z");
   g_autoptr (json_t) all = moves (world, FALSE);
-  g_assert_cmpuint (json_array_size (all), ==, 8);
-  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 2);
-  /* It is what the alerts say that is kept, and it goes on where it was. */
+  g_assert_cmpuint (json_array_size (all), ==, 10);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 0);
+  g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
+  g_assert_cmpint (truce_json_get_integer (truce, "moves", 0), ==, 10);
+  g_assert_true (g_str_has_suffix (truce_json_get_text (truce, "contested"), "; and 7 more"));
+  /* It is what the store has, and grows there after a restart. */
   world_restart (world);
   g_free (world_take_raised (world));
-  bring (world, "wire", "Truce will be cancelled by the ministry, treaty signed", "", "2025-08-01T10:30:00Z");
+  bring (world, "wire", "Truce extended until December 1", "", "2025-08-01T10:30:00Z");
+  assert_raised (world, "");
   g_autoptr (json_t) why = truce_view_why (world->engine, id, NULL);
-  g_assert_cmpuint (json_array_size (json_object_get (why, "evidence")), ==, 6);
+  g_assert_cmpuint (json_array_size (json_object_get (why, "evidence")), ==, 9);
+}
+
+/* However many dates one feed tells, there is room for what others say. */
+static void
+test_room_for_others (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring_dates (world, "office", 30, world_time ("2025-08-01T10:00:00Z"));
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 3);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 14);
+  bring (world, "wire", "Truce extended until December 1", "", "2025-08-01T12:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 4);
+  g_autoptr (json_t) all = moves (world, FALSE);
+  g_assert_cmpuint (json_array_size (all), ==, 17);
 }
 
 /* The hour over, it is told again. */
@@ -179,6 +198,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/moves-told/noisy-feed", test_noisy_feed);
+  g_test_add_func ("/moves-told/room-for-others", test_room_for_others);
   g_test_add_func ("/moves-told/an-hour-later", test_an_hour_later);
   g_test_add_func ("/moves-told/rumours", test_rumours_do_not_hide_it);
   g_test_add_func ("/moves-told/answered", test_answered);

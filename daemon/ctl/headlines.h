@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* headlines.h: what the news has told: alerts of kind news, and those of kind move, which stand for theirs. */
+#pragma once
+
+#include "ctl/ctl.h"
+
+G_BEGIN_DECLS
+
+/* Those among `alerts` (newest first), of each move the last. (transfer full) */
+json_t *truce_headlines_of (const json_t *alerts);
+/* Those that `filter` (floating, a{sv} as of ListAlerts, without "kind") takes, in no order. */
+TruceExit truce_headlines_read (TruceCtl *ctl, GVariant *filter, json_t **ret_headlines);
+/* What it says of a date: "moved", "proposed", ...; NULL: nothing. */
+const char *truce_headline_mark (const json_t *alert);
+
+G_END_DECLS
