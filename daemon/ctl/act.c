@@ -50,6 +50,27 @@ truce_verb_snooze (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
+/* Why `feed` ("": any) is not polled now. */
+static TruceExit
+explain_no_poll (TruceCtl *ctl, const char *feed)
+{
+  g_autoptr (json_t) feeds = NULL;
+  TruceExit status = truce_client_read (ctl, "ListFeeds", g_variant_new ("(s)", feed), &feeds);
+
+  if (status != TRUCE_EXIT_DONE)
+    return status;
+  if (json_array_size (feeds) == 0)
+    return truce_ctl_fail (TRUCE_EXIT_NO, "nothing to poll: no feed is configured");
+  if (!*feed)
+    return truce_ctl_fail (TRUCE_EXIT_NO, "nothing to poll: each feed is being polled, or was within the last minute");
+  TruceTime tried = truce_json_get_time (json_array_get (feeds, 0), "last_try");
+  if (tried == TRUCE_TIME_NONE || ctl->now - tried >= TRUCE_MINUTE || tried > ctl->now)
+    return truce_ctl_fail (TRUCE_EXIT_NO, "%s is being polled already", feed);
+  int ago = (int) ((ctl->now - tried) / TRUCE_SECOND);
+  return truce_ctl_fail (TRUCE_EXIT_NO, "%s was polled %d s ago, and is once a minute at most: again in %d s", feed,
+                         ago, 60 - ago);
+}
+
 TruceExit
 truce_verb_refresh (TruceCtl *ctl)
 {
@@ -63,11 +84,9 @@ truce_verb_refresh (TruceCtl *ctl)
   g_variant_get (reply, "(u)", &count);
   if (ctl->json)
     printf ("{\"count\":%u}\n", count);
-  else if (count == 0)
-    puts ("Nothing to poll: a feed is polled once a minute at most.");
-  else
+  else if (count > 0)
     printf ("Polling %u %s.\n", count, count == 1 ? "feed" : "feeds");
-  return TRUCE_EXIT_DONE;
+  return count > 0 ? TRUCE_EXIT_DONE : ctl->json ? TRUCE_EXIT_NO : explain_no_poll (ctl, feed);
 }
 
 TruceExit

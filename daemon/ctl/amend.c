@@ -61,10 +61,14 @@ print_change (const TruceCtl *ctl, const json_t *change)
   g_autofree char *days =
       g_strdup_printf ("%+" G_GINT64_FORMAT " %s", delta, delta == 1 || delta == -1 ? "day" : "days");
   const char *words = truce_json_get_text (change, "words"), *old = truce_json_get_text (change, "old_words");
+  TruceTime latest = truce_json_get_time (change, "due_latest");
+  TruceTime end = latest == TRUCE_TIME_NONE ? truce_json_get_time (change, "due") : latest;
 
-  truce_print_ends (ctl, 0, title ? title : "", delta < 0 ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN, days);
+  truce_print_ends_whole (ctl, title ? title : "", delta < 0 ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN, days);
   truce_print_line (ctl, TRUCE_STYLE_DIM, "  was  %s", old ? old : "");
   truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %s  %s", option_dry_run ? "new" : "now", words ? words : "");
+  if (end <= ctl->now)
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_WARN, "That has passed: it is not counted down to. Is the year right?");
 }
 
 TruceExit

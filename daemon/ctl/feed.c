@@ -79,7 +79,10 @@ print_document (const TruceCtl *ctl, const TruceFeedDocument *document)
 {
   truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", *document->title ? document->title : "(no title)");
   truce_print_line (ctl, TRUCE_STYLE_DIM, "%s, %u %s%s", document->format, document->items->len,
-                    document->items->len == 1 ? "item" : "items", document->truncated ? ", incomplete" : "");
+                    document->items->len == 1 ? "item" : "items",
+                    document->lack != TRUCE_FEED_WHOLE ? ", incomplete" : "");
+  if (document->lack != TRUCE_FEED_WHOLE)
+    truce_print_wrapped (ctl, 0, TRUCE_STYLE_WARN, truce_feed_lack_words (document->lack));
   print_lessons (ctl, document);
   for (guint i = 0; i < document->items->len; i++) {
     const TruceItem *item = g_ptr_array_index (document->items, i);
@@ -107,8 +110,8 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
   if (run->ctl->json || !run->ctl->terminal) {
     for (guint i = 0; i < document->items->len; i++)
       print_item_record (g_ptr_array_index (document->items, i));
-    if (document->truncated)
-      fputs ("note: incomplete: items beyond a limit, or a broken end, were left out\n", stderr);
+    if (document->lack != TRUCE_FEED_WHOLE)
+      fprintf (stderr, "note: incomplete: %s\n", truce_feed_lack_words (document->lack));
   } else {
     print_document (run->ctl, document);
     print_section (run, document);

@@ -79,10 +79,10 @@ print_polls (const TruceCtl *ctl, const json_t *feed)
     const char *outcome = truce_json_get_text (poll, "outcome");
     gboolean fine = g_strcmp0 (outcome, "ok") == 0 || g_strcmp0 (outcome, "not modified") == 0 ||
                     g_strcmp0 (outcome, "same body") == 0;
-    const TruceCell cells[] = { { at, 26, TRUCE_STYLE_DIM },
+    const TruceCell cells[] = { { at, 28, TRUCE_STYLE_DIM },
                                 { words, 0, fine ? TRUCE_STYLE_PLAIN : TRUCE_STYLE_WARN } };
 
-    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
   }
 }
 
@@ -113,7 +113,7 @@ truce_print_feed_story (const TruceCtl *ctl, const json_t *feed)
   g_autofree char *failing =
       failures > 0 ? g_strdup_printf ("%s, %" G_GINT64_FORMAT " in a row", state, failures) : NULL;
 
-  truce_print_line (ctl, TRUCE_STYLE_BOLD, "%s", title ? title : truce_json_get_text (feed, "id"));
+  truce_print_wrapped (ctl, 0, TRUCE_STYLE_BOLD, title ? title : truce_json_get_text (feed, "id"));
   truce_print_field (ctl, "id", truce_json_get_text (feed, "id"));
   truce_print_field (ctl, "from", url ? url : truce_json_get_text (feed, "path"));
   truce_print_field (ctl, "moved to", truce_json_get_text (feed, "address"));
@@ -122,7 +122,7 @@ truce_print_feed_story (const TruceCtl *ctl, const json_t *feed)
     print_events (ctl, feed);
   truce_print_field (ctl, "tags", tags);
   truce_print_field (ctl, "state", failing ? failing : state);
-  truce_print_field (ctl, "reason", truce_json_get_text (feed, "error"));
+  truce_print_field (ctl, "reason", truce_json_get_text (feed, failures > 0 ? "error" : "lacks"));
   truce_print_field (ctl, "next poll", next);
   print_times (ctl, feed);
   print_lessons (ctl, feed);

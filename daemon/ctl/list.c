@@ -70,7 +70,7 @@ print_series (const TruceCtl *ctl, const json_t *milestone)
                                 { truce_json_get_text (date, "words"), 26, TRUCE_STYLE_PLAIN },
                                 { more, 0, TRUCE_STYLE_DIM } };
 
-    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
   }
 }
 
@@ -83,7 +83,7 @@ print_milestone (const TruceCtl *ctl, const json_t *milestone)
   g_autofree char *reason = reason_of (milestone);
   g_autofree char *then = truce_print_time_of (ctl, milestone, "then");
 
-  truce_print_milestone_block (ctl, milestone);
+  truce_print_milestone_block (ctl, milestone, TRUE);
   putchar ('\n');
   truce_print_field (ctl, "id", truce_json_get_text (milestone, "id"));
   truce_print_field (ctl, "stated as", truce_json_get_text (milestone, "statement"));

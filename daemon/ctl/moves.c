@@ -51,7 +51,7 @@ print_sources (const TruceCtl *ctl, const json_t *move)
       continue;
     }
     const TruceCell cells[] = { { who, 28, TRUCE_STYLE_PLAIN }, { published, 0, TRUCE_STYLE_DIM } };
-    truce_print_row (ctl, 10, cells, G_N_ELEMENTS (cells));
+    truce_print_entry (ctl, 10, cells, G_N_ELEMENTS (cells));
     g_autofree char *quote = g_strdup_printf ("\xe2\x80\x9c%s\xe2\x80\x9d", truce_json_get_text (item, "quote"));
     truce_print_wrapped (ctl, 12, TRUCE_STYLE_DIM, quote);
   }
@@ -108,7 +108,7 @@ print_move (const TruceCtl *ctl, const json_t *move)
                                           : TRUCE_STYLE_DIM },
                               { says, 0, TRUCE_STYLE_BOLD } };
 
-  truce_print_row (ctl, 0, cells, G_N_ELEMENTS (cells));
+  truce_print_entry (ctl, 0, cells, G_N_ELEMENTS (cells));
   print_sources (ctl, move);
   print_along (ctl, move);
   print_answer (ctl, move);
@@ -136,7 +136,7 @@ print_moves (const TruceCtl *ctl, const json_t *moves)
       if (g_strcmp0 (milestone, truce_json_get_text (move, "milestone")) != 0)
         continue;
       if (j == i)
-        truce_print_ends (ctl, 0, title ? title : milestone, TRUCE_STYLE_PLAIN, old ? old : "");
+        truce_print_ends_whole (ctl, title ? title : milestone, TRUCE_STYLE_PLAIN, old ? old : "");
       waiting += json_array_size (json_object_get (move, "conflicts")) > 0;
       print_move (ctl, move);
     }
@@ -195,7 +195,7 @@ truce_verb_accept (TruceCtl *ctl)
   changes = json_object_get (record, "changes");
   json_array_foreach (changes, index, change) {
     g_autofree char *days = days_of (change);
-    truce_print_ends (ctl, 0, truce_json_get_text (change, "title"), TRUCE_STYLE_PLAIN, days);
+    truce_print_ends_whole (ctl, truce_json_get_text (change, "title"), TRUCE_STYLE_PLAIN, days);
     truce_print_line (ctl, TRUCE_STYLE_DIM, "  was  %s", truce_json_get_text (change, "old_words"));
     truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  now  %s", truce_json_get_text (change, "words"));
   }

@@ -58,9 +58,12 @@ print_summary (const TruceCtl *ctl, const TruceConfig *config, const TruceDiags 
 TruceExit
 truce_verb_check (TruceCtl *ctl)
 {
-  g_autofree char *path = truce_ctl_config_path (ctl, ctl->n_arguments == 1 ? ctl->arguments[0] : NULL);
+  gboolean input = ctl->n_arguments == 1 && g_str_equal (ctl->arguments[0], "-");
+  g_autofree char *path = input ? g_strdup (TRUCE_CONFIG_INPUT)
+                                : truce_ctl_config_path (ctl, ctl->n_arguments == 1 ? ctl->arguments[0] : NULL);
   g_autoptr (TruceDiags) diags = truce_diags_new ();
-  g_autoptr (TruceConfig) config = truce_config_load (path, ctl->now, diags);
+  g_autoptr (TruceConfig) config =
+      input ? truce_config_load_input (ctl->now, diags) : truce_config_load (path, ctl->now, diags);
 
   for (guint i = 0; i < truce_diags_count (diags); i++) {
     const TruceFinding *finding = truce_diags_get (diags, i);

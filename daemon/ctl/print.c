@@ -11,9 +11,10 @@
 #include "base/text.h"
 
 #define COLUMNS_DEFAULT 80
-#define COLUMNS_MIN 40  /* narrower than this nothing can be laid out */
-#define COLUMNS_MAX 120 /* longer lines are hard to read */
-#define FIELD_INDENT 15 /* where the texts of fields begin */
+#define COLUMNS_MIN 40       /* narrower than this nothing can be laid out */
+#define COLUMNS_MAX 120      /* longer lines are hard to read */
+#define FIELD_INDENT 15      /* where the texts of fields begin */
+#define ENTRY_COLUMNS_MIN 24 /* narrower than this a text is not wrapped beneath itself */
 
 void
 truce_print_init (TruceCtl *ctl)
@@ -198,6 +199,17 @@ truce_print_ends (const TruceCtl *ctl, guint indent, const char *left, TruceStyl
 }
 
 void
+truce_print_ends_whole (const TruceCtl *ctl, const char *left, TruceStyle style, const char *right)
+{
+  if (truce_text_columns (left) + 2 + truce_text_columns (right) <= ctl->columns) {
+    truce_print_ends (ctl, 0, left, style, right);
+    return;
+  }
+  truce_print_wrapped (ctl, 0, TRUCE_STYLE_BOLD, left);
+  truce_print_wrapped (ctl, 2, style, right);
+}
+
+void
 truce_print_row (const TruceCtl *ctl, guint indent, const TruceCell *cells, guint n_cells)
 {
   g_autoptr (GString) line = g_string_new (NULL);
@@ -218,6 +230,28 @@ truce_print_row (const TruceCtl *ctl, guint indent, const TruceCell *cells, guin
   while (line->len > 0 && line->str[line->len - 1] == ' ')
     g_string_truncate (line, line->len - 1);
   printf ("%*s%s\n", (int) indent, "", line->str);
+}
+
+void
+truce_print_entry (const TruceCtl *ctl, guint indent, const TruceCell *cells, guint n_cells)
+{
+  const TruceCell *last = &cells[n_cells - 1];
+  const char *text = last->text ? last->text : "";
+  guint begin = indent;
+
+  for (guint i = 0; i + 1 < n_cells; i++)
+    begin += cells[i].width + 2;
+  if (begin + ENTRY_COLUMNS_MIN > ctl->columns && begin + truce_text_columns (text) > ctl->columns) {
+    truce_print_row (ctl, indent, cells, n_cells - 1);
+    truce_print_wrapped (ctl, indent + 2, last->style, text);
+    return;
+  }
+  g_autoptr (GPtrArray) lines = break_lines (text, ctl->columns > begin ? ctl->columns - begin : 1);
+  g_autofree TruceCell *first = g_memdup2 (cells, n_cells * sizeof *cells);
+  first[n_cells - 1].text = lines->len > 0 ? g_ptr_array_index (lines, 0) : NULL;
+  truce_print_row (ctl, indent, first, n_cells);
+  for (guint i = 1; i < lines->len; i++)
+    truce_print_line (ctl, last->style, "%*s%s", (int) begin, "", (const char *) g_ptr_array_index (lines, i));
 }
 
 void
@@ -271,6 +305,43 @@ truce_print_here (const TruceCtl *ctl, TruceTime at, const char *zone)
   if (!there || truce_zone_offset_at (there, at, NULL) == truce_zone_offset_at (ctl->zone, at, NULL))
     return NULL;
   return truce_zone_format (ctl->zone, at);
+}
+
+/* How long an instant is at the beginning of `text`: "2025-08-12T04:01:00Z", with or without a fraction; 0: none. */
+static gsize
+instant_length (const char *text)
+{
+  static const char form[] = "dddd-dd-ddTdd:dd:dd";
+  gsize length;
+
+  for (length = 0; form[length]; length++)
+    if (form[length] == 'd' ? !g_ascii_isdigit (text[length]) : text[length] != form[length])
+      return 0;
+  if (text[length] == '.')
+    for (length++; g_ascii_isdigit (text[length]); length++)
+      ;
+  return text[length] == 'Z' ? length + 1 : 0;
+}
+
+char *
+truce_print_local (const TruceCtl *ctl, const char *text)
+{
+  GString *local = g_string_new (NULL);
+
+  while (*text) {
+    gsize length = instant_length (text);
+    g_autofree char *instant = g_strndup (text, length);
+    TruceTime at;
+
+    if (length > 0 && truce_time_from_text (instant, &at)) {
+      g_autofree char *words = truce_zone_format (ctl->zone, at - at % TRUCE_SECOND);
+      g_string_append (local, words);
+      text += length;
+    } else {
+      g_string_append_c (local, *text++);
+    }
+  }
+  return g_string_free (local, FALSE);
 }
 
 TruceStyle

@@ -37,6 +37,9 @@ void truce_print_heading (const TruceCtl *ctl, const char *text);
 /* `left` (bold) and `right`, the latter at the line's end; `left` is cut where both do not fit. */
 void truce_print_ends (const TruceCtl *ctl, guint indent, const char *left, TruceStyle style, const char *right);
 
+/* The same, but where both do not fit a line, each has its own, and nothing is cut. */
+void truce_print_ends_whole (const TruceCtl *ctl, const char *left, TruceStyle style, const char *right);
+
 /* A column of a row: text cut and padded to `width` columns; 0: what is left of the line, not padded. */
 typedef struct {
   const char *text; /* NULL: empty */
@@ -44,6 +47,9 @@ typedef struct {
   TruceStyle style;
 } TruceCell;
 void truce_print_row (const TruceCtl *ctl, guint indent, const TruceCell *cells, guint n_cells);
+/* The same, but the last text is wrapped rather than cut: beneath its beginning, or from the next line on where little
+ * room is left for it. */
+void truce_print_entry (const TruceCtl *ctl, guint indent, const TruceCell *cells, guint n_cells);
 
 /* A record as a JSON line, sent at once when someone may be waiting for it. */
 void truce_print_record (const json_t *record);
@@ -58,6 +64,8 @@ char *truce_print_age (TruceTime at, TruceTime now);
 /* "Tue 12 Aug 2025 06:01 CEST", when the reader's clock shows another time than `zone` (a name) then; else NULL.
  * (transfer full) */
 char *truce_print_here (const TruceCtl *ctl, TruceTime at, const char *zone);
+/* `text` with each instant in RFC 3339 as the reader's clock shows it. (transfer full) */
+char *truce_print_local (const TruceCtl *ctl, const char *text);
 /* Critical within a day, normal within 14 days: as alerts have it. */
 TruceStyle truce_print_closeness (TruceTime at, TruceTime now);
 

@@ -131,9 +131,10 @@ static void
 print_contested (const TruceCtl *ctl, const json_t *milestone)
 {
   const char *contested = truce_json_get_text (milestone, "contested");
+  g_autofree char *line = g_strconcat ("contested: ", contested, NULL);
 
   if (contested)
-    truce_print_line (ctl, TRUCE_STYLE_ALARM, "  contested: %s", contested);
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_ALARM, line);
 }
 
 /* "2 moves in the news wait for an answer: trucectl moves --milestone truce" */
@@ -151,7 +152,7 @@ print_moves (const TruceCtl *ctl, const json_t *milestone)
 }
 
 void
-truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
+truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone, gboolean whole)
 {
   const char *title = truce_json_get_text (milestone, "title");
   const char *history = truce_json_get_text (milestone, "history");
@@ -160,23 +161,29 @@ truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone)
   TruceStyle style;
   g_autofree char *left = left_of (ctl, milestone, &style);
 
-  truce_print_ends (ctl, 0, title ? title : "", style, left);
+  if (whole)
+    truce_print_ends_whole (ctl, title ? title : "", style, left);
+  else
+    truce_print_ends (ctl, 0, title ? title : "", style, left);
   if (!print_bar (ctl, milestone, style == TRUCE_STYLE_PLAIN ? TRUCE_STYLE_GOOD : style)) {
     g_autofree char *date = date_of (ctl, milestone);
 
     truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, date);
   }
-  if (history && next)
-    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s; %s", history, next);
-  else if (history || next)
-    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", history ? history : next);
+  if (history || next) {
+    g_autofree char *line =
+        history && next ? g_strdup_printf ("%s; %s", history, next) : g_strdup (history ? history : next);
+
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_DIM, line);
+  }
   print_contested (ctl, milestone);
   print_moves (ctl, milestone);
   if (silenced != TRUCE_TIME_NONE) {
     g_autofree char *until = truce_zone_format (ctl->zone, silenced - silenced % TRUCE_MINUTE);
     const char *by = truce_json_get_text (milestone, "silenced_by");
+    g_autofree char *line = g_strdup_printf ("silenced until %s%s%s", until, by ? " by " : "", by ? by : "");
 
-    truce_print_line (ctl, TRUCE_STYLE_WARN, "  silenced until %s%s%s", until, by ? " by " : "", by ? by : "");
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_WARN, line);
   }
 }
 
@@ -335,9 +342,10 @@ static char *
 doubt_of (const TruceCtl *ctl, const json_t *feed)
 {
   g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_new"), ctl->now);
+  const char *lacks = truce_json_get_text (feed, "lacks");
 
   if (g_strcmp0 (truce_json_get_text (feed, "state"), "partial") == 0)
-    return g_strdup ("was cut off or is too large: some of its events are missing");
+    return g_strdup (lacks ? lacks : "was cut off or is too large: some of its events are missing");
   return g_strdup_printf ("nothing new for %s, far longer than usual", age);
 }
 
@@ -348,7 +356,7 @@ truce_print_doubtful_feed (const TruceCtl *ctl, const json_t *feed)
   const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
                               { doubt, 0, TRUCE_STYLE_WARN } };
 
-  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 
 void
@@ -378,7 +386,7 @@ truce_print_failing_feed (const TruceCtl *ctl, const json_t *feed)
   const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
                               { error ? error : truce_json_get_text (feed, "state"), 0, TRUCE_STYLE_ALARM } };
 
-  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 
 char *

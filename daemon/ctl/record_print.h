@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Its title and how long is left, the bar from when it began, its date, and whether that has moved. */
-void truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone);
+/* Its title (cut to a line, unless `whole`) and how long is left, the bar from when it began, its date, and whether
+ * that has moved. */
+void truce_print_milestone_block (const TruceCtl *ctl, const json_t *milestone, gboolean whole);
 /* Two lines: title and how long is left; id and date. */
 void truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone);
 

@@ -52,7 +52,7 @@ show_milestones (TruceCtl *ctl)
     if (!lies_ahead (milestone) || ahead++ >= MILESTONES_SHOWN)
       continue;
     putchar ('\n');
-    truce_print_milestone_block (ctl, milestone);
+    truce_print_milestone_block (ctl, milestone, FALSE);
     shown++;
   }
   if (ahead == 0)
@@ -130,7 +130,9 @@ show_trouble (TruceCtl *ctl, const json_t *record)
     truce_print_heading (ctl, "Sinks that fail");
   json_array_foreach (sinks, index, sink) {
     const char *error = truce_json_get_text (sink, "error");
-    truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  %-25s %s", truce_json_get_text (sink, "sink"), error ? error : "");
+    const TruceCell cells[] = { { truce_json_get_text (sink, "sink"), 24, TRUCE_STYLE_PLAIN },
+                                { error, 0, TRUCE_STYLE_PLAIN } };
+    truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
   }
 }
 
@@ -151,7 +153,8 @@ show_deaf (TruceCtl *ctl, const json_t *record)
   if (json_array_size (ids) > DEAF_SHOWN)
     g_string_append_printf (names, " and %u more", (guint) json_array_size (ids) - DEAF_SHOWN);
   truce_print_heading (ctl, "No feed that works");
-  truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  brings news of %s", names->str);
+  g_string_prepend (names, "brings news of ");
+  truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, names->str);
 }
 
 static void

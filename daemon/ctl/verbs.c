@@ -66,7 +66,8 @@ const TruceVerb truce_verbs[] = {
     "passed over.\n"
     "  -l, --list  only show what would be taken back, call by call, and who said it\n",
     truce_undo_options, 0, 1, truce_verb_undo },
-  { "refresh", "[FEED]", "poll one feed, or all, now", "A feed is polled once a minute at most.\n", NULL, 0, 1,
+  { "refresh", "[FEED]", "poll one feed, or all, now",
+    "A feed is polled once a minute at most. Exits 1 when there was nothing to poll.\n", NULL, 0, 1,
     truce_verb_refresh },
   { "reload", "", "have truced read its configuration anew",
     "With errors in it the running configuration stays; they are printed.\n", NULL, 0, 0, truce_verb_reload },
@@ -74,7 +75,8 @@ const TruceVerb truce_verbs[] = {
     "By due, met, cancel and silence, each with its origin. It can be read in the\n"
     "place of the file itself.\n",
     NULL, 1, 1, truce_verb_config },
-  { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives", "  --sink NAME  to this sink only\n"
+  { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives",
+    "  --sink NAME  to this sink only\n"
     "\n"
     "Says what became of it, and exits 1 when a sink did not take it.\n",
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
@@ -89,8 +91,8 @@ const TruceVerb truce_verbs[] = {
     "journal, syslog, the notification server and truced-desktop. Exits 1 when any of\n"
     "them is bad.\n",
     NULL, 0, 0, truce_verb_doctor },
-  { "check", "[FILE]", "all findings about a configuration; needs no truced", "Exits 1 when there is any error.\n",
-    NULL, 0, 1, truce_verb_check },
+  { "check", "[FILE|-]", "all findings about a configuration; needs no truced",
+    "Of standard input for -. Exits 1 when there is any error.\n", NULL, 0, 1, truce_verb_check },
   { "when", "'DATE' [--now T] [--zone Z] [--repeat RULE] [OPTION...]",
     "what a date statement stands for; needs no truced",
     "  --now T          as if it were then\n"

@@ -5,6 +5,7 @@
 #include "ctl/print.h"
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
+#include "deadline/when.h"
 
 /* The sentences with the words that made it match. */
 static void
@@ -66,7 +67,7 @@ print_evidence (const TruceCtl *ctl, const json_t *why)
     return;
   truce_print_heading (ctl, "Evidence");
   if (words)
-    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", words);
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_DIM, words);
   json_array_foreach (evidence, index, entry) {
     const char *title = truce_json_get_text (entry, "title");
     g_autofree char *published = truce_print_time_of (ctl, entry, "published");
@@ -92,8 +93,10 @@ print_waiting (const TruceCtl *ctl, const json_t *why)
 
   if (truce_json_get_boolean (json_object_get (why, "alert"), "silenced")) {
     g_autofree char *until = silenced == TRUCE_TIME_NONE ? NULL : truce_zone_format (ctl->zone, silenced);
-    truce_print_line (ctl, TRUCE_STYLE_WARN, "  none: its milestone %s silenced%s%s",
-                      silenced > ctl->now && until ? "is" : "was", until ? " until " : "", until ? until : "");
+    g_autofree char *words =
+        g_strdup_printf ("none: its milestone %s silenced%s%s", silenced > ctl->now && until ? "is" : "was",
+                         until ? " until " : "", until ? until : "");
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_WARN, words);
   }
   json_array_foreach (json_object_get (why, "waiting"), index, entry) {
     const char *reason = truce_json_get_text (entry, "reason");
@@ -105,7 +108,7 @@ print_waiting (const TruceCtl *ctl, const json_t *why)
                                 { when, 28, TRUCE_STYLE_DIM },
                                 { words, 0, TRUCE_STYLE_WARN } };
 
-    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
   }
 }
 
@@ -133,7 +136,7 @@ print_deliveries (const TruceCtl *ctl, const json_t *why)
                                   : error && g_str_has_prefix (error, "told within the ") ? TRUCE_STYLE_DIM
                                                                                           : TRUCE_STYLE_ALARM } };
 
-    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
   }
 }
 
@@ -159,11 +162,34 @@ print_body (const TruceCtl *ctl, const char *body)
       truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, lines[i]);
 }
 
+/* The date that it is about, in its own zone, and by the reader's clock where that differs. (transfer full); NULL: none
+ */
+static char *
+due_words (const TruceCtl *ctl, const json_t *alert)
+{
+  g_autoptr (TruceZone) zone = truce_print_zone_of (ctl, alert);
+  TruceTime due = truce_json_get_time (alert, "due"), latest = truce_json_get_time (alert, "due_latest");
+  gboolean instant = latest == TRUCE_TIME_NONE;
+  const TruceSpan span = {
+    .earliest = due,
+    .latest = instant ? due : latest,
+    .precision = instant ? TRUCE_PRECISION_INSTANT : TRUCE_PRECISION_INTERVAL,
+    .zone = zone,
+  };
+
+  if (due == TRUCE_TIME_NONE)
+    return NULL;
+  g_autofree char *words = truce_span_to_words (&span);
+  g_autofree char *here = instant ? truce_print_here (ctl, due, truce_json_get_text (alert, "zone")) : NULL;
+  return here ? g_strdup_printf ("%s (%s here)", words, here) : g_steal_pointer (&words);
+}
+
 static void
 print_why (const TruceCtl *ctl, const json_t *why)
 {
   const json_t *alert = json_object_get (why, "alert"), *word;
-  const char *title = truce_json_get_text (alert, "title");
+  const char *title = truce_json_get_text (alert, "title"), *made = truce_json_get_text (why, "decision");
+  g_autofree char *due = due_words (ctl, alert), *decision = truce_print_local (ctl, made ? made : "");
   g_autofree char *raised = truce_print_time_of (ctl, alert, "raised");
   g_autofree char *snoozed = truce_print_time_of (ctl, alert, "snoozed");
   g_autofree char *acknowledged = truce_print_time_of (ctl, alert, "acknowledged");
@@ -179,13 +205,14 @@ print_why (const TruceCtl *ctl, const json_t *why)
   print_body (ctl, truce_json_get_text (alert, "body"));
   truce_print_field (ctl, "id", truce_json_get_text (alert, "id"));
   truce_print_field (ctl, "kind", truce_json_get_text (alert, "kind"));
+  truce_print_field (ctl, "due", due);
   truce_print_field (ctl, "raised", raised);
   truce_print_field (ctl, "rule", truce_json_get_text (why, "rule"));
   json_array_foreach (json_object_get (why, "also"), index, word) {
     truce_print_field (ctl, index == 0 ? "and" : "", json_string_value (word));
   }
   truce_print_field (ctl, "matched", matched->str);
-  truce_print_field (ctl, "decision", truce_json_get_text (why, "decision"));
+  truce_print_field (ctl, "decision", decision);
   truce_print_field (ctl, "acknowledged", answer);
   truce_print_field (ctl, "told again", later);
   print_words (ctl, why);

@@ -10,13 +10,27 @@
 
 /* --- what is kept --- */
 
+/* Unchanged means that what was missing still is: said again, so that it outlives the log. */
+static void
+repeat_lack (const TruceFeedState *state, TrucePollRecord *record)
+{
+  TrucePollRecord last;
+
+  if ((record->outcome != TRUCE_POLL_NOT_MODIFIED && record->outcome != TRUCE_POLL_SAME_BODY) ||
+      !truce_poll_log_last_read (state->polls, &last) || last.outcome == TRUCE_POLL_OK)
+    return;
+  record->outcome = last.outcome;
+  record->items = last.items;
+}
+
 void
 truce_health_record (FeedRun *run, const TrucePollFacts *facts, guint64 bytes, guint items, guint n_new, TruceTime now)
 {
   TruceFeedState *state = &run->state;
-  const TrucePollRecord record = { now, facts->outcome, facts->status, bytes, items, n_new };
-  char *log = truce_poll_log_add (state->polls, &record);
+  TrucePollRecord record = { now, facts->outcome, facts->status, bytes, items, n_new };
 
+  repeat_lack (state, &record);
+  char *log = truce_poll_log_add (state->polls, &record);
   g_free (state->polls);
   state->polls = log;
 }

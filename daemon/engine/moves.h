@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define TRUCE_ON_MOVE "on-move" /* who accepts a move, where the configuration has it accepted without asking */
+
 /* An array of records as truce_proposal_to_json() makes them, with the milestone's "title", "words" and "old_words" for
  * the two dates and what is said ("says"), "statement" for the date language, "conflicts":[ids] that say otherwise,
  * "changes" as of truce_engine_preview_due(), where it can be accepted, and "refuses", why it cannot. Those that wait

@@ -183,7 +183,7 @@ truce_engine_reject_move (TruceEngine *engine, const char *id, const char *why, 
 /* So long after a date was taken without asking, another is told and waits: a feed that is at odds with itself must not
  * move a date back and forth. */
 #define SETTLES_WITHIN TRUCE_DAY
-static const TruceOrigin on_move = { "on-move", "truced" };
+static const TruceOrigin on_move = { TRUCE_ON_MOVE, "truced" };
 
 static gboolean
 has_enough (const TruceMilestone *milestone, const TruceProposal *move)

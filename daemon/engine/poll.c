@@ -172,6 +172,10 @@ on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died,
     return;
   }
   take_answer (request, run, document->title);
+  if (document->lack == TRUCE_FEED_CUT_OFF)
+    request->facts.outcome = TRUCE_POLL_CUT_OFF;
+  else if (document->lack == TRUCE_FEED_UNEXPANDED)
+    request->facts.outcome = TRUCE_POLL_UNEXPANDED;
   state->hint = document->ttl;
   state->skip_hours = document->skip_hours;
   state->skip_days = document->skip_days;
@@ -327,7 +331,9 @@ poll_file (Request *request, FeedRun *run)
     take_body (request, run, &parse);
     return;
   }
-  request->facts.outcome = TRUCE_POLL_HTTP_ERROR; /* like a server that has no such page: it may come back */
+  /* One that is not there may come back; one that is too large is a mistake, as it would be of a server. */
+  request->facts.outcome =
+      g_error_matches (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID) ? TRUCE_POLL_REFUSED : TRUCE_POLL_NO_FILE;
   finish (request, run, error->message, NULL);
 }
 

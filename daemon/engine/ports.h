@@ -21,7 +21,7 @@ GQuark truce_engine_error_quark (void);
 typedef enum {
   TRUCE_ENGINE_ERROR_NOT_FOUND, /* no such alert, feed, milestone or sink */
   TRUCE_ENGINE_ERROR_AMBIGUOUS, /* the id's beginning fits several */
-  TRUCE_ENGINE_ERROR_INVALID,   /* a length or an argument out of range */
+  TRUCE_ENGINE_ERROR_INVALID,   /* a length or an argument out of range, a file too large */
   TRUCE_ENGINE_ERROR_STORE,     /* it could not be written or read */
 } TruceEngineError;
 
@@ -91,7 +91,8 @@ typedef struct {
   void (*parse) (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpointer user_data);
   /* The same for a calendar: of what repeats, the first of all. */
   void (*parse_calendar) (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done, gpointer user_data);
-  /* Reads a configured `path = FILE` whole: (transfer full), NULL and an error when it cannot. */
+  /* Reads a configured `path = FILE` whole: (transfer full), NULL and an error when it cannot, INVALID when it is too
+   * large. */
   GBytes *(*read_file) (gpointer self, const char *path, GError **error);
 } TruceParsePort;
 
@@ -117,8 +118,8 @@ typedef struct {
   void (*raised) (gpointer self, const TruceAlert *alert);
   /* Told of every alert that has grown (truce_alert_grow), as it is now, once it is stored. May be NULL. */
   void (*grown) (gpointer self, const TruceAlert *alert);
-  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config", "moves"; and hourly, where the
-   * configuration wants that, "time". May be NULL. */
+  /* Told when what the views show has changed: "milestones", "alerts", "feeds", "config", "moves"; and hourly, where
+   * the configuration wants that, "time". May be NULL. */
   void (*changed) (gpointer self, const char *what);
 } TruceSinkPort;
 

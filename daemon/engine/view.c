@@ -8,6 +8,7 @@
 #include "engine/amend.h"
 #include "engine/moves_private.h"
 #include "engine/view_private.h"
+#include "news/polllog.h"
 #include "truced-config.h"
 
 const char *
@@ -282,7 +283,8 @@ state_of (TruceEngine *engine, const TruceFeed *feed, const TruceFeedState *stat
     return "failing";
   if (state->last_try == TRUCE_TIME_NONE)
     return "new";
-  if (feed->is_calendar && truce_view_is_partial (engine, feed->id))
+  if (feed->is_calendar ? truce_view_is_partial (engine, feed->id)
+                        : truce_poll_log_lack (state->polls) != TRUCE_FEED_WHOLE)
     return "partial";
   return state->stale ? "stale" : "ok";
 }
@@ -307,6 +309,8 @@ feed_to_json (TruceEngine *engine, const TruceFeed *feed, const FeedRun *run)
   truce_json_set_text (record, "state", state_of (engine, feed, state));
   truce_json_set_integer (record, "failures", state->failures);
   truce_json_set_text (record, "error", state->error);
+  truce_json_set_text (record, "lacks",
+                       feed->is_calendar ? NULL : truce_feed_lack_words (truce_poll_log_lack (state->polls)));
   if (due != TRUCE_TIME_MAX)
     truce_json_set_time (record, "due", due);
   truce_json_set_text (record, "due_reason", reason);

@@ -20,7 +20,7 @@ polls_to_json (const TruceFeedState *state)
       truce_json_set_integer (poll, "status", record->status);
     if (record->bytes)
       truce_json_set_integer (poll, "bytes", (gint64) record->bytes);
-    if (record->outcome == TRUCE_POLL_OK) {
+    if (truce_poll_outcome_is_read (record->outcome)) {
       truce_json_set_integer (poll, "items", record->items);
       truce_json_set_integer (poll, "new", record->new_ones);
     }

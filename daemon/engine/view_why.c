@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "engine/moves.h"
 #include "engine/unsaved_private.h"
 #include "engine/view.h"
 #include "engine/view_private.h"
@@ -40,8 +41,11 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
       return g_strdup_printf ("[milestone %s] nag: repetition %u", alert->milestone, alert->nag);
     return g_strdup_printf ("[milestone %s]: the end of an imprecise date", alert->milestone);
   case TRUCE_ALERT_CHANGED:
+    if (g_strcmp0 (alert->by, TRUCE_ON_MOVE) == 0)
+      return g_strdup_printf ("[milestone %s] on-move: a move that the news tells was accepted without asking",
+                              alert->milestone);
     if (alert->by)
-      return g_strdup_printf ("trucectl due or undo: %s has changed the date of %s", alert->by, alert->milestone);
+      return g_strdup_printf ("told whenever a date is changed: that of %s was, by %s", alert->milestone, alert->by);
     return g_strdup_printf ("[milestone %s]: the date differs from the one last seen", alert->milestone);
   case TRUCE_ALERT_MOVE:
     rule = truce_why_query (engine, alert);
@@ -179,7 +183,7 @@ add (GString *text, const char *format, ...)
 
 /* Which leads fell due when; of several that were late together, one was told. */
 static void
-add_firings (TruceEngine *engine, const TruceAlert *alert, const TruceZone *zone, GString *text)
+add_firings (TruceEngine *engine, const TruceAlert *alert, GString *text)
 {
   g_autoptr (GPtrArray) firings = NULL;
 
@@ -188,39 +192,37 @@ add_firings (TruceEngine *engine, const TruceAlert *alert, const TruceZone *zone
   firings = engine->ports.store.firings_of (engine->ports.store.self, alert->milestone, alert->revision);
   for (guint i = 0; i < firings->len; i++) {
     const TruceStoredFiring *firing = g_ptr_array_index (firings, i);
-    g_autofree char *at = truce_zone_format (zone, firing->at);
+    char at[TRUCE_TIME_TEXT_SIZE];
     if (g_strcmp0 (firing->alert, alert->id) == 0)
-      add (text, "%s fell due %s", strcmp (firing->key, "0") == 0 ? "the date" : firing->key, at);
+      add (text, "%s fell due %s", strcmp (firing->key, "0") == 0 ? "the date" : firing->key,
+           truce_time_to_text (firing->at, at));
   }
 }
 
 static void
-add_raised (const TruceAlert *alert, const TruceZone *zone, GString *text)
+add_raised (const TruceAlert *alert, GString *text)
 {
-  g_autofree char *raised = truce_zone_format (zone, alert->raised);
+  char raised[TRUCE_TIME_TEXT_SIZE];
 
-  if (!alert->has_due) {
+  truce_time_to_text (alert->raised, raised);
+  if (alert->has_due)
+    add (text, "raised %s%s, for revision %u of its date", raised,
+         alert->late ? ", late: truced was not running or the clock was set" : "", alert->revision);
+  else
     add (text, "raised %s", raised);
-    return;
-  }
-  g_autofree char *due = truce_zone_format (zone, alert->due);
-  add (text, "raised %s%s, for the date %s (revision %u, %s)", raised,
-       alert->late ? ", late: truced was not running or the clock was set" : "", due, alert->revision,
-       truce_zone_name (zone));
 }
 
 /* What kept it from sinks. */
 static void
-add_held_back (const json_t *why, const TruceZone *zone, GString *text)
+add_held_back (const json_t *why, GString *text)
 {
   const json_t *entry;
   size_t i;
 
   json_array_foreach (json_object_get (why, "waiting"), i, entry) {
-    TruceTime until = truce_json_get_time (entry, "until");
-    g_autofree char *words = until == TRUCE_TIME_NONE ? NULL : truce_zone_format (zone, until);
-    if (words)
-      add (text, "held back from %s until %s: %s", truce_json_get_text (entry, "sink"), words,
+    const char *until = truce_json_get_text (entry, "until");
+    if (until)
+      add (text, "held back from %s until %s: %s", truce_json_get_text (entry, "sink"), until,
            truce_json_get_text (entry, "reason"));
   }
   json_array_foreach (json_object_get (why, "deliveries"), i, entry) {
@@ -232,37 +234,37 @@ add_held_back (const json_t *why, const TruceZone *zone, GString *text)
 }
 
 static void
-add_silence (TruceEngine *engine, const TruceAlert *alert, const TruceZone *zone, GString *text)
+add_silence (TruceEngine *engine, const TruceAlert *alert, GString *text)
 {
   TruceTime until = silence_of (engine, alert);
-  g_autofree char *words = until == TRUCE_TIME_NONE ? NULL : truce_zone_format (zone, until);
+  char words[TRUCE_TIME_TEXT_SIZE];
   g_auto (GStrv) sinks = alert->silenced ? NULL : truce_engine_sinks_for (engine, alert);
 
   if (alert->silenced)
-    add (text, "told to no sink: its milestone was silenced%s%s", words ? " until " : "", words ? words : "");
+    add (text, "told to no sink: its milestone was silenced%s%s", until == TRUCE_TIME_NONE ? "" : " until ",
+         until == TRUCE_TIME_NONE ? "" : truce_time_to_text (until, words));
   else if (!sinks[0])
     add (text, "told to no sink: none takes alerts like it");
 }
 
-/* (transfer full) */
+/* Its instants are in RFC 3339: whoever shows it puts them in the reader's zone. (transfer full) */
 static char *
 decision_of (TruceEngine *engine, const TruceAlert *alert, const json_t *why)
 {
-  g_autoptr (TruceZone) zone = truce_zone_new (alert->zone ? alert->zone : "UTC", NULL);
   GString *text = g_string_new (NULL);
 
-  add_firings (engine, alert, zone, text);
-  add_raised (alert, zone, text);
+  add_firings (engine, alert, text);
+  add_raised (alert, text);
   if (alert->kind == TRUCE_ALERT_NEWS) {
-    g_autofree char *story = truce_why_story_words (engine, alert, zone);
+    g_autofree char *story = truce_why_story_words (engine, alert);
     add (text, "%s", story);
   }
   if (alert->kind == TRUCE_ALERT_DIGEST)
     add (text, "it stands for %u alerts", alert->count);
   if (truce_unsaved_has (engine, alert->id))
     add (text, "it is kept in memory, since the state cannot be written");
-  add_silence (engine, alert, zone, text);
-  add_held_back (why, zone, text);
+  add_silence (engine, alert, text);
+  add_held_back (why, text);
   return g_string_free (text, FALSE);
 }
 

@@ -133,12 +133,12 @@ name_alert (TruceEngine *engine, const char *id)
 }
 
 char *
-truce_why_story_words (TruceEngine *engine, const TruceAlert *alert, const TruceZone *zone)
+truce_why_story_words (TruceEngine *engine, const TruceAlert *alert)
 {
   g_autofree char *other = alert->follows || alert->corrects
                                ? name_alert (engine, alert->corrects ? alert->corrects : alert->follows)
                                : NULL;
-  g_autofree char *grown = alert->grown == TRUCE_TIME_NONE ? NULL : truce_zone_format (zone, alert->grown);
+  char at[TRUCE_TIME_TEXT_SIZE];
   GString *words = g_string_new (NULL);
 
   if (alert->corrects)
@@ -148,12 +148,12 @@ truce_why_story_words (TruceEngine *engine, const TruceAlert *alert, const Truce
   else
     g_string_printf (words, "told since no alert of the %d days before told the same",
                      (int) (TRUCE_STORY_WINDOW / TRUCE_DAY));
-  if (alert->count > 1 && grown)
-    g_string_append_printf (words, "; %u more joined it until %s, and no sink was told again", alert->count - 1, grown);
-  if (alert->confirmed != TRUCE_TIME_NONE) {
-    g_autofree char *confirmed = truce_zone_format (zone, alert->confirmed);
-    g_string_append_printf (words, " but once, %s, when the first official feed told it", confirmed);
-  }
+  if (alert->count > 1 && alert->grown != TRUCE_TIME_NONE)
+    g_string_append_printf (words, "; %u more joined it until %s, and no sink was told again", alert->count - 1,
+                            truce_time_to_text (alert->grown, at));
+  if (alert->confirmed != TRUCE_TIME_NONE)
+    g_string_append_printf (words, " but once, %s, when the first official feed told it",
+                            truce_time_to_text (alert->confirmed, at));
   return g_string_free (words, FALSE);
 }
 

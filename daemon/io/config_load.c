@@ -50,16 +50,13 @@ read_all (int fd)
   return g_steal_pointer (&bytes);
 }
 
-/* FALSE, having said so, when it cannot be read. */
+/* `fd` -1: it could not be opened, errno says why. FALSE, having said so, when it cannot be read. */
 static gboolean
-add_file (GArray *files, const char *path, TruceDiags *diags)
+take_file (GArray *files, int fd, const char *path, TruceDiags *diags)
 {
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   GByteArray *bytes = fd >= 0 ? read_all (fd) : NULL;
   int failure = errno;
 
-  if (fd >= 0)
-    close (fd);
   if (!bytes) {
     g_autofree char *reason =
         failure == ENOENT && files->len == 0 /* the main file */
@@ -81,11 +78,31 @@ add_file (GArray *files, const char *path, TruceDiags *diags)
   return TRUE;
 }
 
+static gboolean
+add_file (GArray *files, const char *path, TruceDiags *diags)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  gboolean is_read = take_file (files, fd, path, diags);
+
+  if (fd >= 0)
+    close (fd);
+  return is_read;
+}
+
 static void
 clear_file (TruceConfigFile *file)
 {
   g_free ((char *) file->path);
   g_free ((char *) file->bytes);
+}
+
+static GArray *
+files_new (void)
+{
+  GArray *files = g_array_new (FALSE, FALSE, sizeof (TruceConfigFile));
+
+  g_array_set_clear_func (files, (GDestroyNotify) clear_file);
+  return files;
 }
 
 static int
@@ -126,11 +143,10 @@ read_holidays (const char *name, char **ret_path, gsize *ret_length, gpointer us
 static GArray *
 read_files (const char *path, TruceDiags *diags)
 {
-  g_autoptr (GArray) files = g_array_new (FALSE, FALSE, sizeof (TruceConfigFile));
+  g_autoptr (GArray) files = files_new ();
   g_autofree char *folder = g_strconcat (path, ".d", NULL);
   g_autoptr (GPtrArray) names = drop_in_names (folder, diags);
 
-  g_array_set_clear_func (files, (GDestroyNotify) clear_file);
   gboolean is_read = add_file (files, path, diags) && names;
   for (guint i = 0; names && i < names->len; i++) {
     g_autofree char *inside = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
@@ -154,10 +170,21 @@ check_programs (const TruceConfig *config, TruceDiags *diags)
   }
 }
 
-TruceConfig *
-truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
+/* A file that is still to be written, or the wrong one. */
+static void
+check_purpose (const TruceConfig *config, const char *path, TruceDiags *diags)
 {
-  g_autoptr (GArray) files = read_files (path, diags);
+  const TrucePlace place = { .path = path };
+
+  if (truce_config_n_milestones (config) + truce_config_n_watches (config) + truce_config_n_calendars (config) == 0)
+    truce_diags_add (diags, TRUCE_SEVERITY_WARNING, &place,
+                     "nothing is watched: there is no section [milestone ID], [watch ID] or [calendar ID]");
+}
+
+/* `files` may be NULL. Of TruceConfigFile, the first of which `path` names. */
+static TruceConfig *
+load (const GArray *files, const char *path, TruceTime now, TruceDiags *diags)
+{
   g_autoptr (TruceZone) local = truce_zone_new_local ();
   const TruceHolidayReader holidays = { read_holidays, (gpointer) path };
 
@@ -165,11 +192,29 @@ truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
     return NULL;
   TruceConfig *config = truce_config_parse_full ((const TruceConfigFile *) (gpointer) files->data, files->len,
                                                  &holidays, local, now, diags);
-  if (config)
+  if (config) {
+    check_purpose (config, path, diags);
     check_programs (config, diags);
-  if (config)
     truce_config_check_secrets (config, diags);
+  }
   return config;
+}
+
+TruceConfig *
+truce_config_load (const char *path, TruceTime now, TruceDiags *diags)
+{
+  g_autoptr (GArray) files = read_files (path, diags);
+
+  return load (files, path, now, diags);
+}
+
+TruceConfig *
+truce_config_load_input (TruceTime now, TruceDiags *diags)
+{
+  g_autoptr (GArray) files = files_new ();
+
+  return load (take_file (files, STDIN_FILENO, TRUCE_CONFIG_INPUT, diags) ? files : NULL, TRUCE_CONFIG_INPUT, now,
+               diags);
 }
 
 /* Of the file's bytes or, when it is new there, of its name. */

@@ -15,6 +15,10 @@ char *truce_config_default_path (gboolean user);
  */
 TruceConfig *truce_config_load (const char *path, TruceTime now, TruceDiags *diags);
 
+/* Likewise of standard input alone, which findings call TRUCE_CONFIG_INPUT; what it names is relative to here. */
+#define TRUCE_CONFIG_INPUT "(standard input)"
+TruceConfig *truce_config_load_input (TruceTime now, TruceDiags *diags);
+
 /* When one of the files that `path` leads to was last written; NONE: there are none. */
 TruceTime truce_config_last_written (const char *path);
 /* The files that `path` leads to, written down again with what `config` has been amended by (config/show.h); NULL when

@@ -220,7 +220,7 @@ read_whole (int fd, const char *path, GByteArray *bytes, GError **error)
       return TRUE;
     g_byte_array_append (bytes, part, (guint) length);
   }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "%s is over %u MiB", path, TRUCE_BODY_MAX >> 20);
+  g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, "%s is over %u MiB", path, TRUCE_BODY_MAX >> 20);
   return FALSE;
 }
 

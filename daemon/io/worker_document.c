@@ -174,17 +174,19 @@ truce_document_from_variant (GVariant *document)
 {
   TruceFeedDocument *feed = truce_feed_document_new ();
   const char *title, *link, *format;
+  guint8 lack;
   g_autoptr (GVariantIter) items = NULL;
   g_autoptr (GVariant) normal = g_variant_get_normal_form (document); /* as the frame was found to be: itself */
   GVariant *item;
 
-  g_variant_get (normal, "(&s&s&sxuyba(sssssxxasas))", &title, &link, &format, &feed->ttl, &feed->skip_hours,
-                 &feed->skip_days, &feed->truncated, &items);
+  g_variant_get (normal, "(&s&s&sxuyya(sssssxxasas))", &title, &link, &format, &feed->ttl, &feed->skip_hours,
+                 &feed->skip_days, &lack, &items);
   g_free (feed->title);
   g_free (feed->format);
   feed->title = truce_text_clean (title, -1);
   feed->link = is_web_address (link) ? truce_text_clean (link, -1) : NULL;
   feed->format = g_strdup (g_strv_contains (formats, format) ? format : formats[0]);
+  feed->lack = MIN (lack, TRUCE_FEED_CUT_OFF);
   feed->arena = truce_arena_new ();
   feed->ttl = CLAMP (feed->ttl, 0, TRUCE_TIME_MAX);
   feed->skip_hours &= HOURS_OF_DAY;
@@ -193,7 +195,7 @@ truce_document_from_variant (GVariant *document)
     if (feed->items->len < TRUCE_DOCUMENT_ITEMS_MAX)
       g_ptr_array_add (feed->items, item_from_variant (item, feed->arena));
     else
-      feed->truncated = TRUE;
+      feed->lack = MAX (feed->lack, TRUCE_FEED_LIMITED);
     g_variant_unref (item);
   }
   return feed;

@@ -81,3 +81,15 @@ truce_feed_document_free (TruceFeedDocument *document)
   truce_arena_unref (document->arena);
   g_free (document);
 }
+
+const char *
+truce_feed_lack_words (TruceFeedLack lack)
+{
+  static const char *const words[] = {
+    [TRUCE_FEED_LIMITED] = "more entries than truced reads of one: the rest is left out",
+    [TRUCE_FEED_UNEXPANDED] = "uses entities that are not expanded: some of its text is missing",
+    [TRUCE_FEED_CUT_OFF] = "is cut off or broken: some of its entries are missing",
+  };
+
+  return words[lack];
+}

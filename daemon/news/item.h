@@ -29,6 +29,14 @@ guint64 truce_item_key (const TruceItem *item);
 /* When it is news of: published, else updated, else TRUCE_TIME_NONE. */
 TruceTime truce_item_time (const TruceItem *item);
 
+/* What keeps a document that was read from being whole. */
+typedef enum {
+  TRUCE_FEED_WHOLE,
+  TRUCE_FEED_LIMITED,    /* there was more than is taken of one: no fault of its */
+  TRUCE_FEED_UNEXPANDED, /* entities that name others, or too many, were left out */
+  TRUCE_FEED_CUT_OFF,    /* its end is missing, or was too deep to be read */
+} TruceFeedLack;
+
 /* What a feed says of itself beside its items. */
 typedef struct {
   char *title;        /* "" when there is none */
@@ -38,10 +46,13 @@ typedef struct {
   guint32 skip_hours; /* bit h: not in hour h, GMT */
   guint8 skip_days;   /* bit d: not on day d, 0 = Sunday */
   GPtrArray *items;   /* TruceItem *, in document order */
-  gboolean truncated; /* items beyond a limit, or a broken end, were left out */
-  TruceArena *arena;  /* what the items and their texts are in, which go with the document only; NULL: each item is of
-                         its own */
+  TruceFeedLack lack;
+  TruceArena *arena; /* what the items and their texts are in, which go with the document only; NULL: each item is of
+                        its own */
 } TruceFeedDocument;
+
+/* "it is cut off: ..."; NULL for a whole one. */
+const char *truce_feed_lack_words (TruceFeedLack lack);
 
 TruceFeedDocument *truce_feed_document_new (void);
 void truce_feed_document_free (TruceFeedDocument *document);

@@ -12,6 +12,9 @@ static const char *const outcomes[] = {
   [TRUCE_POLL_BROKEN] = "no whole answer",
   [TRUCE_POLL_NOT_A_FEED] = "not a feed",
   [TRUCE_POLL_REFUSED] = "refused by truced",
+  [TRUCE_POLL_NO_FILE] = "no file",
+  [TRUCE_POLL_CUT_OFF] = "cut off",
+  [TRUCE_POLL_UNEXPANDED] = "not expanded",
 };
 
 const char *
@@ -23,7 +26,13 @@ truce_poll_outcome_to_text (TrucePollOutcome outcome)
 gboolean
 truce_poll_outcome_is_failure (TrucePollOutcome outcome)
 {
-  return outcome != TRUCE_POLL_OK && outcome != TRUCE_POLL_NOT_MODIFIED && outcome != TRUCE_POLL_SAME_BODY;
+  return outcome != TRUCE_POLL_NOT_MODIFIED && outcome != TRUCE_POLL_SAME_BODY && !truce_poll_outcome_is_read (outcome);
+}
+
+gboolean
+truce_poll_outcome_is_read (TrucePollOutcome outcome)
+{
+  return outcome == TRUCE_POLL_OK || outcome == TRUCE_POLL_CUT_OFF || outcome == TRUCE_POLL_UNEXPANDED;
 }
 
 char *
@@ -92,4 +101,31 @@ truce_poll_log_read (const char *log)
       g_array_append_val (records, record);
   }
   return records;
+}
+
+gboolean
+truce_poll_log_last_read (const char *log, TrucePollRecord *ret_record)
+{
+  g_autoptr (GArray) records = truce_poll_log_read (log);
+
+  for (guint i = records->len; i > 0; i--) {
+    const TrucePollRecord *record = &g_array_index (records, TrucePollRecord, i - 1);
+    if (truce_poll_outcome_is_read (record->outcome)) {
+      *ret_record = *record;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+TruceFeedLack
+truce_poll_log_lack (const char *log)
+{
+  TrucePollRecord record;
+
+  if (!truce_poll_log_last_read (log, &record))
+    return TRUCE_FEED_WHOLE;
+  return record.outcome == TRUCE_POLL_CUT_OFF      ? TRUCE_FEED_CUT_OFF
+         : record.outcome == TRUCE_POLL_UNEXPANDED ? TRUCE_FEED_UNEXPANDED
+                                                   : TRUCE_FEED_WHOLE;
 }

@@ -2,6 +2,7 @@
 /* polllog.h: what became of the last polls of a feed, as one short text that is kept with its state. */
 #pragma once
 
+#include "news/item.h"
 #include "news/pollplan.h"
 
 G_BEGIN_DECLS
@@ -27,5 +28,11 @@ GArray *truce_poll_log_read (const char *log);
 /* "ok", "not modified", "same body", ... */
 const char *truce_poll_outcome_to_text (TrucePollOutcome outcome);
 gboolean truce_poll_outcome_is_failure (TrucePollOutcome outcome);
+/* It brought entries, all or some. */
+gboolean truce_poll_outcome_is_read (TrucePollOutcome outcome);
+/* The last record of one that brought entries; FALSE: there is none. */
+gboolean truce_poll_log_last_read (const char *log, TrucePollRecord *ret_record);
+/* What was missing when the feed was last read. */
+TruceFeedLack truce_poll_log_lack (const char *log);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "news/pollplan.h"
 
+#include "news/polllog.h"
+
 #include "base/text.h"
 
 #define HTTP_UNAUTHORIZED 401
@@ -91,6 +93,9 @@ plan_failure (const TruceFeedState *state, const TrucePollFacts *facts, TruceTim
   case TRUCE_POLL_REFUSED:
     plan.reason = "refused, waiting longer";
     break;
+  case TRUCE_POLL_NO_FILE:
+    plan.reason = "no file, waiting longer";
+    break;
   default:
     plan.words = g_strdup_printf ("status %d, waiting longer", facts->status);
     break;
@@ -150,8 +155,7 @@ truce_pollplan_next (const TruceFeed *feed, TruceFeedState *state, const TrucePo
                      guint32 random)
 {
   TruceTime interval = MAX (feed->interval, TRUCE_POLL_FLOOR);
-  gboolean fine = facts->outcome == TRUCE_POLL_OK || facts->outcome == TRUCE_POLL_NOT_MODIFIED ||
-                  facts->outcome == TRUCE_POLL_SAME_BODY;
+  gboolean fine = !truce_poll_outcome_is_failure (facts->outcome);
   Plan plan;
 
   g_clear_pointer (&state->due_reason, g_free);

@@ -18,6 +18,9 @@ typedef enum {
   TRUCE_POLL_NOT_A_FEED,    /* 200, but the parser refused the body */
   TRUCE_POLL_REFUSED,       /* by us: over a limit, a private address, a bad redirect */
   TRUCE_POLL_BROKEN,        /* somebody answered, but not in time, not whole or not in HTTP */
+  TRUCE_POLL_NO_FILE,       /* it is a file, which cannot be read */
+  TRUCE_POLL_CUT_OFF,       /* 200 and a feed, of which the end is missing or could not be read */
+  TRUCE_POLL_UNEXPANDED,    /* 200 and a feed, of which entities are missing that would have been too much */
 } TrucePollOutcome;
 
 typedef struct {

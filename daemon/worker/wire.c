@@ -19,7 +19,7 @@ static const char *const payload_types[] = {
   "(tsssbu)",
   "(tuussssssxxay)",
   "(tssay)",
-  "(ts(sssxuyba(sssssxxasas)))",
+  "(ts(sssxuyya(sssssxxasas)))",
   "(us)",
   "(tsay)",
   "(ts(sbasasa(sussssssxxsxxasa(xb)a(ss)as)))",

@@ -19,7 +19,7 @@ typedef enum {
                            TruceFetchResult,   times in µs */
   TRUCE_WIRE_PARSE,     /* to parse: (t request, s base_url, s content_type, ay body) */
   TRUCE_WIRE_PARSED,    /* from parse: (t request, s error, document); error "" when it is a feed.
-                           document: (s title, s link, s format, x ttl, u skip_hours, y skip_days, b truncated,
+                           document: (s title, s link, s format, x ttl, u skip_hours, y skip_days, y lack,
                                       a(s id, s link, s title, s summary, s author, x published, x updated, as categories,
                                         as enclosures) items); times INT64_MAX for none */
   TRUCE_WIRE_READY, /* from either, first: (u version, s note): confined as well as the kernel allows; note says what it
@@ -54,7 +54,7 @@ typedef enum {
   TRUCE_WIRE_DELIVER_PLAIN = 1 << 0, /* of mail: without TLS, where the address does not say smtps */
 } TruceWireDeliverFlags;
 
-#define TRUCE_WIRE_VERSION 1
+#define TRUCE_WIRE_VERSION 2
 #define TRUCE_BODY_MAX (8u << 20) /* decoded bytes of one feed: the largest honest ones are 5 MB */
 #define TRUCE_WIRE_PAYLOAD_MAX                                                          \
   (TRUCE_BODY_MAX + (1u << 20)) /* a body and its addresses; items are text of the body \

@@ -86,7 +86,7 @@ test_order (Fixture *fixture, gconstpointer data)
   write_file (fixture, "truced.conf.d/.40-not.conf", "[nonsense]\n");
   write_file (fixture, "truced.conf.d/README", "[nonsense]\n");
   g_autoptr (TruceConfig) config = truce_config_load (fixture->path, NOW, diags);
-  g_assert_cmpuint (truce_diags_count (diags), ==, 0);
+  g_assert_false (truce_diags_failed (diags));
   g_assert_cmpuint (truce_config_n_feeds (config), ==, 3);
   g_assert_cmpstr (truce_config_feed (config, 0)->id, ==, "main");
   g_assert_cmpstr (truce_config_feed (config, 1)->id, ==, "first");

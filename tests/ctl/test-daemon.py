@@ -158,6 +158,8 @@ class WithDaemon(DaemonCase):
                       "Nothing has been changed"):
             self.assertIn(words, preview)
         self.assertNotIn("summit", [record.get("milestone") for record in self.ctl_records("alerts", "--kind", "changed")])
+        self.assertNotIn("That has passed", preview)
+        self.assertIn("That has passed", self.ctl("due", "summit", "2024-07", "--dry-run").stdout)
         records = self.ctl_records("due", "summit", "2031-06-10", "--because", "not before June")
         self.assertEqual([record["milestone"] for record in records], ["summit", "treaty"])
         changed = self.ctl_records("alerts", "--kind", "changed")
@@ -323,6 +325,19 @@ class WithDaemon(DaemonCase):
         self.assertIn("told since no alert", record["decision"])
         self.ctl("why", "0000", status=1)
 
+    def test_times_of_why(self):
+        """All in the reader's zone, and its own beside the date; wrapped, never cut."""
+        self.ctl("due", "truce", "2031-06-01 09:00", "--because", "a reason that goes on " * 5)
+        changed, = self.ctl_records("alerts", "--kind", "changed")
+        for width in ("50", "80", "120"):
+            text = self.ctl("why", changed["id"], TZ="Asia/Seoul", COLUMNS=width).stdout
+            self.assertNotIn("…", text)
+            self.assertTrue(all(columns(line) <= int(width) for line in text.splitlines()), text)
+            words = " ".join(text.split())
+            self.assertRegex(words, r" due \w{3} \d+ \w{3} 20\d\d \d\d:\d\d(:\d\d)? E[DS]T \(\w{3} \d+ \w{3} 20\d\d \d\d:\d\d(:\d\d)? KST here\)")
+            self.assertRegex(words, r" decision raised [^;]* KST, for revision 2 of its date")
+            self.assertEqual(len(re.findall(r"E[DS]T|UTC|\d\dZ", words.partition("kind changed")[2])), 1, words)
+
     def test_silence_in_the_zone_of_the_milestone(self):
         record, = self.ctl_records("silence", "summit", "--until", "2031-01-02 09:00")
         self.assertEqual(record["until"], "2031-01-02T14:00:00Z", "America/New_York's, the configuration's")
@@ -341,8 +356,9 @@ class WithDaemon(DaemonCase):
 
     def test_refresh_and_reload(self):
         self.ctl("refresh", "nowhere", status=1)
-        self.assertIn("once a minute", self.ctl("refresh", "wire").stdout)
-        self.assertEqual(self.ctl_records("refresh"), [{"count": 0}])
+        self.assertRegex(self.ctl("refresh", "wire", status=1).stderr, r"wire was polled \d+ s ago, .* once a minute at most: again in \d+ s")
+        self.assertEqual(self.ctl_records("refresh", status=1), [{"count": 0}])
+        self.assertIn("nothing to poll", self.ctl("refresh", status=1).stderr)
         self.assertIn("read anew", self.ctl("reload").stdout)
         self.assertEqual(self.ctl_records("reload"), [{"findings": ""}])
         self.config.write_text(self.config_text() + "\n[milestone late]\ndue = soon\n")
@@ -377,6 +393,41 @@ class WithDaemon(DaemonCase):
         self.ctl("reload")
         wait_for(lambda: re.search(r"\nFeeds to look at\n  court +was cut off ", self.ctl().stdout), "word of it")
         self.assertEqual(next(record for record in self.ctl_records("feeds") if record["id"] == "court")["state"], "partial")
+
+    def test_feeds_that_lack_something(self):
+        """One that could be read in part is no good feed, over polls that bring the same, and a restart."""
+        names = {"cut": "cut off or broken", "bomb": "entities that are not expanded"}
+        item = "<item><title>An old headline</title><guid>1</guid></item>"
+        (self.folder / "cut.xml").write_text(f"<rss version='2.0'><channel><title>Cut</title>{item}<item><title>Half a")
+        (self.folder / "bomb.xml").write_text("<!DOCTYPE rss [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><rss version='2.0'><channel>"
+                                              f"<title>Bomb</title>{item}<item><title>&b;</title><guid>2</guid></item></channel></rss>")
+        (self.folder / "large.xml").write_bytes(b"<rss>" + b" " * (8 << 20) + b"</rss>")
+        self.config.write_text(self.config_text() + "".join(f"\n[feed {name}]\npath = {self.folder}/{name}.xml\n" for name in (*names, "large")))
+        self.ctl("reload")
+
+        def feed(name):
+            return next((record for record in self.ctl_records("feeds") if record["id"] == name), {})
+
+        for name, lacks in names.items():
+            wait_for(lambda: feed(name).get("state") == "partial", name)
+            self.assertIn(lacks, feed(name)["lacks"])
+            self.assertRegex(" ".join(self.ctl().stdout.split()), rf"Feeds to look at .*{name} [^.]*{lacks}")
+            self.assertIn(lacks, " ".join(self.ctl("feeds", name).stdout.split()))
+        wait_for(lambda: feed("large").get("state") == "failing", "one that is too large")
+        self.assertEqual(feed("large")["due_reason"], "refused, waiting longer")
+        self.assertIn("over 8 MiB", feed("large")["error"])
+        self.assertEqual(self.ctl_records("feeds", "large")[0]["polls"][0]["outcome"], "refused by truced")
+        self.assertIn("Feed large fails", self.ctl("alerts").stdout, "a mistake is told at once")
+        self.assertEqual(self.ctl_records("feeds", "absent")[0]["polls"][0]["outcome"], "no file")
+        self.assertEqual(feed("absent")["due_reason"], "no file, waiting longer")
+        self.stop_truced()
+        with contextlib.closing(sqlite3.connect(self.folder / "state" / "truced.db")) as store, store:
+            store.execute("UPDATE feed SET last_try = last_try - 600000000")
+        self.start_truced()
+        self.ctl("refresh", "cut")
+        wait_for(lambda: len(self.ctl_records("feeds", "cut")[0]["polls"]) == 2, "the same body")
+        self.assertEqual(feed("cut")["state"], "partial")
+        self.assertEqual(self.ctl_records("feeds", "cut")[0]["polls"][-1]["items"], 1)
 
     def test_a_feed_that_has_gone_quiet(self):
         self.stop_truced()

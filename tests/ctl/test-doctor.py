@@ -67,7 +67,6 @@ path = {self.feed}
         self.start_bus()
         self.mock("--template", "notification_daemon")
         self.start_truced()
-        self.ctl("refresh")
         wait_for(lambda: self.ctl_records("feeds")[0].get("last_200"), "the first poll")
         names = lambda: self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ListNames",
                                                   None, None, 0, -1, None).unpack()[0]
@@ -85,7 +84,6 @@ path = {self.feed}
         self.write("[feed dead]\npath = /nowhere/feed.xml\n")
         self.start_bus()
         self.start_truced()
-        self.ctl("refresh")
         wait_for(lambda: self.ctl_records("status")[0]["failing"] == 2, "the first polls")
         found = self.verdicts(1)
         self.assertEqual((found["feeds"], found["log"], found["desktop"]), ("bad", "bad", "bad"))

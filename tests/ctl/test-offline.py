@@ -271,6 +271,19 @@ class Check(OfflineCase):
         deu = next(record for record in records if record.get("key") == "deu")
         self.assertEqual((deu["severity"], deu["line"], deu["section"]), ("error", 9, "milestone truce"))
 
+    def test_standard_input(self):
+        text = CONFIG.replace("2025", "2031")
+        self.assertEqual(self.ctl("check", "-", stdin=text).stdout, "1 milestone, 1 watch, 1 feed: no findings\n")
+        result = self.ctl("check", "-", stdin=text.replace("due = starts", "deu = starts"), status=1)
+        self.assertIn("(standard input):9: [milestone truce].deu: ", result.stdout)
+
+    def test_nothing_to_watch(self):
+        """Likely the wrong file, or one that is still to be written; no error."""
+        for text in ("", "# nothing yet\n", "[truced]\nalert-to = stdout\n[feed wire]\npath = /wire.xml\n"):
+            record = self.ctl_records("check", "-", stdin=text)[-1]
+            self.assertEqual((record["severity"], record["reason"][:18]), ("warning", "nothing is watched"))
+        self.assertRegex(self.ctl("check", "-", stdin="").stdout, "(?m)^.*warning: nothing is watched.*\n.*: 1 warning$")
+
     def test_missing(self):
         self.assertIn("nowhere.conf", self.ctl("check", self.folder / "nowhere.conf", status=1).stdout)
 

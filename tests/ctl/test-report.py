@@ -62,7 +62,6 @@ backfill = 30d
 [feed dead]
 path = /nowhere/<b>
 """)
-        self.ctl("refresh")
         wait_for(lambda: len(self.ctl_records("news")) >= 2 and self.ctl_records("moves"), "the news")
 
     def test_page(self):

@@ -51,14 +51,13 @@ test_lead (void)
   g_autoptr (json_t) why = why_of_kind (world, "lead", 0);
   assert_says (why, "rule", "[milestone truce] lead = 7d");
   assert_says (why, "decision",
-               "7d fell due Wed 13 Aug 2025 09:00 UTC; raised Wed 13 Aug 2025 09:00 UTC, for the date "
-               "Wed 20 Aug 2025 12:00 UTC (revision 0, UTC)");
+               "7d fell due 2025-08-13T09:00:00Z; raised 2025-08-13T09:00:00Z, for revision 0 of its date");
   g_assert_cmpuint (json_array_size (json_object_get (why, "deliveries")), ==, 2);
   g_assert_null (json_object_get (why, "story"));
   world_run_until (world, "2025-08-20T13:00:00Z");
   g_autoptr (json_t) due = why_of_kind (world, "due", 0);
   assert_says (due, "rule", "lead = 0");
-  assert_says (due, "decision", "the date fell due Wed 20 Aug 2025 12:00 UTC");
+  assert_says (due, "decision", "the date fell due 2025-08-20T12:00:00Z");
 }
 
 /* Of two leads that passed while truced was not running, one was told: the decision names both. */
@@ -72,8 +71,8 @@ test_late (void)
   world_restart (world);
   world_run_until (world, "2025-08-19T19:00:00Z");
   g_autoptr (json_t) why = why_of_kind (world, "lead", 0);
-  assert_says (why, "decision", "7d fell due Wed 13 Aug 2025 09:00 UTC");
-  assert_says (why, "decision", "1d fell due Tue 19 Aug 2025 09:00 UTC");
+  assert_says (why, "decision", "7d fell due 2025-08-13T09:00:00Z");
+  assert_says (why, "decision", "1d fell due 2025-08-19T09:00:00Z");
   assert_says (why, "decision", "late: truced was not running or the clock was set");
 }
 
@@ -86,7 +85,7 @@ test_changed (void)
   world_reload (world, GENERAL "[milestone truce]\ntitle = The truce ends\ndue = 2025-09-20 12:00\n" FEEDS);
   g_autoptr (json_t) why = why_of_kind (world, "changed", 0);
   assert_says (why, "rule", "[milestone truce]: the date differs from the one last seen");
-  assert_says (why, "decision", "for the date Sat 20 Sep 2025 12:00 UTC (revision 1, UTC)");
+  assert_says (why, "decision", "for revision 1 of its date");
 }
 
 /* --- news --- */
@@ -136,7 +135,7 @@ test_story (void)
   const json_t *story = json_object_get (first, "story");
   g_assert_cmpint (truce_json_get_integer (story, "count", 0), ==, 2);
   g_assert_cmpint (truce_json_get_integer (story, "sources", 0), ==, 2);
-  assert_says (first, "decision", "1 more joined it until Fri 1 Aug 2025 ");
+  assert_says (first, "decision", "1 more joined it until 2025-08-01T");
   assert_says (first, "decision", "and no sink was told again");
   g_assert_cmpuint (json_array_size (json_object_get (first, "context")), ==, 2);
   g_autoptr (json_t) second = why_of_kind (world, "news", 1);
@@ -175,8 +174,8 @@ test_budget (void)
                 "Museum shows a rare earth globe|2025-08-01T02:00:00Z|https://x.example/3\n");
   world_run_until (world, "2025-08-01T02:20:00Z");
   g_autoptr (json_t) held = why_of_kind (world, "news", 1);
-  assert_says (held, "decision", "held back from stdout until Fri 1 Aug 2025 ");
-  assert_says (held, "decision", "UTC: budget");
+  assert_says (held, "decision", "held back from stdout until 2025-08-01T");
+  assert_says (held, "decision", "Z: budget");
   world_run_until (world, "2025-08-01T06:00:00Z");
   g_autoptr (json_t) digest = why_of_kind (world, "digest", 0);
   assert_says (digest, "rule", "budget: headlines beyond it come as one, later");
@@ -249,7 +248,7 @@ test_snoozed (void)
   const char *id = truce_json_get_text (json_object_get (before, "alert"), "id");
   g_assert_true (truce_engine_snooze (world->engine, id, TRUCE_DAY, &ada, NULL));
   g_autoptr (json_t) why = why_of (world, id);
-  assert_says (why, "decision", "held back from stdout until Thu 14 Aug 2025 09:10 UTC: snoozed");
+  assert_says (why, "decision", "held back from stdout until 2025-08-14T09:10:00Z: snoozed");
 }
 
 static void
@@ -279,7 +278,7 @@ test_others (void)
   world_run_until (world, "2025-08-01T03:00:00Z");
   g_autoptr (json_t) gone = why_of_kind (world, "feed", 0);
   assert_says (gone, "rule", "[feed a]: told once each time that it fails");
-  assert_says (gone, "decision", "raised Fri 1 Aug 2025 ");
+  assert_says (gone, "decision", "raised 2025-08-01T");
   truce_engine_problem (world->engine, "thing", "Something is wrong", "Look", world->now);
   g_autoptr (json_t) problem = why_of_kind (world, "problem", 0);
   assert_says (problem, "rule", "trouble of truced's own");
@@ -289,7 +288,7 @@ test_others (void)
   world_run_until (world, "2025-08-18T12:00:00Z");
   g_autoptr (json_t) silent = why_of_kind (world, "silent", 0);
   assert_says (silent, "rule", "[milestone truce] silent-after");
-  assert_says (silent, "decision", "for the date Wed 20 Aug 2025 12:00 UTC");
+  assert_says (silent, "decision", "for revision 0 of its date");
 }
 
 int

@@ -5,7 +5,7 @@ static TruceFeedDocument *
 document_of (const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) variant = g_variant_parse (G_VARIANT_TYPE ("(sssxuyba(sssssxxasas))"), text, NULL, NULL, &error);
+  g_autoptr (GVariant) variant = g_variant_parse (G_VARIANT_TYPE ("(sssxuyya(sssssxxasas))"), text, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return truce_document_from_variant (variant);
@@ -15,7 +15,7 @@ static void
 test_all_values (void)
 {
   g_autoptr (TruceFeedDocument) document =
-      document_of ("('News','https://e/','atom',60000000,3,5,true,"
+      document_of ("('News','https://e/','atom',60000000,3,5,3,"
                    "[('i1','http://e/1','Title','Summary','Author',1000000,2000000,['a','b'],['https://e/x.ics'])])");
   TruceItem *item = document->items->pdata[0];
 
@@ -25,7 +25,7 @@ test_all_values (void)
   g_assert_cmpint (document->ttl, ==, TRUCE_MINUTE);
   g_assert_cmpuint (document->skip_hours, ==, 3);
   g_assert_cmpuint (document->skip_days, ==, 5);
-  g_assert_true (document->truncated);
+  g_assert_cmpint (document->lack, ==, TRUCE_FEED_CUT_OFF);
   g_assert_cmpuint (document->items->len, ==, 1);
   g_assert_cmpstr (item->id, ==, "i1");
   g_assert_cmpstr (item->link, ==, "http://e/1");
@@ -42,7 +42,7 @@ static void
 test_nothing (void)
 {
   g_autoptr (TruceFeedDocument) document =
-      document_of ("('','','rss',0,0,0,false,[('','','','','',9223372036854775807,9223372036854775807,[],[])])");
+      document_of ("('','','rss',0,0,0,0,[('','','','','',9223372036854775807,9223372036854775807,[],[])])");
   TruceItem *item = document->items->pdata[0];
 
   g_assert_cmpstr (document->title, ==, "");
@@ -62,7 +62,7 @@ static void
 test_malice (void)
 {
   g_autoptr (TruceFeedDocument) document =
-      document_of ("('\\u001b]0;owned\\u0007News','javascript:alert(1)','elf',-5,4294967295,255,false,"
+      document_of ("('\\u001b]0;owned\\u0007News','javascript:alert(1)','elf',-5,4294967295,255,255,"
                    "[('i','file:///etc/passwd','a\\u202eb','c\\u001b[2J','\\n',-9223372036854775807,"
                    "253402300800000000,['\\u0007','ok'],['http://e/a b','HTTPS://e/ok','ftp://e/'])])");
   TruceItem *item = document->items->pdata[0];
@@ -86,7 +86,7 @@ test_malice (void)
 static void
 test_too_many (void)
 {
-  g_autoptr (GString) text = g_string_new ("('','','rss',0,0,0,false,[");
+  g_autoptr (GString) text = g_string_new ("('','','rss',0,0,0,0,[");
   g_autoptr (TruceFeedDocument) document = NULL;
 
   for (int i = 0; i < TRUCE_DOCUMENT_ITEMS_MAX + 1; i++)
@@ -94,7 +94,7 @@ test_too_many (void)
   g_string_append (text, "])");
   document = document_of (text->str);
   g_assert_cmpuint (document->items->len, ==, TRUCE_DOCUMENT_ITEMS_MAX);
-  g_assert_true (document->truncated);
+  g_assert_cmpint (document->lack, ==, TRUCE_FEED_LIMITED);
   g_assert_cmpstr (((TruceItem *) document->items->pdata[TRUCE_DOCUMENT_ITEMS_MAX - 1])->id, ==, "499");
 }
 
@@ -149,7 +149,7 @@ test_lengths (void)
       g_variant_builder_add (&items, "(sssssxx^as^as)", id, link, title, summary, author, at, at + 1, categories,
                              enclosures);
     g_autoptr (GVariant) variant = g_variant_ref_sink (
-        g_variant_new ("(sssxuyba(sssssxxasas))", "", "", "rss", (gint64) 0, 0u, (guchar) 0, FALSE, &items));
+        g_variant_new ("(sssxuyya(sssssxxasas))", "", "", "rss", (gint64) 0, 0u, (guchar) 0, (guchar) 0, &items));
     g_autoptr (TruceFeedDocument) document = truce_document_from_variant (variant);
     const TruceItem *item = document->items->pdata[1];
 
@@ -177,7 +177,7 @@ test_bytes_that_are_no_document (void)
       bytes[i] = (guint8) (g_test_rand_int_range (0, 3) ? g_test_rand_int_range (0, (int) MIN (size, 256)) : 0);
     g_autoptr (GBytes) all = g_bytes_new_take (bytes, size);
     g_autoptr (GVariant) variant =
-        g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(sssxuyba(sssssxxasas))"), all, FALSE));
+        g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(sssxuyya(sssssxxasas))"), all, FALSE));
     g_autoptr (TruceFeedDocument) document = truce_document_from_variant (variant);
 
     for (guint i = 0; i < document->items->len; i++)

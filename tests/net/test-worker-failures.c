@@ -76,7 +76,7 @@ test_program_talks_nonsense (void)
 }
 
 /* READY frames with a note and of version 1 and 9: length, kind, then the version, the note and its NUL. */
-#define READY "printf '\\012\\0\\0\\0\\005\\0\\0\\0\\001\\0\\0\\0naked\\0' >&0"
+#define READY "printf '\\012\\0\\0\\0\\005\\0\\0\\0\\002\\0\\0\\0naked\\0' >&0"
 #define READY_OF_VERSION_9 "printf '\\012\\0\\0\\0\\005\\0\\0\\0\\011\\0\\0\\0naked\\0' >&0"
 
 static void

@@ -171,7 +171,7 @@ tier = official
                          ["Feed absent works again", "Feed absent fails"])
         self.assertEqual(feeds["gone"]["state"], "gone")
         self.assertEqual(len(self.requests("/410")), 1)
-        self.ctl("refresh", "rss")
+        self.ctl("refresh", "rss", status=1)
         self.assertEqual(len(self.requests("/rss.xml")), 5, "nobody is asked twice within a minute")
 
 

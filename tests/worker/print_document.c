@@ -26,6 +26,7 @@ add_item (GString *lines, const TruceItem *item)
 static void
 add_feed (GString *lines, const TruceFeedDocument *document)
 {
+  static const char *const lacks[] = { NULL, "limited", "unexpanded", "cut off" };
   g_autoptr (json_t) object = json_object ();
   g_autofree char *line = NULL;
 
@@ -38,8 +39,7 @@ add_feed (GString *lines, const TruceFeedDocument *document)
     truce_json_set_integer (object, "skip_hours", document->skip_hours);
   if (document->skip_days)
     truce_json_set_integer (object, "skip_days", document->skip_days);
-  if (document->truncated)
-    truce_json_set_boolean (object, "truncated", TRUE);
+  truce_json_set_text (object, "lack", lacks[document->lack]);
   line = truce_json_to_line (object);
   g_string_append_printf (lines, "%s\n", line);
 }

@@ -24,8 +24,8 @@ by_gvariant (guint64 request, const TruceFeedDocument *document, const char *err
 
   g_variant_builder_init (&items, G_VARIANT_TYPE ("a(sssssxxasas)"));
   if (!document)
-    return g_variant_new ("(ts(sssxuyba(sssssxxasas)))", request, error, "", "", "", (gint64) 0, 0u, (guchar) 0, FALSE,
-                          &items);
+    return g_variant_new ("(ts(sssxuyya(sssssxxasas)))", request, error, "", "", "", (gint64) 0, 0u, (guchar) 0,
+                          (guchar) 0, &items);
   for (guint i = 0; i < document->items->len; i++) {
     const TruceItem *item = document->items->pdata[i];
 
@@ -33,9 +33,9 @@ by_gvariant (guint64 request, const TruceFeedDocument *document, const char *err
                            item->summary, or_empty (item->author), item->published, item->updated,
                            list_of (item->categories), list_of (item->enclosures));
   }
-  return g_variant_new ("(ts(sssxuyba(sssssxxasas)))", request, "", document->title, or_empty (document->link),
-                        document->format, document->ttl, document->skip_hours, document->skip_days, document->truncated,
-                        &items);
+  return g_variant_new ("(ts(sssxuyya(sssssxxasas)))", request, "", document->title, or_empty (document->link),
+                        document->format, document->ttl, document->skip_hours, document->skip_days,
+                        (guchar) document->lack, &items);
 }
 
 static void
@@ -102,7 +102,7 @@ test_documents (void)
     document->ttl = g_test_rand_int ();
     document->skip_hours = (guint32) g_test_rand_int ();
     document->skip_days = (guint8) g_test_rand_int_range (0, 128);
-    document->truncated = g_test_rand_bit ();
+    document->lack = (TruceFeedLack) g_test_rand_int_range (0, TRUCE_FEED_CUT_OFF + 1);
     for (int n = g_test_rand_int_range (0, 12); n > 0; n--)
       g_ptr_array_add (document->items, random_item ());
     check ((guint64) g_test_rand_int (), document, "");

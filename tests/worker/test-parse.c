@@ -70,9 +70,9 @@ test_item_limit (void)
   g_autoptr (TruceFeedDocument) fitting = parse_many (500, 10), more = parse_many (501, 10);
 
   g_assert_cmpuint (fitting->items->len, ==, 500);
-  g_assert_false (fitting->truncated);
+  g_assert_cmpint (fitting->lack, ==, TRUCE_FEED_WHOLE);
   g_assert_cmpuint (more->items->len, ==, 500);
-  g_assert_true (more->truncated);
+  g_assert_cmpint (more->lack, ==, TRUCE_FEED_LIMITED);
 }
 
 /* The first item's link of a document that was read from nowhere in particular. */
@@ -175,7 +175,7 @@ test_answer_fits (void)
   g_autoptr (TruceFeedDocument) document = parse_many (120, 65000);
   g_autoptr (GVariant) answer = g_variant_ref_sink (truce_parse_answer (1, document, ""));
 
-  g_assert_true (document->truncated);
+  g_assert_cmpint (document->lack, ==, TRUCE_FEED_LIMITED);
   g_assert_cmpuint (document->items->len, >, 50);
   g_assert_cmpuint (g_variant_get_size (answer), <, 9u << 20);
 }

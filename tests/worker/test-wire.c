@@ -10,7 +10,7 @@ static const char *const samples[] = {
   [TRUCE_WIRE_FETCHED] = "(7, 0, 200, '', 'https://example.org/f', '', 'W/\"x\"', 'Mon', 'text/xml', 3600000000, 0,"
                          " [0x3c, 0x72])",
   [TRUCE_WIRE_PARSE] = "(8, 'https://example.org/', 'application/rss+xml', [0x00, 0xff, 0x3c])",
-  [TRUCE_WIRE_PARSED] = "(8, '', ('Title', '', 'rss', 0, 5, 0x40, false,"
+  [TRUCE_WIRE_PARSED] = "(8, '', ('Title', '', 'rss', 0, 5, 0x40, 0x03,"
                         " [('id', 'l', 't', 's', '', 9223372036854775807, 5, ['a', 'b'], [])]))",
   [TRUCE_WIRE_READY] = "(1, 'note')",
   [TRUCE_WIRE_PARSE_CALENDAR] = "(9, 'text/calendar', [0x42, 0x00, 0xff])",

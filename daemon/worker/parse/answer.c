@@ -99,16 +99,16 @@ put_items (GByteArray *out, const GPtrArray *items)
   put_ends (out, start, ends, items ? items->len : 0, FALSE);
 }
 
-/* (sssxuyba(sssssxxasas)) */
+/* (sssxuyya(sssssxxasas)) */
 static void
 put_document (GByteArray *out, const TruceFeedDocument *document)
 {
   static const TruceFeedDocument none = { 0 };
   guint start, ends[3];
-  guint8 truncated;
+  guint8 lack;
 
   document = document ? document : &none;
-  truncated = document->truncated ? 1 : 0;
+  lack = (guint8) document->lack;
   align (out, ALIGNMENT);
   start = out->len;
   put_text (out, document->title);
@@ -120,7 +120,7 @@ put_document (GByteArray *out, const TruceFeedDocument *document)
   put_number (out, &document->ttl, sizeof document->ttl);
   put_number (out, &document->skip_hours, sizeof document->skip_hours);
   put_number (out, &document->skip_days, sizeof document->skip_days);
-  put_number (out, &truncated, sizeof truncated);
+  put_number (out, &lack, sizeof lack);
   put_items (out, document->items);
   put_ends (out, start, ends, G_N_ELEMENTS (ends), TRUE);
 }

@@ -45,7 +45,7 @@ truce_builder_begin_item (TruceBuilder *builder)
 {
   truce_builder_end_item (builder);
   if (builder->document->items->len == TRUCE_ITEMS_MAX || builder->size > TRUCE_DOCUMENT_MAX) {
-    builder->document->truncated = TRUE;
+    builder->document->lack = TRUCE_FEED_LIMITED;
     return FALSE;
   }
   builder->item = truce_arena_take (builder->document->arena, sizeof *builder->item);
@@ -102,7 +102,7 @@ truce_builder_drop_item (TruceBuilder *builder)
   builder->item = NULL;
   g_ptr_array_set_size (builder->categories, 0);
   g_ptr_array_set_size (builder->enclosures, 0);
-  builder->document->truncated = TRUE;
+  builder->document->lack = TRUCE_FEED_CUT_OFF;
 }
 
 static guint8 *

@@ -62,18 +62,19 @@ truce_declared_free (TruceDeclared *declared)
   g_free (declared);
 }
 
-void
+gboolean
 truce_declared_append (TruceDeclared *declared, const char *name, gsize length, GString *text)
 {
   g_autofree char *key = NULL;
   const char *value;
 
   if (!declared)
-    return;
+    return FALSE;
   key = g_strndup (name, length);
   value = g_hash_table_lookup (declared->texts, key);
   if (!value || strlen (value) > declared->room)
-    return;
+    return FALSE;
   declared->room -= strlen (value);
   g_string_append (text, value);
+  return TRUE;
 }

@@ -17,7 +17,7 @@ typedef struct _TruceDeclared TruceDeclared;
 TruceDeclared *truce_declared_read (const char *at, const char *end);
 void truce_declared_free (TruceDeclared *declared);
 
-/* Appends what `name` stands for, if it is known and there is still room. `declared` may be NULL. */
-void truce_declared_append (TruceDeclared *declared, const char *name, gsize length, GString *text);
+/* Appends what `name` stands for; FALSE when it is not known or there is no more room. `declared` may be NULL. */
+gboolean truce_declared_append (TruceDeclared *declared, const char *name, gsize length, GString *text);
 
 G_END_DECLS

@@ -23,8 +23,8 @@ TruceReadResult truce_parse_broken_xml (TruceBuilder *builder, const char *text,
                                         GError **error);
 
 /* Appends `text` with what XML forbids made good: stray '&' and '<', controls, HTML's entities, comments and
- * declarations. */
-void truce_xml_repair (GString *repaired, const char *text, gsize length);
+ * declarations. FALSE when entities had to be left out. */
+gboolean truce_xml_repair (GString *repaired, const char *text, gsize length);
 
 /* JSON Feed. */
 gboolean truce_parse_json (TruceBuilder *builder, const char *text, gsize length, GError **error);

@@ -140,8 +140,8 @@ judge (TruceXml *xml, GError **error)
     g_set_error_literal (error, TRUCE_PARSE_ERROR, TRUCE_PARSE_ERROR_NOT_A_FEED, "no XML element, not a feed");
     return FALSE;
   }
-  if (!xml->ended)
-    document->truncated = TRUE;
+  if (!xml->ended && xml->stop != TRUCE_XML_FULL)
+    document->lack = TRUCE_FEED_CUT_OFF;
   if (document->ttl == 0)
     document->ttl = xml->period / xml->frequency;
   if (xml->stop == TRUCE_XML_TOO_DEEP && document->items->len == 0) {
@@ -182,7 +182,8 @@ truce_parse_broken_xml (TruceBuilder *builder, const char *text, gsize length, g
   g_autoptr (GString) repaired = g_string_sized_new (length + length / 16);
 
   truce_xml_init (&xml, builder);
-  truce_xml_repair (repaired, text, length);
+  if (!truce_xml_repair (repaired, text, length))
+    builder->document->lack = TRUCE_FEED_UNEXPANDED;
   read_document (&xml, repaired->str, repaired->len, chunk, PARSE_OPTIONS | XML_PARSE_RECOVER);
   return conclude (&xml, error);
 }

@@ -11,6 +11,7 @@ typedef struct {
   const char *end;
   gboolean has_entities;   /* the document declared some: those that are not among the following expand to nothing */
   TruceDeclared *declared; /* NULL: none yet */
+  gboolean lacking;        /* some did expand to nothing */
 } Repair;
 
 static const char *
@@ -133,7 +134,8 @@ repair_reference (Repair *repair)
   }
   end = name_end (repair->at, repair->end);
   if (end && repair->has_entities) {
-    truce_declared_append (repair->declared, repair->at + 1, (gsize) (end - repair->at - 2), repair->out);
+    if (!truce_declared_append (repair->declared, repair->at + 1, (gsize) (end - repair->at - 2), repair->out))
+      repair->lacking = TRUE;
     repair->at = end;
     return;
   }
@@ -141,7 +143,7 @@ repair_reference (Repair *repair)
   repair->at++;
 }
 
-void
+gboolean
 truce_xml_repair (GString *repaired, const char *text, gsize length)
 {
   Repair repair = { .out = repaired, .at = text, .end = text + length };
@@ -161,4 +163,5 @@ truce_xml_repair (GString *repaired, const char *text, gsize length)
       repair_reference (&repair);
   }
   truce_declared_free (repair.declared);
+  return !repair.lacking;
 }
