@@ -338,6 +338,7 @@ make_engine (App *app)
   };
   app->engine = truce_engine_new (app->config, &ports, &options);
   truce_files_set_engine (app->files, app->engine);
+  truce_sinks_set_engine (app->sinks, app->engine);
   if (app->service)
     truce_service_set_engine (app->service, app->engine);
 }

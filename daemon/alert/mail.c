@@ -66,9 +66,11 @@ add_identity (GString *message, const TruceMailPlace *place, const TruceAlert *a
 }
 
 static void
-add_marks (GString *message, const TruceAlert *alert)
+add_marks (GString *message, const TruceMailPlace *place, const TruceAlert *alert)
 {
   g_string_append (message, "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n");
+  g_autofree char *list = g_strdup_printf ("truced <truced.%s>", domain_of (place->from)); /* to sort by */
+  truce_mime_fold (message, "List-Id", list);
   if (alert->urgency == TRUCE_URGENCY_CRITICAL)
     g_string_append (message, "Importance: high\r\nX-Priority: 1 (Highest)\r\n");
   else if (alert->urgency == TRUCE_URGENCY_LOW)
@@ -109,6 +111,30 @@ body_of (const TruceAlert *alert)
   return g_string_free (text, FALSE);
 }
 
+/* Headers of a part, or of a message that has but one, and what it says. */
+static void
+add_text (GString *message, const char *type, const char *text)
+{
+  g_string_append_printf (message, "Content-Type: %s\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", type);
+  truce_mime_quoted_printable (message, text);
+}
+
+/* Both are shown (multipart/mixed): where they were alternatives, some programs would show an appointment, and nothing
+ * of why it came. No quoted-printable text has the boundary. */
+static void
+add_parts (GString *message, const TruceAlert *alert, const char *body, const char *calendar)
+{
+  g_auto (GStrv) lines = g_strsplit (calendar, "\r\n", -1);
+  g_autofree char *text = g_strjoinv ("\n", lines);
+
+  g_string_append_printf (message, "Content-Type: multipart/mixed;\r\n boundary=\"=_%s\"\r\n\r\n--=_%s\r\n", alert->id,
+                          alert->id);
+  add_text (message, "text/plain; charset=utf-8", body);
+  g_string_append_printf (message, "\r\n--=_%s\r\nContent-Disposition: inline; filename=\"truced.ics\"\r\n", alert->id);
+  add_text (message, "text/calendar; charset=utf-8; method=PUBLISH;\r\n component=VEVENT; name=\"truced.ics\"", text);
+  g_string_append_printf (message, "\r\n--=_%s--\r\n", alert->id);
+}
+
 char *
 truce_mail_render (const TruceMailPlace *place, const TruceAlert *alert)
 {
@@ -120,9 +146,11 @@ truce_mail_render (const TruceMailPlace *place, const TruceAlert *alert)
   add_correspondents (message, place);
   truce_mime_header (message, "Subject", subject);
   add_identity (message, place, alert);
-  add_marks (message, alert);
-  g_string_append (message, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                            "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
-  truce_mime_quoted_printable (message, body);
+  add_marks (message, place, alert);
+  g_string_append (message, "MIME-Version: 1.0\r\n");
+  if (place->calendar)
+    add_parts (message, alert, body, place->calendar);
+  else
+    add_text (message, "text/plain; charset=utf-8", body);
   return g_string_free (message, FALSE);
 }

@@ -13,6 +13,7 @@ typedef struct {
   const char *const *to;
   const char *telling; /* names this telling of the alert: it is in the Message-ID, by which a repeat is known */
   TruceTime now;
+  const char *calendar; /* of one method, PUBLISH, which goes with it; NULL none */
 } TruceMailPlace;
 
 /* The whole message, its lines ended by CR LF, none of what an alert says over 78 characters. (transfer full) */

@@ -27,25 +27,27 @@ export_config (TruceCtl *ctl, GString *calendar)
 
     if (!milestone)
       return truce_ctl_fail (TRUCE_EXIT_NO, "no milestone has the id \"%s\"", ctl->arguments[i]);
-    truce_icalendar_add (calendar, milestone, ctl->now);
+    truce_icalendar_add (calendar, milestone, NULL, ctl->now);
   }
   for (guint i = 0; i < truce_config_n_milestones (config) && ctl->n_arguments == 1; i++)
-    truce_icalendar_add (calendar, truce_config_milestone (config, i), ctl->now);
+    truce_icalendar_add (calendar, truce_config_milestone (config, i), NULL, ctl->now);
   return TRUCE_EXIT_DONE;
 }
 
 /* --- from truced, whose records have all that a calendar needs --- */
 
+/* `whole`: what it repeats by, too. */
 static TruceExit
-export_one (TruceCtl *ctl, const char *id, GString *calendar)
+export_one (TruceCtl *ctl, const char *id, gboolean whole, GString *calendar)
 {
   g_autoptr (json_t) record = NULL;
   TruceExit status = truce_client_read (ctl, "GetMilestone", g_variant_new ("(s)", id), &record);
 
   if (status != TRUCE_EXIT_DONE)
     return status;
-  if (!truce_agenda_add (calendar, record, ctl->now))
+  if (whole && !truce_agenda_add (calendar, record, NULL, ctl->now))
     return truce_ctl_fail (TRUCE_EXIT_UNREACHABLE, "%s: no such record as expected: is truced of another version?", id);
+  truce_agenda_add_moved (calendar, record, NULL, ctl->now);
   return TRUCE_EXIT_DONE;
 }
 
@@ -59,16 +61,17 @@ export_running (TruceCtl *ctl, GString *calendar)
   size_t index;
 
   for (guint i = 1; i < ctl->n_arguments && status == TRUCE_EXIT_DONE; i++)
-    status = export_one (ctl, ctl->arguments[i], calendar);
+    status = export_one (ctl, ctl->arguments[i], TRUE, calendar);
   if (ctl->n_arguments > 1)
     return status;
   status = truce_client_read (ctl, "ListMilestones", NULL, &records);
   json_array_foreach (records, index, record) {
-    const char *id = truce_json_get_text (record, "id");
+    const char *id = truce_json_get_text (record, "id"), *name = truce_json_get_text (record, "occurrence");
+    gboolean whole = id && g_hash_table_add (seen, (gpointer) id); /* of what repeats, several dates may be listed */
+    g_autofree char *date = name ? g_strdup_printf ("%s%c%s", id, TRUCE_OCCURRENCE_MARK, name) : g_strdup (id);
 
-    /* Of what repeats, several dates may be listed. */
-    if (status == TRUCE_EXIT_DONE && id && g_hash_table_add (seen, (gpointer) id))
-      status = export_one (ctl, id, calendar);
+    if (status == TRUCE_EXIT_DONE && (whole || (name && truce_json_get_integer (record, "revision", 0) > 0)))
+      status = export_one (ctl, date, whole, calendar);
   }
   return status;
 }
@@ -83,7 +86,7 @@ truce_verb_export (TruceCtl *ctl)
     return truce_export_opml (ctl);
   if (strcmp (ctl->arguments[0], "ics") != 0)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "export: \"%s\" is no format; there are ics and opml", ctl->arguments[0]);
-  truce_icalendar_begin (calendar);
+  truce_icalendar_begin (calendar, NULL);
   status = ctl->config ? export_config (ctl, calendar) : export_running (ctl, calendar);
   truce_icalendar_end (calendar);
   if (status == TRUCE_EXIT_DONE)

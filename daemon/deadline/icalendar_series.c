@@ -151,6 +151,21 @@ add_exceptions (GString *calendar, const TruceSeries *series)
 }
 
 void
+truce_icalendar_series_moved (GString *calendar, const TruceSeries *series, gint64 day)
+{
+  const TruceSpan *first = truce_series_first (series);
+  TruceCivil civil;
+
+  if (first->latest > first->earliest) {
+    add_day (calendar, "RECURRENCE-ID", day);
+    return;
+  }
+  truce_zone_to_civil (first->zone, first->earliest, &civil);
+  truce_date_from_days (day, &civil.year, &civil.month, &civil.day);
+  add_local (calendar, "RECURRENCE-ID", first->zone, &civil);
+}
+
+void
 truce_icalendar_series_dates (GString *calendar, const TruceSeries *series)
 {
   const TruceSpan *first = truce_series_first (series);

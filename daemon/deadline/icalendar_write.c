@@ -238,13 +238,16 @@ add_own (GString *calendar, const TruceMilestone *milestone, guint current, Truc
 /* --- the calendar --- */
 
 void
-truce_icalendar_begin (GString *calendar)
+truce_icalendar_begin (GString *calendar, const char *method)
 {
   truce_icalendar_line (calendar, "BEGIN", "VCALENDAR");
   truce_icalendar_line (calendar, "VERSION", "2.0");
   truce_icalendar_line (calendar, "PRODID", "-//truced//truced//EN");
   truce_icalendar_line (calendar, "CALSCALE", "GREGORIAN");
-  truce_icalendar_line (calendar, "X-WR-CALNAME", "truced");
+  if (method)
+    truce_icalendar_line (calendar, "METHOD", method);
+  else /* programs make a new calendar of one that has a name */
+    truce_icalendar_line (calendar, "X-WR-CALNAME", "truced");
 }
 
 void
@@ -254,12 +257,13 @@ truce_icalendar_end (GString *calendar)
 }
 
 void
-truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTime now)
+truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, const char *organizer, TruceTime now)
 {
   guint current = truce_milestone_revision_at (milestone, now);
   const TruceRevision *revision = revision_of (milestone, current);
-  g_autofree char *uid = milestone->event ? g_strdup (milestone->event->uid)
-                                          : g_strconcat (milestone->id, TRUCE_ICALENDAR_UID_SUFFIX, NULL);
+  const char *id = milestone->series_id ? milestone->series_id : milestone->id;
+  g_autofree char *uid =
+      milestone->event ? g_strdup (milestone->event->uid) : g_strconcat (id, TRUCE_ICALENDAR_UID_SUFFIX, NULL);
   g_autofree char *sequence = g_strdup_printf ("%u", truce_milestone_sequence (milestone, current));
   g_autoptr (GString) tags = g_string_new (NULL);
 
@@ -273,10 +277,17 @@ truce_icalendar_add (GString *calendar, const TruceMilestone *milestone, TruceTi
   truce_icalendar_line (calendar, "SEQUENCE", sequence);
   truce_icalendar_line (calendar, "STATUS", milestone->cancelled.at <= now ? "CANCELLED" : "CONFIRMED");
   truce_icalendar_line (calendar, "TRANSP", "TRANSPARENT");
-  if (milestone->series)
+  if (organizer) {
+    g_autofree char *address = g_strconcat ("mailto:", organizer, NULL);
+    truce_icalendar_line (calendar, "ORGANIZER", address);
+  }
+  if (milestone->series && !milestone->series_id) {
     truce_icalendar_series_dates (calendar, milestone->series);
-  else
+  } else {
+    if (milestone->series)
+      truce_icalendar_series_moved (calendar, milestone->series, milestone->occurrence);
     add_span (calendar, &revision->span);
+  }
   truce_icalendar_text (calendar, "SUMMARY", milestone->title);
   add_description (calendar, milestone, current);
   if (milestone->url)

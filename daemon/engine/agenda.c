@@ -146,52 +146,86 @@ set_sequence (TruceMilestone *milestone, guint sequence)
   truce_milestone_set_event (milestone, "", uid, sequence);
 }
 
-/* (transfer full); NULL when the record is not one that this trucectl knows. */
-static TruceMilestone *
-milestone_from_record (const json_t *record)
+/* Of a record with dates of its own. */
+static gboolean
+take_dates (TruceMilestone *milestone, const json_t *record)
 {
-  const char *id = truce_json_get_text (record, "id"), *zone = truce_json_get_text (record, "timezone");
-  TruceTime starts = truce_json_get_time (record, "starts");
-  g_autoptr (TruceMilestone) milestone = id ? truce_milestone_new (id) : NULL;
+  if (!take_revisions (milestone, json_object_get (record, "revisions")))
+    return FALSE;
+  take_ending (milestone, record);
+  return TRUE;
+}
 
-  if (!milestone || !zone)
-    return NULL;
-  milestone->zone = truce_zone_new (zone, NULL);
-  if (!milestone->zone ||
-      !(json_object_get (record, "series") ? take_series (milestone, record)
-                                           : take_revisions (milestone, json_object_get (record, "revisions"))))
-    return NULL;
+static void
+take_words (TruceMilestone *milestone, const json_t *record)
+{
   milestone->title = truce_arena_text (milestone->arena, truce_json_get_text (record, "title"));
   milestone->url = truce_arena_text (milestone->arena, truce_json_get_text (record, "url"));
   milestone->match = truce_arena_text (milestone->arena, truce_json_get_text (record, "match"));
   milestone->tags = texts_of (milestone->arena, json_object_get (record, "tags"));
+}
+
+/* What repeats is its rule, whatever becomes of one date (`one`: that). (transfer full); NULL when the record is not
+ * one that this trucectl knows. */
+static TruceMilestone *
+milestone_from_record (const json_t *record, gboolean one)
+{
+  const char *id = truce_json_get_text (record, "id"), *zone = truce_json_get_text (record, "timezone");
+  TruceTime starts = truce_json_get_time (record, "starts"), modified = truce_json_get_time (record, "modified");
+  g_autoptr (TruceMilestone) milestone = id ? truce_milestone_new (id) : NULL;
+  gboolean repeats = !one && json_object_get (record, "series");
+  guint sequence = (guint) truce_json_get_integer (record, one ? "revision" : "sequence", 0);
+
+  if (!milestone || !zone)
+    return NULL;
+  milestone->zone = truce_zone_new (zone, NULL);
+  if (!milestone->zone || !(repeats ? take_series (milestone, record) : take_dates (milestone, record)))
+    return NULL;
+  take_words (milestone, record);
   if (starts != TRUCE_TIME_NONE) {
     milestone->has_starts = TRUE;
     milestone->starts = (TruceSpan){ starts, starts, TRUCE_PRECISION_INSTANT, FALSE, truce_zone_ref (milestone->zone) };
   }
-  TruceTime modified = truce_json_get_time (record, "modified");
   if (modified != TRUCE_TIME_NONE)
     milestone->modified = modified;
   take_leads (milestone, record);
-  if (!milestone->series) /* which is one date's */
-    take_ending (milestone, record);
   if (truce_json_get_text (record, "uid"))
     truce_milestone_set_event (milestone, truce_json_get_text (record, "calendar"), truce_json_get_text (record, "uid"),
-                               (guint) truce_json_get_integer (record, "sequence", 0));
-  else if (!milestone->series) /* what was taken back counts, and the revisions do not show it */
-    set_sequence (milestone, (guint) truce_json_get_integer (record, "sequence", 0));
+                               sequence);
+  else if (!repeats) /* what was taken back counts, and the revisions do not show it */
+    set_sequence (milestone, sequence);
   return g_steal_pointer (&milestone);
 }
 
 gboolean
-truce_agenda_add (GString *calendar, const json_t *record, TruceTime now)
+truce_agenda_add (GString *calendar, const json_t *record, const char *organizer, TruceTime now)
 {
-  g_autoptr (TruceMilestone) milestone = milestone_from_record (record);
+  g_autoptr (TruceMilestone) milestone = milestone_from_record (record, FALSE);
 
   if (!milestone)
     return FALSE;
-  truce_icalendar_add (calendar, milestone, now);
+  truce_icalendar_add (calendar, milestone, organizer, now);
   return TRUE;
+}
+
+void
+truce_agenda_add_moved (GString *calendar, const json_t *record, const char *organizer, TruceTime now)
+{
+  const char *name = truce_json_get_text (record, "occurrence");
+  g_autoptr (TruceMilestone) series = NULL, moved = NULL;
+  gint64 day;
+
+  if (!name || truce_json_get_integer (record, "revision", 0) == 0 || json_object_get (record, "ended") ||
+      !truce_occurrence_from_name (name, &day))
+    return;
+  series = milestone_from_record (record, FALSE);
+  moved = series ? milestone_from_record (record, TRUE) : NULL;
+  if (!moved)
+    return;
+  moved->series = truce_series_ref (series->series);
+  moved->series_id = moved->id;
+  moved->occurrence = day;
+  truce_icalendar_add (calendar, moved, organizer, now);
 }
 
 /* --- of an engine --- */
@@ -204,17 +238,69 @@ truce_agenda_of (TruceEngine *engine, const TruceSink *sink)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GString *calendar = g_string_new (NULL);
 
-  truce_icalendar_begin (calendar);
+  truce_icalendar_begin (calendar, NULL);
   for (guint i = 0; i < truce_config_n_milestones (config); i++) {
     const TruceMilestone *milestone = truce_config_milestone (config, i);
     const char *id = milestone->series_id ? milestone->series_id : milestone->id;
-    if (!truce_config_shows (config, milestone) || !truce_sink_wants (sink, milestone->tags) ||
-        !g_hash_table_add (seen, (gpointer) id)) /* of what repeats, several dates may be shown */
+    gboolean moved = milestone->series_id && milestone->n_revisions > 1;
+    if (!truce_sink_wants (sink, milestone->tags))
       continue;
-    g_autoptr (json_t) record = truce_view_milestone (engine, id, NULL);
-    if (record)
-      truce_agenda_add (calendar, record, now);
+    if (truce_config_shows (config, milestone) && g_hash_table_add (seen, (gpointer) id)) {
+      g_autoptr (json_t) record = truce_view_milestone (engine, id, NULL); /* of what repeats, several may be shown */
+      if (record)
+        truce_agenda_add (calendar, record, NULL, now);
+    }
+    if (moved) {
+      g_autoptr (json_t) record = truce_view_milestone (engine, milestone->id, NULL);
+      truce_agenda_add_moved (calendar, record, NULL, now);
+    }
   }
   truce_icalendar_end (calendar);
   return g_string_free (calendar, FALSE);
+}
+
+/* --- of an alert --- */
+
+/* Does it tell when a date is? What has passed is in nobody's way, and what the news says is no date yet. */
+static gboolean
+tells_date (TruceAlertKind kind)
+{
+  return kind == TRUCE_ALERT_LEAD || kind == TRUCE_ALERT_DUE || kind == TRUCE_ALERT_WINDOW_OPEN ||
+         kind == TRUCE_ALERT_CHANGED;
+}
+
+/* (element-type utf8) (transfer container): ids, each once. */
+static GPtrArray *
+dates_of (const TruceAlert *alert)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  if (alert->milestone && tells_date (alert->kind))
+    g_ptr_array_add (ids, alert->milestone);
+  for (guint i = 0; alert->alerts && i < alert->alerts->len; i++) {
+    const TruceAlertBrief *brief = g_ptr_array_index (alert->alerts, i);
+    if (brief->milestone && tells_date (brief->kind) &&
+        !g_ptr_array_find_with_equal_func (ids, brief->milestone, g_str_equal, NULL))
+      g_ptr_array_add (ids, brief->milestone);
+  }
+  return ids;
+}
+
+char *
+truce_agenda_for (TruceEngine *engine, const TruceAlert *alert, const char *organizer)
+{
+  g_autoptr (GPtrArray) ids = dates_of (alert);
+  GString *calendar = g_string_new (NULL);
+  gboolean any = FALSE;
+
+  truce_icalendar_begin (calendar, "PUBLISH");
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (json_t) record = truce_view_milestone (engine, g_ptr_array_index (ids, i), NULL);
+    if (!record || !truce_agenda_add (calendar, record, organizer, truce_engine_now (engine)))
+      continue;
+    truce_agenda_add_moved (calendar, record, organizer, truce_engine_now (engine));
+    any = TRUE;
+  }
+  truce_icalendar_end (calendar);
+  return g_string_free (calendar, !any);
 }

@@ -6,6 +6,7 @@
 #include "alert/hook.h"
 #include "alert/mail.h"
 #include "base/text.h"
+#include "engine/agenda.h"
 #include "io/clock.h"
 #include "io/redact.h"
 #include "io/secret.h"
@@ -22,6 +23,7 @@ typedef struct {
 
 struct _TruceNetSinks {
   TruceWorkers *workers;
+  TruceEngine *engine;    /* NULL: nothing goes with mail */
   GHashTable *rejections; /* sink id -> Rejections *, of the alert that it was sent last */
   TruceDeliveryEndedFunc ended;
   gpointer ended_data;
@@ -63,6 +65,12 @@ truce_net_sinks_free (TruceNetSinks *sinks)
     return;
   g_hash_table_unref (sinks->rejections);
   g_free (sinks);
+}
+
+void
+truce_net_sinks_set_engine (TruceNetSinks *sinks, TruceEngine *engine)
+{
+  sinks->engine = engine;
 }
 
 static void
@@ -273,8 +281,10 @@ static gboolean
 send_mail (Flight *flight, const TruceSink *sink, const TruceAlert *alert, const char *telling, GError **error)
 {
   const TruceNetSink *net = sink->net;
-  const TruceMailPlace place = { net->from, net->from_name, (const char *const *) net->to, telling,
-                                 truce_clock_now () };
+  TruceEngine *engine = flight->sinks->engine;
+  g_autofree char *calendar = engine ? truce_agenda_for (engine, alert, net->from) : NULL;
+  const TruceMailPlace place = { net->from, net->from_name,     (const char *const *) net->to,
+                                 telling,   truce_clock_now (), calendar };
   const char *password = resolve (flight, net->password, error);
 
   if (net->password && !password)

@@ -87,6 +87,12 @@ truce_sinks_set_ended (TruceSinks *sinks, TruceDeliveryEndedFunc ended, gpointer
   sinks->ended_data = user_data;
 }
 
+void
+truce_sinks_set_engine (TruceSinks *sinks, TruceEngine *engine)
+{
+  truce_net_sinks_set_engine (sinks->net, engine);
+}
+
 /* The caller keeps the reason of every attempt; the log hears of it once, when the waiting begins, and once when it
  * ends. */
 static void

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "config/config.h"
-#include "engine/ports.h"
+#include "engine/engine.h"
 #include "io/worker.h"
 
 G_BEGIN_DECLS
@@ -20,6 +20,8 @@ void truce_sinks_adopt (TruceSinks *sinks, TruceConfig *config);
 typedef void (*TruceDeliveryEndedFunc) (const char *sink, const char *alert, TruceDelivery outcome, const char *error,
                                         TruceTime retry_after, gpointer user_data);
 void truce_sinks_set_ended (TruceSinks *sinks, TruceDeliveryEndedFunc ended, gpointer user_data);
+/* Whose milestones go with mail, for calendars; without it none do. */
+void truce_sinks_set_engine (TruceSinks *sinks, TruceEngine *engine);
 /* Fills in `deliver`; `raised` and `changed` are left NULL: the bus sets them. */
 void truce_sinks_port (TruceSinks *sinks, TruceSinkPort *ret_port);
 

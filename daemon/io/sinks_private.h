@@ -46,6 +46,8 @@ TruceNetSinks *truce_net_sinks_new (TruceWorkers *workers, TruceDeliveryEndedFun
 void truce_net_sinks_free (TruceNetSinks *sinks);
 TruceDelivery truce_net_sinks_deliver (TruceNetSinks *sinks, const TruceSink *sink, const TruceAlert *alert,
                                        const char *telling, GError **error);
+/* Whose milestones go with mail. */
+void truce_net_sinks_set_engine (TruceNetSinks *sinks, TruceEngine *engine);
 
 /* Sets `error` from errno: "DOING: reason". Always RETRY. */
 TruceDelivery truce_sink_retry (GError **error, int number, const char *doing);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* render-mail [NAME]: reads records of alerts, one a line, and writes each as a mail from NAME, ended by a line of one
- * form feed. With these addresses, at that time. */
+ * form feed. With these addresses, at that time, and with the calendar that the record has beside it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +20,12 @@ main (int argc, char **argv)
     g_autoptr (TruceAlert) alert = record ? truce_alert_from_json (record) : NULL;
     if (!alert)
       g_error ("no record: %s", line);
-    const TruceMailPlace place = { "truced@example.org", argc > 1 ? argv[1] : "Wächter „truced“", to, alert->id, NOW };
+    const TruceMailPlace place = { "truced@example.org",
+                                   argc > 1 ? argv[1] : "Wächter „truced“",
+                                   to,
+                                   alert->id,
+                                   NOW,
+                                   json_string_value (json_object_get (record, "calendar")) };
     g_autofree char *mail = truce_mail_render (&place, alert);
     printf ("%s\f\n", mail);
   }

@@ -14,7 +14,7 @@ import unittest
 
 HEADERS = {"Date", "From", "To", "Subject", "Message-ID", "In-Reply-To", "References", "Auto-Submitted", "X-Auto-Response-Suppress",
            "Importance", "X-Priority", "X-Truced-Id", "X-Truced-Kind", "X-Truced-Milestone", "MIME-Version", "Content-Type",
-           "Content-Transfer-Encoding"}
+           "Content-Transfer-Encoding", "List-Id"}
 SEED = int(os.environ.get("MAIL_SEED", "20250805"))
 PIECES = ["a", "tariff truce", " ", "  ", "ends in 7 days", "=", "=?utf-8?B?WA==?=", "?=", "関税", "휴전", "Zölle", "🙂", "e\u0301", "\t", "\r\n",
           "\nBcc: x@example.org", "\r\n\r\nbody", "\x01", "\x1b[31m", "\u202e", ".", "\n.\n", "\nFrom here", "x" * 90, "ß" * 40, "\x7f", "\x85",
@@ -56,6 +56,7 @@ class Mail(unittest.TestCase):
         self.assertEqual(mail["Message-ID"], f"<{'0123456789abcdef' * 2}.truced@example.org>")
         self.assertEqual((mail["In-Reply-To"], mail["References"]), ("<milestone.truce.truced@example.org>",) * 2)
         self.assertEqual((mail["Auto-Submitted"], mail.get_content_type()), ("auto-generated", "text/plain"))
+        self.assertEqual(mail["List-Id"], "truced <truced.example.org>")
         self.assertEqual(mail.get_content().splitlines()[:4], ["Truce ends in 7 days", "", "Tue 12 Aug 2025 00:01 EDT", "https://example.org/x"])
         self.assertIn("trucectl ack 01234567 acknowledges it", mail.get_content())
 
@@ -83,6 +84,23 @@ class Mail(unittest.TestCase):
         text = parse(render(record(items=items, url="https://example.org/1"))[0]).get_content().replace("\r\n", "\n")
         self.assertIn("\nElsewhere\nhttps://example.org/2\n", text)
         self.assertNotIn("https://example.org/ x", text)
+
+    def test_a_calendar_goes_with_it(self):
+        """As a part of its own, as it was; the text is the first, and what it is without."""
+        draw = random.Random(SEED)
+        calendars = ["BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n"]
+        calendars += ["".join(draw.choice(["x" * 75, "ü" * 30, "a=b", "--=_" + "0123456789abcdef" * 2, " \t", ".", "", "关税 "]) + "\r\n"
+                              for _ in range(draw.randrange(1, 40))) for _ in range(200)]
+        alone, *mails = map(parse, render(record(title="Truce ends", body="told"), *(
+            record(title="Truce ends", body="told", calendar=calendar) for calendar in calendars)))
+        for mail, calendar in zip(mails, calendars, strict=True):
+            self.assertEqual((mail.get_content_type(), mail.defects), ("multipart/mixed", []))
+            text, part = mail.iter_parts()
+            self.assertEqual((text.get_content_type(), text.get_content().rstrip()), ("text/plain", alone.get_content().rstrip()))
+            self.assertEqual((part.get_content_type(), part.get_param("method"), part.get_param("component")),
+                             ("text/calendar", "PUBLISH", "VEVENT"))
+            self.assertEqual((part.get_content_disposition(), part.get_filename(), part.defects), ("inline", "truced.ics", []))
+            self.assertEqual(part.get_payload(decode=True).decode().rstrip("\r\n"), calendar.rstrip("\r\n"))
 
     def test_whatever_is_in_it(self):
         draw = random.Random(SEED)

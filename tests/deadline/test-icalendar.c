@@ -121,7 +121,7 @@ calendar_of (const char *const *dues, guint n_dues, const char *lead_text, Truce
   }
   g_assert_true (truce_lead_parse (lead_text, &lead));
   truce_milestone_set_leads (milestone, &lead, 1);
-  truce_icalendar_add (calendar, milestone, now);
+  truce_icalendar_add (calendar, milestone, NULL, now);
   return g_string_free (calendar, FALSE);
 }
 

@@ -2,6 +2,7 @@
 /* A sink that is told once a day. */
 #include <string.h>
 
+#include "engine/agenda.h"
 #include "engine/view.h"
 #include "world.h"
 
@@ -193,6 +194,31 @@ test_snoozed (void)
   assert_mailed (world, "2025-08-06T13:00:00Z", "Daily summary: 1 alert about A\n");
 }
 
+/* How often `part` is in `text`. */
+static guint
+count (const char *text, const char *part)
+{
+  g_auto (GStrv) parts = g_strsplit (text, part, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* Of a summary that goes by mail, calendars are told each date once. */
+static void
+test_dates_for_calendars (void)
+{
+  g_autoptr (World) world = world_new (GENERAL A B, "2025-08-01T12:00:00Z");
+
+  assert_mailed (world, "2025-08-06T12:00:00Z", "Daily summary: 2 alerts\n");
+  g_autofree char *calendar = truce_agenda_for (world->engine, last_digest (world), "truced@example.org");
+  g_assert_cmpuint (count (calendar, "BEGIN:VEVENT\r\n"), ==, 2);
+  g_assert_cmpuint (count (calendar, "METHOD:PUBLISH\r\n"), ==, 1);
+  g_assert_cmpuint (count (calendar, "ORGANIZER:mailto:truced@example.org\r\n"), ==, 2);
+  g_assert_cmpuint (count (calendar, "UID:a@truced\r\n"), ==, 1);
+  g_autoptr (TruceAlert) test = truce_alert_for_test (0);
+  g_assert_null (truce_agenda_for (world->engine, test, "truced@example.org"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +232,6 @@ main (int argc, char **argv)
   g_test_add_func ("/daily/reload", test_reload);
   g_test_add_func ("/daily/ahead", test_a_clock_that_was_ahead);
   g_test_add_func ("/daily/snoozed", test_snoozed);
+  g_test_add_func ("/daily/calendars", test_dates_for_calendars);
   return g_test_run ();
 }
