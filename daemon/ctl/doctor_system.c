@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* What doctor asks of the machine: its clock, its journal, its log, its notification server. */
+#include <errno.h>
 #include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "bus/address.h"
+#include "ctl/client.h"
 #include "ctl/doctor_private.h"
 
 #define ASK_LIMIT_MS 3000 /* a notification server that takes longer is one that hangs */
@@ -157,6 +161,47 @@ check_desktop (TruceDoctor *doctor, const TruceSink *sink)
     truce_doctor_report (doctor, TRUCE_VERDICT_GOOD, "truced-desktop", NULL, "runs");
 }
 
+/* Is `path` below a folder that the system service has another of, or none? */
+static gboolean
+is_hidden (const char *path)
+{
+  static const char *const hidden[] = { "/home/", "/root/", "/run/user/", "/tmp/", "/var/tmp/" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hidden); i++)
+    if (g_str_has_prefix (path, hidden[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The program of a sink of kind exec: what it does, trucectl test-alert tries. */
+static void
+check_program (TruceDoctor *doctor, const TruceSink *sink)
+{
+  static const char move[] = "Put it elsewhere, such as into /usr/local/bin, or let the service see it: systemctl edit "
+                             "truced, with ProtectHome=read-only or PrivateTmp=no below [Service].";
+  static const char less[] = "Where it needs those: systemctl edit truced, with NoNewPrivileges=no below [Service].";
+  const char *name = sink->command[0];
+  g_autofree char *path = strchr (name, '/') ? g_strdup (name) : g_find_program_in_path (name);
+  g_autofree char *real = path ? realpath (path, NULL) : NULL;
+  gboolean confined = doctor->status && strcmp (truce_client_bus (doctor->ctl), "the system bus") == 0;
+  struct stat about;
+
+  if (confined && path && (is_hidden (path) || (real && is_hidden (real))))
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, sink->id, move, "the system service does not see %s",
+                         real ? real : path);
+  else if (!path || (stat (path, &about) != 0 && errno == ENOENT))
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, sink->id, "Install it, or name another in its command.",
+                         "there is no program %s", name);
+  else if (stat (path, &about) != 0)
+    truce_doctor_report (doctor, TRUCE_VERDICT_UNKNOWN, sink->id, "Try it: trucectl test-alert", "%s: %s", path,
+                         g_strerror (errno));
+  else if (confined && about.st_mode & (S_ISUID | S_ISGID))
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, sink->id, less,
+                         "%s has privileges of its own, which the system service takes away", path);
+  else
+    truce_doctor_report (doctor, TRUCE_VERDICT_GOOD, sink->id, NULL, "runs %s", path);
+}
+
 void
 truce_doctor_check_sinks (TruceDoctor *doctor)
 {
@@ -172,6 +217,9 @@ truce_doctor_check_sinks (TruceDoctor *doctor)
       break;
     case TRUCE_SINK_DESKTOP:
       check_desktop (doctor, sink);
+      break;
+    case TRUCE_SINK_EXEC:
+      check_program (doctor, sink);
       break;
     default:
       break; /* trucectl test-alert tries them */
