@@ -39,11 +39,24 @@ typedef enum {
   FIT_UNUSABLE, /* reason: the file is to be set aside */
 } Fit;
 
+/* What the system said: 0 where it is not known. Of a commit that fails SQLite knows it with the log. */
+static int
+system_error (const TruceStore *store)
+{
+  int number = sqlite3_system_errno (store->db);
+  sqlite3_file *log = NULL;
+
+  if (number == 0 && sqlite3_file_control (store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log &&
+      log->pMethods && log->pMethods->xFileControl)
+    (void) log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
 /* SQLite's own word for a disk that is full or broken is mostly "disk I/O error". */
 const char *
 truce_store_reason (const TruceStore *store)
 {
-  int code = sqlite3_errcode (store->db) & 0xff, number = sqlite3_system_errno (store->db);
+  int code = sqlite3_errcode (store->db) & 0xff, number = system_error (store);
 
   switch (code) {
   case SQLITE_FULL:
@@ -57,6 +70,9 @@ truce_store_reason (const TruceStore *store)
     return number == ENOSPC || number == EDQUOT ? "no space is left for it"
            : number                             ? g_strerror (number)
                                                 : sqlite3_errmsg (store->db);
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return "it is damaged; truced sets it aside, and begins a new one, when it is started again";
   default:
     return sqlite3_errmsg (store->db);
   }

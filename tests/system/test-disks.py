@@ -16,6 +16,7 @@ from truced_case import utc, wait_for  # noqa: E402
 from whole_case import WholeCase, rss  # noqa: E402
 
 DISK = "1500k"  # room for a store, its log, and little else
+FULL, READ_ONLY = "no space is left for it", "Read-only file system"
 UNABLE = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]  # so that root is bound by a folder's mode, too
 
 
@@ -96,28 +97,38 @@ class Disks(WholeCase):
         self.assertIn("The state cannot be written: see trucectl doctor", self.ctl("status").stdout)
         self.assertIn("Make room on its disk, or have that mounted writable", "".join(self.doctor()))
 
-    # --- full while it runs ---
+    # --- not to be written while it runs ---
 
     def test_full_while_it_runs(self):
+        self.endure_while_it_runs(self.fill, self.make_room, FULL)
+
+    def test_read_only_while_it_runs(self):
+        switch = self.folder / "switch"
+        self.environment.update(LD_PRELOAD=os.environ["READONLY"], READONLY_WHILE=str(switch),
+                                ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
+        self.endure_while_it_runs(switch.touch, switch.unlink, READ_ONLY)
+
+    def endure_while_it_runs(self, spoil, mend, reason):
         self.run_with("before")
-        self.fill()
+        spoil()
         self.configure("during", more=f"[milestone date]\ntitle = A date\ndue = {utc(2)}\n")
         self.call("Reload")
         self.wait_told("during", "A date: due now")
         self.assert_trouble("truced cannot write its state")
+        self.assertIn(reason, self.log_text())
         test = self.assert_test_alert()
         self.assertIn("it is kept in memory", " ".join(self.ctl("why", test).stdout.split()))
         self.assertIn("no answer to this alert", self.ctl("ack", test, status=1).stderr)
-        self.make_room()
+        mend()
         self.call("Reload")  # else within a minute
         self.assert_all_is_well()
         [record] = self.ctl_records("why", test)
         self.assertEqual([(one["sink"], one["delivered"]) for one in record["deliveries"]], [("stdout", True)])
-        self.fill()
+        spoil()
         self.configure("again")
         self.call("Reload")
         self.wait_told("again")
-        self.make_room()
+        mend()
         self.stop_truced()  # and it is written as it ends
         self.run_with("after")
         self.assert_kept("before", "during", "A date: due now", "again", "after")
@@ -126,10 +137,11 @@ class Disks(WholeCase):
 
     # --- not to be written when it starts ---
 
-    def endure(self, spoil, mend, restart=False):
+    def endure(self, spoil, mend, reason, restart=False):
         """`restart`: it is mended just before the end, and nobody says so."""
         spoil()
         self.run_with("during")
+        self.assertIn(reason, self.ctl_records("status")[0]["state_error"])
         self.assertEqual(self.titles()["before"], len(self.feeds) - 1, "what was told before is known")
         self.assert_trouble("truced cannot open its state and keeps it in memory")
         self.ctl("ack", self.assert_test_alert())
@@ -148,19 +160,19 @@ class Disks(WholeCase):
         self.assertIn("acknowledged", test, "what was answered in memory stays answered")
 
     def test_full_at_first(self):
-        self.endure(self.fill, self.make_room)
+        self.endure(self.fill, self.make_room, FULL)
 
     def test_full_when_it_starts(self):
         self.run_with("before")
         self.stop_truced()
-        self.endure(self.fill, self.make_room, restart=True)
+        self.endure(self.fill, self.make_room, FULL, restart=True)
         self.assert_kept("before")
 
     def test_read_only_when_it_starts(self):
         self.run_with("before")
         self.ctl("due", "truce", "2098-01-01", "--because", "signed")
         self.kill()  # what is in the log beside the file is read, too
-        self.endure(lambda: self.mount("-o", "remount,bind,ro"), lambda: self.mount("-o", "remount,bind,rw"))
+        self.endure(lambda: self.mount("-o", "remount,bind,ro"), lambda: self.mount("-o", "remount,bind,rw"), READ_ONLY)
         self.assert_kept("before")
         self.assertEqual(self.ctl_records("milestones", "truce")[0]["due"][:10], "2098-01-01")
 
@@ -168,7 +180,7 @@ class Disks(WholeCase):
         self.under = UNABLE
         self.run_with("before")
         self.stop_truced()
-        self.endure(lambda: self.state.chmod(0o500), lambda: self.state.chmod(0o700))
+        self.endure(lambda: self.state.chmod(0o500), lambda: self.state.chmod(0o700), "it is read-only")
         self.assert_kept("before")
 
     # --- spoilt ---
