@@ -387,6 +387,16 @@ truce_view_status_line (TruceEngine *engine)
   return g_string_free (line, FALSE);
 }
 
+static json_t *
+sinks_to_json (TruceEngine *engine)
+{
+  json_t *ids = json_array ();
+
+  for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
+    json_array_append_new (ids, json_string (truce_config_sink (engine->config, i)->id));
+  return ids;
+}
+
 json_t *
 truce_view_status (TruceEngine *engine)
 {
@@ -415,6 +425,7 @@ truce_view_status (TruceEngine *engine)
   if (truce_config_n_calendars (engine->config) > 0)
     truce_json_set_integer (record, "calendars", truce_config_n_calendars (engine->config));
   truce_json_set_integer (record, "failing", truce_glance_failing (engine));
+  truce_json_set_steal (record, "sinks", sinks_to_json (engine));
   truce_json_set_steal (record, "deaf", truce_silence_deaf (engine, now));
   if (engine->network_down)
     truce_json_set_boolean (record, "network_down", TRUE);

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: MIT
 # bash completion for trucectl
 
-# The ids of a listing verb's records: the first key of each line. Silent, and quick to give up, when there is no truced.
+# The ids of a listing verb's records: the first key of each line; of those of alerts and moves as many digits as people
+# are shown. Silent, and quick to give up, when there is no truced.
 _trucectl_ids ()
 {
-  _trucectl_ask "$@" --json | sed -n 's/^{"id":"\([^"]*\)".*/\1/p'
+  _trucectl_ask "$@" --json | sed -nE 's/^\{"id":"([^"]*)".*/\1/; s/^([0-9a-f]{8})[0-9a-f]{24}$/\1/; /^\{/!p'
 }
 
-# The sinks that have a section.
+# The sinks that alert-to names.
 _trucectl_sinks ()
 {
-  _trucectl_ask config show | sed -n 's/^\[sink \([a-z0-9-]*\)\]$/\1/p'
+  _trucectl_ask status --json | sed -n 's/.*"sinks":\[\([^]]*\)\].*/\1/p' | tr -d '"' | tr , '\n'
 }
 
 _trucectl_ask ()
@@ -39,7 +40,7 @@ _trucectl ()
       mapfile -t COMPREPLY < <(compgen -W 'lead due window-open passed news move changed feed silent digest problem test' -- "$cur")
       return
       ;;
-    --sink) mapfile -t COMPREPLY < <(compgen -W "journal syslog stdout desktop $(_trucectl_sinks)" -- "$cur"); return ;;
+    --sink) mapfile -t COMPREPLY < <(compgen -W "$(_trucectl_sinks)" -- "$cur"); return ;;
     --because | --evidence | --until | --since | --now | --repeat | --except | --from | --to | --zone | --base | --content-type) return ;;
   esac
 

@@ -1,14 +1,29 @@
 # SPDX-License-Identifier: MIT
 # fish completion for trucectl
 
-# The ids of a listing verb's records: the first key of each line. Silent, and quick to give up, when there is no truced.
-function __trucectl_ids
-    timeout 2 trucectl $argv --json 2>/dev/null | string replace -rf '^\{"id":"([^"]*)".*' '$1'
+# Silent, and quick to give up, when there is no truced; on the bus that the command line names.
+function __trucectl_ask
+    set -l bus (commandline -opc | string join ' ' | string match -rg -- '--bus[ =](\S+)')
+    timeout 2 trucectl (test -n "$bus"; and printf '%s\n' --bus $bus) $argv --json 2>/dev/null
 end
 
-# The sinks that have a section.
+# The ids of a listing verb's records: the first key of each line; of those of alerts and moves as many digits as people
+# are shown; each with its title, of a move with what it says of which milestone.
+function __trucectl_ids
+    for record in (__trucectl_ask $argv)
+        set -l id (string match -rg '^\{"id":"([^"]*)"' $record | string replace -r '^([0-9a-f]{8})[0-9a-f]{24}$' '$1')
+        set -l title (string match -rg '"title":"((?:[^"\\\\]|\\\\.)*)"' $record | string replace -a '\\"' '"')
+        set -l says (string match -rg '"says":"((?:[^"\\\\]|\\\\.)*)"' $record)
+        if test -n "$says"
+            set title (string match -rg '"milestone":"([^"]*)"' $record): $says
+        end
+        printf '%s\t%s\n' $id "$title"
+    end
+end
+
+# The sinks that alert-to names.
 function __trucectl_sinks
-    timeout 2 trucectl config show 2>/dev/null | string replace -rf '^\[sink ([a-z0-9-]*)\]$' '$1'
+    __trucectl_ask status | string match -rg '"sinks":\[([^]]*)\]' | string replace -a '"' '' | string split ,
 end
 
 complete -c trucectl -f
@@ -73,7 +88,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from moves' -l all -d 'Also thos
 complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what would be taken back'
 complete -c trucectl -n '__fish_seen_subcommand_from due' -s n -l dry-run -d 'Only show what would move'
 complete -c trucectl -n '__fish_seen_subcommand_from silence' -l until -x -d 'Until when'
-complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a 'journal syslog stdout desktop (__trucectl_sinks)' -d 'To this sink only'
+complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a '(__trucectl_sinks)' -d 'To this sink only'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l now -x -d 'As if it were then'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of statements that name none'
 complete -c trucectl -n '__fish_seen_subcommand_from when' -l holidays -r -d 'What business days are counted on'
