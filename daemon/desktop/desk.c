@@ -74,11 +74,21 @@ show (TruceDesk *desk, Place *place, TrucePopup *popup, const TruceServerAbiliti
   return TRUE;
 }
 
+/* What was answered or outdated between truced's word and the popup is on the screen now, and nobody will say so. */
+static void
+ask_again (TruceDesk *desk, Place *place)
+{
+  TruceTime oldest = truce_screen_oldest (desk->screen, place->link);
+  if (oldest != TRUCE_TIME_NONE)
+    truce_link_ask_open (place->link, oldest);
+}
+
 /* Shows what waits at one place; what the server does not take stays waiting. */
 static void
 show_place (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities)
 {
   const char *origin = truce_link_words (place->link);
+  guint waited = place->waiting->len;
   gboolean login = !place->began && place->waiting->len > 1;
   if (login || place->waiting->len > TRUCE_POPUP_FLOOD) {
     if (show (desk, place, truce_popup_for_many (place->waiting, origin, !place->began, abilities->markup), abilities))
@@ -92,6 +102,8 @@ show_place (TruceDesk *desk, Place *place, const TruceServerAbilities *abilities
   }
   if (place->waiting->len == 0)
     place->began = TRUE;
+  if (place->waiting->len < waited)
+    ask_again (desk, place);
 }
 
 /* Brings the popups of stories that have grown up to date. */
@@ -120,6 +132,7 @@ on_ready (const TruceServerAbilities *abilities, gpointer user_data)
     if (place->waiting)
       show_place (desk, place, abilities);
     refresh (desk, place, abilities);
+    truce_screen_renew (desk->screen, place->link, abilities);
   }
 }
 
@@ -149,9 +162,7 @@ static void
 on_changed (TruceLink *link, gpointer user_data)
 {
   TruceDesk *desk = user_data;
-  TruceTime oldest = truce_screen_oldest (desk->screen, link);
-  if (oldest != TRUCE_TIME_NONE)
-    truce_link_ask_open (link, oldest);
+  ask_again (desk, find_place (desk, link));
 }
 
 static void
@@ -159,12 +170,12 @@ on_open (TruceLink *link, GHashTable *ids, GPtrArray *grown, gpointer user_data)
 {
   TruceDesk *desk = user_data;
   Place *place = find_place (desk, link);
-  truce_screen_keep (desk->screen, link, ids);
+  gboolean renew = truce_screen_keep (desk->screen, link, ids);
   g_clear_pointer (&place->grown, g_ptr_array_unref);
-  if (grown->len == 0)
-    return;
-  place->grown = g_ptr_array_ref (grown);
-  truce_server_want (desk->server);
+  if (grown->len > 0)
+    place->grown = g_ptr_array_ref (grown);
+  if (grown->len > 0 || renew)
+    truce_server_want (desk->server);
 }
 
 static void

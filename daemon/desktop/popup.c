@@ -16,6 +16,7 @@ truce_popup_free (TrucePopup *popup)
   g_free (popup->url);
   g_free (popup->move);
   g_strfreev (popup->alerts);
+  g_clear_pointer (&popup->told, g_ptr_array_unref);
   g_strfreev (popup->covers);
   g_free (popup);
 }
@@ -217,6 +218,11 @@ set_alerts (TrucePopup *popup, const GPtrArray *alerts)
     popup->alerts[i] = g_strdup (alert->id);
     popup->since = MIN (popup->since, alert->raised);
   }
+  if (alerts->len < 2)
+    return;
+  popup->told = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_alert_unref);
+  for (guint i = 0; i < alerts->len; i++)
+    g_ptr_array_add (popup->told, truce_alert_ref (g_ptr_array_index (alerts, i)));
 }
 
 TrucePopup *
@@ -243,5 +249,6 @@ truce_popup_for_many (const GPtrArray *alerts, const char *origin, gboolean away
   }
   g_strfreev (popup->alerts);
   set_alerts (popup, alerts);
+  popup->away = away;
   return popup;
 }

@@ -19,6 +19,8 @@ typedef struct {
   char *url;        /* what Open opens; NULL: no such button */
   char *move;       /* the id of what Accept accepts; NULL: no such button */
   char **alerts;    /* ids that it tells */
+  GPtrArray *told;  /* TruceAlert *, those alerts, where there are several; else NULL */
+  gboolean away;    /* of several: "while you were away" */
   gboolean partial; /* it does not name all of them */
   char **covers;    /* of a digest: the causes of what is in it, whose popups it takes the place of; NULL */
   TruceTime since;  /* the earliest of them was raised then */

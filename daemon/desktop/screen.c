@@ -19,7 +19,8 @@ typedef struct {
   TruceLink *link;
   TrucePopup *popup;
   NotifyNotification *notification;
-  gulong closed; /* handler */
+  gulong closed;   /* handler */
+  gboolean behind; /* a part of what it tells has been answered */
 } Shown;
 
 static void
@@ -189,17 +190,23 @@ shown_new (TruceScreen *screen, TruceLink *link, TrucePopup *popup)
   return shown;
 }
 
+static void
+close_shown (const Shown *shown)
+{
+  gint id;
+  g_object_get (shown->notification, "id", &id, NULL);
+  truce_server_close (shown->screen->server, (guint32) id);
+}
+
 /* The popups whose place `popup` takes are closed: not acknowledged, but said again in it. */
 static void
 close_covered (TruceScreen *screen, const TrucePopup *popup)
 {
   for (char **cause = popup->covers; cause && *cause; cause++) {
     const Shown *shown = g_hash_table_lookup (screen->shown, *cause);
-    gint id;
     if (!shown)
       continue;
-    g_object_get (shown->notification, "id", &id, NULL);
-    truce_server_close (screen->server, (guint32) id);
+    close_shown (shown);
     g_hash_table_remove (screen->shown, *cause);
   }
 }
@@ -256,20 +263,73 @@ is_over (const Shown *shown, GHashTable *open)
   return TRUE;
 }
 
-void
+/* Leaves only what is `open` of those that are told; TRUE: some are not. */
+static gboolean
+leave_open (TrucePopup *popup, GHashTable *open)
+{
+  gboolean left_out = FALSE;
+  for (guint i = popup->told ? popup->told->len : 0; i > 0; i--) {
+    const TruceAlert *alert = g_ptr_array_index (popup->told, i - 1);
+    if (g_hash_table_contains (open, alert->id))
+      continue;
+    g_ptr_array_remove_index (popup->told, i - 1);
+    left_out = TRUE;
+  }
+  return left_out;
+}
+
+gboolean
 truce_screen_keep (TruceScreen *screen, TruceLink *link, GHashTable *ids)
 {
+  gboolean renew = FALSE;
   GHashTableIter iter;
   gpointer value;
   g_hash_table_iter_init (&iter, screen->shown);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     Shown *shown = value;
-    if (shown->link != link || !is_over (shown, ids))
+    if (shown->link != link)
       continue;
-    gint id;
-    g_object_get (shown->notification, "id", &id, NULL);
-    truce_server_close (screen->server, (guint32) id);
-    g_hash_table_iter_remove (&iter);
+    if (is_over (shown, ids)) {
+      close_shown (shown);
+      g_hash_table_iter_remove (&iter);
+    } else {
+      shown->behind |= leave_open (shown->popup, ids);
+      renew |= shown->behind;
+    }
+  }
+  return renew;
+}
+
+/* What is left may have another cause: it takes the place of what told all. Where that cause is on the screen already,
+ * there is newer word of it. */
+static void
+renew (TruceScreen *screen, Shown *shown, const TruceServerAbilities *abilities)
+{
+  const TrucePopup *old = shown->popup;
+  TrucePopup *popup = truce_popup_for_many (old->told, truce_link_words (shown->link), old->away, abilities->markup);
+  gboolean elsewhere = !g_str_equal (popup->cause, old->cause) && g_hash_table_contains (screen->shown, popup->cause);
+  gpointer key;
+  popup->silent = TRUE;
+  g_hash_table_steal_extended (screen->shown, old->cause, &key, NULL);
+  g_free (key);
+  if (elsewhere) {
+    close_shown (shown);
+    shown_free (shown);
+    truce_popup_free (popup);
+    return;
+  }
+  g_hash_table_replace (screen->shown, g_strdup (popup->cause), shown);
+  truce_screen_show (screen, shown->link, popup, abilities, NULL);
+}
+
+void
+truce_screen_renew (TruceScreen *screen, TruceLink *link, const TruceServerAbilities *abilities)
+{
+  g_autoptr (GList) all = g_hash_table_get_values (screen->shown);
+  for (GList *at = all; at; at = at->next) {
+    Shown *shown = at->data;
+    if (shown->link == link && shown->behind)
+      renew (screen, shown, abilities);
   }
 }
 

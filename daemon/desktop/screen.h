@@ -25,8 +25,11 @@ gboolean truce_screen_show (TruceScreen *screen, TruceLink *link, TrucePopup *po
 gboolean truce_screen_is_behind (TruceScreen *screen, const TrucePopup *popup);
 /* When the oldest alert of `link` on the screen was raised; NONE: there is none. */
 TruceTime truce_screen_oldest (TruceScreen *screen, TruceLink *link);
-/* Closes the popups of `link` of which no alert is in `ids`. */
-void truce_screen_keep (TruceScreen *screen, TruceLink *link, GHashTable *ids);
+/* Closes the popups of `link` of which no alert is in `ids`. TRUE: of some that tell several, a part is not, and they
+ * are to be renewed. */
+gboolean truce_screen_keep (TruceScreen *screen, TruceLink *link, GHashTable *ids);
+/* Has those tell what is left of them. */
+void truce_screen_renew (TruceScreen *screen, TruceLink *link, const TruceServerAbilities *abilities);
 /* The server has gone, and the popups with it. */
 void truce_screen_forget (TruceScreen *screen);
 

@@ -85,10 +85,10 @@ class DunstCase(DesktopCase):
         return sum(colour in text for colour in (("#F4F5F7", "#FFFFFF", "#FFD9D9") if light else ("#20242C", "#20304C", "#7A1020")))
 
     def test_actions(self):
-        for choice, expected in (("Acknowledge", lambda: self.acknowledged() == ["a" * 32]),
-                                 ("Snooze 1 day", lambda: tuple(self.truced.Snoozed(dbus_interface=MOCK)) == ("a" * 32, 86400))):
+        for id, choice, expected in (("a", "Acknowledge", lambda: self.acknowledged() == ["a" * 32]),
+                                     ("b", "Snooze 1 day", lambda: tuple(self.truced.Snoozed(dbus_interface=MOCK)) == ("b" * 32, 86400))):
             (BOX / "choice").write_text(choice)
-            self.raise_alert(alert("a", kind="lead", milestone="truce", url="https://example.org/"))
+            self.raise_alert(alert(id, kind="lead", milestone="truce", url="https://example.org/"))
             self.wait_shown()
             dunstctl("context")
             wait_for(expected, choice)

@@ -301,6 +301,62 @@ class Floods(NotifyCase):
         self.invoke(1, "acknowledge")
         wait_for(lambda: len(self.acknowledged()) == 3, "all acknowledged")
 
+    def test_a_summary_that_is_half_answered(self):
+        """It tells what is left in the same place and without a sound: the last as it would have been alone; then it goes."""
+        for number in range(7):
+            self.raise_alert(alert(f"{number:032x}", title=f"Headline {number}", raised=f"2025-06-01T09:00:{number:02}Z",
+                                   url=f"https://example.org/{number}"), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.wait_shown()
+        self.assertEqual(list(self.wait_notified(1)[0][5]), [])
+
+        def answer(*numbers):
+            for number in numbers:
+                self.truced.Acknowledge(f"{number:032x}", dbus_interface="org.truced.Truced1")
+
+        answer(0, 6)
+        call = wait_for(lambda: self.calls()[-1] if self.calls()[-1][3].startswith("5 ") else None, "what is left")
+        self.assertEqual((call[1], call[3], call[6]["suppress-sound"]), (1, "5 alerts while you were away", True))
+        self.assertEqual(re.findall(r"Headline (\d)", call[4]), list("54321"))
+        self.assertEqual(dict(zip(call[5][::2], call[5][1::2])), {"acknowledge": "Acknowledge all"}, "all of them can be read now")
+        answer(5, 4, 3, 1)
+        call = wait_for(lambda: self.calls()[-1] if self.calls()[-1][3] == "Headline 2" else None, "the last")
+        self.assertEqual((call[1], "snooze" in call[5], "open" in call[5]), (1, True, True))
+        self.assertEqual(self.calls("CloseNotification"), [])
+        self.invoke(1, "acknowledge")
+        wait_for(lambda: len(self.acknowledged()) == 7, "all of them")
+
+    def test_what_is_left_of_a_date_that_drew_near(self):
+        for id, days in (("a", 7), ("b", 3), ("c", 1)):
+            self.raise_alert(alert(id, kind="lead", milestone="truce", title=f"Truce ends in {days} days"), False)
+        self.start_server()
+        self.start_desktop("--bus", "session")
+        self.wait_shown()
+        self.truced.Acknowledge("c" * 32, dbus_interface="org.truced.Truced1")
+        call = self.wait_notified(2)[1]
+        self.assertEqual((call[1], call[3]), (1, "Truce ends in 3 days"))
+
+    def test_answered_before_it_was_on_the_screen(self):
+        """Between truced's word of what waits and the popup somebody answers one, and another's date moves: no signal comes any more."""
+        for id in "abc":
+            self.raise_alert(alert(id, title=f"Headline {id}", raised=f"2025-06-01T09:00:0{'abc'.index(id)}Z"), False)
+        self.start_desktop("--bus", "session")
+        self.truced.AnswerUnheard("a" * 32, dbus_interface=MOCK)
+        self.truced.SupersedeUnheard("b" * 32, dbus_interface=MOCK)
+        self.start_server()
+        wait_for(lambda: self.calls() and self.calls()[-1][3] == "Headline c", "what is left")
+        self.assertEqual(self.calls()[-1][1], 1)
+        self.assertEqual(self.calls("CloseNotification"), [])
+
+    def test_one_that_was_answered_before_it_was_on_the_screen(self):
+        self.start_desktop("--bus", "session")
+        self.raise_alert(alert("a"))
+        wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > 1, "asked")
+        self.truced.AnswerUnheard("a" * 32, dbus_interface=MOCK)
+        self.start_server()
+        wait_for(lambda: len(self.calls("CloseNotification")) == len(self.calls()) == 1, "shown, and taken back")
+
     def test_a_summary_goes_when_all_of_it_is_answered(self):
         for id in "ab":
             self.raise_alert(alert(id), False)

@@ -117,6 +117,19 @@ def Supersede(self, alert):
     emit(self, "Changed", "s", "alerts")
 
 
+@dbus.service.method(CONTROL, in_signature="s", out_signature="")
+def AnswerUnheard(self, alert):
+    """Acknowledged, as of one whose signal came too early to concern the screen."""
+    self.acknowledged.add(str(alert))
+
+
+@dbus.service.method(CONTROL, in_signature="s", out_signature="")
+def SupersedeUnheard(self, alert):
+    for record in self.all:
+        if record["id"] == alert:
+            record["superseded"] = True
+
+
 @dbus.service.method(CONTROL, in_signature="", out_signature="sx")
 def Snoozed(self):
     return self.snoozed
