@@ -154,6 +154,32 @@ check_trouble (TruceDoctor *doctor)
   }
 }
 
+/* One line a sink: what it was that it would not take, and why, last. */
+static void
+check_refused (TruceDoctor *doctor)
+{
+  const json_t *refused = json_object_get (doctor->status, "refused"), *refusal;
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  size_t index;
+
+  json_array_foreach (refused, index, refusal) {
+    gpointer sink = (gpointer) truce_json_get_text (refusal, "sink");
+    g_hash_table_insert (counts, sink, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, sink)) + 1));
+  }
+  for (index = json_array_size (refused); index > 0; index--) { /* the last of each first */
+    refusal = json_array_get (refused, index - 1);
+    const char *sink = truce_json_get_text (refusal, "sink"), *alert = truce_json_get_text (refusal, "alert");
+    guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, sink));
+    if (!g_hash_table_remove (counts, sink))
+      continue;
+    g_autofree char *advice = g_strdup_printf ("When what it minds is mended, trucectl reload sends again what was set "
+                                               "aside; trucectl ack %.8s leaves it.",
+                                               alert);
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, sink, advice, "the sink has refused %u alert%s, last %.8s: %s",
+                         count, count == 1 ? "" : "s", alert, truce_json_get_text (refusal, "error"));
+  }
+}
+
 static void
 check_network (TruceDoctor *doctor)
 {
@@ -210,6 +236,7 @@ truce_verb_doctor (TruceCtl *ctl)
   if (doctor.status) {
     check_problems (&doctor);
     check_trouble (&doctor);
+    check_refused (&doctor);
     check_network (&doctor);
   }
   check_store (&doctor);

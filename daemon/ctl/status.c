@@ -12,6 +12,7 @@
 #define ALERTS_SHOWN 5
 #define FEEDS_SHOWN 5
 #define DEAF_SHOWN 5
+#define REFUSED_SHOWN 5u
 #define NETWORK_REASON "the network is down" /* a feed's due_reason then */
 
 static gboolean
@@ -136,6 +137,27 @@ show_trouble (TruceCtl *ctl, const json_t *record)
   }
 }
 
+static void
+show_refused (TruceCtl *ctl, const json_t *record)
+{
+  const json_t *refused = json_object_get (record, "refused"), *refusal;
+  size_t index;
+
+  if (json_array_size (refused) > 0)
+    truce_print_heading (ctl, "Refused by their sinks, and set aside: see trucectl doctor");
+  json_array_foreach (refused, index, refusal) {
+    const char *alert = truce_json_get_text (refusal, "alert");
+    g_autofree char *shown = g_strdup_printf ("%.8s", alert ? alert : "");
+    const TruceCell cells[] = { { shown, 8, TRUCE_STYLE_PLAIN },
+                                { truce_json_get_text (refusal, "sink"), 14, TRUCE_STYLE_PLAIN },
+                                { truce_json_get_text (refusal, "error"), 0, TRUCE_STYLE_PLAIN } };
+    if (index < REFUSED_SHOWN)
+      truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
+  }
+  if (json_array_size (refused) > REFUSED_SHOWN)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %zu more", json_array_size (refused) - REFUSED_SHOWN);
+}
+
 /* Milestones with a query that no feed serves. */
 static void
 show_deaf (TruceCtl *ctl, const json_t *record)
@@ -236,5 +258,6 @@ truce_verb_status (TruceCtl *ctl)
     show_deaf (ctl, record);
   if (status == TRUCE_EXIT_DONE)
     show_trouble (ctl, record);
+  show_refused (ctl, record);
   return status;
 }

@@ -6,6 +6,7 @@
 #include "ctl/client.h"
 #include "ctl/print.h"
 #include "ctl/verbs.h"
+#include "engine/ports.h"
 
 #define LOOK_EVERY 100 /* milliseconds */
 #define PATIENCE 35    /* seconds: a server has 30, and is then given up */
@@ -54,7 +55,8 @@ print_delivery (const TruceCtl *ctl, const json_t *why, const json_t *delivery)
   g_autofree char *when = again == TRUCE_TIME_NONE ? NULL : truce_print_when (again, ctl->now);
   g_autofree char *words = delivered ? g_strdup ("delivered")
                            : when    ? g_strdup_printf ("not delivered: %s. It is tried again %s.", error, when)
-                                     : g_strdup_printf ("given up: %s", error);
+                           : g_str_has_prefix (error, TRUCE_SET_ASIDE) ? g_strdup (error)
+                                                                       : g_strdup_printf ("given up: %s", error);
 
   truce_print_field (ctl, sink, words);
   return delivered;

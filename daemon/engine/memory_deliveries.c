@@ -55,6 +55,40 @@ truce_memory_deliveries_of (const GPtrArray *deliveries, const char *alert)
   return records;
 }
 
+/* Is there a later record of the same alert and sink? */
+static gboolean
+is_overtaken (const GPtrArray *deliveries, guint index)
+{
+  const Delivery *delivery = g_ptr_array_index (deliveries, index);
+
+  for (guint i = index + 1; i < deliveries->len; i++) {
+    const Delivery *later = g_ptr_array_index (deliveries, i);
+    if (strcmp (later->alert, delivery->alert) == 0 && strcmp (later->record.sink, delivery->record.sink) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+GPtrArray *
+truce_memory_deliveries_refused (const GPtrArray *deliveries)
+{
+  GPtrArray *refused = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_refusal_free);
+
+  for (guint i = 0; i < deliveries->len; i++) {
+    const Delivery *delivery = g_ptr_array_index (deliveries, i);
+    const char *error = delivery->record.error;
+    if (!error || !g_str_has_prefix (error, TRUCE_SET_ASIDE) || is_overtaken (deliveries, i))
+      continue;
+    TruceRefusal *refusal = g_new0 (TruceRefusal, 1);
+    refusal->alert = g_strdup (delivery->alert);
+    refusal->sink = g_strdup (delivery->record.sink);
+    refusal->at = delivery->record.at;
+    refusal->error = g_strdup (error + strlen (TRUCE_SET_ASIDE));
+    g_ptr_array_add (refused, refusal);
+  }
+  return refused;
+}
+
 void
 truce_memory_deliveries_forget (GPtrArray *deliveries, const char *alert)
 {

@@ -12,6 +12,8 @@ void truce_memory_deliveries_add (GPtrArray *deliveries, const char *alert, cons
                                   const char *why);
 /* TruceDeliveryRecord *, oldest first. (transfer full) */
 GPtrArray *truce_memory_deliveries_of (const GPtrArray *deliveries, const char *alert);
+/* Those whose last record is a refusal: TruceRefusal *, oldest first. (transfer full) */
+GPtrArray *truce_memory_deliveries_refused (const GPtrArray *deliveries);
 void truce_memory_deliveries_forget (GPtrArray *deliveries, const char *alert);
 
 G_END_DECLS

@@ -156,6 +156,34 @@ store_deliveries (gpointer self, const char *id)
   return truce_memory_deliveries_of (((TruceMemoryStore *) self)->deliveries, id);
 }
 
+static GPtrArray *
+store_refused (gpointer self)
+{
+  TruceMemoryStore *store = self;
+  GPtrArray *refused = truce_memory_deliveries_refused (store->deliveries);
+
+  for (guint i = refused->len; i > 0; i--) {
+    const TruceRefusal *refusal = g_ptr_array_index (refused, i - 1);
+    const TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, refusal->alert);
+    if (!stored || stored->acknowledged != TRUCE_TIME_NONE ||
+        truce_memory_outbox_find_row (store, refusal->alert, refusal->sink))
+      g_ptr_array_remove_index (refused, i - 1);
+  }
+  return refused;
+}
+
+static gboolean
+store_put_back (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
+{
+  TruceMemoryStore *store = self;
+  const char *const sinks[] = { sink, NULL };
+  TruceStoredAlert *stored = g_hash_table_lookup (store->alerts, id);
+
+  if (stored && !truce_memory_outbox_find_row (store, id, sink))
+    truce_memory_outbox_enqueue (store, stored, sinks, at);
+  return TRUE;
+}
+
 void
 truce_memory_outbox_members (TruceStorePort *port)
 {
@@ -166,4 +194,6 @@ truce_memory_outbox_members (TruceStorePort *port)
   port->postpone = store_postpone;
   port->give_up = store_give_up;
   port->deliveries = store_deliveries;
+  port->refused = store_refused;
+  port->put_back = store_put_back;
 }

@@ -108,6 +108,7 @@ truce_outbox_adopt (TruceEngine *engine)
   TruceTime now = truce_engine_now (engine);
 
   engine->calm_is_old = TRUE;
+  truce_refused_send_again (engine, now);
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
     truce_outbox_try_now (engine, truce_config_sink (engine->config, i)->id, now);
 }
@@ -249,7 +250,7 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
   case TRUCE_DELIVERY_PULLED:
     return store->postpone (store->self, entry->alert, entry->sink, now, NULL, TRUCE_TIME_NONE, NULL);
   case TRUCE_DELIVERY_REFUSED:
-    return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
+    return truce_refused_set_aside (engine, entry, why, now);
   case TRUCE_DELIVERY_RETRY:
     store->postpone (store->self, entry->alert, entry->sink, now, why, run->until, NULL);
     return FALSE;

@@ -260,6 +260,17 @@ truce_outbox_entry_free (TruceOutboxEntry *entry)
 }
 
 void
+truce_refusal_free (TruceRefusal *refusal)
+{
+  if (!refusal)
+    return;
+  g_free (refusal->alert);
+  g_free (refusal->sink);
+  g_free (refusal->error);
+  g_free (refusal);
+}
+
+void
 truce_delivery_record_free (TruceDeliveryRecord *record)
 {
   if (!record)

@@ -180,6 +180,16 @@ typedef struct {
 } TruceDeliveryRecord;
 void truce_delivery_record_free (TruceDeliveryRecord *record);
 
+/* What a sink will not take, by its own word: so the reason of its record begins. */
+#define TRUCE_SET_ASIDE "set aside: "
+typedef struct {
+  char *alert; /* ids */
+  char *sink;
+  TruceTime at;
+  char *error; /* behind TRUCE_SET_ASIDE */
+} TruceRefusal;
+void truce_refusal_free (TruceRefusal *refusal);
+
 /* The errors of looking an alert up: NOT_FOUND for `n_found` 0, AMBIGUOUS for more than one. */
 void truce_store_no_alert (const char *id_or_prefix, guint n_found, GError **error);
 
@@ -320,6 +330,10 @@ typedef struct {
   /* Never: out of the outbox, the reason kept. */
   gboolean (*give_up) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error);
   GPtrArray *(*deliveries) (gpointer self, const char *id); /* TruceDeliveryRecord *, oldest first */
+  /* What is set aside, and has neither been acknowledged nor sent again since: TruceRefusal *, oldest first. */
+  GPtrArray *(*refused) (gpointer self);
+  /* Into the outbox again, for that sink alone; nothing where it is there. */
+  gboolean (*put_back) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);
   /* Forgets what has aged out at `now` (retention), but for the alerts `kept` (ids): and of what repeats, the dates
    * that passed as long ago, but for the last of those. Cheap; called once a day. */
   void (*expire) (gpointer self, TruceTime now, const char *const *kept);

@@ -27,4 +27,13 @@ gboolean truce_sink_gives_up (TruceEngine *engine, SinkRun *run, const TruceStor
 /* What there is to tell of it: at the end of its turn. */
 void truce_sink_tell_trouble (TruceEngine *engine, const char *sink, SinkRun *run, TruceTime now);
 
+/* --- refused.c --- */
+
+/* `entry` leaves the outbox, for good unless it is sent again. */
+gboolean truce_refused_set_aside (TruceEngine *engine, const TruceOutboxEntry *entry, const char *why, TruceTime now);
+/* All that was set aside: what was wrong may have been mended. */
+void truce_refused_send_again (TruceEngine *engine, TruceTime now);
+/* [{"sink","alert","at","error"}] (transfer full) */
+json_t *truce_refused_to_json (TruceEngine *engine);
+
 G_END_DECLS

@@ -13,8 +13,8 @@ void truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const Truce
 
 /* The alert `id` as it is by now, be it in `commit` still. NULL: it has aged out, or cannot be read. (transfer full) */
 TruceAlert *truce_told_find (TruceEngine *engine, const TruceCommit *commit, const char *id);
-/* Puts `after` (transfer full), which an alert has grown to, into `commit`, once: its last form counts. `sinks` are told
- * again; NULL: none. */
+/* Puts `after` (transfer full), which an alert has grown to, into `commit`, once: its last form counts. `sinks` are
+ * told again; NULL: none. */
 void truce_told_grow (TruceCommit *commit, TruceAlert *after, const char *const *sinks);
 
 G_END_DECLS

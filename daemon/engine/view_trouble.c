@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is wrong now with the ways that alerts take: told of as an alert only when it lasts, and seen at once by who
  * looks. */
-#include "engine/engine_private.h"
+#include "engine/sink_private.h"
 
 static json_t *
 sink_to_json (const TruceSink *sink, const SinkRun *run)
@@ -28,4 +28,5 @@ truce_view_trouble (TruceEngine *engine, json_t *record)
       json_array_append_new (sinks, sink_to_json (sink, run));
   }
   truce_json_set_steal (record, "sinks_failing", sinks);
+  truce_json_set_steal (record, "refused", truce_refused_to_json (engine));
 }

@@ -13,8 +13,7 @@
 #include "io/sinks_private.h"
 #include "io/worker_deliver.h"
 
-#define REJECTIONS_MAX \
-  3 /* of one alert, by an answer that blames what was sent: a receiver may be wrong once or twice */
+#define REJECTIONS_MAX 2 /* of one alert, by an answer that blames what was sent: a receiver may be wrong once */
 
 typedef struct {
   char *alert;
@@ -86,11 +85,12 @@ free_flight (gpointer data)
 
 /* --- what an answer means --- */
 
-/* Does a status say that it is what was sent which cannot be taken, and not by whom, whereto or when? */
+/* Does a status say that it is what was sent which cannot be taken, and not by whom, whereto or when? Then the next may
+ * be. What 401, 403, 404 or 410 says is true of all alerts, which wait in their order until it is mended. */
 static gboolean
 blames_message (const Flight *flight, const TruceDispatched *dispatched)
 {
-  static const guint statuses[] = { 400, 413, 415, 422, 431 };
+  static const guint statuses[] = { 400, 406, 413, 414, 415, 422, 431 };
 
   if (flight->is_mail)
     return dispatched->ours && dispatched->status >= 500;

@@ -96,14 +96,14 @@ truce_sinks_set_engine (TruceSinks *sinks, TruceEngine *engine)
 /* The caller keeps the reason of every attempt; the log hears of it once, when the waiting begins, and once when it
  * ends. */
 static void
-note_waiting (TruceSinks *sinks, const char *sink_id, TruceDelivery delivery, const char *reason)
+note_waiting (TruceSinks *sinks, const char *sink_id, const char *alert, TruceDelivery delivery, const char *reason)
 {
   if (delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id)))
     g_message ("sink %s: alerts wait for it: %s", sink_id, reason);
   else if (delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id))
     g_message ("sink %s: it takes alerts again", sink_id);
   else if (delivery == TRUCE_DELIVERY_REFUSED)
-    g_message ("sink %s: an alert is given up: %s", sink_id, reason);
+    g_message ("sink %s: it will not take alert %.8s, which is set aside: %s", sink_id, alert, reason);
 }
 
 static void
@@ -112,7 +112,7 @@ on_dispatch_ended (const char *sink, const char *alert, TruceDelivery outcome, c
 {
   TruceSinks *sinks = user_data;
 
-  note_waiting (sinks, sink, outcome, error);
+  note_waiting (sinks, sink, alert, outcome, error);
   sinks->ended (sink, alert, outcome, error, retry_after, sinks->ended_data);
 }
 
@@ -123,7 +123,7 @@ on_program_ended (TruceExec *exec, TruceDelivery outcome, const char *error, gpo
   g_autofree char *sink = g_strdup (truce_exec_sink (exec)), *alert = g_strdup (truce_exec_alert (exec));
 
   g_hash_table_remove (sinks->running, sink);
-  note_waiting (sinks, sink, outcome, error);
+  note_waiting (sinks, sink, alert, outcome, error);
   sinks->ended (sink, alert, outcome, error, 0, sinks->ended_data);
 }
 
@@ -178,7 +178,7 @@ sinks_deliver (gpointer self, const char *sink_id, const TruceAlert *alert, cons
     return TRUCE_DELIVERY_REFUSED;
   }
   delivery = deliver_by_kind (sinks, sink, alert, telling, &reason);
-  note_waiting (sinks, sink_id, delivery, reason ? reason->message : "");
+  note_waiting (sinks, sink_id, alert->id, delivery, reason ? reason->message : "");
   if (reason)
     g_propagate_error (error, g_steal_pointer (&reason));
   return delivery;

@@ -71,6 +71,33 @@ return_to_outbox (TruceStore *store, const char *id, const char *const *sinks, T
 }
 
 static gboolean
+store_put_back (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
+{
+  const char *const sinks[] = { sink, NULL };
+
+  return truce_store_begin (self, error) && truce_store_end (self, return_to_outbox (self, id, sinks, at, error), error);
+}
+
+static GPtrArray *
+store_refused (gpointer self)
+{
+  GPtrArray *refused = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_refusal_free);
+  g_autoptr (TruceQuestion) question = truce_store_ask (self, TRUCE_STATEMENT_REFUSED);
+
+  while (truce_store_next (self, question)) {
+    TruceRefusal *refusal = g_new0 (TruceRefusal, 1);
+    g_autofree char *why = truce_column_text (question, 3);
+
+    refusal->alert = truce_column_text (question, 0);
+    refusal->sink = truce_column_text (question, 1);
+    refusal->at = truce_column_time (question, 2);
+    refusal->error = g_strdup (why + strlen (TRUCE_SET_ASIDE));
+    g_ptr_array_add (refused, refusal);
+  }
+  return refused;
+}
+
+static gboolean
 store_snooze (gpointer self, const char *id, const char *const *sinks, TruceTime until, TruceTime at,
               const TruceOrigin *origin, GError **error)
 {
@@ -362,5 +389,7 @@ truce_store_outbox_members (TruceStorePort *port)
   port->delivered = store_delivered;
   port->postpone = store_postpone;
   port->give_up = store_give_up;
+  port->refused = store_refused;
+  port->put_back = store_put_back;
   port->expire = store_expire;
 }

@@ -108,6 +108,13 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                     " WHERE sink = ?1 AND next_try IS NULL ORDER BY outbox.alert",
   [TRUCE_STATEMENT_DELIVERIES] =
       "SELECT sink, at, delivered, error FROM delivery WHERE alert = " ALERT_NUMBER " ORDER BY number",
+  /* Of each alert and sink, the last record counts. */
+  [TRUCE_STATEMENT_REFUSED] =
+      "SELECT id, one.sink, one.at, one.error FROM delivery AS one JOIN alert ON alert.number = one.alert"
+      " WHERE NOT delivered AND error GLOB '" TRUCE_SET_ASIDE "*' AND acknowledged IS NULL AND NOT EXISTS"
+      " (SELECT 1 FROM delivery AS later WHERE later.alert = one.alert AND later.sink = one.sink"
+      " AND later.number > one.number) AND NOT EXISTS"
+      " (SELECT 1 FROM outbox WHERE outbox.alert = one.alert AND outbox.sink = one.sink) ORDER BY one.number",
   /* What waits, and the newest of what others were shown and nobody has answered. User -1 is everybody: before it was
    * kept who was shown what. */
   [TRUCE_STATEMENT_TO_SHOW] =

@@ -88,7 +88,34 @@ test_again_and_never (void)
   world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
   g_assert_false (truce_engine_owes (world->engine));
   g_autofree char *went = attempts (world, begun (world, 0));
-  g_assert_cmpstr (went, ==, "journal it says no; journal it says no; journal it says no");
+  g_assert_cmpstr (went, ==, "journal it says no; journal it says no; journal set aside: it says no");
+}
+
+/* What was refused is set aside, for that sink; and sent again when somebody has mended something, unless answered. */
+static void
+test_set_aside (void)
+{
+  g_autoptr (World) world = slow_world ();
+  const TruceStorePort *store = &world->store_port;
+
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  g_autoptr (GPtrArray) refused = store->refused (store->self);
+  g_assert_cmpuint (refused->len, ==, 1);
+  g_assert_cmpstr (((TruceRefusal *) g_ptr_array_index (refused, 0))->alert, ==, begun (world, 0));
+  world_reload (world, CONFIG);
+  world_run_until (world, "2025-08-05T12:00:01Z");
+  g_assert_cmpuint (world->begun->len, ==, 2);
+  g_assert_cmpstr (begun (world, 1), ==, begun (world, 0));
+  g_autoptr (GPtrArray) under_way = store->refused (store->self);
+  g_assert_cmpuint (under_way->len, ==, 0);
+  g_assert_cmpuint (world->delivered->len, ==, 1); /* the others have it */
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  g_assert_true (truce_engine_acknowledge (world->engine, begun (world, 0), &me, NULL));
+  g_autoptr (GPtrArray) answered = store->refused (store->self);
+  g_assert_cmpuint (answered->len, ==, 0);
+  world_reload (world, CONFIG);
+  world_run_until (world, "2025-08-05T13:00:00Z");
+  g_assert_cmpuint (world->begun->len, ==, 2);
 }
 
 static void
@@ -245,6 +272,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/slow-sinks/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/slow-sinks/again-and-never", test_again_and_never);
+  g_test_add_func ("/slow-sinks/set-aside", test_set_aside);
   g_test_add_func ("/slow-sinks/retry-after", test_as_long_as_it_asks_for);
   g_test_add_func ("/slow-sinks/restart", test_restart);
   g_test_add_func ("/slow-sinks/acknowledged", test_acknowledged_meanwhile);

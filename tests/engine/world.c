@@ -332,6 +332,9 @@ THROUGH_UNLESS_FULL (give_up,
                      (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error),
                      (self, id, sink, at, why, error))
 THROUGH (GPtrArray *, deliveries, (gpointer self, const char *id), (self, id))
+THROUGH (GPtrArray *, refused, (gpointer self), (self))
+THROUGH_UNLESS_FULL (put_back, (gpointer self, const char *id, const char *sink, TruceTime at, GError **error),
+                     (self, id, sink, at, error))
 
 static TruceStoredAlert *
 store_alert (gpointer self, const char *id, GError **error)
@@ -410,6 +413,8 @@ start_engine (World *world)
       .postpone = store_postpone,
       .give_up = store_give_up,
       .deliveries = store_deliveries,
+      .refused = store_refused,
+      .put_back = store_put_back,
       .expire = store_expire,
     },
   };

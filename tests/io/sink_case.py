@@ -50,7 +50,8 @@ class SinkCase(unittest.TestCase):
         self.configure("alert-to = journal stdout desktop")
 
     def configure(self, general, sections=""):
-        self.config.write_text(f"[truced]\ntimezone = UTC\n{general}\n{sections}\n")
+        """With a milestone, which all of these need not watch."""
+        self.config.write_text(f"[truced]\ntimezone = UTC\n{general}\n{sections}\n[milestone any]\ndue = 2036-01-01\n")
 
     def send(self, sink, kind=None, **options):
         """[(kind, delivery, id, reason)] of each alert; what went to standard output in self.output."""

@@ -146,8 +146,15 @@ test_outbox (Store *store)
   g_assert_cmpuint (limited->len, ==, 1);
 
   g_assert_true (port->delivered (port->self, one->id, "journal", NOW + 2, NULL));
-  g_assert_true (port->give_up (port->self, two->id, "journal", NOW + 3, "too long", NULL));
+  g_assert_true (port->give_up (port->self, two->id, "journal", NOW + 3, TRUCE_SET_ASIDE "too long", NULL));
   store_reopen (store);
+  g_autoptr (GPtrArray) refused = port->refused (port->self);
+  g_assert_cmpuint (refused->len, ==, 1);
+  const TruceRefusal *refusal = g_ptr_array_index (refused, 0);
+  g_assert_cmpstr (refusal->alert, ==, two->id);
+  g_assert_cmpstr (refusal->sink, ==, "journal");
+  g_assert_cmpstr (refusal->error, ==, "too long");
+  g_assert_cmpint (refusal->at, ==, NOW + 3);
   assert_outbox (store, "journal", TRUCE_TIME_MAX, 0);
   assert_outbox (store, "desktop", NOW, 2);
   g_autoptr (GPtrArray) deliveries = port->deliveries (port->self, one->id);

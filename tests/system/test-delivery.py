@@ -113,18 +113,73 @@ class Delivery(TrucedCase):
         failed = wait_for(lambda: self.deliveries(alert)[1:], "the second try")[0]
         self.assertEqual(failed["error"], "HTTP 503")
 
-    def test_what_nobody_can_take_is_given_up_and_the_next_goes_on(self):
+    def test_what_it_will_not_take_is_set_aside_and_the_next_goes_on(self):
+        """After the second try; it can be seen, outlives a restart, and is sent again by a reload until that is taken or it is answered."""
         receiver = self.receive()
-        receiver.script = [(400, {}, b"what is this?")] * 3
-        self.start_truced(self.configuration(receiver.url))
+        poison = set()
+
+        def answer(request):
+            return (400, {}, b"what is this?\nnever") if json.loads(request.body)["id"] in poison else (200, {}, b"")
+
+        receiver.script = [lambda request: poison.add(json.loads(request.body)["id"]) or answer(request)] + [answer] * 20
+        config = self.configuration(receiver.url)
+        self.start_truced(config)
         first, second = self.raise_test(), self.raise_test()
-        for count in (1, 2):
-            wait_for(lambda: len(self.deliveries(first)) == count, f"try {count}")
-            self.call("Reload")
-        receiver.wait(4)
-        self.assertEqual(self.ids(receiver), [first, first, first, second])
+        wait_for(lambda: len(self.deliveries(first)) == 1, "the first try")
+        self.call("Reload")  # the pause of 30 s
+        receiver.wait(3)
+        self.assertEqual(self.ids(receiver), [first, first, second])
         wait_for(lambda: self.deliveries(second), "the second")
-        self.assertIn("an alert is given up: HTTP 400: what is this?", self.log_text())
+        why = "HTTP 400: what is this? never"
+        self.assertIn(f"it will not take alert {first[:8]}, which is set aside: {why}", self.log_text())
+        self.assertEqual(self.deliveries(first)[-1]["error"], f"set aside: {why}")
+
+        def refused():
+            [status] = self.ctl_records("status")
+            return [(one["sink"], one["alert"], one["error"]) for one in status.get("refused", [])]
+
+        self.assertEqual(refused(), [("hook", first, why)])
+        self.assertRegex(self.ctl("status").stdout, rf"Refused by their sinks.*\n +{first[:8]} +hook +HTTP 400")
+        self.assertIn(f"hook: the sink has refused 1 alert, last {first[:8]}: {why}", " ".join(self.ctl("doctor", status=1).stdout.split()))
+        self.stop_truced()
+        self.start_truced(config)
+        self.assertEqual(refused(), [("hook", first, why)])
+        self.call("Reload")
+        receiver.wait(4)
+        wait_for(lambda: len(self.deliveries(first)) == 3, "the third try")
+        poison.clear()
+        self.call("Reload")
+        receiver.wait(5)
+        self.assertEqual(self.ids(receiver)[3:], [first, first])
+        wait_for(lambda: self.deliveries(first)[-1]["delivered"], "it is taken")
+        self.assertEqual(refused(), [])
+
+    def test_what_is_set_aside_and_answered_is_done_with(self):
+        receiver = self.receive()
+        receiver.script = [(422, {}, b"no")] * 2
+        self.start_truced(self.configuration(receiver.url))
+        alert = self.raise_test()
+        wait_for(lambda: self.deliveries(alert), "the first try")
+        self.call("Reload")
+        wait_for(lambda: self.call("Status") and self.ctl_records("status")[0].get("refused"), "it is set aside")
+        self.ctl("ack", alert)
+        self.assertNotIn("refused", self.ctl_records("status")[0])
+        self.call("Reload")
+        self.raise_test()
+        receiver.wait(3)
+        self.assertNotIn(alert, self.ids(receiver)[2:])
+
+    def test_an_address_that_is_wrong_costs_no_alert(self):
+        """What 401, 403, 404 and 410 say is true of all: they wait in their order."""
+        receiver = self.receive()
+        receiver.script = [(status, {}, b"") for status in (401, 403, 404, 410)]
+        self.start_truced(self.configuration(receiver.url))
+        alerts = [self.raise_test() for _ in range(2)]
+        for count in range(1, 5):
+            wait_for(lambda: len(self.deliveries(alerts[0])) == count, f"try {count}")
+            self.call("Reload")
+        receiver.wait(6)
+        self.assertEqual(self.ids(receiver), [alerts[0]] * 5 + [alerts[1]])
 
     # --- what dies meanwhile ---
 
