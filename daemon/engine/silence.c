@@ -38,6 +38,12 @@ truce_silence_reset (TruceEngine *engine)
 }
 
 void
+truce_silence_assume (TruceEngine *engine, GHashTable *archive)
+{
+  engine->archive = archive;
+}
+
+void
 truce_silence_heard (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
 {
   TruceTime *at = g_new (TruceTime, 1);
@@ -69,8 +75,25 @@ count_feed (const FeedRun *run, TruceTime now, Feeds *feeds)
 }
 
 static void
+count_archive (TruceEngine *engine, const TruceMilestone *milestone, Feeds *feeds)
+{
+  GHashTableIter iter;
+  gpointer id, feed;
+
+  g_hash_table_iter_init (&iter, engine->archive);
+  while (g_hash_table_iter_next (&iter, &id, &feed)) {
+    const TruceFeed *configured = truce_config_find_feed (engine->config, id);
+    feeds->n_working += truce_feed_selected (configured ? configured : feed, milestone->feeds) ? 1 : 0;
+  }
+}
+
+static void
 count_feeds (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, Feeds *feeds)
 {
+  if (engine->archive) {
+    count_archive (engine, milestone, feeds);
+    return;
+  }
   for (guint i = 0; i < truce_config_n_feeds (engine->config); i++) {
     const TruceFeed *feed = truce_config_feed (engine->config, i);
     const FeedRun *run = truce_feed_selected (feed, milestone->feeds) ? truce_polls_find (engine, feed->id) : NULL;
@@ -172,9 +195,13 @@ look_at (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *milesto
   if (feeds.n_unknown == 0 && feeds.n_working + feeds.n_dead > 0) {
     TruceSilence silence = feeds.n_working ? TRUCE_SILENCE_NO_NEWS : TRUCE_SILENCE_NO_FEED;
     TruceTime since = last_heard (engine, milestone, stored);
-    if ((silence == TRUCE_SILENCE_NO_FEED || now - since >= milestone->silent_after) &&
-        !is_told (engine, stored, silence))
+    gboolean told = is_told (engine, stored, silence);
+    if (!told && (silence == TRUCE_SILENCE_NO_FEED || now - since >= milestone->silent_after)) {
       tell (engine, commit, milestone, &feeds, silence, since, now);
+      told = TRUE;
+    }
+    if (engine->archive) /* where nothing changes but by news */
+      next = told ? TRUCE_TIME_NONE : since + milestone->silent_after;
   } else if (feeds.n_unknown == 0) {
     next = TRUCE_TIME_NONE; /* it has no feeds at all, which trucectl check says */
   }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/engine_private.h"
 #include "engine/memory_store.h"
 #include "engine/simulate_private.h"
 
@@ -96,27 +97,26 @@ items_between (GPtrArray *items, TruceTime from, TruceTime to)
   return between;
 }
 
-static const TruceFeed *
-feed_of (TruceConfig *config, GHashTable *unknown, const char *id)
+/* The feeds that `items` are of, as if none were configured: id -> TruceFeed *. */
+static GHashTable *
+feeds_of (GPtrArray *items)
 {
-  const TruceFeed *feed = truce_config_find_feed (config, id);
+  GHashTable *feeds = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_feed_free);
 
-  if (feed)
-    return feed;
-  feed = g_hash_table_lookup (unknown, id);
-  if (!feed) {
-    TruceFeed *made = truce_feed_new (id);
-    g_hash_table_insert (unknown, made->id, made);
-    feed = made;
+  for (guint i = 0; i < items->len; i++) {
+    const TruceSimulatedItem *item = g_ptr_array_index (items, i);
+    if (g_hash_table_contains (feeds, item->feed))
+      continue;
+    TruceFeed *feed = truce_feed_new (item->feed);
+    g_hash_table_insert (feeds, feed->id, feed);
   }
-  return feed;
+  return feeds;
 }
 
 static void
-run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items, const TruceReplayWatcher *watcher)
+run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items, GHashTable *feeds,
+     const TruceReplayWatcher *watcher)
 {
-  g_autoptr (GHashTable) unknown =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_feed_free);
   guint next_item = 0;
 
   truce_engine_wake (engine);
@@ -134,7 +134,8 @@ run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items, const Tr
     g_autoptr (GPtrArray) offered = g_ptr_array_new ();
     g_ptr_array_add (offered, item->item);
     world->now = MAX (world->now, item_at);
-    const TruceFeed *feed = feed_of (truce_engine_config (engine), unknown, item->feed);
+    const TruceFeed *configured = truce_config_find_feed (truce_engine_config (engine), item->feed);
+    const TruceFeed *feed = configured ? configured : g_hash_table_lookup (feeds, item->feed);
     if (watcher->bring)
       watcher->bring (engine, feed, item->item, watcher->user_data);
     truce_engine_offer (engine, feed, offered);
@@ -150,6 +151,7 @@ truce_replay (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *item
   World world = { .now = from, .armed = TRUCE_TIME_NONE, .alerts = alerts, .places = places };
   TruceMemoryStore *store = truce_memory_store_new ();
   g_autoptr (GPtrArray) between = items_between (items, from, to);
+  g_autoptr (GHashTable) feeds = feeds_of (between);
   TrucePorts ports = {
     .clock = { &world, world_now, world_arm, world_random },
     .sink = { &world, world_deliver, world_raised, world_grown, NULL },
@@ -158,7 +160,8 @@ truce_replay (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *item
 
   truce_memory_store_port (store, &ports.store);
   engine = truce_engine_new (config, &ports, &(TruceEngineOptions){ .poll = FALSE });
-  run (engine, &world, to, between, watcher);
+  truce_silence_assume (engine, feeds);
+  run (engine, &world, to, between, feeds, watcher);
   if (watcher->end)
     watcher->end (engine, watcher->user_data);
   truce_engine_free (engine);

@@ -521,6 +521,36 @@ url = https://x.example/feed
         for words in ("missed", "but as moved to Sun 9 Nov", "false: moved to Wed 24 Dec 2025"):
             self.assertIn(words, text)
 
+    def test_silence(self):
+        """A gap near a date is told as the daemon would; news, or no feed that its milestone asks, leave nothing to tell."""
+        config = self.write("silent.conf", """[truced]
+timezone = UTC
+lead = 0
+[milestone gap]
+due = 2025-08-12
+match = truce
+[milestone heard]
+due = 2025-08-12
+match = chips
+[milestone elsewhere]
+due = 2025-08-12
+match = truce
+feeds = y
+[milestone unasked]
+due = 2025-08-12
+match = truce
+silent-after = no
+[feed y]
+url = https://y.example/feed
+""")
+        items = self.write("gap", "".join(json.dumps({"feed": "x", "title": title, "published": at}) + "\n" for title, at in (
+            ("Truce talks go on", "2025-08-06T10:00:00Z"), ("Chips are up", "2025-08-06T12:00:00Z"), ("Chips are down", "2025-08-09T09:00:00Z"),
+            ("Chips again", "2025-08-12T00:00:00Z"))))
+        arguments = ("simulate", "--config", config, "--from", "2025-08-04", "--to", "2025-08-20")
+        silent = [record for record in self.ctl_records(*arguments, "--items", items) if record["kind"] == "silent"]
+        self.assertEqual([(record["milestone"], record["why"], record["raised"]) for record in silent], [("gap", "no-news", "2025-08-09T10:00:00Z")])
+        self.assertEqual([record for record in self.ctl_records(*arguments) if record["kind"] == "silent"], [])
+
 
 class Terminal(OfflineCase):
     def test_colours(self):
