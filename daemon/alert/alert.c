@@ -182,6 +182,7 @@ truce_alert_unref (TruceAlert *alert)
   g_free (alert->label);
   g_free (alert->why);
   alert_move_free (alert->move);
+  g_free (alert->no_move);
   g_free (alert->contested);
   g_free (alert->corrects);
   g_free (alert->follows);
@@ -220,7 +221,8 @@ truce_alert_add_brief (TruceAlert *alert)
 /* --- what an alert says --- */
 
 TruceAlert *
-truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by, TruceTime now)
+truce_alert_for_change (const TruceDue *due, const TruceSpan *old, gboolean back, const char *why, const char *by,
+                        TruceTime now)
 {
   g_autofree char *revision = g_strdup_printf ("%u", due->revision);
   char when[TRUCE_TIME_TEXT_SIZE];
@@ -244,7 +246,8 @@ truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *w
   truce_reason_split (why, &said, &evidence);
   alert->url = g_strdup (evidence ? evidence : due->milestone->url);
   const char *how = !tightens ? "moved to" : due->span->precision <= TRUCE_PRECISION_DAY ? "now exact," : "narrowed to";
-  alert->title = g_strdup_printf ("%s: %s %s", due->milestone->title, how, words);
+  alert->title = back ? g_strdup_printf ("%s: taken back, again due %s", due->milestone->title, words)
+                      : g_strdup_printf ("%s: %s %s", due->milestone->title, how, words);
   alert->body = g_strdup_printf ("It was %s. Now %s.%s%s%s%s%s", old_words, left, said ? "\n" : "", said ? said : "",
                                  said && by ? " (" : "", said && by ? by : "", said && by ? ")" : "");
   return alert;

@@ -95,6 +95,7 @@ typedef struct {
                 * feed; of kind silent: no-news, no-feed */
   char *by;    /* of kind changed: who gave the date; NULL: the configuration */
   TruceAlertMove *move; /* of kind move, and of news that says something of a date; else NULL */
+  char *no_move;        /* of kind news, about a milestone: why it was not read as a move of the date; NULL */
   char *contested;      /* of one about a date that the news says is no more: what it says; NULL */
   char *corrects;       /* of kind news: the id of the alert that told of the same entry under another headline */
   char *old_title;      /* then: that headline */
@@ -183,9 +184,10 @@ TruceAlert *truce_alert_grow_move (const TruceAlert *alert, TruceAlert *fresh, c
                                    const TruceFeed *feed, TruceTime now);
 /* Has `alert` say what `proposal` is. */
 void truce_alert_set_move (TruceAlert *alert, const TruceProposal *proposal);
-/* For a date that was changed; `old` is the span before; `why` and who, `by`, may be NULL. */
-TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, const char *why, const char *by,
-                                    TruceTime now);
+/* For a date that was changed; `old` is the span before; `back`: since what changed it was taken back. `why` and who,
+ * `by`, may be NULL. */
+TruceAlert *truce_alert_for_change (const TruceDue *due, const TruceSpan *old, gboolean back, const char *why,
+                                    const char *by, TruceTime now);
 /* For a milestone that its calendar has cancelled, has no longer, or has again, under that title: of kind changed. */
 typedef enum {
   TRUCE_ALERT_EVENT_CANCELLED,
@@ -232,8 +234,8 @@ typedef enum {
 } TruceDigestReason;
 #define TRUCE_DIGEST_DAILY_WORD "daily" /* its `why` */
 #define TRUCE_DIGEST_NAMED_MAX 100      /* alerts that a digest names: a record that every sink can carry */
-/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar or feed.
- * `sinks` are told so: ids, NULL for all that take it. */
+/* `subject` is the title of the one milestone or watch that all are about, NULL: they differ; or of the calendar or
+ * feed. `sinks` are told so: ids, NULL for all that take it. */
 TruceAlert *truce_alert_for_digest (GPtrArray *alerts, TruceDigestReason reason, const char *subject,
                                     const char *const *sinks, TruceTime now);
 /* A daily one, with what is `coming` (lines, "" none). */

@@ -189,6 +189,7 @@ truce_alert_to_json (const TruceAlert *alert)
     truce_json_set_integer (record, "count", alert->count);
   }
   truce_json_set_steal (record, "move", move_to_json (alert));
+  truce_json_set_text (record, "no_move", alert->no_move);
   truce_json_set_text (record, "contested", alert->contested);
   truce_json_set_text (record, "corrects", alert->corrects);
   truce_json_set_text (record, "old_title", alert->old_title);
@@ -333,6 +334,7 @@ truce_alert_from_json (const json_t *record)
   alert->zone = g_strdup (truce_json_get_text (record, "zone"));
   alert->seconds_left = truce_json_get_integer (record, "seconds_left", 0);
   move_from_json (alert, json_object_get (record, "move"));
+  alert->no_move = g_strdup (truce_json_get_text (record, "no_move"));
   alert->contested = g_strdup (truce_json_get_text (record, "contested"));
   alert->corrects = g_strdup (truce_json_get_text (record, "corrects"));
   alert->old_title = g_strdup (truce_json_get_text (record, "old_title"));

@@ -156,7 +156,8 @@ change_date (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *mil
   /* An edited rule moves many dates at once: the next one's is told. */
   gboolean quiet = !revision->amendment && !old->amendment && !(revision->by && revision->since > old->since) &&
                    truce_repeating_is_aside (engine, milestone);
-  TruceAlert *alert = quiet ? NULL : truce_alert_for_change (&due, &old_span, stored->why, stored->by, now);
+  gboolean back = engine->occasion && engine->occasion_is_date && !reason;
+  TruceAlert *alert = quiet ? NULL : truce_alert_for_change (&due, &old_span, back, stored->why, stored->by, now);
 
   if (alert)
     truce_engine_add_alert (engine, commit, alert);

@@ -45,11 +45,12 @@ typedef struct {
 
 struct _TruceEngine {
   TruceConfig *configured;
-  TruceConfig *base;     /* with the milestones of its calendars */
-  TruceConfig *config;   /* with the amendments laid over it: what holds */
-  GPtrArray *amendments; /* TruceAmendment *, all that were ever made, by number */
-  char *occasion;        /* why dates change in this step, where it is not their own reason; NULL */
-  char *occasion_by;     /* and who has it so */
+  TruceConfig *base;         /* with the milestones of its calendars */
+  TruceConfig *config;       /* with the amendments laid over it: what holds */
+  GPtrArray *amendments;     /* TruceAmendment *, all that were ever made, by number */
+  char *occasion;            /* why dates change in this step, where it is not their own reason; NULL */
+  char *occasion_by;         /* and who has it so */
+  gboolean occasion_is_date; /* a date was taken back, and not that it was met or cancelled */
   TrucePorts ports;
   TruceEngineOptions options;
   TruceTime last_now; /* of the last wake: a smaller one now is a backward step */

@@ -58,11 +58,16 @@ typedef enum {
   TRUCE_MOVE_READ_TELL,     /* an alert about the move is to stand for it */
   TRUCE_MOVE_READ_ACCEPT,   /* the change that it makes is */
 } TruceMoveReading;
-/* What `entry` of `feed`, which matches `milestone`, says of its date; (transfer none), NULL for nothing. `*reader`,
- * which is NULL at first and the caller's to free, is the entry as it was taken apart for another milestone. */
-TruceProposal *truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
-                                 const TruceMilestone *milestone, TruceTime now, TruceMoveReader **reader,
-                                 TruceCommit *commit, TruceMoveReading *ret_reading);
+typedef struct {
+  const TruceProposal *move; /* NULL: none */
+  TruceMoveReading reading;
+  char *why_not; /* why there is none, owned by the caller; NULL */
+} TruceMoveFound;
+/* What `entry` of `feed`, which matches `milestone`, says of its date. `*reader`, which is NULL at first and the
+ * caller's to free, is the entry as it was taken apart for another milestone. */
+void truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
+                       const TruceMilestone *milestone, TruceTime now, TruceMoveReader **reader, TruceCommit *commit,
+                       TruceMoveFound *ret_found);
 /* `entry` has another headline now: what it said under the one before it says no more. */
 void truce_moves_correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceCommit *commit);
 /* (transfer full) */

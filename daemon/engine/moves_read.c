@@ -134,22 +134,49 @@ is_soon_after_change (const Ground *ground)
   return ground->at < ground->since + (ground->changed ? MIN (RECAP_AFTER_CHANGE, given / 2) : RECAP_AFTER_FIRST);
 }
 
-/* Does it say nothing about the date in force that is not known? */
-static gboolean
-is_recap (const Ground *ground, const TruceMove *said)
+/* Of one that names a date. */
+static const char *
+date_recap_of (const Ground *ground, const TruceMove *said)
+{
+  gint64 today = truce_zone_day_of (ground->milestone->zone, ground->at);
+
+  if (!names_year (ground, said) && said->first > today + NEXT_DAYS)
+    return "the date that it names without a year has just passed";
+  if (said->end <= today)
+    return "the date that it names has passed";
+  if (may_be (ground, said, ground->current.earliest, ground->current.latest))
+    return "it names the date in force";
+  return is_past_date (ground, said) ? "it names a date that the milestone had before" : NULL;
+}
+
+/* Why it says nothing about the date in force that is not known; NULL: it does. */
+static const char *
+recap_of (const Ground *ground, const TruceMove *said)
 {
   if (ground->changed && ground->at < ground->since)
-    return TRUE; /* written before that date was given */
+    return "it was written before the date in force was given";
   if (said->label == TRUCE_MOVE_CANCELLED && ground->at >= ground->current.earliest - ENDS_ABOUT)
-    return TRUE; /* that it ends is what its date says */
+    return "that it ends is what its date says";
   if (said->label != TRUCE_MOVE_MOVED && said->label != TRUCE_MOVE_PROPOSED)
-    return FALSE;
-  if (!said->dated || !said->stated)
-    return said->label == TRUCE_MOVE_MOVED && is_soon_after_change (ground);
-  if (!names_year (ground, said) && said->first > truce_zone_day_of (ground->milestone->zone, ground->at) + NEXT_DAYS)
-    return TRUE;
-  return said->end <= truce_zone_day_of (ground->milestone->zone, ground->at) ||
-         may_be (ground, said, ground->current.earliest, ground->current.latest) || is_past_date (ground, said);
+    return NULL;
+  if (said->dated && said->stated)
+    return date_recap_of (ground, said);
+  return said->label == TRUCE_MOVE_MOVED && is_soon_after_change (ground)
+             ? "it names no date, and may be about the change that gave the date in force"
+             : NULL;
+}
+
+/* Why what was read is no move; NULL: it is one. */
+static const char *
+refusal_of (const Ground *ground, const TruceMove *said)
+{
+  if (said->label == TRUCE_MOVE_UNRELATED)
+    return "it says nothing of a deadline";
+  if (said->label == TRUCE_MOVE_MENTION)
+    return "a deadline is named, and nothing changes";
+  if (said->confidence < TRUCE_PROPOSAL_CONFIDENCE_LEAST)
+    return "that is too unsure";
+  return recap_of (ground, said);
 }
 
 static gboolean
@@ -370,36 +397,55 @@ classify (const Ground *ground, TruceMoveReader **reader)
   return truce_move_reader_read (*reader, ground->milestone->zone, &ground->current);
 }
 
-TruceProposal *
+/* "read as mention, “the May 4 deadline”: a deadline is named, and nothing changes". (transfer full) */
+static char *
+why_not (const TruceMove *said, const char *refusal)
+{
+  g_autofree char *quote = truce_text_cut (said->quote ? said->quote : "", TRUCE_PROPOSAL_QUOTE_MAX);
+  const char *label = truce_move_label_to_text (said->label);
+
+  return *quote ? g_strdup_printf ("read as %s, \xe2\x80\x9c%s\xe2\x80\x9d: %s", label, quote, refusal)
+                : g_strdup_printf ("read as %s: %s", label, refusal);
+}
+
+/* It has `said` so, and names that date (`exact`), or leaves it open. */
+static TruceMoveReading
+take_in (const Ground *ground, TruceProposal *move, const TruceMove *said, gboolean exact, TruceCommit *commit)
+{
+  TruceEvidence *evidence = evidence_new (ground, said);
+  TruceMoveReading reading;
+
+  evidence->dated = exact;
+  gboolean fresh = truce_proposal_add (move, evidence);
+  if (truce_moves_accepts (ground->engine, move, ground->milestone)) {
+    move->status = truce_proposal_weight (move);
+    reading = TRUCE_MOVE_READ_ACCEPT;
+  } else if (settle_status (move)) {
+    reading = TRUCE_MOVE_READ_TELL;
+  } else {
+    reading = fresh ? TRUCE_MOVE_READ_EVIDENCE : TRUCE_MOVE_READ_AGAIN;
+  }
+  truce_commit_add_move (commit, move);
+  return reading;
+}
+
+void
 truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceMilestone *milestone,
-                  TruceTime now, TruceMoveReader **reader, TruceCommit *commit, TruceMoveReading *ret_reading)
+                  TruceTime now, TruceMoveReader **reader, TruceCommit *commit, TruceMoveFound *ret_found)
 {
   Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
-  TruceProposal *move = NULL;
   gboolean exact = FALSE;
 
-  *ret_reading = TRUCE_MOVE_READ_NOTHING;
   ground_fill (&ground);
   g_autoptr (TruceMove) said = classify (&ground, reader);
-  if (said->label < TRUCE_MOVE_MENTION && said->confidence >= TRUCE_PROPOSAL_CONFIDENCE_LEAST &&
-      !is_recap (&ground, said))
-    move = take_to (&ground, said, commit, &exact);
-  if (move) {
-    TruceEvidence *evidence = evidence_new (&ground, said);
-    evidence->dated = exact;
-    gboolean fresh = truce_proposal_add (move, evidence);
-    if (truce_moves_accepts (engine, move, milestone)) {
-      move->status = truce_proposal_weight (move);
-      *ret_reading = TRUCE_MOVE_READ_ACCEPT;
-    } else if (settle_status (move)) {
-      *ret_reading = TRUCE_MOVE_READ_TELL;
-    } else {
-      *ret_reading = fresh ? TRUCE_MOVE_READ_EVIDENCE : TRUCE_MOVE_READ_AGAIN;
-    }
-    truce_commit_add_move (commit, move);
-  }
+  const char *refusal = refusal_of (&ground, said);
+  TruceProposal *move = refusal ? NULL : take_to (&ground, said, commit, &exact);
+  *ret_found = (TruceMoveFound){ .move = move };
+  if (move)
+    ret_found->reading = take_in (&ground, move, said, exact, commit);
+  else
+    ret_found->why_not = why_not (said, refusal ? refusal : "too many moves of it wait for an answer");
   truce_span_clear (&ground.current);
-  return move;
 }
 
 void

@@ -172,6 +172,16 @@ tell_move (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, 
   truce_engine_add_alert (engine, commit, alert);
 }
 
+/* What it says of the date, or why nothing. */
+static void
+say_along (TruceAlert *news, const TruceProposal *move, const char *why_not)
+{
+  if (move)
+    truce_alert_set_move (news, move);
+  else
+    news->no_move = g_strdup (why_not);
+}
+
 /* What it says of the dates of the milestones that it matches. Where that is to be told, the alert about the move
  * stands for the entry: NULL; else `news` (transfer full) says it along. */
 static TruceAlert *
@@ -183,18 +193,18 @@ read_moves (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
 
   for (guint i = 0; i < hits->len; i++) {
     const TruceMatchOwner *owner = truce_config_match_owner (engine->config, g_array_index (hits, TruceHit, i).query);
-    TruceMoveReading reading;
+    TruceMoveFound found;
     if (!owner->milestone || !counts (owner, feed, now))
       continue;
-    const TruceProposal *move =
-        truce_moves_read (engine, feed, entry, owner->milestone, now, &reader, commit, &reading);
+    truce_moves_read (engine, feed, entry, owner->milestone, now, &reader, commit, &found);
+    g_autofree char *why_not = found.why_not;
     if (entry->standing == TRUCE_ENTRY_EDITED) /* what it said before must not stand against what it says */
       truce_moves_correct (engine, feed, entry, commit);
-    if (reading == TRUCE_MOVE_READ_TELL)
-      tell_move (engine, feed, entry, move, owner->milestone, finding, now, commit);
-    else if (move && owner->milestone == finding->milestone)
-      truce_alert_set_move (news, move);
-    most = MAX (most, reading);
+    if (found.reading == TRUCE_MOVE_READ_TELL)
+      tell_move (engine, feed, entry, found.move, owner->milestone, finding, now, commit);
+    else if (owner->milestone == finding->milestone)
+      say_along (news, found.move, why_not);
+    most = MAX (most, found.reading);
   }
   if (most < TRUCE_MOVE_READ_TELL && (most != TRUCE_MOVE_READ_AGAIN || was_told (engine, feed, entry)))
     return news;

@@ -210,7 +210,7 @@ tell_edited (TruceEngine *engine, TruceCommit *commit, const TruceMilestone *nex
   const TruceSpan old = span_of (vanished, span.zone, &own);
   const TruceDue due = { .milestone = next, .revision = number, .span = &span };
   TruceAlert *alert =
-      truce_alert_for_change (&due, &old, truce_repeating_is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now);
+      truce_alert_for_change (&due, &old, FALSE, truce_repeating_is_rule (seen) ? WHY_RULE : WHY_REPEATS, NULL, now);
   /* The date that is next now has not moved, and may take the place of that one again after another edit. */
   g_autofree char *edit = g_strdup_printf ("%u", seen->revision + 1);
   g_autofree char *id = truce_alert_id (alert->kind, (const char *const[]){ alert->id, edit, NULL });

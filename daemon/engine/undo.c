@@ -200,6 +200,7 @@ take_back_amendment (TruceEngine *engine, const TruceAmendment *said, TruceTime 
   engine->occasion = g_strdup_printf (
       "taken back: %s", amendment->statement ? amendment->statement : truce_amendment_kind_to_text (amendment->kind));
   engine->occasion_by = g_strdup (origin->by);
+  engine->occasion_is_date = amendment->kind == TRUCE_AMENDMENT_DUE;
   truce_amend_apply (engine);
   g_clear_pointer (&engine->occasion, g_free);
   g_clear_pointer (&engine->occasion_by, g_free);

@@ -247,6 +247,17 @@ add_silence (TruceEngine *engine, const TruceAlert *alert, GString *text)
     add (text, "told to no sink: none takes alerts like it");
 }
 
+/* What it was found to say of the date. */
+static void
+add_reading (const TruceAlert *alert, GString *text)
+{
+  if (alert->no_move)
+    add (text, "no move of the date: %s", alert->no_move);
+  else if (alert->move)
+    add (text, "of the date it says: %s, %s (%.8s in trucectl moves --all)", alert->move->label, alert->move->status,
+         alert->move->id);
+}
+
 /* Its instants are in RFC 3339: whoever shows it puts them in the reader's zone. (transfer full) */
 static char *
 decision_of (TruceEngine *engine, const TruceAlert *alert, const json_t *why)
@@ -258,6 +269,7 @@ decision_of (TruceEngine *engine, const TruceAlert *alert, const json_t *why)
   if (alert->kind == TRUCE_ALERT_NEWS) {
     g_autofree char *story = truce_why_story_words (engine, alert);
     add (text, "%s", story);
+    add_reading (alert, text);
   }
   if (alert->kind == TRUCE_ALERT_DIGEST)
     add (text, "it stands for %u alerts", alert->count);

@@ -118,9 +118,9 @@ test_taking_it_back (void)
   set_due (world, "truce", "2025-11-10 12:00", "a slip");
   g_free (world_take_raised (world));
   undo (world, NULL);
-  assert_raised (world, "changed Truce: moved to Tue 12 Aug 2025 12:00 UTC\n"
-                        "changed Report: moved to Thu 11 Sep 2025 12:00 UTC\n"
-                        "changed Answer: moved to Sat 11 Oct 2025 12:00 UTC\n");
+  assert_raised (world, "changed Truce: taken back, again due Tue 12 Aug 2025 12:00 UTC\n"
+                        "changed Report: taken back, again due Thu 11 Sep 2025 12:00 UTC\n"
+                        "changed Answer: taken back, again due Sat 11 Oct 2025 12:00 UTC\n");
   world_restart (world);
   world_run_until (world, "2025-08-06T00:00:00Z");
   assert_raised (world, "lead Truce in 7 days\n"); /* of the date that is back */

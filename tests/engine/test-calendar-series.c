@@ -214,7 +214,7 @@ test_users_have_their_say_of_one (void)
   assert_raised (world, "changed Rent: moved to Mon 18 Aug 2025\n");
   assert_text (world, "team.rent", "due", "2025-08-18T00:00:00Z");
   json_decref (truce_engine_undo (world->engine, "team.rent", &me, NULL));
-  assert_raised (world, "changed Rent: moved to Sat 16 Aug 2025\n");
+  assert_raised (world, "changed Rent: taken back, again due Sat 16 Aug 2025\n");
   g_assert_true (truce_engine_end (world->engine, "team.rent", TRUCE_AMENDMENT_MET, "paid", &me, NULL));
   assert_text (world, "team.rent", "occurrence", "2025-09-15");
 }

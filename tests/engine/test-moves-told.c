@@ -172,6 +172,45 @@ test_on_move_settles (void)
   g_assert_cmpstr (truce_json_get_text (truce, "words"), ==, "Sat 1 Nov 2025");
 }
 
+/* `words` are in why the last news is no move, and in what `why` says of it. */
+static void
+assert_no_move (World *world, const char *title, const char *at, const char *words)
+{
+  bring (world, "wire", title, "", at);
+  g_assert_cmpuint (world->raised->len, >, 0);
+  const TruceAlert *alert = g_ptr_array_index (world->raised, world->raised->len - 1);
+  g_assert_cmpint (alert->kind, ==, TRUCE_ALERT_NEWS);
+  g_assert_nonnull (alert->no_move);
+  if (!strstr (alert->no_move, words))
+    g_error ("\"%s\" lacks \"%s\"", alert->no_move, words);
+  g_autoptr (json_t) why = truce_view_why (world->engine, alert->id, NULL);
+  g_autofree char *decision = g_strconcat ("no move of the date: ", alert->no_move, NULL);
+  g_assert_nonnull (strstr (truce_json_get_text (why, "decision"), decision));
+}
+
+static void
+test_why_no_move (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  assert_no_move (world, "Truce talks in Stockholm go on", "2025-07-10T10:00:00Z", "read as mention, ");
+  assert_no_move (world, "Truce deadline of August 12 looms", "2025-07-11T10:00:00Z", "read as mention, ");
+  assert_no_move (world, "Leaders extend truce until August 12", "2025-07-12T10:00:00Z",
+                  "”: it names the date in force");
+  g_autoptr (json_t) changes =
+      truce_engine_set_due (world->engine, "truce", "2025-11-10 12:00", "the order", &ada, NULL);
+  assert_no_move (world, "Ministers prolong their truce", "2025-07-14T10:00:00Z",
+                  "it names no date, and may be about the change");
+  assert_no_move (world, "How negotiators once postponed the end of the truce to August 12, 2025",
+                  "2025-07-15T10:00:00Z", "a date that the milestone had before");
+  /* What is one says so. */
+  bring (world, "wire", "Leaders may extend truce until December 1", "", "2025-07-16T10:00:00Z");
+  const TruceAlert *alert = g_ptr_array_index (world->raised, world->raised->len - 1);
+  g_assert_null (alert->no_move);
+  g_autoptr (json_t) why = truce_view_why (world->engine, alert->id, NULL);
+  g_assert_nonnull (strstr (truce_json_get_text (why, "decision"), "of the date it says: proposed, reported ("));
+}
+
 /* Two languages are two stories, but what they say of the date is one move, with both for it. */
 static void
 test_two_languages (void)
@@ -205,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/moves-told/without-a-store", test_without_a_store);
   g_test_add_func ("/moves-told/many-milestones", test_many_milestones);
   g_test_add_func ("/moves-told/on-move-settles", test_on_move_settles);
+  g_test_add_func ("/moves-told/why-no-move", test_why_no_move);
   g_test_add_func ("/moves-told/two-languages", test_two_languages);
   return g_test_run ();
 }

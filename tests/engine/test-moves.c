@@ -210,9 +210,11 @@ test_undo (void)
   bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
   g_autofree char *id = only_move (world, "confirmed");
   g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, NULL, &ada, NULL);
+  g_free (world_take_raised (world));
   undo (world);
   assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
-  g_free (world_take_raised (world));
+  assert_raised (world, "changed Truce: taken back, again due Tue 12 Aug 2025 12:00 UTC\n"
+                        "changed Report: taken back, again due Thu 11 Sep 2025 12:00 UTC\n");
   g_free (only_move (world, "rejected"));
   bring (world, "wire", "Truce was extended until November 10", "", "2025-08-03T10:00:00Z");
   assert_raised (world, "news Truce was extended until November 10\n");
