@@ -101,6 +101,7 @@ record (TruceEngine *engine, const char *id, guint32 user, const GPtrArray *sink
   for (guint i = 0; i < sinks->len; i++)
     if (!store->delivered (store->self, id, ((const TruceSink *) g_ptr_array_index (sinks, i))->id, now, error))
       return FALSE;
+  truce_outbox_sync (engine);
   return TRUE;
 }
 

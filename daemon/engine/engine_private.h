@@ -430,6 +430,8 @@ void truce_outbox_adopt (TruceEngine *engine);
 /* Somebody wants `sink` to wait no longer for its next try. */
 void truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now);
 void truce_outbox_step (TruceEngine *engine, TruceTime now);
+/* What became of deliveries is on the disk from here on; a step ends with it. */
+void truce_outbox_sync (TruceEngine *engine);
 TruceTime truce_outbox_next (TruceEngine *engine, TruceTime now);
 /* The clock was set back to `now`: sinks that wait are tried again, with what they have not taken yet. */
 void truce_outbox_set_back (TruceEngine *engine, TruceTime now);

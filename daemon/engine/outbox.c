@@ -273,8 +273,8 @@ name_telling (const TruceStoredAlert *stored)
   return g_strdup_printf ("%s-%" G_GINT64_FORMAT, stored->alert->id, again / TRUCE_SECOND);
 }
 
-/* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated.
- * FALSE: as settle() has it. */
+/* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated,
+ * and after a loss of power those of this step. FALSE: as settle() has it. */
 static gboolean
 deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOutboxEntry *entry, TruceTime now)
 {
@@ -344,12 +344,22 @@ drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
 }
 
 void
+truce_outbox_sync (TruceEngine *engine)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  if (store->sync)
+    store->sync (store->self);
+}
+
+void
 truce_outbox_step (TruceEngine *engine, TruceTime now)
 {
   truce_outbox_record (engine, now, NULL); /* though its sink has come to wait meanwhile: a restart would forget it */
   truce_calm_step (engine, now);
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
     drain (engine, truce_config_sink (engine->config, i), now);
+  truce_outbox_sync (engine);
 }
 
 /* Has somebody put it off since `run` began to deliver it as `told`, or has an official feed confirmed it? Then its

@@ -226,7 +226,7 @@ end_snooze (TruceStore *store, const char *id, GError **error)
 static gboolean
 store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, GError **error)
 {
-  return truce_store_begin (self, error) &&
+  return truce_store_begin_delivery (self, error) &&
          truce_store_end (
              self, truce_store_take_from_outbox (self, id, sink, at, NULL, error) && end_snooze (self, id, error),
              error);
@@ -235,7 +235,7 @@ store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, 
 static gboolean
 store_give_up (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error)
 {
-  return truce_store_begin (self, error) &&
+  return truce_store_begin_delivery (self, error) &&
          truce_store_end (self,
                           truce_store_take_from_outbox (self, id, sink, at, why ? why : "refused", error) &&
                               end_snooze (self, id, error),
@@ -261,7 +261,7 @@ store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, c
   TruceStore *store = self;
   gboolean fine;
 
-  if (!truce_store_begin (store, error))
+  if (!truce_store_begin_delivery (store, error))
     return FALSE;
   fine = set_next_try (store, id, sink, next_try, why != NULL, error) &&
          (!why || sqlite3_changes (store->db) == 0 || add_delivery (store, id, sink, at, why, error));
@@ -387,6 +387,7 @@ truce_store_outbox_members (TruceStorePort *port)
   port->outbox_next = store_outbox_next;
   port->outbox_pulled = store_outbox_pulled;
   port->delivered = store_delivered;
+  port->sync = truce_store_sync;
   port->postpone = store_postpone;
   port->give_up = store_give_up;
   port->refused = store_refused;

@@ -102,6 +102,7 @@ struct _TruceStore {
   TruceStoreFile in_memory;
   GStatBuf file;     /* as it was when it was read into memory; of size 0 where there was none */
   gboolean light;    /* what is committed now reaches the disk in its own time */
+  gboolean unsynced; /* what became of deliveries is still to be sent there */
   GHashTable *tries; /* sink -> its earliest next_try in the outbox (TruceTime *), as far as it is known */
   sqlite3_stmt *statements[TRUCE_N_STATEMENTS];
 };
@@ -159,6 +160,10 @@ gboolean truce_store_begin (TruceStore *store, GError **error);
 /* For what a machine that loses power may forget: it is kept when truced alone dies, and never comes in part or out of
  * order, but nothing waits for the disk. The outbox is not to be written to. */
 gboolean truce_store_begin_light (TruceStore *store, GError **error);
+/* For what becomes of deliveries: light until truce_store_sync(). */
+gboolean truce_store_begin_delivery (TruceStore *store, GError **error);
+/* Sends it to the disk. */
+void truce_store_sync (gpointer self);
 /* Commits if `fine`, else (or when that fails) rolls back. TRUE when it is written. */
 gboolean truce_store_end (TruceStore *store, gboolean fine, GError **error);
 

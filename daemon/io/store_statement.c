@@ -274,11 +274,35 @@ truce_store_begin_light (TruceStore *store, GError **error)
 }
 
 gboolean
+truce_store_begin_delivery (TruceStore *store, GError **error)
+{
+  g_hash_table_remove_all (store->tries);
+  store->unsynced = TRUE;
+  return begin (store, TRUE, error);
+}
+
+/* As SQLite does it at the end of a commit: the log has all that was committed before, in order. What the disk says to
+ * it now it says again at the next commit. */
+void
+truce_store_sync (gpointer self)
+{
+  TruceStore *store = self;
+  sqlite3_file *log = NULL;
+
+  if (store->unsynced && sqlite3_file_control (store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+      log && log->pMethods)
+    (void) log->pMethods->xSync (log, SQLITE_SYNC_NORMAL);
+  store->unsynced = FALSE;
+}
+
+gboolean
 truce_store_end (TruceStore *store, gboolean fine, GError **error)
 {
   if (fine) {
     g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_COMMIT);
     fine = truce_store_run (store, question, error);
+    if (fine && !store->light)
+      store->unsynced = FALSE; /* with all that was committed before */
   }
   /* SQLite itself rolls back after some failures. */
   if (!fine && !sqlite3_get_autocommit (store->db)) {

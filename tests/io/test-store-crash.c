@@ -228,6 +228,47 @@ test_power (void)
   remove_folder (folder);
 }
 
+/* Delivered, and the power is lost before or after that was sent to the disk: told again, or not, and never lost. */
+static void
+test_power_of_deliveries (void)
+{
+  g_autofree char *folder = make_folder ();
+  Store store;
+
+  kept = folder;
+  store_open_sqlite (&store);
+  for (guint round = 0; round < 4; round++) {
+    gboolean synced = round % 2;
+    g_autofree char *cause = g_strdup_printf ("%u", round);
+    TruceAlert *alert = make_alert (TRUCE_ALERT_LEAD, cause, "truce", NOW + round);
+    g_autofree char *id = g_strdup (alert->id);
+    g_autoptr (GPtrArray) due = NULL;
+    pid_t child;
+
+    g_clear_pointer (&store.sqlite, truce_store_close);
+    child = fork ();
+    if (child == 0) {
+      store_open_folder (&store);
+      commit_alert (&store, alert, JOURNAL);
+      g_assert_true (store.port.delivered (store.port.self, id, "journal", NOW, NULL));
+      if (synced)
+        store.port.sync (store.port.self);
+      _exit (0);
+    }
+    truce_alert_unref (alert);
+    wait_for (child);
+    lose_power (store.folder, FALSE);
+    store_open_folder (&store);
+    due = store.port.outbox_due (store.port.self, "journal", NOW + TRUCE_DAY, G_MAXUINT);
+    g_assert_cmpuint (due->len, ==, synced ? 0 : 1);
+    if (!synced)
+      g_assert_true (store.port.delivered (store.port.self, id, "journal", NOW, NULL));
+  }
+  kept = NULL;
+  store_close (&store);
+  remove_folder (folder);
+}
+
 /* A kill does not show what a loss of power would: so every cause must have been sent to the disk by its end. */
 static void
 test_sync (void)
@@ -406,6 +447,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kill", test_kill);
   g_test_add_func ("/power", test_power);
+  g_test_add_func ("/power-of-deliveries", test_power_of_deliveries);
   g_test_add_func ("/sync", test_sync);
   g_test_add_func ("/locked", test_locked);
   g_test_add_func ("/atomic", test_atomic);

@@ -79,12 +79,23 @@ test_told (void)
   g_assert_cmpuint (n_syncs, ==, 1);
   commit (&store, poll_of ("wire", 2, 200));
   n_syncs = 0;
+  g_assert_true (store.port.postpone (store.port.self, alert->id, "stdout", NOW, "busy", NOW, NULL));
   g_assert_true (store.port.delivered (store.port.self, alert->id, "stdout", NOW, NULL));
+  g_assert_cmpuint (n_syncs, ==, 0);
+  store.port.sync (store.port.self); /* once for all that was delivered meanwhile */
+  g_assert_cmpuint (n_syncs, ==, 1);
+  store.port.sync (store.port.self);
   g_assert_cmpuint (n_syncs, ==, 1);
   commit (&store, poll_of ("wire", 3, 200));
   n_syncs = 0;
   g_assert_true (store.port.acknowledge (store.port.self, alert->id, NOW, &ada, NULL));
   g_assert_cmpuint (n_syncs, ==, 1);
+  g_assert_cmpuint (commit_alert (&store, make_alert (TRUCE_ALERT_NEWS, "two", NULL, NOW), SINK), ==, 1);
+  g_assert_true (store.port.give_up (store.port.self, alert->id, "stdout", NOW, "never", NULL));
+  g_assert_cmpuint (commit_alert (&store, make_alert (TRUCE_ALERT_NEWS, "three", NULL, NOW), SINK), ==, 1);
+  n_syncs = 0;
+  store.port.sync (store.port.self); /* which came with what was raised after it */
+  g_assert_cmpuint (n_syncs, ==, 0);
   truce_alert_unref (alert);
   store_close (&store);
 }
