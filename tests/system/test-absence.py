@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: MIT
-"""No bus, no network, no state that can be written: each is said once and waited for, and truced goes on when it comes. And with
-nothing to do, truced does nothing. Run in network-box.sh."""
+"""No bus, no network: each is said once and waited for, and truced goes on when it comes. And with nothing to do, truced does
+nothing. Run in network-box.sh."""
 
 import os
 import pathlib
@@ -49,30 +49,6 @@ class Absence(WholeCase):
         self.start_truced()
         wait_for(lambda: len(self.alerts("news")) == 5, "news once there is a network")
         self.assertEqual(len(self.alerts()), 6, "and nothing else was told")
-
-    def test_state_is_full(self):
-        """What cannot be kept is told all the same, and said once."""
-        state = self.folder / "state"
-        state.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", state], check=True)
-        self.addCleanup(subprocess.run, ["umount", state], check=True)
-        self.start_truced(HEAD + "".join(f"[milestone m{n}]\ntitle = m{n}\ndue = {utc(4 + n)}\n" for n in range(4)))
-        with (state / "filler").open("wb", buffering=0) as filler:
-            try:
-                while True:
-                    filler.write(bytes(4096))
-            except OSError:
-                pass
-        wait_for(lambda: {alert.get("milestone") for alert in self.told()} >= {f"m{n}" for n in range(4)}, "all dates")
-        told = self.told()
-        problems = [alert["title"] for alert in told if alert["kind"] == "problem"]
-        self.assertEqual(problems, ["truced cannot write its state"], "said once")
-        self.assertEqual(len({alert["id"] for alert in told}), len(told), "nothing is told twice")
-        (state / "filler").unlink()
-        self.stop_truced()
-        self.start_truced()
-        wait_for(lambda: {alert.get("milestone") for alert in self.alerts()} >= {f"m{n}" for n in range(4)}, "the store to be whole")
-        self.assertEqual(len({alert["id"] for alert in self.told() if alert.get("milestone")}), 4, "again with the same ids only")
 
     def test_idle(self):
         self.start_origin()
