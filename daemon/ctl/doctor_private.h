@@ -23,5 +23,13 @@ void truce_doctor_report (TruceDoctor *doctor, TruceVerdict verdict, const char 
 /* doctor_system.c: what the machine has. */
 void truce_doctor_check_clock (TruceDoctor *doctor);
 void truce_doctor_check_sinks (TruceDoctor *doctor);
+/* Is it the system's truced, which its unit confines? */
+gboolean truce_doctor_is_confined (const TruceDoctor *doctor);
+/* Is `path` below a folder that the system service has another of, or none? */
+gboolean truce_doctor_is_hidden (const char *path);
+
+/* doctor_reach.c: files that are kept current, and hosts. */
+void truce_doctor_check_file (TruceDoctor *doctor, const TruceSink *sink);
+void truce_doctor_check_host (TruceDoctor *doctor, const TruceSink *sink);
 
 G_END_DECLS

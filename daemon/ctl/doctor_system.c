@@ -161,9 +161,14 @@ check_desktop (TruceDoctor *doctor, const TruceSink *sink)
     truce_doctor_report (doctor, TRUCE_VERDICT_GOOD, "truced-desktop", NULL, "runs");
 }
 
-/* Is `path` below a folder that the system service has another of, or none? */
-static gboolean
-is_hidden (const char *path)
+gboolean
+truce_doctor_is_confined (const TruceDoctor *doctor)
+{
+  return doctor->status && strcmp (truce_client_bus (doctor->ctl), "the system bus") == 0;
+}
+
+gboolean
+truce_doctor_is_hidden (const char *path)
 {
   static const char *const hidden[] = { "/home/", "/root/", "/run/user/", "/tmp/", "/var/tmp/" };
 
@@ -183,10 +188,10 @@ check_program (TruceDoctor *doctor, const TruceSink *sink)
   const char *name = sink->command[0];
   g_autofree char *path = strchr (name, '/') ? g_strdup (name) : g_find_program_in_path (name);
   g_autofree char *real = path ? realpath (path, NULL) : NULL;
-  gboolean confined = doctor->status && strcmp (truce_client_bus (doctor->ctl), "the system bus") == 0;
+  gboolean confined = truce_doctor_is_confined (doctor);
   struct stat about;
 
-  if (confined && path && (is_hidden (path) || (real && is_hidden (real))))
+  if (confined && path && (truce_doctor_is_hidden (path) || (real && truce_doctor_is_hidden (real))))
     truce_doctor_report (doctor, TRUCE_VERDICT_BAD, sink->id, move, "the system service does not see %s",
                          real ? real : path);
   else if (!path || (stat (path, &about) != 0 && errno == ENOENT))
@@ -221,8 +226,16 @@ truce_doctor_check_sinks (TruceDoctor *doctor)
     case TRUCE_SINK_EXEC:
       check_program (doctor, sink);
       break;
-    default:
-      break; /* trucectl test-alert tries them */
+    case TRUCE_SINK_WEBHOOK:
+    case TRUCE_SINK_MAIL:
+      truce_doctor_check_host (doctor, sink);
+      break;
+    case TRUCE_SINK_STDOUT:
+    case TRUCE_SINK_ICS:
+    case TRUCE_SINK_PROMETHEUS:
+      break;
     }
   }
+  for (guint i = 0; doctor->config && i < truce_config_n_files (doctor->config); i++)
+    truce_doctor_check_file (doctor, truce_config_file (doctor->config, i));
 }

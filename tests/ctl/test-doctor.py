@@ -96,6 +96,50 @@ path = {self.feed}
         self.assertIn("the sink fails since", text)
         self.assertIn("no notification server answers", text)
 
+    def test_hosts(self):
+        """Connected to, and told nothing; a secret address is read as truced would, and not said."""
+        with socket.create_server(("127.0.0.1", 0)) as open_one, socket.create_server(("127.0.0.1", 0)) as closed:
+            port, gone = open_one.getsockname()[1], closed.getsockname()[1]
+            closed.close()
+            secret = self.folder / "secret"
+            secret.write_text(f"http://127.0.0.1:{port}/services/T0/B0/s3cr3t")
+            secret.chmod(0o600)
+            sinks = {"open": f"kind = webhook\nurl = http://127.0.0.1:{port}/x", "hidden": f"kind = webhook\nformat = slack\nurl = file:{secret}",
+                     "gone": f"kind = webhook\nurl = http://127.0.0.1:{gone}/x", "unread": f"kind = webhook\nurl = file:{self.folder}/none",
+                     "nowhere": "kind = webhook\nurl = http://nowhere.invalid/x",
+                     "post": f"kind = mail\nserver = localhost:{port}\ntls = no\nfrom = a@example.org\nto = a@example.org"}
+            self.config.write_text("[truced]\nalert-to = stdout " + " ".join(sinks) + "\n[milestone m]\ndue = 2036-01-01\n" +
+                                   "".join(f"[sink {name}]\n{lines}\n" for name, lines in sinks.items()))
+            self.start_bus()
+            found = self.verdicts(1)
+            self.assertEqual({name: found[name] for name in sinks},
+                             {"open": "good", "hidden": "good", "gone": "bad", "unread": "unknown", "nowhere": "bad", "post": "good"})
+            text = self.ctl("doctor", "--config", self.config, status=1).stdout
+            self.assertNotIn("s3cr3t", text)
+            self.assertIn(f"gone: 127.0.0.1, port {gone}: ", " ".join(text.split()))
+            open_one.settimeout(5)
+            for _ in range(6):
+                connection, _ = open_one.accept()
+                with connection:
+                    connection.settimeout(5)
+                    self.assertEqual(connection.recv(10), b"")
+
+    def test_files(self):
+        """That a file can be put in its place, without trying it."""
+        (self.folder / "shut").mkdir()
+        (self.folder / "taken.prom").mkdir()
+        paths = {"good": "a.ics", "missing": "none/a.ics", "taken": "taken.prom", "within": "truced.conf/a.ics", "shut": "shut/a.prom"}
+        self.config.write_text("[truced]\nalert-to = stdout\n[milestone m]\ndue = 2036-01-01\n" +
+                               "".join(f"[sink {name}]\nkind = {'ics' if path.endswith('ics') else 'prometheus'}\npath = {self.folder}/{path}\n"
+                                       for name, path in paths.items()))
+        self.start_bus()
+        (self.folder / "shut").chmod(0o500)
+        before = sorted(self.folder.iterdir())
+        found = self.verdicts(1)
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+        shut = "good" if os.geteuid() == 0 else "bad"  # nothing is shut to root
+        self.assertEqual({name: found[name] for name in paths}, {"good": "good", "missing": "bad", "taken": "bad", "within": "bad", "shut": shut})
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
