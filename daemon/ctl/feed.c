@@ -97,8 +97,9 @@ print_document (const TruceCtl *ctl, const TruceFeedDocument *document)
 }
 
 static void
-on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died, gpointer user_data)
+on_parsed (TruceFeedDocument *read, const char *error, gboolean worker_died, gpointer user_data)
 {
+  g_autoptr (TruceFeedDocument) document = read;
   TruceFeedRun *run = user_data;
 
   g_main_loop_quit (run->loop);

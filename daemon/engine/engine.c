@@ -7,6 +7,7 @@
 #include "engine/unsaved_private.h"
 
 #define EXPIRE_EVERY TRUCE_DAY              /* retention is counted in months */
+#define ANNOUNCED_AT_ONCE 100               /* alerts: some milliseconds */
 #define STEP_SHARE (10 * TRUCE_MILLISECOND) /* who asks truced something meanwhile waits: 50 ms is the most */
 #define SLEPT (1 * TRUCE_MINUTE)            /* later than armed for: the machine or truced was not running */
 
@@ -42,6 +43,7 @@ truce_engine_free (TruceEngine *engine)
 {
   if (!engine)
     return;
+  g_queue_clear_full (&engine->raised, (GDestroyNotify) truce_alert_unref);
   truce_together_clear (engine);
   truce_unsaved_last_try (engine);
   truce_polls_clear (engine);
@@ -162,6 +164,21 @@ truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *al
   truce_commit_add_alert (commit, alert, (const char *const *) sinks);
 }
 
+/* Announces those that wait for it, of very many some. FALSE: there are more. */
+static gboolean
+announce (TruceEngine *engine)
+{
+  if (g_queue_is_empty (&engine->raised))
+    return TRUE;
+  for (guint i = 0; i < ANNOUNCED_AT_ONCE && !g_queue_is_empty (&engine->raised); i++) {
+    g_autoptr (TruceAlert) alert = g_queue_pop_head (&engine->raised);
+    if (engine->ports.sink.raised)
+      engine->ports.sink.raised (engine->ports.sink.self, alert);
+  }
+  truce_engine_changed (engine, "alerts");
+  return g_queue_is_empty (&engine->raised);
+}
+
 void
 truce_engine_tell_as_one (TruceEngine *engine, TruceCommit *commit, GPtrArray *alerts, TruceDigestReason reason,
                           const char *subject)
@@ -184,17 +201,22 @@ truce_engine_tell_as_one (TruceEngine *engine, TruceCommit *commit, GPtrArray *a
 void
 truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts)
 {
-  for (guint i = 0; i < alerts->len; i++)
-    engine->n_raised[((TruceAlert *) g_ptr_array_index (alerts, i))->kind]++;
-  for (guint i = 0; engine->ports.sink.raised && i < alerts->len; i++)
-    engine->ports.sink.raised (engine->ports.sink.self, g_ptr_array_index (alerts, i));
-  if (alerts->len > 0)
-    truce_engine_changed (engine, "alerts");
+  gboolean others_wait = !g_queue_is_empty (&engine->raised);
+
+  for (guint i = 0; i < alerts->len; i++) {
+    TruceAlert *alert = g_ptr_array_index (alerts, i);
+    engine->n_raised[alert->kind]++;
+    g_queue_push_tail (&engine->raised, truce_alert_ref (alert));
+  }
+  if (!others_wait)
+    announce (engine);
 }
 
 void
 truce_engine_tell_grown (TruceEngine *engine, const GPtrArray *alerts)
 {
+  while (!announce (engine)) /* what was raised before it grew */
+    ;
   for (guint i = 0; engine->ports.sink.grown && i < alerts->len; i++)
     engine->ports.sink.grown (engine->ports.sink.self, g_ptr_array_index (alerts, i));
   if (alerts->len > 0)
@@ -245,6 +267,8 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
 
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
+  if (engine->wake_soon || !g_queue_is_empty (&engine->readings) || !g_queue_is_empty (&engine->raised))
+    next = MIN (next, now);
   next = MIN (next, engine->retry_unsaved);
   if (truce_config_wants_the_hour (engine->config))
     next = MIN (next, engine->next_hour);
@@ -280,6 +304,7 @@ step (TruceEngine *engine)
   if (now < engine->last_now)
     set_back (engine, now);
   engine->last_now = now;
+  engine->wake_soon = FALSE;
   truce_unsaved_retry (engine, now);
   truce_calendars_step (engine, now);
   if (!truce_hold_step (engine, now)) {
@@ -291,8 +316,12 @@ step (TruceEngine *engine)
     truce_polls_spread (engine, SLEPT, now);
   if (engine->options.poll)
     truce_polls_step (engine, now);
+  if (!engine->has_read)
+    truce_poll_go_on (engine);
+  engine->has_read = TRUE;
   truce_together_step (engine, now);
-  truce_outbox_step (engine, now);
+  if (announce (engine)) /* of what a sink has, people know that it was raised */
+    truce_outbox_step (engine, now);
   truce_glance_step (engine, now);
   if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
     g_auto (GStrv) kept = truce_nagging_answers (engine, now);
@@ -314,6 +343,7 @@ truce_engine_wake (TruceEngine *engine)
   if (engine->waking)
     return;
   engine->waking = TRUE;
+  engine->has_read = FALSE;
   while (engine->wake_again) {
     engine->wake_again = FALSE;
     step (engine);
@@ -325,12 +355,13 @@ truce_engine_wake (TruceEngine *engine)
 void
 truce_engine_wake_after (TruceEngine *engine, TruceTime began)
 {
-  if (engine->waking || !is_long_since (engine, began)) {
+  if (!is_long_since (engine, began)) {
     truce_engine_wake (engine);
     return;
   }
-  engine->armed = MIN (engine->armed, truce_engine_now (engine));
-  engine->ports.clock.arm (engine->ports.clock.self, engine->armed);
+  engine->wake_soon = TRUE;
+  if (!engine->waking) /* else it is armed in the end */
+    truce_engine_arm (engine, engine->last_now);
 }
 
 void
@@ -357,7 +388,7 @@ truce_engine_busy (TruceEngine *engine)
   TruceTime now = truce_engine_now (engine);
 
   return engine->in_flight > 0 || truce_polls_owed (engine, now) || truce_outbox_in_flight (engine) ||
-         truce_outbox_next (engine, now) <= now;
+         !g_queue_is_empty (&engine->raised) || truce_outbox_next (engine, now) <= now;
 }
 
 gboolean

@@ -58,7 +58,8 @@ struct _TruceEngine {
   TruceTime next_expiry;
   TruceTime next_hour;                  /* when what shows how time goes on is told of it */
   gint64 n_raised[TRUCE_N_ALERT_KINDS]; /* alerts, since the engine was made */
-  gboolean waking, wake_again;
+  GQueue raised;                        /* TruceAlert *: stored, and not announced yet */
+  gboolean waking, wake_again, wake_soon;
   gboolean held_told;     /* hold.c: the alert was raised */
   gboolean rules_changed; /* rules.c: the zone database has, since the last step */
   gboolean look_back;     /* deadlines.c: a clock that was ahead may have recorded what is still to come */
@@ -95,6 +96,8 @@ struct _TruceEngine {
   GHashTable *hosts;    /* host key -> HostRun * */
   GHashTable *requests; /* set of Request * under way */
   guint in_flight;
+  GQueue readings;         /* Request *: whose documents are gone through */
+  gboolean has_read;       /* in this turn */
   GHashTable *unreachable; /* ids of feeds whose last poll had no answer, since the last answer from anywhere */
   gboolean network_down;
   TruceTime network_retry; /* no poll before, while it is down */
@@ -322,6 +325,8 @@ void truce_polls_ended (TruceEngine *engine, FeedRun *run, TruceTime now);
 /* --- poll.c: one poll from its start to its end --- */
 
 void truce_poll_start (TruceEngine *engine, FeedRun *run, TruceTime now);
+/* Goes on with a document that takes several turns: a part of it, or its end. */
+void truce_poll_go_on (TruceEngine *engine);
 /* An empty set of polls under way, which owns them. */
 GHashTable *truce_poll_requests_new (void);
 
@@ -367,10 +372,6 @@ typedef struct {
   gboolean first;   /* nothing was read at this address before */
   guint8 *identity; /* TruceIdentityFlags: what is known of the feed, and more may be noticed */
 } TruceBrought;
-
-/* Puts what it gives rise to into `commit`: what was seen, and alerts. How many entries were new. */
-guint truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBrought *brought, TruceTime now,
-                          TruceCommit *commit);
 
 /* --- stories.c (engine/stories.h) --- */
 

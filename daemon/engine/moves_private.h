@@ -63,11 +63,12 @@ typedef struct {
   TruceMoveReading reading;
   char *why_not; /* why there is none, owned by the caller; NULL */
 } TruceMoveFound;
-/* What `entry` of `feed`, which matches `milestone`, says of its date. `*reader`, which is NULL at first and the
- * caller's to free, is the entry as it was taken apart for another milestone. */
+/* What `entry` of `feed`, which matches `milestone`, says of its date. */
 void truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
-                       const TruceMilestone *milestone, TruceTime now, TruceMoveReader **reader, TruceCommit *commit,
-                       TruceMoveFound *ret_found);
+                       const TruceMilestone *milestone, TruceTime now, TruceCommit *commit, TruceMoveFound *ret_found);
+/* Has found out what it says, and nothing else. */
+void truce_moves_read_ahead (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
+                             const TruceMilestone *milestone, TruceTime now);
 /* `entry` has another headline now: what it said under the one before it says no more. */
 void truce_moves_correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceCommit *commit);
 /* (transfer full) */

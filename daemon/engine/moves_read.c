@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "engine/moves_private.h"
+#include "engine/reading.h"
 #include "news/story.h"
 
 /* A date that has just changed is in the news as an extension "by 90 days", or with no date at all: on top of the new
@@ -382,8 +383,8 @@ ground_fill (Ground *ground)
   ground->at = at == TRUCE_TIME_NONE ? ground->now : MIN (at, ground->now);
 }
 
-static TruceMove *
-classify (const Ground *ground, TruceMoveReader **reader)
+static const TruceMove *
+classify (const Ground *ground)
 {
   const TruceItem *item = ground->entry->item;
   const TruceMoveNews news = {
@@ -392,9 +393,18 @@ classify (const Ground *ground, TruceMoveReader **reader)
     .published = truce_item_time (item) == TRUCE_TIME_NONE ? TRUCE_TIME_NONE : ground->at,
   };
 
-  if (!*reader)
-    *reader = truce_move_reader_new (&news);
-  return truce_move_reader_read (*reader, ground->milestone->zone, &ground->current);
+  return truce_findings_said (ground->entry, ground->milestone, &news, &ground->current);
+}
+
+void
+truce_moves_read_ahead (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
+                        const TruceMilestone *milestone, TruceTime now)
+{
+  Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
+
+  ground_fill (&ground);
+  classify (&ground);
+  truce_span_clear (&ground.current);
 }
 
 /* "read as mention, “the May 4 deadline”: a deadline is named, and nothing changes". (transfer full) */
@@ -431,13 +441,13 @@ take_in (const Ground *ground, TruceProposal *move, const TruceMove *said, gbool
 
 void
 truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceMilestone *milestone,
-                  TruceTime now, TruceMoveReader **reader, TruceCommit *commit, TruceMoveFound *ret_found)
+                  TruceTime now, TruceCommit *commit, TruceMoveFound *ret_found)
 {
   Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
   gboolean exact = FALSE;
 
   ground_fill (&ground);
-  g_autoptr (TruceMove) said = classify (&ground, reader);
+  const TruceMove *said = classify (&ground);
   const char *refusal = refusal_of (&ground, said);
   TruceProposal *move = refusal ? NULL : take_to (&ground, said, commit, &exact);
   *ret_found = (TruceMoveFound){ .move = move };

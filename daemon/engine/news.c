@@ -3,20 +3,17 @@
 #include <string.h>
 
 #include "engine/moves_private.h"
+#include "engine/reading.h"
 #include "engine/stories.h"
 #include "news/identity.h"
-
-/* An item that says it was published longer ago than this is no news when it turns up: a feed that was rearranged, or a
- * publisher's archive coming through, would flood. It is marked seen. */
-#define NEWS_STALE_AFTER (7 * TRUCE_DAY)
 
 /* What one item's hits amount to: one alert, for the milestone that is due soonest and the first watch; all else it
  * matched goes along by name. */
 typedef struct {
   const TruceMilestone *milestone;
   const TruceWatch *watch;
-  GPtrArray *also;    /* "milestone:ID", "watch:ID" (transfer full) */
-  GPtrArray *matched; /* words, (transfer none) */
+  GPtrArray *also;            /* "milestone:ID", "watch:ID" (transfer full) */
+  const char *const *matched; /* words; NULL: none */
 } Finding;
 
 static TruceTime
@@ -25,14 +22,6 @@ due_distance (TruceEngine *engine, const TruceMilestone *milestone, TruceTime no
   const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
 
   return stored && stored->due_latest >= now ? stored->due_latest - now : TRUCE_TIME_NONE;
-}
-
-static void
-add_matched (Finding *finding, char *const *words)
-{
-  for (guint i = 0; words && words[i]; i++)
-    if (!g_ptr_array_find_with_equal_func (finding->matched, words[i], g_str_equal, NULL))
-      g_ptr_array_add (finding->matched, words[i]);
 }
 
 static void
@@ -48,30 +37,12 @@ take_milestone (TruceEngine *engine, Finding *finding, const TruceMilestone *mil
     g_ptr_array_add (finding->also, g_strconcat ("milestone:", other->id, NULL));
 }
 
-/* Does a hit of this owner's query count, in that feed? */
-static gboolean
-counts (const TruceMatchOwner *owner, const TruceFeed *feed, TruceTime now)
+static void
+sum_up (TruceEngine *engine, const GArray *hits, TruceTime now, Finding *finding)
 {
-  const char *const *feeds = owner->milestone ? owner->milestone->feeds : (const char *const *) owner->watch->feeds;
-
-  if (!truce_feed_selected (feed, feeds))
-    return FALSE;
-  return !owner->milestone ||
-         !truce_milestone_ended_at (owner->milestone, now); /* its story is over: met or cancelled */
-}
-
-/* FALSE when no hit counts for this feed. */
-static gboolean
-sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now, Finding *finding)
-{
-  gboolean any = FALSE;
-
   for (guint i = 0; i < hits->len; i++) {
     const TruceHit *hit = &g_array_index (hits, TruceHit, i);
     const TruceMatchOwner *owner = truce_config_match_owner (engine->config, hit->query);
-    if (!counts (owner, feed, now))
-      continue;
-    any = TRUE;
     if (owner->milestone) {
       truce_silence_heard (engine, owner->milestone, now);
       take_milestone (engine, finding, owner->milestone, now);
@@ -80,9 +51,7 @@ sum_up (TruceEngine *engine, const TruceFeed *feed, GArray *hits, TruceTime now,
     } else {
       g_ptr_array_add (finding->also, g_strconcat ("watch:", owner->watch->id, NULL));
     }
-    add_matched (finding, hit->matched);
   }
-  return any;
 }
 
 /* (transfer full); `milestone` may be NULL. */
@@ -94,22 +63,22 @@ make_alert (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
   TruceAlert *alert;
 
   g_ptr_array_add (finding->also, NULL);
-  g_ptr_array_add (finding->matched, NULL);
   if (finding->milestone)
     truce_deadlines_current (engine, finding->milestone, now, &due.revision, &span);
   alert = truce_alert_for_news (
       entry->item, entry->name, feed, finding->milestone ? &due : NULL, finding->watch ? finding->watch->id : NULL,
-      finding->watch ? finding->watch->title : NULL, (const char *const *) finding->also->pdata,
-      (const char *const *) finding->matched->pdata, now);
+      finding->watch ? finding->watch->title : NULL, (const char *const *) finding->also->pdata, finding->matched, now);
   truce_span_clear (&span);
   return alert;
 }
 
 /* An expression that runs away on what feeds bring: told once a day, as it goes on. */
 static void
-tell_of_gave_up (TruceEngine *engine, const TruceFeed *feed, const TruceItem *item, TruceTime now, TruceCommit *commit)
+tell_of_gave_up (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceTime now,
+                 TruceCommit *commit)
 {
-  const char *expression = truce_matcher_gave_up (truce_config_matcher (engine->config));
+  const char *expression = truce_findings_gave_up (entry);
+  const TruceItem *item = entry->item;
 
   if (!expression)
     return;
@@ -168,7 +137,7 @@ tell_move (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, 
   TruceAlert *alert = truce_moves_alert (engine, move, milestone, now);
   alert->also = also_beside (finding, milestone);
   alert->watch = finding->watch ? g_strdup (finding->watch->id) : NULL;
-  alert->matched = g_strdupv ((char **) finding->matched->pdata); /* ended by make_alert() */
+  alert->matched = g_strdupv ((char **) finding->matched);
   truce_engine_add_alert (engine, commit, alert);
 }
 
@@ -188,15 +157,14 @@ static TruceAlert *
 read_moves (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const GArray *hits,
             const Finding *finding, TruceAlert *news, TruceTime now, TruceCommit *commit, gboolean *ret_told)
 {
-  g_autoptr (TruceMoveReader) reader = NULL;
   TruceMoveReading most = TRUCE_MOVE_READ_NOTHING;
 
   for (guint i = 0; i < hits->len; i++) {
     const TruceMatchOwner *owner = truce_config_match_owner (engine->config, g_array_index (hits, TruceHit, i).query);
     TruceMoveFound found;
-    if (!owner->milestone || !counts (owner, feed, now))
+    if (!owner->milestone)
       continue;
-    truce_moves_read (engine, feed, entry, owner->milestone, now, &reader, commit, &found);
+    truce_moves_read (engine, feed, entry, owner->milestone, now, commit, &found);
     g_autofree char *why_not = found.why_not;
     if (entry->standing == TRUCE_ENTRY_EDITED) /* what it said before must not stand against what it says */
       truce_moves_correct (engine, feed, entry, commit);
@@ -218,30 +186,17 @@ static TruceAlert *
 alert_for_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceTime now,
                  TruceCommit *commit, gboolean *ret_told)
 {
-  const TruceMatchContext context = { feed->id, (const char *const *) feed->tags };
+  const GArray *hits = truce_findings_hits (engine, feed, entry, now);
   g_autoptr (GPtrArray) also = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) matched = g_ptr_array_new ();
-  g_autoptr (GArray) hits = truce_hits_new ();
-  Finding finding = { .also = also, .matched = matched };
+  Finding finding = { .also = also, .matched = truce_findings_words (entry) };
 
   *ret_told = FALSE;
-  truce_matcher_run (truce_config_matcher (engine->config), entry->item, &context, hits);
-  tell_of_gave_up (engine, feed, entry->item, now, commit);
-  if (!sum_up (engine, feed, hits, now, &finding))
+  tell_of_gave_up (engine, feed, entry, now, commit);
+  if (hits->len == 0)
     return NULL;
+  sum_up (engine, hits, now, &finding);
   TruceAlert *news = make_alert (engine, feed, entry, &finding, now);
   return read_moves (engine, feed, entry, hits, &finding, news, now, commit, ret_told);
-}
-
-/* Is a new item told, or only marked seen? */
-static gboolean
-is_news (const TruceFeed *feed, const TruceItem *item, gboolean first_poll, TruceTime now)
-{
-  TruceTime at = truce_item_time (item);
-
-  if (first_poll)
-    return at != TRUCE_TIME_NONE && now - at <= feed->backfill;
-  return at == TRUCE_TIME_NONE || now - at <= MAX (NEWS_STALE_AFTER, feed->backfill);
 }
 
 /* --- a headline that was changed after it had been told --- */
@@ -252,8 +207,7 @@ alert_for_subject (TruceEngine *engine, const TruceFeed *feed, const TruceEntry 
                    TruceTime now)
 {
   g_autoptr (GPtrArray) also = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) matched = g_ptr_array_new ();
-  Finding finding = { .also = also, .matched = matched };
+  Finding finding = { .also = also };
 
   if (original->milestone)
     finding.milestone = truce_config_find_milestone (engine->config, original->milestone);
@@ -292,8 +246,8 @@ correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, co
 /* --- all of a poll --- */
 
 static TruceAlert *
-tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, gboolean first, TruceTime now,
-            TruceCommit *commit)
+tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceReading *reading, const TruceEntry *entry,
+            TruceTime now, TruceCommit *commit)
 {
   TruceStoredAlert *original = entry->standing == TRUCE_ENTRY_EDITED ? find_told (engine, feed, entry->name, 0) : NULL;
   TruceAlert *alert = NULL;
@@ -301,7 +255,7 @@ tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
 
   if (original)
     alert = correct (engine, feed, entry, original->alert, now, commit);
-  else if (entry->standing != TRUCE_ENTRY_SAME && is_news (feed, entry->item, first, now))
+  else if (truce_reading_is_news (reading, feed, entry, now))
     alert = alert_for_entry (engine, feed, entry, now, commit, &moved);
   if (entry->standing == TRUCE_ENTRY_EDITED)
     truce_moves_correct (engine, feed, entry, commit);
@@ -310,18 +264,15 @@ tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
 }
 
 guint
-truce_news_collect (TruceEngine *engine, const TruceFeed *feed, const TruceBrought *brought, TruceTime now,
-                    TruceCommit *commit)
+truce_news_tell (TruceEngine *engine, const TruceFeed *feed, TruceReading *reading, TruceTime now, TruceCommit *commit)
 {
+  const GArray *entries = truce_reading_end (reading, engine, commit);
   guint n_new = 0;
-  gboolean first;
-  g_autoptr (GArray) entries = truce_recognise (&engine->ports.store, feed->id, brought->items, brought->home,
-                                                brought->identity, commit->seen, &first);
 
   /* Feeds have their newest item first; people are told in the order of the events. */
   for (guint i = entries->len; i > 0; i--) {
     const TruceEntry *entry = &g_array_index (entries, TruceEntry, i - 1);
-    TruceAlert *alert = tell_entry (engine, feed, entry, first || brought->first, now, commit);
+    TruceAlert *alert = tell_entry (engine, feed, reading, entry, now, commit);
     n_new += entry->standing == TRUCE_ENTRY_NEW;
     if (alert)
       truce_stories_tell (engine, feed, entry, alert, now, commit);
@@ -338,9 +289,10 @@ truce_engine_offer (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items
   FeedRun *run = truce_polls_find (engine, feed->id);
   guint8 identity = 0;
   const TruceBrought brought = { .items = items, .identity = run ? &run->state.identity : &identity };
+  g_autoptr (TruceReading) reading = truce_reading_new (engine, feed, &brought);
 
   truce_commit_set_feed (commit, feed->id, NULL);
-  truce_news_collect (engine, feed, &brought, now, commit);
+  truce_news_tell (engine, feed, reading, now, commit);
   truce_engine_commit (engine, commit);
   truce_engine_wake (engine);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "engine/engine_private.h"
+#include "engine/reading.h"
 #include "news/habit.h"
 #include "news/polllog.h"
 
@@ -23,11 +23,14 @@ typedef struct {
   TrucePollFacts facts;
   TruceTime began;
   gboolean reached; /* somebody was at the other end */
-  gboolean first;   /* nothing was read at this address before */
   guint64 bytes;    /* of the body */
   char *moved_to;   /* by a redirect for good; NULL */
   guint64 body_hash;
-  char *etag, *last_modified;         /* of the answer */
+  char *etag, *last_modified;  /* of the answer */
+  TruceFeedDocument *document; /* what the poll has brought; NULL */
+  TruceReading *reading;       /* of that; NULL: not begun */
+  gboolean is_read;
+  guint8 identity;                    /* of the feed, as that shows it */
   const TruceEventCalendar *calendar; /* while it ends: what the poll has brought, if that is a calendar */
 } Request;
 
@@ -53,6 +56,8 @@ request_free (gpointer data)
   g_free (request->moved_to);
   g_free (request->etag);
   g_free (request->last_modified);
+  truce_reading_free (request->reading);
+  truce_feed_document_free (request->document);
   g_free (request);
 }
 
@@ -80,14 +85,14 @@ run_of (const Request *request)
 /* --- the end of a poll --- */
 
 static guint
-take_document (const Request *request, FeedRun *run, TruceFeedDocument *document, TruceTime now, TruceCommit *commit)
+take_document (const Request *request, FeedRun *run, TruceTime now, TruceCommit *commit)
 {
-  const TruceBrought brought = { document->items, document->link, request->first, &run->state.identity };
-  guint n_new = truce_news_collect (request->engine, run->feed, &brought, now, commit);
+  guint n_new = truce_news_tell (request->engine, run->feed, request->reading, now, commit);
 
+  run->state.identity = request->identity;
   if (n_new > 0)
     run->state.last_new = now;
-  truce_habit_learn (&run->state, document->items, n_new, now);
+  truce_habit_learn (&run->state, request->document->items, n_new, now);
   return n_new;
 }
 
@@ -100,16 +105,17 @@ take_calendar (const Request *request, FeedRun *run, TruceTime now, TruceCommit 
   return 1;
 }
 
-/* `document` NULL: the poll brought none. */
 static void
-finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *document)
+finish (Request *request, FeedRun *run, const char *error)
 {
   TruceEngine *engine = request->engine;
   TruceTime now = truce_engine_now (engine);
   TruceCommit *commit = truce_commit_new (now);
   guint32 random = engine->ports.clock.random (engine->ports.clock.self);
   gboolean failed = truce_poll_outcome_is_failure (request->facts.outcome);
-  guint n_items = document ? document->items->len : request->calendar ? request->calendar->events->len : 0;
+  guint n_items = request->document   ? request->document->items->len
+                  : request->calendar ? request->calendar->events->len
+                                      : 0;
   guint n_new = 0;
 
   run->state.last_try = now;
@@ -120,8 +126,8 @@ finish (Request *request, FeedRun *run, const char *error, TruceFeedDocument *do
     truce_blame_answer (engine, run, now);
   else if (request->facts.outcome == TRUCE_POLL_NETWORK_ERROR)
     truce_blame_no_answer (engine, run, request->began, now);
-  if (document)
-    n_new = take_document (request, run, document, now, commit);
+  if (request->document)
+    n_new = take_document (request, run, now, commit);
   if (request->calendar)
     n_new = take_calendar (request, run, now, commit);
   truce_health_record (run, &request->facts, request->bytes, n_items, n_new, now);
@@ -145,7 +151,6 @@ take_answer (Request *request, FeedRun *run, const char *title)
   TruceFeedState *state = &run->state;
 
   request->facts.outcome = TRUCE_POLL_OK;
-  request->first = state->last_200 == TRUCE_TIME_NONE && state->last_304 == TRUCE_TIME_NONE;
   state->last_200 = truce_engine_now (request->engine);
   truce_set_text (&state->etag, request->etag);
   truce_set_text (&state->last_modified, request->last_modified);
@@ -153,33 +158,89 @@ take_answer (Request *request, FeedRun *run, const char *title)
   state->body_hash = request->body_hash;
 }
 
+/* All of its document is gone through. */
+static void
+finish_reading (Request *request, FeedRun *run)
+{
+  take_answer (request, run, request->document->title);
+  if (request->document->lack == TRUCE_FEED_CUT_OFF)
+    request->facts.outcome = TRUCE_POLL_CUT_OFF;
+  else if (request->document->lack == TRUCE_FEED_UNEXPANDED)
+    request->facts.outcome = TRUCE_POLL_UNEXPANDED;
+  run->state.hint = request->document->ttl;
+  run->state.skip_hours = request->document->skip_hours;
+  run->state.skip_days = request->document->skip_days;
+  finish (request, run, NULL);
+}
+
+static void
+begin_reading (Request *request, const FeedRun *run)
+{
+  const TruceFeedState *state = &run->state;
+  gboolean first = state->last_200 == TRUCE_TIME_NONE && state->last_304 == TRUCE_TIME_NONE;
+  const TruceBrought brought = { request->document->items, request->document->link, first, &request->identity };
+
+  request->identity = state->identity;
+  request->reading = truce_reading_new (request->engine, run->feed, &brought);
+}
+
+static void
+take_read (Request *request, FeedRun *run, TruceFeedDocument *document)
+{
+  TruceEngine *engine = request->engine;
+  TruceTime began = truce_engine_now (engine);
+
+  request->document = document;
+  if (document->items->len <= TRUCE_READING_A_TURN) {
+    begin_reading (request, run);
+    if (!truce_reading_go_on (request->reading, engine, run->feed, began)) {
+      finish_reading (request, run);
+      return;
+    }
+  }
+  g_queue_push_tail (&engine->readings, request);
+  truce_engine_arm (engine, began);
+}
+
+void
+truce_poll_go_on (TruceEngine *engine)
+{
+  Request *request = g_queue_peek_head (&engine->readings);
+  FeedRun *run = request ? run_of (request) : NULL;
+
+  if (run && !request->reading) {
+    begin_reading (request, run);
+    return;
+  }
+  if (run && !request->is_read) {
+    request->is_read = !truce_reading_go_on (request->reading, engine, run->feed, engine->last_now);
+    return;
+  }
+  g_queue_pop_head (&engine->readings);
+  if (run)
+    finish_reading (request, run);
+  else if (request)
+    request_end (request);
+}
+
 static void
 on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died, gpointer user_data)
 {
   Request *request = user_data;
   FeedRun *run = run_of (request);
-  TruceFeedState *state;
 
   if (!run) {
+    truce_feed_document_free (document);
     request_end (request);
     return;
   }
-  state = &run->state;
   if (!document) {
     /* An unparsable body stores no validators: the next poll brings it whole again. */
     request->facts.outcome = TRUCE_POLL_NOT_A_FEED;
-    finish (request, run, worker_died ? "the parser had to be stopped on this feed" : error, NULL);
+    finish (request, run, worker_died ? "the parser had to be stopped on this feed" : error);
     return;
   }
-  take_answer (request, run, document->title);
-  if (document->lack == TRUCE_FEED_CUT_OFF)
-    request->facts.outcome = TRUCE_POLL_CUT_OFF;
-  else if (document->lack == TRUCE_FEED_UNEXPANDED)
-    request->facts.outcome = TRUCE_POLL_UNEXPANDED;
-  state->hint = document->ttl;
-  state->skip_hours = document->skip_hours;
-  state->skip_days = document->skip_days;
-  finish (request, run, NULL, document);
+  take_read (request, run, document);
 }
 
 /* On the first day of all there is nothing to doubt it by. */
@@ -201,7 +262,7 @@ on_calendar (const TruceEventCalendar *calendar, const char *error, gboolean wor
   }
   if (!calendar) {
     request->facts.outcome = TRUCE_POLL_NOT_A_FEED;
-    finish (request, run, worker_died ? "the parser had to be stopped on this calendar" : error, NULL);
+    finish (request, run, worker_died ? "the parser had to be stopped on this calendar" : error);
     return;
   }
   take_answer (request, run, calendar->name);
@@ -213,7 +274,7 @@ on_calendar (const TruceEventCalendar *calendar, const char *error, gboolean wor
     truce_set_text (&run->state.last_modified, NULL);
     run->state.body_hash = 0;
   }
-  finish (request, run, NULL, NULL);
+  finish (request, run, NULL);
 }
 
 /* A body that was parsed before is not parsed again, but its validators may be new. */
@@ -231,7 +292,7 @@ take_body (Request *request, FeedRun *run, const TruceParse *parse)
     run->state.last_200 = truce_engine_now (engine);
     truce_set_text (&run->state.etag, request->etag);
     truce_set_text (&run->state.last_modified, request->last_modified);
-    finish (request, run, NULL, NULL);
+    finish (request, run, NULL);
     return;
   }
   if (run->feed->is_calendar)
@@ -266,12 +327,12 @@ on_answer (Request *request, FeedRun *run, const TruceFetched *fetched)
       truce_set_text (&state->etag, fetched->etag);
     if (fetched->last_modified)
       truce_set_text (&state->last_modified, fetched->last_modified);
-    finish (request, run, NULL, NULL);
+    finish (request, run, NULL);
     return;
   }
   g_autofree char *error = g_strdup_printf ("HTTP status %d", fetched->status);
   request->facts.outcome = TRUCE_POLL_HTTP_ERROR;
-  finish (request, run, error, NULL);
+  finish (request, run, error);
 }
 
 /* The fetcher was lost, and nothing is known of the feed: it is asked again soon, and keeps its record. */
@@ -316,7 +377,7 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
     request->facts.outcome = TRUCE_POLL_BROKEN;
   else
     request->facts.outcome = TRUCE_POLL_REFUSED;
-  finish (request, run, fetched->error, NULL);
+  finish (request, run, fetched->error);
 }
 
 static void
@@ -334,7 +395,7 @@ poll_file (Request *request, FeedRun *run)
   /* One that is not there may come back; one that is too large is a mistake, as it would be of a server. */
   request->facts.outcome =
       g_error_matches (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID) ? TRUCE_POLL_REFUSED : TRUCE_POLL_NO_FILE;
-  finish (request, run, error->message, NULL);
+  finish (request, run, error->message);
 }
 
 static gboolean

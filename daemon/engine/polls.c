@@ -60,6 +60,7 @@ truce_polls_clear (TruceEngine *engine)
   g_tree_unref (engine->by_next);
   g_hash_table_unref (engine->feeds);
   g_hash_table_unref (engine->hosts);
+  g_queue_clear (&engine->readings);
   g_hash_table_unref (engine->requests);
   g_hash_table_unref (engine->unreachable);
   g_free (engine->lost_error);

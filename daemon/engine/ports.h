@@ -82,7 +82,7 @@ typedef struct {
 } TruceParse;
 
 /* `document` NULL: not a feed, or refused; `error` says. `worker_died`: the parser was killed by this body.
- * `document` is (transfer none): take what is needed. */
+ * `document` is (transfer full). */
 typedef void (*TruceParsedFunc) (TruceFeedDocument *document, const char *error, gboolean worker_died,
                                  gpointer user_data);
 

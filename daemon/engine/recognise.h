@@ -12,12 +12,15 @@ typedef enum {
   TRUCE_ENTRY_NEW,
 } TruceEntryStanding;
 
+typedef struct _TruceFindings TruceFindings; /* engine/reading.h */
+
 typedef struct {
   const TruceItem *item;
   TruceEntryStanding standing;
   guint64 name;     /* what its alerts are called by, since it was first seen */
   guint64 headline; /* TruceItemTraits */
   guint64 before;
+  TruceFindings *findings; /* what was found out about it; not owned */
 } TruceEntry;
 
 /* Looks `items` of the feed `id` up, and puts into `seen` (TruceSeen) what is to be remembered of them. `home` is the

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/reading.h"
 #include "engine/story_index.h"
 
 #define FORGET_EVERY TRUCE_HOUR
@@ -201,7 +202,6 @@ truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry
   g_auto (GStrv) subjects = subjects_of (alert);
   guint64 member = member_of (feed, entry);
   TruceStoryRelation relation = TRUCE_STORY_OTHER;
-  TruceStorySignature signature;
   TruceLiveStory *story = NULL;
   double alike;
 
@@ -210,17 +210,18 @@ truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry
     return;
   }
   forget (engine, now);
-  truce_story_sign (entry->item, feed->id, (const char *const *) alert->matched, now, &signature);
+  const TruceStorySignature *signature =
+      truce_findings_signature (feed, entry, (const char *const *) alert->matched, now);
   if (!alert->corrects)
-    story = truce_story_index_find (engine->stories, (const char *const *) subjects, &signature, &relation, &alike);
+    story = truce_story_index_find (engine->stories, (const char *const *) subjects, signature, &relation, &alike);
   if (story && relation >= TRUCE_STORY_SAME) {
     TruceAlertGrowth growth = { entry->item, feed, relation == TRUCE_STORY_COPY, 0, NULL, alert->matched };
-    if (take_in (engine, story, &growth, &signature, member, now, commit)) {
+    if (take_in (engine, story, &growth, signature, member, now, commit)) {
       truce_alert_unref (alert);
       return;
     }
   } else if (story && alike >= FOLLOWS_FROM) {
     alert->follows = g_strdup (story->alert);
   }
-  begin (engine, alert, (const char *const *) subjects, &signature, member, commit);
+  begin (engine, alert, (const char *const *) subjects, signature, member, commit);
 }

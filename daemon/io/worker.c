@@ -164,7 +164,6 @@ static void
 answer_parse (TruceWorkerResult result, GVariant *answer, const char *why, gpointer data)
 {
   const Parse *parse = data;
-  g_autoptr (TruceFeedDocument) document = NULL;
   g_autoptr (GVariant) variant = NULL;
   const char *error;
 
@@ -178,8 +177,7 @@ answer_parse (TruceWorkerResult result, GVariant *answer, const char *why, gpoin
     return;
   }
   variant = g_variant_get_child_value (answer, 2);
-  document = truce_document_from_variant (variant);
-  parse->done (document, NULL, FALSE, parse->user_data);
+  parse->done (truce_document_from_variant (variant), NULL, FALSE, parse->user_data);
 }
 
 static void

@@ -122,8 +122,7 @@ parse_body (gpointer self, const TruceParse *parse, TruceParsedFunc done, gpoint
     done (NULL, "HTML page, not a feed", FALSE, user_data);
     return;
   }
-  g_autoptr (TruceFeedDocument) document = document_from_lines (text);
-  done (document, NULL, FALSE, user_data);
+  done (document_from_lines (text), NULL, FALSE, user_data);
 }
 
 /* "UID|TITLE|START|FLAG|FLAG..." a line; flags are cancelled, done, seq=N, zone=Z, rule=R, except=DATE,

@@ -114,7 +114,7 @@ test_year (void)
   g_autoptr (GError) error = NULL;
   TruceStore *store = truce_store_open (directory, 1735689600 * TRUCE_SECOND, NULL, &error);
   TruceStorePort port;
-  gint64 half, whole;
+  gint64 half = 0, whole = 0;
   sqlite3 *db;
 
   g_assert_no_error (error);

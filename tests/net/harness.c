@@ -166,8 +166,9 @@ harness_clear_parsed (HarnessParsed *parsed)
 }
 
 static void
-on_parsed (TruceFeedDocument *document, const char *error, gboolean worker_died, gpointer data)
+on_parsed (TruceFeedDocument *read, const char *error, gboolean worker_died, gpointer data)
 {
+  g_autoptr (TruceFeedDocument) document = read;
   HarnessParsed *parsed = data;
 
   g_assert_true ((document != NULL) == (error == NULL));
