@@ -334,7 +334,9 @@ truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GE
 {
   g_autoptr (TruceStore) store = truce_store_new (directory);
 
-  return truce_store_connect (store, now, ret_set_aside, error) ? g_steal_pointer (&store) : NULL;
+  if (!truce_store_connect (store, now, ret_set_aside, error))
+    return NULL;
+  return g_steal_pointer (&store);
 }
 
 void
