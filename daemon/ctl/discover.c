@@ -11,7 +11,7 @@
 #define HTTP_FORBIDDEN 403
 #define HTTP_TOO_MANY_REQUESTS 429
 #define HTTP_UNAVAILABLE 503
-#define PAUSE_SECONDS 2 /* between requests to one host, as truced keeps it */
+#define PAUSE_MILLISECONDS 2000 /* between requests to one host, as truced keeps it; GLib may cut what is given in seconds short */
 
 /* Where feeds are that no page names: few, since each costs a request. */
 static const char *const usual_paths[] = { "/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml" };
@@ -96,7 +96,7 @@ try_address (TruceDiscovery *run, TruceWorkers *workers, const char *address)
   TruceParsePort parser;
   int status = 0;
 
-  g_timeout_add_seconds (PAUSE_SECONDS, on_pause, run->loop);
+  g_timeout_add (PAUSE_MILLISECONDS, on_pause, run->loop);
   g_main_loop_run (run->loop);
   g_autoptr (GBytes) body = truce_source_try (workers, address, &url, &content_type, &status);
   run->is_busy = status == HTTP_TOO_MANY_REQUESTS || status == HTTP_UNAVAILABLE || status == HTTP_FORBIDDEN;
