@@ -1,28 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* One answer from all that happens in a text: the title before the summary, main clauses before asides. */
-#include "news/move_private.h"
-
-#include <string.h>
-
-#define HEDGE_REACH 40   /* words of a summary in which it says where it has the news from */
-#define NEWS_SENTENCES 2 /* of a summary that tell the news; what follows is background */
-
-/* What a text says, whatever milestone it is read against; dates are then counted from the day of publication in its
- * zone, and settled by its due. */
-typedef struct {
-  MoveAnchor anchor;
-  MoveText *text;
-  GArray *dates, *lengths, *cues, *events;
-} Reading;
+/* The answer of a text: what decides it (move_decide.c), its date, its deciding words, and how sure that is. */
+#include "news/move_decide_private.h"
 
 struct _TruceMoveReader {
   TruceMoveNews news;
   gboolean filled;
-  Reading reading; /* of the day that was asked for last: nearly always the only one */
+  MoveReading reading; /* of the day that was asked for last: nearly always the only one */
 };
 
 static void
-reading_clear (Reading *reading)
+reading_clear (MoveReading *reading)
 {
   move_text_free (reading->text);
   g_array_unref (reading->dates);
@@ -45,7 +32,7 @@ anchor_of (const TruceMoveNews *news)
 }
 
 static void
-reading_fill (Reading *reading, const TruceMoveNews *news)
+reading_fill (MoveReading *reading, const TruceMoveNews *news)
 {
   reading->anchor = anchor_of (news);
   reading->text = move_text_new (news->title, news->summary);
@@ -57,243 +44,11 @@ reading_fill (Reading *reading, const TruceMoveNews *news)
   move_lengths_find (reading->text, reading->lengths);
   move_cues_find (reading->text, reading->cues);
   move_events_find (reading->text, reading->cues, reading->dates, reading->events);
-}
-
-static gboolean
-in_title (const Reading *reading, const MoveEvent *event)
-{
-  return MOVE_SENTENCE (reading->text, event->sentence)->title;
-}
-
-static gboolean
-says_something (TruceMoveLabel label)
-{
-  return label <= TRUCE_MOVE_CANCELLED;
-}
-
-/* What decides between events of one part: a main clause before an aside, then a move before what else is told, then
- * the earlier. */
-static int
-weight_of (const MoveEvent *event)
-{
-  if (event->label == TRUCE_MOVE_UNRELATED)
-    return 1;
-  if (!says_something (event->label))
-    return event->known ? 2 : 0;
-  return (event->aside ? 4 : 8) +
-         (event->label <= TRUCE_MOVE_REJECTED && event->thing && event->cue->kind <= MOVE_CUE_STAND ? 2 : 0);
-}
-
-/* Is it where a summary tells its news: in the first sentences? */
-static gboolean
-is_early (const Reading *reading, const MoveEvent *event)
-{
-  guint i = event->sentence;
-
-  while (i > 0 && !MOVE_SENTENCE (reading->text, i - 1)->title)
-    i--;
-  return event->sentence - i < NEWS_SENTENCES;
-}
-
-static const MoveEvent *
-best_event (const Reading *reading, gboolean title)
-{
-  const MoveEvent *best = NULL;
-
-  for (guint i = 0; i < reading->events->len; i++) {
-    const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
-
-    if (in_title (reading, event) == title && (title || is_early (reading, event)) &&
-        (!best || weight_of (event) > weight_of (best)))
-      best = event;
-  }
-  return best;
-}
-
-static const MoveEvent *
-main_event_of (const Reading *reading, TruceMoveLabel label)
-{
-  for (guint i = 0; i < reading->events->len; i++) {
-    const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
-
-    if (event->label == label && !event->aside && !in_title (reading, event) && is_early (reading, event))
-      return event;
-  }
-  return NULL;
-}
-
-/* "will extend it, diplomats say": not yet the authority's word. */
-static gboolean
-is_hedged (const Reading *reading, const MoveEvent *event)
-{
-  const MoveSentence *sentence = MOVE_SENTENCE (reading->text, event->sentence);
-
-  for (guint i = sentence->first; i < sentence->end; i++)
-    if (move_is (reading->text, i, "diplomats|sources|source|reportedly|insiders"))
-      return TRUE;
-  /* "to be extended", of which the summary says who has heard it */
-  for (guint i = sentence->end; sentence->title && i < reading->text->tokens->len && i < sentence->end + HEDGE_REACH;
-       i++)
-    if (move_is (reading->text, i,
-                 "diplomats|sources|reportedly|insiders|understood|agencies|looks|seems|appears|tipped"))
-      return TRUE;
-  return FALSE;
-}
-
-static guint
-title_end (const Reading *reading)
-{
-  guint end = 0;
-
-  while (end < reading->text->tokens->len &&
-         MOVE_SENTENCE (reading->text, MOVE_TOKEN (reading->text, end)->sentence)->title)
-    end++;
-  return end;
-}
-
-/* Is a date named before token `end` that is still to come, and not as when something was said? */
-static gboolean
-names_coming_date (const Reading *reading, guint end)
-{
-  for (guint i = 0; i < reading->dates->len; i++) {
-    const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
-
-    if (date->first < end && date->end > reading->anchor.day &&
-        (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
-         date->governor == MOVE_BY_LIMIT ||
-         (date->first > 2 && move_is (reading->text, date->first - 2,
-                                      "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|"
-                                      "resumes|vote|votes|meet|decide|"
-                                      "open|opens|close|closes"))))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Is a deadline, or a thing and a date, named at all? */
-static gboolean
-names_deadline (const Reading *reading)
-{
-  guint n = reading->text->tokens->len;
-  gboolean thing = move_cue_in (reading->cues, MOVE_CUE_THING, 0, n) != NULL;
-
-  if (move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n))
-    return FALSE;
-  if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
-    return TRUE;
-  return names_coming_date (reading, title_end (reading)) ||
-         (thing &&
-          (names_coming_date (reading, n) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading))));
-}
-
-/* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
- * called; what is told as done may be a tour or a flight, "revive" is said of anything, and delays are suffered. */
-static gboolean
-needs_thing (const Reading *reading, const MoveEvent *event)
-{
-  return event->cue->kind == MOVE_CUE_RESTORE || event->label == TRUCE_MOVE_MOVED ||
-         event->label == TRUCE_MOVE_CANCELLED ||
-         (move_is_noun (reading->text, event->cue) &&
-          move_is (reading->text, event->cue->first, "delays|pause|pauses|freeze|halt|stay"));
-}
-
-/* A coach's contract and a cup final are extended and delayed like laws, but no authority has to do with them. */
-static gboolean
-is_game (const Reading *reading)
-{
-  guint end = title_end (reading);
-
-  return move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, end) &&
-         !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) &&
-         !move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, end);
-}
-
-/* Does the title leave it to the summary: by saying nothing, by a question, or by a name for it alone? */
-static gboolean
-is_open (const Reading *reading, const MoveEvent *title)
-{
-  return !title || (title->label == TRUCE_MOVE_MENTION &&
-                    (title->weak || MOVE_SENTENCE (reading->text, title->sentence)->question));
-}
-
-/* "A timeline", "what we know": of what is known. */
-static gboolean
-explains (const Reading *reading)
-{
-  guint end = title_end (reading);
-
-  for (guint i = 0; i < end; i++)
-    if (move_is (reading->text, i, "timeline|explained|explainer|guide|faq|q&a|history|recap|factbox|why"))
-      return TRUE;
-  return FALSE;
-}
-
-/* What the summary tells that is news, and no background. */
-static const MoveEvent *
-answer_of (const Reading *reading, const MoveEvent *title)
-{
-  const MoveEvent *summary = best_event (reading, FALSE);
-
-  if (!summary || summary->recap || (!title && explains (reading)))
-    return NULL;
-  /* "hospitals put off surgery" */
-  if (!title && summary->label == TRUCE_MOVE_MOVED && !summary->known)
-    return NULL;
-  if (!title)
-    return !summary->aside || !says_something (summary->label) ? summary : NULL;
-  if (!says_something (summary->label) || summary->aside || summary->label > TRUCE_MOVE_REJECTED ||
-      (summary->label == TRUCE_MOVE_MOVED && is_hedged (reading, summary)))
-    return NULL;
-  return summary;
-}
-
-/* The event that decides. */
-static const MoveEvent *
-deciding_event (const Reading *reading)
-{
-  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE);
-  const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED),
-                  *proposed = main_event_of (reading, TRUCE_MOVE_PROPOSED);
-
-  if (is_open (reading, title)) {
-    const MoveEvent *answer = answer_of (reading, title);
-
-    return answer ? answer : title;
-  }
-  if (title->label == TRUCE_MOVE_MOVED && title->future && proposed)
-    return proposed;
-  if ((title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved && !moved->recap)
-    return moved;
-  if (title->aside && summary && says_something (summary->label) && !summary->aside)
-    return summary;
-  return title;
-}
-
-static TruceMoveLabel
-decide (const Reading *reading, const MoveEvent *event)
-{
-  if (!event)
-    return names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
-  /* A tour is put off like a hearing. */
-  if (is_game (reading) && !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
-      !move_is (reading->text, event->cue->first, "cancel|cancels|cancelled|canceled|calls|called"))
-    return TRUCE_MOVE_UNRELATED;
-  if (says_something (event->label) && !event->thing && needs_thing (reading, event) && reading->lengths->len == 0)
-    return TRUCE_MOVE_UNRELATED;
-  if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
-    return TRUCE_MOVE_UNRELATED;
-  if (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside)) && in_title (reading, event))
-    return TRUCE_MOVE_MENTION;
-  /* "What to know as the moratorium ends" */
-  if (event->aside && in_title (reading, event) && move_is (reading->text, 0, "what|how|why|who|when|where|here"))
-    return TRUCE_MOVE_MENTION;
-  if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
-    return TRUCE_MOVE_PROPOSED;
-  return event->label;
+  move_events_relate (reading->text, reading->events);
 }
 
 static void
-quote (const Reading *reading, const MoveEvent *event, const MoveDate *date, TruceMove *move)
+quote (const MoveReading *reading, const MoveEvent *event, const MoveDate *date, TruceMove *move)
 {
   const MoveText *text = reading->text;
   guint first, last;
@@ -321,13 +76,13 @@ quote (const Reading *reading, const MoveEvent *event, const MoveDate *date, Tru
 
 /* How sure: less from a summary alone, of what is still to come, of what may have no date, and without a new one. */
 static double
-confidence_of (const Reading *reading, const MoveEvent *event, const TruceMove *move)
+confidence_of (const MoveReading *reading, const MoveEvent *event, const TruceMove *move)
 {
   double confidence = 0.95;
 
   if (!event)
     return 0.6;
-  if (!in_title (reading, event))
+  if (!move_in_title (reading, event))
     confidence -= 0.15;
   if (event->aside)
     confidence -= 0.15;
@@ -341,7 +96,7 @@ confidence_of (const Reading *reading, const MoveEvent *event, const TruceMove *
 }
 
 static TruceMove *
-answer (const Reading *reading, const MoveEvent *event, TruceMoveLabel label, const TruceMoveNews *news)
+answer (const MoveReading *reading, const MoveEvent *event, TruceMoveLabel label, const TruceMoveNews *news)
 {
   TruceMove *move = g_new0 (TruceMove, 1);
   MoveDate date;
@@ -355,10 +110,10 @@ answer (const Reading *reading, const MoveEvent *event, TruceMoveLabel label, co
 }
 
 /* `reading` with its dates settled by the due of `news`; the rest is borrowed. */
-static Reading
-reading_settled (const Reading *reading, const TruceMoveNews *news)
+static MoveReading
+reading_settled (const MoveReading *reading, const TruceMoveNews *news)
 {
-  Reading settled = *reading;
+  MoveReading settled = *reading;
 
   settled.dates = g_array_copy (reading->dates);
   move_dates_settle (reading->text, reading->lengths, &reading->anchor, move_due_day (news), settled.dates);
@@ -374,7 +129,7 @@ truce_move_reader_new (const TruceMoveNews *news)
   return reader;
 }
 
-static const Reading *
+static const MoveReading *
 reader_fill (TruceMoveReader *reader)
 {
   if (reader->filled && reader->reading.anchor.day != anchor_of (&reader->news).day) {
@@ -392,9 +147,9 @@ truce_move_reader_read (TruceMoveReader *reader, const TruceZone *zone, const Tr
 {
   reader->news.zone = zone;
   reader->news.due = due;
-  Reading reading = reading_settled (reader_fill (reader), &reader->news);
-  const MoveEvent *event = deciding_event (&reading);
-  TruceMove *move = answer (&reading, event, decide (&reading, event), &reader->news);
+  MoveReading reading = reading_settled (reader_fill (reader), &reader->news);
+  const MoveEvent *event = move_deciding_event (&reading);
+  TruceMove *move = answer (&reading, event, move_decide (&reading, event), &reader->news);
 
   g_array_unref (reading.dates);
   return move;
@@ -422,8 +177,8 @@ TruceMove *
 move_classify_as (const TruceMoveNews *news, TruceMoveLabel label)
 {
   g_autoptr (TruceMoveReader) reader = truce_move_reader_new (news);
-  Reading reading = reading_settled (reader_fill (reader), news);
-  const MoveEvent *event = deciding_event (&reading);
+  MoveReading reading = reading_settled (reader_fill (reader), news);
+  const MoveEvent *event = move_deciding_event (&reading);
 
   for (guint i = 0; i < reading.events->len && (!event || event->label != label); i++) {
     const MoveEvent *other = &g_array_index (reading.events, MoveEvent, i);

@@ -116,6 +116,14 @@ move_is_circumstance (const MoveText *text, const MoveCue *cue, guint begin)
 static gboolean
 is_attribute (const MoveText *text, const MoveCue *cue)
 {
+  /* "5 delayed projects", "Delayed projects may be dumped" */
+  if (cue->last == cue->first && has_object (text, cue) && MOVE_TOKEN (text, cue->last + 1)->kind == MOVE_WORD &&
+      !move_is (text, cue->last + 1, "again|further|once|indefinitely|amid|after|as|because|due|pending|says|say") &&
+      !MOVE_TOKEN (text, cue->last + 1)->dated && move_is (text, cue->first, "delayed|postponed|suspended|extended") &&
+      (cue->first == 0 || (cue->first == 1 && MOVE_TOKEN (text, 0)->kind == MOVE_NUMBER)))
+    return TRUE;
+  if (cue->first == 0)
+    return FALSE;
   /* "the cost of delayed rules" */
   if (move_is (text, cue->first - 1, "of|for|over|about|from|long|much|twice|thrice|-|this|that|with") &&
       has_object (text, cue))
@@ -154,7 +162,7 @@ move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean 
   if (noun)
     return FALSE;
   if (cue->first == 0 || move_has_subject (text, cue))
-    return cue->form != MOVE_FORM_ING;
+    return cue->form != MOVE_FORM_ING && !(cue->form == MOVE_FORM_PAST && is_attribute (text, cue));
   /* "Putting off polls is not unusual" */
   if (cue->form == MOVE_FORM_ING && (cue->first == 0 || move_is (text, cue->first - 1, ":|says|that")))
     return FALSE;

@@ -297,7 +297,8 @@ gap_ends (const MoveText *text, guint i)
 {
   return (MOVE_TOKEN (text, i)->kind == MOVE_POINT && move_is (text, i, ",|;|:|.|!|?|—|–|，|。|；|：|、")) ||
          move_is (text, i,
-                  "after|before|as|while|if|unless|because|despite|amid|but|when|until|which|who|that|no|without");
+                  "after|before|as|while|if|unless|because|despite|amid|but|when|until|which|who|that|no|without|"
+                  "says|said");
 }
 
 static gboolean
@@ -343,6 +344,16 @@ parts_fit (const MoveText *text, guint i, const Part *parts, guint n_parts)
   return i;
 }
 
+/* "ends in a stalemate with plans to": what is ended stands right behind. */
+static gboolean
+crosses_phrase (const MoveText *text, guint first, guint end)
+{
+  for (guint i = first + 2; i + 1 < end; i++)
+    if (move_is (text, i, "with|amid"))
+      return TRUE;
+  return FALSE;
+}
+
 /* The longest of these patterns that fits at `i` and is longer than `best` tokens' end; its end, else `best`. */
 static guint
 longest_of (const MoveText *text, guint i, const GArray *patterns, gboolean gaps, guint best, MoveCue *ret_cue)
@@ -358,6 +369,8 @@ longest_of (const MoveText *text, guint i, const GArray *patterns, gboolean gaps
                     ? (pattern->n_parts > 1 ? parts_fit (text, i + 1, pattern->parts + 1, pattern->n_parts - 1) : i + 1)
                     : 0;
 
+    if (end > best && gaps && pattern->entry->kind == MOVE_CUE_CANCEL && crosses_phrase (text, i, end))
+      continue;
     if (end > best && MOVE_TOKEN (text, end - 1)->sentence == MOVE_TOKEN (text, i)->sentence) {
       best = end;
       *ret_cue = (MoveCue){ .kind = pattern->entry->kind,

@@ -394,7 +394,7 @@ read_holiday (MoveReader *reader)
     if (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n].list)
       continue;
     if (!MOVE_TOKEN (reader->text, reader->at)->capital || reader->at == 0 ||
-        !move_reader_is (reader, reader->at - 1, "until|till|to|by|through|on"))
+        !move_reader_is (reader, reader->at - 1, "until|till|to|by|through|on|after|before|past"))
       return FALSE;
     reader->at += n;
     int year = move_reader_take_year (reader, TRUE);

@@ -4,6 +4,8 @@
 
 #include "news/move_private.h"
 
+#define BOND_REACH 6 /* words of an object: more, and it is another phrase */
+
 /* Is a cue of `kind` in the sentence of `of`, besides it, or in the title? */
 static gboolean
 beside (const MoveText *text, const GArray *cues, const MoveCue *of, MoveCueKind kind)
@@ -76,6 +78,25 @@ runs_out (const MoveText *text, const MoveCue *cue)
          !move_names_time (text, cue->last + 1, move_clause_end (text, cue));
 }
 
+/* "suspends the ceasefire": what keeps the peace, or the bargain, is over without a time at which it goes on. */
+static gboolean
+breaks_bond (const MoveText *text, const MoveCue *cue)
+{
+  guint end = move_clause_end (text, cue);
+
+  if (cue->kind != MOVE_CUE_SHIFT || cue->strong || !move_is_held (text, cue) ||
+      move_names_time (text, cue->last + 1, end))
+    return FALSE;
+  for (guint i = cue->last + 1; i < end && i <= cue->last + BOND_REACH; i++) {
+    if (move_is (text, i, "truce|ceasefire|armistice|treaty|pact|accord|agreement") &&
+        !move_is (text, i + 1, "talks|negotiations|vote|plan|signing|breach"))
+      return TRUE;
+    if (move_is (text, i, "of|for|on|to|over|under|in|at|until|as|and|or|amid"))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 static TruceMoveLabel
 label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
 {
@@ -105,7 +126,7 @@ label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
                ? TRUCE_MOVE_CANCELLED
                : TRUCE_MOVE_MENTION;
   default:
-    return mood->label;
+    return fact && breaks_bond (text, cue) ? TRUCE_MOVE_CANCELLED : mood->label;
   }
 }
 

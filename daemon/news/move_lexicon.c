@@ -15,7 +15,7 @@ static const MoveClass classes[] = {
     "deal~|agreement~|accord~|pact~|treaty~|settlement~|compromise~|truce~|ceasefire~|armistice|contract~|memorandum|"
     "protocol~|framework|concordat|mou|terms|programme|bailout|package" },
   { "%sale",
-    "sale~|takeover~|merger~|acquisition~|buyout~|divestiture~|divestment~|purchase~|disposal~|spinoff~|buyback~|"
+    "sale~|takeover~|merger~|acquisition~|buyout~|divestiture~|stake|divestment~|purchase~|disposal~|spinoff~|buyback~|"
     "demerger" },
   { "%limit", "deadline~|cutoff|timeline~|timetable~|date|dates|expiry" },
   { "%event",
@@ -56,6 +56,9 @@ static const MoveClass classes[] = {
   { "%keep", "keep~|kept|run~|leave~|left|let~|continue~|carry|hold~|retain~|operate~|maintain~" },
   { "%drop", "scrap~|drop~|abandon~|ditch~|axe~|cancel~|cancelled|give~ up|miss~|abandons" },
   { "%start", "start|launch|date|debut|opening|rollout|introduction" },
+  { "%foreseen",
+    "planned|scheduled|expected|anticipated|intended|foreseen|envisaged|hoped|thought|promised|announced|originally|"
+    "initially|previously|first|before" },
   { "%firm", "stand~|stay~|remain~|hold~|holds|unchanged|final|firm|fixed|intact|unaffected" },
 };
 
@@ -88,6 +91,8 @@ static const MoveLexicon events[] = {
     "%glide to #|%glide until #|%glide past #|%glide beyond #|%glide .. into #|%glide .. to #|%glide .. until #|"
     "%glide .. past #|%glide .. beyond #|%glide .. until after|run~ on into #|run~ into #|drag~ on into #|"
     "drag~ on until #|clock stopped|clock paused|clock is stopped|stop~ .. clock|%rule stayed|%rule .. stayed|"
+    "order stays|ruling stays|bench stays|injunction stays|to stay .. %event|to stay .. %rule|to stay "
+    "implementation|stay~ implementation|"
     "stayed pending|stayed until #|stayed for #|slam~ the brakes on|slam~ brakes on|%stay +|%stay for +|to last +|"
     "lasts +|in abeyance|on the back burner|on back burner|into the long grass|into long grass|parked until #|"
     "parked for #|shelved until #|shelved until after|buy~ .. time|bought^ .. time|fly on .. until #|go on .. until #|"
@@ -125,9 +130,14 @@ static const MoveLexicon events[] = {
     "%event moved from|%event moved after|%event moved because" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
-    "# later than planned|# later than scheduled|# later than expected|later than planned|later than scheduled|"
-    "# behind schedule|# ahead of schedule|# earlier than planned|earlier than planned|# ahead of plan|deadline is now|"
-    "date is now|now due #|now due on #|now due by #|now due in #|now set for #|now scheduled for #|now slated for #|"
+    "# later than %foreseen|longer than %foreseen|take~ longer than|taking longer than|later than %foreseen|"
+    "# behind schedule|# ahead of schedule|# earlier than %foreseen|earlier than %foreseen|# sooner than %foreseen|# "
+    "ahead of plan|deadline is now|"
+    "date is now|now due #|now required by #|now required from #|now required in #|now required on #|now open until "
+    "#|now closes #|now closes on #|"
+    "now ends #|now ends on #|now runs to #|now expires #|now expires on #|now falls on #|now begins #|now begins on #|"
+    "now starts #|now starts on #|now due on #|now due by #|now due in #|now set for #|now scheduled for #|now slated "
+    "for #|"
     "now expected in #|now expected #|now expected by #|now apply from #|now .. until #|now .. through #|"
     "now have until #|now has until #|rather than #|instead of #|new date set|new deadline set|new trial date set|"
     "# instead|on hold until #|on hold for #|now targeting #|now aiming for #|now eyeing #|now planned for #|"
@@ -145,7 +155,10 @@ static const MoveLexicon events[] = {
     "%unit behind schedule|%when a %unit later|%when a %unit earlier" },
   /* What may be said of leads and losses too. */
   { MOVE_CUE_SHIFT, FALSE,
-    "extend~|delay~|renew~|lengthen~|suspend~|pause~|freeze~|froze^|frozen^|reinstate~|rejoin~|shorten~|roll~ over|"
+    "continue~ .. emergency|continue~ .. sanctions|continue~ .. embargo|continue~ .. moratorium|"
+    "continue~ .. ceasefire|continue~ .. "
+    "truce|extend~|delay~|renew~|lengthen~|suspend~|pause~|freeze~|froze^|frozen^|reinstate~|rejoin~|shorten~|roll~ "
+    "over|"
     "halt~ .. enforcement|halt~ .. tariffs|halt~ .. ban|halt~ .. rule|halt~ .. for #|halt~ .. until #|halted until #|"
     "halted for #|waive~|hold~ off|held^ off|block~ .. until #|blocked until #|lift~ .. until #|lift~ .. for #|"
     "keep~ .. until #|keep~ .. through #|keep~ .. for another #|let~ .. for another #|let~ .. until #|"
@@ -178,12 +191,15 @@ static const MoveLexicon events[] = {
     "fee holiday|duty holiday|# holiday|later review|second postponement|third delay|rollback of deadline|stand - down|"
     "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay|stay|timing of|"
     "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
-    "change of date|late start|wait|short - term cr|clean cr|one more %unit|one more season|another season|extra %unit|"
+    "change of date|late start|wait|short - term cr|clean cr|continuing resolution~|stop - gap|stopgap~|one more "
+    "%unit|one more season|another season|extra %unit|"
     "later %rule|later ? %rule|%season date|%season start|a %unit more|another summer|another winter|another spring|"
     "another autumn|one more summer|one more winter|one more spring|one more autumn|another +|a further +|"
     "repayment holiday|interest holiday|rent holiday|mortgage holiday" },
   { MOVE_CUE_DECOY, FALSE,
-    "put off by|push~ back against|rain delay~|rain delays|weather delay~|long wait|wait time|wait times|wait list|"
+    "close look|closer look|close watch|close eye|close ally|close allies|close ties|close race|put off by|push~ back "
+    "against|rain delay~|rain delays|weather delay~|long wait|long delay~|longer delays|leave~ .. with delays|face~ "
+    "delays|facing delays|hours of delays|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
     "extended interview|extended trailer|extended warranty|extended - release|extended release|extended play|"
     "extended stay|extended session|extended trading|extended - hours trading|extended hours|processing delay~|"
@@ -194,7 +210,7 @@ static const MoveLexicon events[] = {
     "suspended animation|in suspended|without delay|delay~ gratification|delayed reaction|frozen food|frozen yogurt|"
     "frozen foods|frozen assets|frozen russian assets|freezing temperatures|freezing rain|freezing cold|"
     "move~ .. to tears|forward - looking|moved to tears|renewable|extended metaphor|hold~ off challenge|to an extent|"
-    "signed by|extend~ an invitation|extend~ invitation|sign of|signs of|extended their|up to date|to date|forward to|"
+    "signed by|extend~ an invitation|extend~ invitation|sign of|signs of|up to date|to date|forward to|"
     "forward with|delays hit|new year|sign~ contract|signs new contract|sign~ new contract|sign~ .. contract|"
     "put~ off shoppers|severe delay~|flight delay~|train delay~|travel delay~|traffic delay~|airport delay~|"
     "delays expected|delays likely|delays of up to|sidelined until|ruled out until|stay tuned|end of|no time to|"
@@ -224,8 +240,10 @@ static const MoveLexicon events[] = {
     "will open on time|be ready on time|deliver~ on time|stick~ by .. timetable|stick~ to .. timetable|"
     "will be held .. despite|will take place .. despite|will happen .. despite|will start .. despite|come what may|"
     "%plan fails|%plan .. fails to pass|%plan defeated|%plan vetoed|%plan rejected|veto~ .. %plan|%plan fail|"
-    "%plan .. voted down|fail~ to pass|reject~ %deal|reject~ .. %deal|vote~ down .. %deal|spurn~ .. %deal|"
-    "turn~ down .. %deal|snub~ .. %deal|leave~ .. in place|left^ .. in place|stand~ pat on|sit~ tight on|"
+    "%plan .. voted down|fail~ to pass|reject~ deal|reject~ ? deal|reject~ .. deal|reject~ .. agreement|reject~ .. "
+    "accord|reject~ .. treaty|"
+    "reject~ .. pact|reject~ truce|reject~ .. truce|reject~ ceasefire|reject~ .. ceasefire|vote~ down .. %deal|"
+    "turn~ down .. %deal|leave~ .. in place|left^ .. in place|stand~ pat on|sit~ tight on|"
     "%limit cast in stone|cast in stone|set in stone|carved in stone|not a minute more|not a day longer|not a day more|"
     "not one day more|no dice for|hold~ the line|insist~ .. stays|%event stays on #|%event remains on #|no matter what|"
     "rain or shine" },
@@ -233,11 +251,21 @@ static const MoveLexicon events[] = {
     "resume~|revive~|restart~|reopen~|relaunch~|resurrect~|new deal|new .. deal|block~ .. ban|block~ .. law|"
     "block~ .. rule|block~ .. order|overturn~ .. ban|renegotiate~|renegotiation" },
   { MOVE_CUE_RESOLVE, FALSE,
-    "%clinch %deal|%clinch .. %deal|hammer~ out .. %deal|thrash~ out .. %deal|wrap~ up .. %deal|shake~ hands on|"
-    "agree~ to sell|agree~ to be acquired|agree~ to buy|%deal %done|%deal %be %done|%deal has been %done|"
+    "announce~ %deal|announce~ ? %deal|announce~ ? ? %deal|unveil~ %deal|unveil~ ? %deal|hail~ %deal|hail~ ? %deal|"
+    "%deal announced|%clinch %deal|%clinch .. %deal|hammer~ out .. %deal|thrash~ out .. %deal|wrap~ up .. %deal|shake~ "
+    "hands on|"
+    "conditions .. met|criteria .. met|targets .. met|requirements .. met|meet~ .. criteria|met^ .. criteria|"
+    "meet~ .. benchmarks|met^ .. benchmarks|fulfil~ .. conditions|fulfill~ .. conditions|satisf* .. conditions|"
+    "%deal .. approved by|%deal approved|%sale .. approved by|%sale .. approved|%sale .. cleared|green - lights .. "
+    "%sale|"
+    "greenlight~ .. %sale|agree~ to sell|agree~ to be acquired|agree~ to buy|%deal %done|%deal %be %done|%deal has "
+    "been %done|"
     "%deal finally %done|%deal to proceed|%deal meets|%deal .. closes|%deal .. close|ok~ .. deal|pass~ budget|"
     "pass~ ? budget|approve~ budget|approve~ ? budget|budget passes|budget passed|budget approved|budget adopted|"
-    "end~ .. strike|end~ .. lockout|end~ .. walkout|avert~ .. strike|avert~ .. shutdown|avert~ .. default|"
+    "end~ .. strike|call~ off strike|call~ off .. strike|call~ off .. walkout|call~ off .. protest|call~ off .. "
+    "boycott|"
+    "call~ off .. industrial action|strike called off|strike .. called off|walkout called off|end~ .. lockout|end~ .. "
+    "walkout|avert~ .. strike|avert~ .. shutdown|avert~ .. default|"
     "shutdown averted|strike averted|default averted|walkout averted|accept~ .. offer|complete~ .. %sale|"
     "close~ .. %sale|finalize~ .. %sale|finalise~ .. %sale|conclude~ .. %sale|wrap~ up .. %sale|seal~ .. %sale|"
     "clear~ .. %sale|approve~ .. %sale|%sale %done|%sale .. completed|%sale .. finalised|%sale .. finalized|"
@@ -266,6 +294,9 @@ static const MoveLexicon events[] = {
     "wave~ through .. merger|signed at last|sign~ off on|signed^ off on|agree~ on .. law|agree~ on .. bill|"
     "agree~ on .. budget" },
   { MOVE_CUE_CANCEL, TRUE,
+    "end~ extension~|end~ ? extension~|eliminate~ extension~|eliminate~ ? extension~|eliminate~ .. %rule|eliminate~ .. "
+    "%deal|reverse~ .. %plan|reverse~ .. %rule|back~ off .. %rule|back~ off .. %plan|"
+    "back~ down on .. %rule|roll~ back .. %rule|bring~ .. %rule to an end|put~ an end to|put~ end to|call~ time on|"
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"
     "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|is gone|"
     "is dead|is off|is no more|quash~ .. %plan|deal dead|deal off|deal in tatters|in tatters|go~ up in smoke|"
@@ -284,8 +315,9 @@ static const MoveLexicon events[] = {
     "ceasefire ends as|is over|pull~ out of|withdraw~ from|withdrew^ from|walk~ away from|walk~ out of|back~ out of|"
     "break~ off|broke^ off|pulls out|pulled out|walks out|walks away|walked away|pull out" },
   { MOVE_CUE_LAPSE, FALSE,
-    "expire~|run~ out|ran^ out|come~ to an end|came^ to an end|elapse~|sunset~|%rule ends|%deal ends|%deal ended|"
-    "%rule end|%rule ended|%deal comes to end|%rule to end|%rule .. ends|%rule .. ended|%rule over|%deal over|"
+    "has^ .. come to an end|have^ .. come to an end|has^ .. run out|have^ .. run out|expire~|run~ out|ran^ out|come~ "
+    "to an end|came^ to an end|elapse~|sunset~|%rule ends|%deal ends|%deal ended|"
+    "%rule end|%rule ended|%deal comes to end|%rule .. ends|%rule .. ended|%rule over|%deal over|"
     "mission over|%rule comes to an end" },
 };
 /* clang-format on */

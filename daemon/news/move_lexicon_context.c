@@ -83,7 +83,7 @@ static const MoveLexicon governors[] = {
     "lose~ battle for|lose~ battle over|lose~ appeal|fail~ to win|fail~ to secure|fail~ to get|won't countenance|"
     "not countenance|resist~ pressure|resist~ calls|dash~ hopes|dash~ hope|dampen~ hopes|quell~ talk|quash~ hopes|"
     "crush~ hopes|end~ hopes|ends hopes|ends speculation|close~ door on|closes the door on|shut~ door on|"
-    "shuts the door on|pours cold water on|put~ paid to|puts paid to|kibosh on|give~ no|few|kill~ bid|kill~ bill|"
+    "shuts the door on|pours cold water on|put~ paid to|puts paid to|kibosh on|give~ no|kill~ bid|kill~ bill|"
     "kill~ plan|kill~ effort|kill~ proposal|kill~ motion|kill~ push|kill~ attempt|drop~ plan to|drop~ plans to|"
     "scrap~ plan to|scrap~ plans to|abandon~ plan to|abandon~ plans to|ditch~ plan to|ditch~ plans to|shelve~ plan to|"
     "shelve~ plans to|drop~ bid to|drop~ bid for|abandon~ bid to|abandon~ bid for|withdraw~ request for|"
@@ -98,12 +98,13 @@ static const MoveLexicon governors[] = {
     "authorize~|give~ in to|bow~ to|cave~|concede~|relent~|heed~|yield~ to|uphold~|upheld^|wins approval|"
     "win~ approval" },
   { MOVE_CUE_DO, FALSE,
-    "decide~|announce~|confirm~|give~|gave^|given^|giving|issue~|sign~|win~|won^|get~|got^|secure~|declare~|begin~|"
+    "decree~|decide~|announce~|confirm~|give~|gave^|given^|giving|issue~|sign~|win~|won^|get~|got^|secure~|declare~|"
+    "begin~|"
     "began^|begun^|order~|receive~|gain~|hand~|handed|earn~|obtain~|score~|land~|impose~|call~|vote~ to|voted for|"
     "vote~ for|opt~ for|opt~ to|choose~ to|chose^ to|move~|forced to|force~|has to|have to|had to|compelled to|"
     "obliged to|manage~ to|complete~|reveal~|says it will|trigger~|prompt~|lead~ to|led^ to|cause~|unveil~|set~|enjoy~|"
     "suffer~|hit by|hit~|welcome~|hail~|applaud~|praise~|celebrate~|condemn~|slam~|deplore~|lament~|decry|decries|"
-    "notice of|publish~|gazette~" },
+    "notice of|publish~|gazette~|release~" },
   { MOVE_CUE_WILL, FALSE, "will|'ll|shall|is to|are to" },
   { MOVE_CUE_THREAT, FALSE,
     "threat*|whether|why|what|yet to|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
@@ -214,7 +215,7 @@ static const MoveLexicon objects[] = {
     "next week|next month|this month|countdown|guide|hopes fade|timeline|target|on schedule|how it works|when it ends|"
     "what it means|what happens|who pays|what is at stake|watch" },
   { MOVE_CUE_SPORT, FALSE,
-    "rain delays|rain delay~|fog|snow|singer|actor|actress|coach|club|cup|league|pitcher|football|footballer|rugby|"
+    "rain delays|rain delay~|singer|actor|actress|coach|club|cup|league|pitcher|football|footballer|rugby|"
     "cricket|cricketer|tennis|golf|golfer|fc|trade deadline|transfer deadline|nfl|nba|nhl|mlb|wnba|mls|ufc|"
     "premier league|striker|midfielder|defender|quarterback|touchdown|playoff~|grand prix|champions league|goalkeeper|"
     "winger|linebacker|wide receiver|innings|wicket~|batter|batsman|bowler|semifinal~|semi - final~|quarterfinal~|"

@@ -4,12 +4,28 @@
 #include "news/move_private.h"
 
 #define HEADING_MAX 6     /* words before a colon that are still a heading */
+#define TOLD_REACH 6      /* words of a subject between "said" and "would" */
 #define GOVERNOR_REACH 16 /* words between a verb and what governs it: beyond, they belong to different phrases */
 
 static gboolean
 is_governor (MoveCueKind kind)
 {
   return kind >= MOVE_CUE_MAY && kind <= MOVE_CUE_IF;
+}
+
+/* "said that it would extend": "will", as told afterwards. */
+static gboolean
+is_told_will (const MoveText *text, const MoveCue *cue)
+{
+  guint first = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->first;
+
+  if (!move_is (text, cue->first, "would") || cue->last > cue->first ||
+      move_is (text, cue->last + 1, "like|prefer|have|not|be|welcome|support|back|consider|seek|ask|if"))
+    return FALSE;
+  for (guint i = cue->first; i > first && cue->first - i < TOLD_REACH; i--)
+    if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled|says|announces"))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -21,6 +37,10 @@ hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
 
   mood->n++;
   mood->first = MIN (mood->first, cue->first);
+  if (is_told_will (text, cue)) {
+    mood->future = TRUE;
+    return;
+  }
   switch (cue->kind) {
   case MOVE_CUE_MAY:
     mood->pleaded = label == TRUCE_MOVE_REJECTED;
@@ -37,7 +57,7 @@ hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
   case MOVE_CUE_NOT:
     mood->failed = move_is (text, cue->first,
                             "fail|fails|failed|failing|failure|no|nor|not|never|without|unable|cannot|can't|with|未|无|"
-                            "没|못|불|없|few");
+                            "没|못|불|없");
     mood->label = label == TRUCE_MOVE_MOVED || label == TRUCE_MOVE_PROPOSED ? TRUCE_MOVE_REJECTED
                   : label == TRUCE_MOVE_REJECTED                            ? TRUCE_MOVE_PROPOSED
                                                                             : label;
@@ -66,6 +86,18 @@ hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
   }
 }
 
+/* Is `cue` an adjective of `of`, with only other adjectives and lengths between? */
+static gboolean
+is_attribute_of (const MoveText *text, const MoveCue *cue, const MoveCue *of)
+{
+  for (guint i = cue->last + 1; i < of->first; i++)
+    if (!MOVE_TOKEN (text, i)->dated && MOVE_TOKEN (text, i)->kind != MOVE_POINT &&
+        !move_is (text, i,
+                  "new|further|another|second|third|short|long|brief|temporary|that|of|for|a|an|the|to|deadline"))
+      return FALSE;
+  return TRUE;
+}
+
 /* "a bid to delay" and "requests an extension", but not "the bid deadline is delayed"; "no", but not "no-strike";
  * "against a delay", but not "the trial against him is delayed". */
 static gboolean
@@ -75,9 +107,14 @@ is_apart (const MoveText *text, const MoveCue *cue, const MoveCue *of)
     return (cue->first > 0 && move_is (text, cue->first - 1, "to")) || /* "to request an extension" */
            move_is (text, cue->last + 1, "to|for|that|of|on|which|would|from|by|seeking|over|a|an|more|longer") ||
            (cue->last + 1 == of->first && of->form == MOVE_FORM_ING) ||
+           ((cue->form == MOVE_FORM_PAST || cue->form == MOVE_FORM_ING) && cue->last + 1 == of->first) ||
            (cue->last + 1 < text->tokens->len && MOVE_TOKEN (text, cue->last + 1)->dated);
   if (cue->kind == MOVE_CUE_NOT && move_is (text, cue->first, "against|without"))
     return cue->first < of->first && of->form != MOVE_FORM_PAST && of->form != MOVE_FORM_S;
+  /* "a possible extension", but not "grants potential bidders more time" */
+  if (cue->first < of->first && of->kind == MOVE_CUE_SHIFT_NOUN &&
+      move_is (text, cue->first, "potential|possible|proposed|planned|likely|expected|prospective"))
+    return is_attribute_of (text, cue, of);
   return cue->kind != MOVE_CUE_NOT || !move_is (text, cue->last + 1, "-");
 }
 
@@ -111,6 +148,10 @@ is_before_finite (const MoveText *text, const MoveCue *other, const MoveCue *cue
   guint verb = cue->first; /* "plans has been moved": with its auxiliaries */
   while (verb > 0 && move_is (text, verb - 1, "been|has|have|had|is|are|was|were|now"))
     verb--;
+  /* "plans for a levy are abandoned" */
+  if (cue->form == MOVE_FORM_PAST && verb < cue->first && other->last < verb &&
+      move_is (text, other->last, "plan|plans|proposal|proposals|bill|bills|talks|project|scheme|push|campaign"))
+    return TRUE;
   return cue->form == MOVE_FORM_PAST && other->last + 1 == verb &&
          move_is (text, other->last,
                   "pledge|attempt|promise|plan|plans|proposal|demand|request|offer|bid|vote|appeal|push|drive|call|"
@@ -190,6 +231,12 @@ hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint 
 
     if (!is_governor (other->kind) || other->first <= cue->last || other->first >= end ||
         other->first - cue->last > GOVERNOR_REACH)
+      continue;
+    /* "the extension is not because of lawsuits", "does not include": it is granted */
+    if (other->kind == MOVE_CUE_NOT && !sentence->hangul && move_is (text, other->first, "not|never") &&
+        move_is (
+            text, other->last + 1,
+            "because|due|always|only|about|include|cover|apply|affect|mean|easy|enough|just|change|extend|without"))
       continue;
     /* "offers a truce if ..." is an offer */
     if (other->kind == MOVE_CUE_IF && !sentence->hangul)

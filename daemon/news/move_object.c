@@ -11,6 +11,10 @@
 static gboolean
 ends_object (const MoveText *text, guint i)
 {
+  /* "extend the truce hours before it ends" */
+  if (move_is (text, i, "just|only|shortly|hours|days|weeks|months|minutes|moments|day|week|month|year") &&
+      move_is (text, i + 1, "before|after|ahead|hours|days|weeks|months|minutes|from"))
+    return TRUE;
   return move_is (text, i,
                   "for|until|till|through|to|by|over|in|on|of|with|from|after|and|or|at|against|into|as|amid|during|"
                   "before|between|among|under|despite|while|because|that|which|who|is|are|was|were|will|has|have|"
@@ -28,20 +32,65 @@ object_end (const MoveText *text, guint first, guint end)
   end = MIN (end, first + OBJECT_REACH);
   while (i < end && !ends_object (text, i))
     i++;
-  /* "losses Monday" */
-  while (i > first + 1 && MOVE_TOKEN (text, i - 1)->dated)
+  /* "losses Monday." */
+  while (i > first + 1 && (MOVE_TOKEN (text, i - 1)->dated || move_is (text, i - 1, ".|'|\"|”|’|)")))
     i--;
   return i;
 }
 
 /* "suspends", "freezes": said of accounts and officers too. */
-static gboolean
-holds (const MoveText *text, const MoveCue *of)
+gboolean
+move_is_held (const MoveText *text, const MoveCue *of)
 {
   const char *word = MOVE_TOKEN (text, of->first)->word;
 
   return g_str_has_prefix (word, "suspen") || g_str_has_prefix (word, "fr") || g_str_has_prefix (word, "paus") ||
          g_str_has_prefix (word, "halt");
+}
+
+/* Is a time stated at which something is to stand then: "until May", "to 2027", "by two weeks"? */
+static gboolean
+names_target (const MoveText *text, const MoveCue *of)
+{
+  const guint end = move_clause_end (text, of);
+
+  for (guint i = of->last + 1; i + 1 < end; i++) {
+    guint date = i + 1;
+
+    if (!move_is (text, i, "until|till|to|into|through|by|for") ||
+        (move_is (text, i, "for") && move_is (text, i + 1, "the"))) /* "for the 2028 election" */
+      continue;
+    while (date + 1 < end && move_is (text, date, "the|at|least|a|an|another|after|up|about|nearly|almost|early|late"))
+      date++;
+    if (MOVE_TOKEN (text, date)->dated)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "extend", "renew": of which a false friend is told ever so often; lines and sentences are not delayed but in time. */
+static gboolean
+is_of_scope (const MoveText *text, const MoveCue *of)
+{
+  const char *word = MOVE_TOKEN (text, of->first)->word;
+
+  return g_str_has_prefix (word, "exten") || g_str_has_prefix (word, "renew") || g_str_has_prefix (word, "stretch") ||
+         move_is_held (text, of);
+}
+
+/* Does what is commonly no deadline's have a date here: "extends the fishing season to October 31"? */
+static gboolean
+is_dated_here (const MoveText *text, const MoveCue *of, const MoveCue *object)
+{
+  if (of->kind != MOVE_CUE_SHIFT || !names_target (text, of))
+    return FALSE;
+  if (!is_of_scope (text, of))
+    return !move_is (text, object->last,
+                     "shoppers|buyers|voters|tourists|investors|fans|customers|consumers|visitors|trains|traffic|"
+                     "commuters|passengers|flights|travellers|travelers|motorists|holidaymakers");
+  return move_is (text, object->last,
+                  "season|service|services|search|offensive|campaign|loan|loans|passports|passport|runway|exhibition|"
+                  "line|lines|sentence|production|operations|hiring|trading|spending");
 }
 
 /* The kind of the last known noun of [first, end), at most HEAD_REACH words from its end. */
@@ -58,15 +107,19 @@ head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint firs
         cue->last + (cue->kind >= MOVE_CUE_OTHER ? last : HEAD_REACH) >= end &&
         (cue->kind == MOVE_CUE_THING || cue->kind == MOVE_CUE_DEADLINE || cue->kind == MOVE_CUE_OTHER ||
          cue->kind == MOVE_CUE_SHIFT_NOUN || cue->kind == MOVE_CUE_SHOW ||
-         (cue->kind == MOVE_CUE_HELD && holds (text, of))) &&
+         (cue->kind == MOVE_CUE_HELD && move_is_held (text, of))) &&
         (!best || cue->last > best->last || (cue->last == best->last && cue->kind == MOVE_CUE_HELD)))
       best = cue;
   }
   if (!best)
     return first < end ? MOVE_OBJECT_UNKNOWN : MOVE_OBJECT_NONE;
+  if (best->kind >= MOVE_CUE_OTHER && is_dated_here (text, of, best))
+    return MOVE_OBJECT_THING;
   if (best->kind == MOVE_CUE_SHOW)
-    return of->strong || move_is (text, of->first, "cancel|cancels|cancelled|canceled|cancelling") ? MOVE_OBJECT_THING
-                                                                                                   : MOVE_OBJECT_OTHER;
+    return of->strong || move_is (text, of->first, "delay|delays|delayed|delaying") ||
+                   move_is (text, of->first, "cancel|cancels|cancelled|canceled|cancelling")
+               ? MOVE_OBJECT_THING
+               : MOVE_OBJECT_OTHER;
   if (of->kind == MOVE_CUE_CANCEL && move_is (text, best->last, "contract|contracts"))
     return MOVE_OBJECT_THING;
   return best->kind >= MOVE_CUE_OTHER ? MOVE_OBJECT_OTHER : MOVE_OBJECT_THING;
@@ -150,6 +203,12 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
                "other|others|all|more|cover|include|everyone|every|whole|entire|wider|children|women|men|migrants|"
                "workers|companies|firms|schools|shops|pubs|areas|cities|regions|countries|states|parts|people"))
     return TRUE;
+  /* "extended to protect", "extended to allow": what for */
+  if (move_is (text, end + 1,
+               "help|allow|let|give|protect|support|ease|boost|avoid|prevent|keep|ensure|enable|make|finish|complete|"
+               "save|stop|encourage|reduce|meet|facilitate|accommodate|reflect|assist|curb|cut|aid|attract|provide|"
+               "secure|maintain|counter|fight|combat|be|resolve|address|consider|discuss|avert"))
+    return FALSE;
   if (!move_is (text, end, "to") || end + 1 >= text->tokens->len || MOVE_TOKEN (text, end + 1)->dated ||
       move_cue_in (cues, MOVE_CUE_DEADLINE, first, end))
     return FALSE;
@@ -170,6 +229,14 @@ inner_end (const MoveText *text, const MoveCue *cue)
   return object_end (text, cue->first + 1, cue->last);
 }
 
+/* "extended their gains": a participle has no object. */
+static gboolean
+is_active (const MoveText *text, const MoveCue *cue)
+{
+  return cue->form != MOVE_FORM_PAST ||
+         move_is (text, cue->last + 1, "the|a|an|its|his|her|their|our|this|that|those|these|my|your");
+}
+
 MoveObject
 move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin)
 {
@@ -186,7 +253,7 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
                                  move_cue_in (cues, MOVE_CUE_DEADLINE, cue->first, cue->last + 1)))
     return MOVE_OBJECT_THING;
   /* "puts career on hold" */
-  if (cue->last > cue->first + 1 &&
+  if (cue->kind != MOVE_CUE_LAPSE && cue->last > cue->first + 1 &&
       head_of (text, cues, cue, cue->first + 1, inner_end (text, cue)) == MOVE_OBJECT_OTHER)
     return MOVE_OBJECT_OTHER;
   /* "drought extends across" */
@@ -196,7 +263,11 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
     return MOVE_OBJECT_OTHER;
   if (move_is_noun (text, cue))
     return noun_object_of (text, cues, cue, begin, end);
-  if (cue->form == MOVE_FORM_PAST && !widens (text, cues, cue, cue->last + 1, cue->last + 1) &&
+  /* "prices extended gains": the object, for a participle has none */
+  if (cue->form == MOVE_FORM_PAST && is_of_scope (text, cue) && first < end && !MOVE_TOKEN (text, first)->dated &&
+      head_of (text, cues, cue, first, object_end (text, first, end)) == MOVE_OBJECT_OTHER)
+    return MOVE_OBJECT_OTHER;
+  if (!is_active (text, cue) && !widens (text, cues, cue, cue->last + 1, cue->last + 1) &&
       subject_of (text, cues, cue, begin) == MOVE_OBJECT_THING)
     return MOVE_OBJECT_THING;
   while (first < end && move_is (text, first, "the|a|an|its|his|her|their|our|all|some|'|\"|“|‘"))

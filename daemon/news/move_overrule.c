@@ -3,7 +3,8 @@
  * answer. */
 #include "news/move_private.h"
 
-#define ANSWER_REACH 6 /* words of an answer behind a comma: "ministry rejects" */
+#define SUBJECT_REACH 6 /* words of a subject and the adverbs behind it */
+#define ANSWER_REACH 6  /* words of an answer behind a comma: "ministry rejects" */
 
 gboolean
 move_names_time (const MoveText *text, guint first, guint end)
@@ -137,8 +138,9 @@ leaves_open (const MovePlace *place, TruceMoveLabel label)
   if (place->noun && place->mood.n == 0 && move_is_circumstance (place->text, cue, place->begin))
     return TRUE;
   /* "two more weeks" is news in a headline; in a summary it may be anything's */
-  return !place->sentence->title && (MOVE_TOKEN (place->text, cue->first)->more ||
-                                     move_is (place->text, cue->first, "given|give|gives|gave|giving"));
+  return !place->sentence->title && label != TRUCE_MOVE_REJECTED &&
+         (MOVE_TOKEN (place->text, cue->first)->more ||
+          move_is (place->text, cue->first, "given|give|gives|gave|giving"));
 }
 
 /* "scraps the January deadline, sets April 2026" */
@@ -188,15 +190,64 @@ is_bidding (const MovePlace *place)
          !move_is (place->text, cue->first, "judge|court|tribunal");
 }
 
-/* "the House extends": one chamber of two */
+/* "final passage", "both chambers": the other has voted, too. */
+static gboolean
+is_last_vote (const MovePlace *place)
+{
+  for (guint i = 0; i < place->text->tokens->len; i++)
+    if ((move_is (place->text, i, "both") && move_is (place->text, i + 1, "chambers|houses")) ||
+        (move_is (place->text, i, "final") && move_is (place->text, i + 1, "passage|approval|vote|nod")) ||
+        (move_is (place->text, i, "after|already") && move_is (place->text, i + 1, "the|house|senate|passed") &&
+         move_is (place->text, i + 2, "house|senate|passed|by|in")))
+      return TRUE;
+  return FALSE;
+}
+
+/* "lawmakers in the lower house approved": voted there, and nothing is told of the other. */
+static gboolean
+is_voted_in_one (const MovePlace *place)
+{
+  const MoveText *text = place->text;
+
+  for (guint i = 0; i + 1 < text->tokens->len; i++) {
+    if (!move_is (text, i, "lower|upper") || !move_is (text, i + 1, "house|chamber"))
+      continue;
+    for (guint k = MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->first;
+         k < MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->end; k++)
+      if (move_is (text, k,
+                   "vote|votes|voted|voting|approve|approves|approved|pass|passes|passed|back|backs|backed|adopt|"
+                   "adopts|adopted|endorse|endorses|endorsed"))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* "the House extends", "Senate Republicans pass a stopgap": one chamber of two. */
 static gboolean
 is_of_one_chamber (const MovePlace *place)
 {
+  const MoveText *text = place->text;
   const MoveCue *cue = place->cue;
+  guint end = MIN (place->mood.first, cue->first), i = end;
 
-  return cue->kind == MOVE_CUE_SHIFT && cue->form != MOVE_FORM_ING && cue->first > 0 &&
-         move_is (place->text, cue->first - 1, "house|senate") &&
-         (cue->first < 2 || !move_is (place->text, cue->first - 2, "white"));
+  if (cue->kind > MOVE_CUE_SHIFT_NOUN || cue->form == MOVE_FORM_ING || is_last_vote (place))
+    return FALSE;
+  if (place->mood.said && is_voted_in_one (place))
+    return TRUE;
+  while (i > place->begin && end - i < SUBJECT_REACH && !move_is (text, i - 1, "to|for|by|of|from|with|and"))
+    i--;
+  /* its own vote is its to delay */
+  for (guint k = cue->last + 1; k < place->end && k <= cue->last + SUBJECT_REACH; k++)
+    if (move_is (text, k, "vote|votes|debate|session|hearing|hearings|reading|recess|markup|sitting"))
+      return FALSE;
+  /* what it confirms is decided */
+  if (move_is (text, end, "confirm|confirms|confirmed|announce|announces|announced"))
+    return FALSE;
+  for (; i < end; i++)
+    if (move_is (text, i, "house|senate|duma") && !(i > 0 && move_is (text, i - 1, "white|opera|open|court")) &&
+        !move_is (text, i + 1, "prices|sales|arrest"))
+      return TRUE;
+  return FALSE;
 }
 
 TruceMoveLabel

@@ -246,6 +246,8 @@ typedef enum {
   MOVE_OBJECT_OTHER, /* lead, losses */
 } MoveObject;
 
+/* Is it "suspend", "freeze", which is said of accounts and officers too? */
+gboolean move_is_held (const MoveText *text, const MoveCue *cue);
 MoveObject move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin);
 
 /* --- what overrules that: move_overrule.c --- */
@@ -285,6 +287,8 @@ typedef struct {
 } MoveEvent;
 
 void move_events_find (const MoveText *text, const GArray *cues, const GArray *dates, GArray *events /* MoveEvent */);
+/* What they come to together: move_relate.c. */
+void move_events_relate (const MoveText *text, GArray *events);
 
 /* --- the new date: move_anchor.c --- */
 

@@ -7,7 +7,8 @@
 /* A full stop behind these ends no sentence. */
 static MoveWords abbreviations =
     MOVE_WORDS_INIT ("jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mr|mrs|ms|dr|st|no|vs|inc|ltd|co|"
-                     "corp|dept|gov|sen|rep|gen|jr|approx|est|a.m|p.m|am|pm");
+                     "corp|dept|gov|sen|rep|gen|jr|approx|est|a.m|p.m|am|pm|bros|messrs|lt|col|"
+                     "sgt|capt|prof|rev|hon|govt|intl|univ|nos|vol");
 
 int
 move_which_of (const MoveText *text, guint i, MoveWords *words)

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/* What decides of all that happens in a text: the title before the summary, main clauses before asides. */
+#include "news/move_decide_private.h"
+
+#define HEDGE_REACH 40   /* words of a summary in which it says where it has the news from */
+#define NEWS_SENTENCES 2 /* of a summary that tell the news; what follows is background */
+
+gboolean
+move_in_title (const MoveReading *reading, const MoveEvent *event)
+{
+  return MOVE_SENTENCE (reading->text, event->sentence)->title;
+}
+
+static gboolean
+says_something (TruceMoveLabel label)
+{
+  return label <= TRUCE_MOVE_CANCELLED;
+}
+
+/* What decides between events of one part: a main clause before an aside, then a move before what else is told, then
+ * the earlier. */
+static int
+weight_of (const MoveEvent *event)
+{
+  if (event->label == TRUCE_MOVE_UNRELATED)
+    return 1;
+  if (!says_something (event->label))
+    return event->known ? 2 : 0;
+  return (event->aside ? 4 : 8) +
+         (event->label <= TRUCE_MOVE_REJECTED && event->thing && event->cue->kind <= MOVE_CUE_STAND ? 2 : 0);
+}
+
+/* Is it where a summary tells its news: in the first sentences? */
+static gboolean
+is_early (const MoveReading *reading, const MoveEvent *event)
+{
+  guint i = event->sentence;
+
+  while (i > 0 && !MOVE_SENTENCE (reading->text, i - 1)->title)
+    i--;
+  return event->sentence - i < NEWS_SENTENCES;
+}
+
+static const MoveEvent *
+best_event (const MoveReading *reading, gboolean title)
+{
+  const MoveEvent *best = NULL;
+
+  for (guint i = 0; i < reading->events->len; i++) {
+    const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
+
+    if (move_in_title (reading, event) == title && (title || is_early (reading, event)) &&
+        (!best || weight_of (event) > weight_of (best)))
+      best = event;
+  }
+  return best;
+}
+
+static const MoveEvent *
+main_event_of (const MoveReading *reading, TruceMoveLabel label)
+{
+  for (guint i = 0; i < reading->events->len; i++) {
+    const MoveEvent *event = &g_array_index (reading->events, MoveEvent, i);
+
+    if (event->label == label && !event->aside && !move_in_title (reading, event) && is_early (reading, event))
+      return event;
+  }
+  return NULL;
+}
+
+/* "will extend it, diplomats say": not yet the authority's word. */
+static gboolean
+is_hedged (const MoveReading *reading, const MoveEvent *event)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (reading->text, event->sentence);
+
+  for (guint i = sentence->first; i < sentence->end; i++)
+    if (move_is (reading->text, i, "diplomats|sources|source|reportedly|insiders"))
+      return TRUE;
+  /* "to be extended", of which the summary says who has heard it */
+  for (guint i = sentence->end; sentence->title && i < reading->text->tokens->len && i < sentence->end + HEDGE_REACH;
+       i++)
+    if (move_is (reading->text, i,
+                 "diplomats|sources|reportedly|insiders|understood|agencies|looks|seems|appears|tipped"))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+title_end (const MoveReading *reading)
+{
+  guint end = 0;
+
+  while (end < reading->text->tokens->len &&
+         MOVE_SENTENCE (reading->text, MOVE_TOKEN (reading->text, end)->sentence)->title)
+    end++;
+  return end;
+}
+
+/* Is a date named before token `end` that is still to come, and not as when something was said? */
+static gboolean
+names_coming_date (const MoveReading *reading, guint end)
+{
+  for (guint i = 0; i < reading->dates->len; i++) {
+    const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
+
+    if (date->first < end && date->end > reading->anchor.day &&
+        (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
+         date->governor == MOVE_BY_LIMIT ||
+         (date->first > 2 && move_is (reading->text, date->first - 2,
+                                      "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|"
+                                      "resumes|vote|votes|meet|decide|"
+                                      "open|opens|close|closes"))))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "Minister urges trade talks": what an authority does about a thing that begins or ends by a date, though nothing is
+ * told to move. */
+static gboolean
+names_timed_matter (const MoveReading *reading)
+{
+  guint end = title_end (reading);
+
+  if (!move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) || move_cue_in (reading->cues, MOVE_CUE_DECOY, 0, end))
+    return FALSE;
+  for (guint i = 0; i < end; i++)
+    if (move_is (reading->text, i,
+                 "tariff|tariffs|levy|levies|duty|duties|cap|emergency|sanctions|ban|bans|deal|amnesty|talks|treaty|"
+                 "pact|permit|permits|loan|takeover|merger|"
+                 "sale|quota|quotas|embargo|lockdown|curfew|election|elections|referendum|polls|extension|extensions"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Is a deadline, or a thing and a date, named at all? */
+static gboolean
+names_deadline (const MoveReading *reading)
+{
+  guint n = reading->text->tokens->len;
+  gboolean thing = move_cue_in (reading->cues, MOVE_CUE_THING, 0, n) != NULL;
+
+  if (move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, n))
+    return FALSE;
+  if (move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, n))
+    return TRUE;
+  if (names_timed_matter (reading))
+    return TRUE;
+  return names_coming_date (reading, title_end (reading)) ||
+         (thing &&
+          (names_coming_date (reading, n) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading))));
+}
+
+/* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
+ * called; what is told as done may be a tour or a flight, "revive" is said of anything, and delays are suffered. */
+static gboolean
+needs_thing (const MoveReading *reading, const MoveEvent *event)
+{
+  return event->cue->kind == MOVE_CUE_RESTORE || event->label == TRUCE_MOVE_MOVED ||
+         event->label == TRUCE_MOVE_CANCELLED ||
+         (move_is_noun (reading->text, event->cue) &&
+          move_is (reading->text, event->cue->first, "delays|pause|pauses|freeze|halt|stay"));
+}
+
+/* A coach's contract and a cup final are extended and delayed like laws, but no authority has to do with them. */
+static gboolean
+is_game (const MoveReading *reading)
+{
+  guint end = title_end (reading);
+
+  return move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, end) &&
+         !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) &&
+         !move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, end);
+}
+
+/* Is it said of what is not known to have a date, or known to have none? */
+static gboolean
+is_unfounded (const MoveReading *reading, const MoveEvent *event)
+{
+  return event->label == TRUCE_MOVE_UNRELATED ||
+         (says_something (event->label) && !event->thing && needs_thing (reading, event) && reading->lengths->len == 0);
+}
+
+/* Does the title leave it to the summary: by saying nothing, by a question, or by a name for it alone? */
+static gboolean
+is_open (const MoveReading *reading, const MoveEvent *title)
+{
+  return !title || is_unfounded (reading, title) ||
+         (title->label == TRUCE_MOVE_MENTION && title->cue->kind == MOVE_CUE_RESTORE) ||
+         (title->label == TRUCE_MOVE_MENTION &&
+          (title->weak || MOVE_SENTENCE (reading->text, title->sentence)->question));
+}
+
+/* "A timeline", "what we know": of what is known. */
+static gboolean
+explains (const MoveReading *reading)
+{
+  guint end = title_end (reading);
+
+  for (guint i = 0; i < end; i++)
+    if (move_is (reading->text, i, "timeline|explained|explainer|guide|faq|q&a|history|recap|factbox|why"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does its sentence name a deadline, or a time, beside it? */
+static gboolean
+names_its_time (const MoveReading *reading, const MoveEvent *event)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (reading->text, event->sentence);
+
+  return move_cue_in (reading->cues, MOVE_CUE_DEADLINE, sentence->first, sentence->end) ||
+         move_names_time (reading->text, event->cue->last, sentence->end);
+}
+
+/* What the summary tells that is news, and no background. */
+static const MoveEvent *
+answer_of (const MoveReading *reading, const MoveEvent *title)
+{
+  const MoveEvent *summary = best_event (reading, FALSE);
+
+  if (!summary || summary->recap || (!title && explains (reading)) || (title && is_game (reading)))
+    return NULL;
+  /* "stocks fall as the deadline nears", whose summary tells of what they extend */
+  if (!title && summary->label == TRUCE_MOVE_UNRELATED &&
+      move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, title_end (reading)))
+    return NULL;
+  /* What is no deadline's by its title is one only where the summary names its time. */
+  if (title && is_unfounded (reading, title) && move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, title_end (reading)))
+    return NULL;
+  if (title && (is_unfounded (reading, title) || title->cue->kind == MOVE_CUE_RESTORE) &&
+      !(summary->known && summary->label != TRUCE_MOVE_PROPOSED && names_its_time (reading, summary)))
+    return NULL;
+  /* "hospitals put off surgery" */
+  if (!title && summary->label == TRUCE_MOVE_MOVED && !summary->known && !names_its_time (reading, summary))
+    return NULL;
+  if (!title)
+    return !summary->aside || !says_something (summary->label) ? summary : NULL;
+  if (!says_something (summary->label) || summary->aside || summary->label > TRUCE_MOVE_REJECTED ||
+      (summary->label == TRUCE_MOVE_MOVED && is_hedged (reading, summary)))
+    return NULL;
+  return summary;
+}
+
+/* The event that decides. */
+const MoveEvent *
+move_deciding_event (const MoveReading *reading)
+{
+  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE);
+  const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED),
+                  *proposed = main_event_of (reading, TRUCE_MOVE_PROPOSED),
+                  *rejected = main_event_of (reading, TRUCE_MOVE_REJECTED);
+
+  if (is_open (reading, title)) {
+    const MoveEvent *answer = answer_of (reading, title);
+
+    return answer ? answer : title;
+  }
+  if ((title->label == TRUCE_MOVE_MOVED || title->label == TRUCE_MOVE_CANCELLED) && title->future && proposed)
+    return proposed;
+  /* "responds to requests for an extension": what the answer is, the summary tells */
+  if (title->label == TRUCE_MOVE_PROPOSED && title->cue->kind == MOVE_CUE_SHIFT_NOUN && rejected &&
+      rejected->cue->kind <= MOVE_CUE_SHIFT_NOUN)
+    return rejected;
+  if ((title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved && !moved->recap &&
+      moved->known && names_its_time (reading, moved))
+    return moved;
+  if (title->aside && summary && says_something (summary->label) && !summary->aside)
+    return summary;
+  return title;
+}
+
+TruceMoveLabel
+move_decide (const MoveReading *reading, const MoveEvent *event)
+{
+  if (!event)
+    return names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
+  /* A tour is put off like a hearing. */
+  if (is_game (reading) && !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
+      !move_is (reading->text, event->cue->first, "cancel|cancels|cancelled|canceled|calls|called"))
+    return TRUCE_MOVE_UNRELATED;
+  if (is_unfounded (reading, event))
+    return TRUCE_MOVE_UNRELATED;
+  if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
+    return TRUCE_MOVE_UNRELATED;
+  if (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside)) &&
+      move_in_title (reading, event))
+    return TRUCE_MOVE_MENTION;
+  /* "What to know as the moratorium ends" */
+  if (event->aside && move_in_title (reading, event) && move_is (reading->text, 0, "what|how|why|who|when|where|here"))
+    return TRUCE_MOVE_MENTION;
+  if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
+    return TRUCE_MOVE_PROPOSED;
+  return event->label;
+}
