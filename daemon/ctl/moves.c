@@ -89,6 +89,28 @@ print_along (const TruceCtl *ctl, const json_t *move)
   }
 }
 
+/* What accepting it makes of a day, where that is more than the news says. */
+static void
+print_time_of_day (const TruceCtl *ctl, const json_t *move)
+{
+  const char *words = truce_json_get_text (json_array_get (json_object_get (move, "changes"), 0), "words");
+
+  if (!words || g_strcmp0 (words, truce_json_get_text (move, "words")) == 0)
+    return;
+  g_autofree char *line = g_strdup_printf ("would be due %s, at its own time of day", words);
+  truce_print_wrapped (ctl, 10, TRUCE_STYLE_PLAIN, line);
+}
+
+/* Nobody has decided what is proposed: that takes a reason. */
+static void
+print_advice (const TruceCtl *ctl, const json_t *move, const char *short_id)
+{
+  gboolean proposed = g_strcmp0 (truce_json_get_text (move, "label"), "proposed") == 0;
+
+  truce_print_line (ctl, TRUCE_STYLE_DIM, "          trucectl accept %s%s, or reject %s", short_id,
+                    proposed ? " --because '...'" : "", short_id);
+}
+
 static void
 print_move (const TruceCtl *ctl, const json_t *move)
 {
@@ -110,12 +132,13 @@ print_move (const TruceCtl *ctl, const json_t *move)
 
   truce_print_entry (ctl, 0, cells, G_N_ELEMENTS (cells));
   print_sources (ctl, move);
+  print_time_of_day (ctl, move);
   print_along (ctl, move);
   print_answer (ctl, move);
   if (waits && refuses)
     truce_print_wrapped (ctl, 10, TRUCE_STYLE_DIM, refuses);
   else if (waits)
-    truce_print_line (ctl, TRUCE_STYLE_DIM, "          trucectl accept %s, or reject %s", short_id, short_id);
+    print_advice (ctl, move, short_id);
 }
 
 /* Those of one milestone beside each other, under its date: where they say different things, that is seen. */

@@ -46,10 +46,12 @@ const TruceVerb truce_verbs[] = {
     "  --all           also those that were answered, or came to nothing\n",
     truce_moves_options, 0, 0, truce_verb_moves },
   { "accept", "MOVE [--because TEXT]", "what the news says holds: the date moves, or has ended",
-    "  --because TEXT  why; without it the news is the reason\n"
+    "  --because TEXT  why; without it the news is the reason. What is only\n"
+    "                  proposed needs one\n"
     "\n"
-    "A move's id may be shortened to a beginning that fits no other. What was\n"
-    "accepted is taken back by undo.\n",
+    "A move's id may be shortened to a beginning that fits no other. A new day is\n"
+    "taken at the milestone's time of day, where it has one. What was accepted is\n"
+    "taken back by undo.\n",
     truce_answer_options, 1, 1, truce_verb_accept },
   { "reject", "MOVE [--because TEXT]", "what the news says does not hold: it is not told again",
     "  --because TEXT  why; it is kept\n"

@@ -197,15 +197,48 @@ truce_moves_conflict (const TruceProposal *move, const TruceProposal *other)
 
 /* --- shown --- */
 
+/* `day` at the time of day, and in the zone, of `old`. */
+static TruceSpan
+at_its_time (const TruceSpan *old, gint64 day)
+{
+  TruceCivil civil;
+
+  truce_zone_to_civil (old->zone, old->earliest, &civil);
+  truce_date_from_days (day, &civil.year, &civil.month, &civil.day);
+  TruceTime at = truce_zone_to_time (old->zone, &civil, NULL);
+  return (TruceSpan){ .earliest = at, .latest = at, .precision = TRUCE_PRECISION_INSTANT, .zone = old->zone };
+}
+
+/* What is due at a time of day is so on its new day too: news names the day alone. (transfer full), NULL: it is not. */
+static char *
+statement_at_its_time (TruceEngine *engine, const TruceProposal *move, const TruceSpan *due)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
+  gint64 first, end;
+  guint number;
+  TruceSpan old;
+
+  if (!milestone || !truce_span_days (due, &first, &end) || end != first + 1)
+    return NULL;
+  truce_deadlines_current (engine, milestone, truce_engine_now (engine), &number, &old);
+  gboolean is_instant = old.precision == TRUCE_PRECISION_INSTANT && old.earliest == move->old_due;
+  TruceSpan span = at_its_time (&old, first);
+  char *statement = is_instant ? truce_span_restate (&span, NULL, span.zone) : NULL;
+  truce_span_clear (&old);
+  return statement;
+}
+
 char *
-truce_move_statement (const TruceProposal *move)
+truce_move_statement (TruceEngine *engine, const TruceProposal *move)
 {
   TruceSpan span = TRUCE_SPAN_INIT;
   char *statement;
 
   if (!truce_proposal_span (move, &span))
     return NULL;
-  statement = truce_span_restate (&span, NULL, span.zone);
+  statement = statement_at_its_time (engine, move, &span);
+  if (!statement)
+    statement = truce_span_restate (&span, NULL, span.zone);
   truce_span_clear (&span);
   return statement;
 }

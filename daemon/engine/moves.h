@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 json_t *truce_view_moves (TruceEngine *engine, const char *milestone, gboolean all, GError **error);
 
 /* The milestone has the new date, or has ended, from now on: as by truce_engine_set_due() or truce_engine_end(), and
- * taken back by truce_engine_undo(). `why` NULL: the news is the reason. The record, with "changes". */
+ * taken back by truce_engine_undo(). A day is taken at the milestone's own time of day, where it has one. `why` NULL:
+ * the news is the reason, which what is only proposed does not give. The record, with "changes". */
 json_t *truce_engine_accept_move (TruceEngine *engine, const char *move, const char *why, const TruceOrigin *origin,
                                   GError **error);
 /* It is not so, or not wanted: it contests nothing any more, and is told again only when it is confirmed and was not

@@ -101,7 +101,7 @@ accept (TruceEngine *engine, TruceProposal *move, const char *why, const TruceOr
         GError **error)
 {
   g_autofree char *reason = why && *why ? g_strdup (why) : reason_of (move);
-  g_autofree char *statement = truce_move_statement (move), *milestone = g_strdup (move->milestone);
+  g_autofree char *statement = truce_move_statement (engine, move), *milestone = g_strdup (move->milestone);
   gboolean done;
 
   engine->accepting = move;
@@ -117,12 +117,27 @@ accept (TruceEngine *engine, TruceProposal *move, const char *why, const TruceOr
   return done;
 }
 
+/* What is only asked for is nobody's decision: whoever takes it all the same says on what ground. */
+static gboolean
+lacks_ground (const TruceProposal *move, const char *why)
+{
+  return move->label == TRUCE_MOVE_PROPOSED && (!why || !*why);
+}
+
 static TruceProposal *
-find_answerable (TruceEngine *engine, const char *id, TruceTime now, GError **error)
+find_answerable (TruceEngine *engine, const char *id, const char *why, TruceTime now, GError **error)
 {
   TruceProposal *move = truce_move_find (engine, id, error);
   const char *refusal = move ? truce_move_refusal (engine, move, now) : NULL;
 
+  if (move && !refusal && lacks_ground (move, why)) {
+    g_autofree char *publishers = truce_proposal_publishers (move);
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
+                 "the move %.8s is only proposed, as %s %s, and not decided: to accept it all the same, say why "
+                 "(--because)",
+                 move->id, publishers, move->sources == 1 ? "has it" : "have it");
+    return NULL;
+  }
   if (!refusal)
     return move;
   g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID, "the move %.8s cannot be accepted: %s", move->id,
@@ -135,7 +150,7 @@ truce_engine_accept_move (TruceEngine *engine, const char *id, const char *why, 
                           GError **error)
 {
   TruceTime now = truce_engine_now (engine);
-  TruceProposal *move = find_answerable (engine, id, now, error);
+  TruceProposal *move = find_answerable (engine, id, why, now, error);
   json_t *changes = NULL, *record;
 
   if (!move)

@@ -40,8 +40,9 @@ gboolean truce_move_is_current (TruceEngine *engine, const TruceProposal *move, 
 TruceProposal *truce_move_find (TruceEngine *engine, const char *prefix, GError **error);
 /* Why it cannot be accepted; NULL: it can. */
 const char *truce_move_refusal (TruceEngine *engine, const TruceProposal *move, TruceTime now);
-/* The new date in the date language. (transfer full); NULL when none is named. */
-char *truce_move_statement (const TruceProposal *move);
+/* The new date in the date language, as accepting it gives it: a day at the milestone's own time of day, where it has
+ * one. (transfer full); NULL when none is named. */
+char *truce_move_statement (TruceEngine *engine, const TruceProposal *move);
 /* Does its milestone take the date without asking? */
 gboolean truce_moves_accepts (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone);
 /* Has it do so, one by one. */

@@ -39,7 +39,7 @@ others_of (TruceEngine *engine, const TruceProposal *move, TruceTime now, guint 
 static char **
 along_of (TruceEngine *engine, const TruceProposal *move)
 {
-  g_autofree char *statement = truce_move_statement (move);
+  g_autofree char *statement = truce_move_statement (engine, move);
   g_autoptr (json_t) changes = statement ? truce_engine_preview_due (engine, move->milestone, statement, NULL) : NULL;
   GPtrArray *lines = g_ptr_array_new ();
   const json_t *change;

@@ -37,7 +37,7 @@ json_t *
 truce_move_record (TruceEngine *engine, const TruceProposal *move, TruceTime now)
 {
   const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
-  g_autofree char *says = truce_proposal_to_words (move), *statement = truce_move_statement (move);
+  g_autofree char *says = truce_proposal_to_words (move), *statement = truce_move_statement (engine, move);
   const char *refusal = truce_move_refusal (engine, move, now);
   json_t *record = truce_proposal_to_json (move);
   TruceSpan span;

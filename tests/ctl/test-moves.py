@@ -72,6 +72,7 @@ path = {self.folder}/paper.xml
         self.assertIn("paper.example", shown)
         self.assertIn("+80 days", shown)
         self.assertIn("with it: Review of the truce", shown)
+        self.assertRegex(shown, r"\n +would be due .* \d\d:\d\d(:\d\d)? UTC, at its own time of day\n")
         self.assertIn(f"trucectl accept {move['id'][:8]}", shown)
         self.assertRegex(self.ctl("status").stdout, r"\n  contested: reported moved to \d{4}-\d\d-\d\d \(1 source\)\n")
         self.assertIn("contested: reported", self.ctl("milestones").stdout)
@@ -106,6 +107,15 @@ path = {self.folder}/paper.xml
         self.assertNotIn("contested", self.ctl("status").stdout)
         self.assertNotIn("in the news", self.ctl("status").stdout)
         self.assertEqual(self.ctl_records("status")[0]["moves"], 0)
+
+    def test_proposed(self):
+        self.another_feed("other", f"China may agree to extend truce until {words(110)}")
+        wait_for(lambda: len(self.ctl_records("moves")) == 2, "what is asked for")
+        move, = [move for move in self.ctl_records("moves") if move["label"] == "proposed"]
+        self.assertIn(f"trucectl accept {move['id'][:8]} --because '...', or reject {move['id'][:8]}", self.ctl("moves").stdout)
+        self.assertIn("is only proposed, as other.example has it, and not decided", self.ctl("accept", move["id"], status=1).stderr)
+        self.assertIn("proposed: China may agree", self.ctl("news").stdout)
+        self.assertRegex(self.ctl("accept", move["id"], "--because", "signed today").stdout, r"now  .*\d\d:\d\d(:\d\d)? UTC\n")
 
     def test_conflict_and_reject(self):
         self.another_feed("office", f"Ministry notice: truce with China extended until {words(120)}", "official")

@@ -169,7 +169,7 @@ test_on_move_settles (void)
   g_assert_cmpuint (world_count (world, TRUCE_ALERT_CHANGED), ==, 2); /* it, and what hangs on it */
   g_assert_cmpuint (world_count (world, TRUCE_ALERT_MOVE), ==, 3);
   g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
-  g_assert_cmpstr (truce_json_get_text (truce, "words"), ==, "Sat 1 Nov 2025");
+  g_assert_cmpstr (truce_json_get_text (truce, "words"), ==, "Sat 1 Nov 2025 12:00 UTC");
 }
 
 /* `words` are in why the last news is no move, and in what `why` says of it. */

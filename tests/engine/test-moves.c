@@ -54,7 +54,7 @@ test_reported_then_confirmed (void)
   g_assert_cmpint (alert->move->delta_days, ==, 90);
   g_assert_cmpint (alert->move->new_due, ==, world_time ("2025-11-10T00:00:00Z"));
   g_assert_nonnull (strstr (alert->body, "Now Tue 12 Aug 2025 12:00 UTC, in 11 days; then Mon 10 Nov 2025, +90 days."));
-  g_assert_nonnull (strstr (alert->body, "With it: Report moves to Wed 10 Dec 2025."));
+  g_assert_nonnull (strstr (alert->body, "With it: Report moves to Wed 10 Dec 2025 12:00 UTC."));
   g_assert_nonnull (strstr (alert->body, "trucectl accept"));
   assert_raised (world, REPORTED);
   g_free (only_move (world, "reported"));
@@ -154,8 +154,9 @@ test_accept (void)
   g_assert_no_error (error);
   g_assert_cmpstr (truce_json_get_text (record, "status"), ==, "accepted");
   g_assert_cmpuint (json_array_size (json_object_get (record, "changes")), ==, 2);
-  assert_raised (world, "changed Truce: moved to Mon 10 Nov 2025\nchanged Report: moved to Wed 10 Dec 2025\n");
-  assert_due (world, "truce", "Mon 10 Nov 2025");
+  assert_raised (
+      world, "changed Truce: moved to Mon 10 Nov 2025 12:00 UTC\nchanged Report: moved to Wed 10 Dec 2025 12:00 UTC\n");
+  assert_due (world, "truce", "Mon 10 Nov 2025 12:00 UTC");
   g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
   g_assert_cmpstr (truce_json_get_text (truce, "by"), ==, "ada");
   g_assert_nonnull (strstr (truce_json_get_text (truce, "why"), "until November 10"));
@@ -333,11 +334,64 @@ test_proposed (void)
   const TruceAlert *alert = g_ptr_array_index (world->raised, 0);
   g_assert_cmpstr (alert->move->label, ==, "proposed");
   assert_raised (world, "news Leaders may extend truce until November 10\n");
-  g_free (only_move (world, "reported"));
+  g_autofree char *id = only_move (world, "reported");
+  /* Nobody has decided it: whoever takes it says why. */
+  g_autoptr (GError) error = NULL;
+  g_assert_null (truce_engine_accept_move (world->engine, id, "", &ada, &error));
+  g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "is only proposed, as wire.example has it, and not decided"));
+  assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
   world_run_until (world, "2025-08-05T13:00:00Z");
   g_assert_null (raised_of (world, TRUCE_ALERT_LEAD)->contested);
   world_run_until (world, "2025-09-10T13:00:00Z");
   g_free (only_move (world, "expired"));
+}
+
+static void
+test_proposed_is_accepted (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "wire", "Leaders may extend truce until November 10", "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "reported");
+  g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, "the ministry said so", &ada, NULL);
+  g_assert_nonnull (record);
+  assert_due (world, "truce", "Mon 10 Nov 2025 12:00 UTC");
+}
+
+#define CLOCKS                                                                                         \
+  "[truced]\nalert-to = stdout\ntimezone = UTC\nlead = 0\n[feed wire]\nurl = https://wire.example/f\n" \
+  "[milestone instant]\ntitle = Instant\ndue = 2025-08-12 00:01 America/New_York\nmatch = pact\n"      \
+  "[milestone day]\ntitle = Day\ndue = 2025-08-12\nmatch = pact\n"                                     \
+  "[milestone gap]\ntitle = Gap\ndue = 2025-08-12 02:30 America/New_York\nmatch = accord\n"
+
+/* What is due at a time of day stays so, on its new day and by its own clock; what is due on a day is not. */
+static void
+test_time_of_day (void)
+{
+  static const struct {
+    const char *title, *milestone, *statement, *words;
+  } cases[] = {
+    { "Leaders extend pact until November 10", "instant", "2025-11-10 00:01 America/New_York",
+      "Mon 10 Nov 2025 00:01 EST" },
+    { "Leaders extend pact until November 10", "day", "2025-11-10", "Mon 10 Nov 2025" },
+    { "Leaders extend pact until mid-November", "instant", "2025-11-11/2025-11-20", "11–20 Nov 2025" },
+    { "Leaders extend accord until March 8, 2026", "gap", "2026-03-08 03:00 America/New_York",
+      "Sun 8 Mar 2026 03:00 EDT" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (World) world = begin (CLOCKS);
+    g_autoptr (GError) error = NULL;
+    bring (world, "wire", cases[i].title, "", "2025-08-01T10:00:00Z");
+    g_autoptr (json_t) records = truce_view_moves (world->engine, cases[i].milestone, FALSE, NULL);
+    const json_t *move = json_array_get (records, 0);
+    g_assert_cmpstr (truce_json_get_text (move, "statement"), ==, cases[i].statement);
+    g_autoptr (json_t) done =
+        truce_engine_accept_move (world->engine, truce_json_get_text (move, "id"), NULL, &ada, &error);
+    g_assert_no_error (error);
+    assert_due (world, cases[i].milestone, cases[i].words);
+  }
 }
 
 /* A headline that is corrected takes back what it said. */
@@ -426,8 +480,9 @@ test_on_move_official (void)
   assert_raised (world, REPORTED "move Truce: moved to Mon 10 Nov 2025, 2 sources say\n");
   assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
   bring (world, "office", "Notice: truce extended until November 10", "", "2025-08-01T12:00:00Z");
-  assert_raised (world, "changed Truce: moved to Mon 10 Nov 2025\nchanged Report: moved to Wed 10 Dec 2025\n");
-  assert_due (world, "truce", "Mon 10 Nov 2025");
+  assert_raised (
+      world, "changed Truce: moved to Mon 10 Nov 2025 12:00 UTC\nchanged Report: moved to Wed 10 Dec 2025 12:00 UTC\n");
+  assert_due (world, "truce", "Mon 10 Nov 2025 12:00 UTC");
   g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
   g_assert_cmpstr (truce_json_get_text (truce, "by"), ==, "on-move");
   g_assert_nonnull (strstr (truce_json_get_text (truce, "why"), "office (official)"));
@@ -449,7 +504,7 @@ test_on_move_number (void)
   bring (world, "post", "Truce extended until November 10: what it means", "", "2025-08-01T11:30:00Z");
   assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
   bring (world, "echo", "Truce between the two extended until Nov. 10", "", "2025-08-01T12:00:00Z");
-  assert_due (world, "truce", "Mon 10 Nov 2025");
+  assert_due (world, "truce", "Mon 10 Nov 2025 12:00 UTC");
 }
 
 /* Not when another that has as much for it says otherwise; nor an ending, whoever says so. */
@@ -480,7 +535,7 @@ test_on_move_without_a_store (void)
   g_assert_nonnull (raised_of (world, TRUCE_ALERT_MOVE));
   world->store_is_full = FALSE;
   world_run_until (world, "2025-08-01T12:00:00Z");
-  assert_due (world, "truce", "Mon 10 Nov 2025");
+  assert_due (world, "truce", "Mon 10 Nov 2025 12:00 UTC");
 }
 
 int
@@ -501,6 +556,8 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/without-a-date", test_without_a_date);
   g_test_add_func ("/moves/endings", test_endings);
   g_test_add_func ("/moves/proposed", test_proposed);
+  g_test_add_func ("/moves/proposed-is-accepted", test_proposed_is_accepted);
+  g_test_add_func ("/moves/time-of-day", test_time_of_day);
   g_test_add_func ("/moves/corrected", test_corrected);
   g_test_add_func ("/moves/ever-edited", test_ever_edited);
   g_test_add_func ("/moves/restart", test_restart);
