@@ -65,6 +65,13 @@ describe (gpointer user_data, json_t *status)
   truce_json_set_text (status, "state_error", truce_state_error (app->state));
 }
 
+static void
+adopt_log_level (const App *app, const TruceConfig *config)
+{
+  if (!app->options.has_log_level)
+    truce_log_set_level (truce_config_log_level (config));
+}
+
 /* Swaps whole, or keeps the old. */
 static gboolean
 reload (gpointer user_data, char **ret_findings, GError **error)
@@ -81,6 +88,7 @@ reload (gpointer user_data, char **ret_findings, GError **error)
     return FALSE;
   }
   truce_state_try_now (app->state); /* who reloads has mended something */
+  adopt_log_level (app, fresh);
   truce_sinks_adopt (app->sinks, fresh);
   truce_engine_adopt (app->engine, fresh);
   truce_config_unref (app->config);
@@ -269,6 +277,10 @@ on_raised (gpointer self, const TruceAlert *alert)
 
   if (alert->kind == TRUCE_ALERT_PROBLEM)
     g_warning ("%s: %s", alert->title, alert->body); /* its sinks may be what fails */
+  else
+    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "TRUCED_ALERT", alert->id, "TRUCED_MILESTONE",
+                      alert->milestone ? alert->milestone : "", "MESSAGE", "alert %.8s (%s) is raised: %s", alert->id,
+                      truce_alert_kind_to_text (alert->kind), alert->title);
   if (app->sink_port.raised)
     app->sink_port.raised (app->sink_port.self, alert);
 }
@@ -353,6 +365,7 @@ app_init (App *app)
   app->config = load_config (app->options.config);
   if (!app->config)
     return FALSE;
+  adopt_log_level (app, app->config);
   if (!open_state (app))
     return FALSE;
   truce_store_forget_sinks (truce_state_store (app->state), app->config, app->config_read);
@@ -448,7 +461,9 @@ main (int argc, char **argv)
     app_clear (&app);
     return 0;
   }
-  truce_log_init ("truced", app.options.verbose);
+  truce_log_init ("truced");
+  if (app.options.has_log_level)
+    truce_log_set_level (app.options.log_level);
   truce_options_complete (&app.options);
   if (app.options.check) {
     app.config = load_config (app.options.config);

@@ -18,6 +18,7 @@ struct _TruceConfig {
   TruceCalendar *calendar; /* of [truced]; NULL */
   TruceTime grace;
   guint budget;
+  TruceLogLevel log_level;
   GPtrArray *milestones;     /* TruceMilestone * */
   GPtrArray *watches;        /* TruceWatch * */
   GPtrArray *feeds;          /* TruceFeed * */

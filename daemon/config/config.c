@@ -16,6 +16,7 @@ config_new (TruceZone *local)
   config->zone = truce_zone_ref (local);
   config->grace = TRUCE_GRACE_DEFAULT;
   config->budget = TRUCE_BUDGET_DEFAULT;
+  config->log_level = TRUCE_LOG_LEVEL_DEFAULT;
   config->next_turn = TRUCE_TIME_NONE;
   config->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_milestone_free);
   config->watches = g_ptr_array_new ();
@@ -248,6 +249,12 @@ guint
 truce_config_budget (const TruceConfig *config)
 {
   return config->budget;
+}
+
+TruceLogLevel
+truce_config_log_level (const TruceConfig *config)
+{
+  return config->log_level;
 }
 
 guint

@@ -7,6 +7,7 @@
 
 #include "alert/policy.h"
 #include "base/diag.h"
+#include "base/loglevel.h"
 #include "config/event_book.h"
 #include "config/net_sink.h"
 #include "deadline/milestone.h"
@@ -129,7 +130,8 @@ TruceCalendar *truce_config_calendar (const TruceConfig *config); /* of [truced]
 TruceTime truce_config_grace (const TruceConfig *config); /* a length: firings older than this are recorded, not told */
 #define TRUCE_BUDGET_DEFAULT 6
 #define TRUCE_BUDGET_MOST 1000
-guint truce_config_budget (const TruceConfig *config); /* headlines about one watch in an hour, at most */
+TruceLogLevel truce_config_log_level (const TruceConfig *config); /* of the program's own log */
+guint truce_config_budget (const TruceConfig *config);            /* headlines about one watch in an hour, at most */
 guint truce_config_n_milestones (const TruceConfig *config);
 const TruceMilestone *truce_config_milestone (const TruceConfig *config, guint index); /* in the order of the files */
 /* Also "ID@2026-04-15", one occurrence of a milestone that repeats, any that there is; its plain ID is the occurrence

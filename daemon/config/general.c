@@ -21,7 +21,8 @@ enum {
   NAG,
   SILENT_AFTER,
   ON_MOVE,
-  BUDGET
+  BUDGET,
+  LOG_LEVEL
 };
 
 static const TruceKey keys[] = {
@@ -38,6 +39,7 @@ static const TruceKey keys[] = {
   [SILENT_AFTER] = { "silent-after", TRUCE_KEY_ONCE },
   [ON_MOVE] = { "on-move", TRUCE_KEY_ONCE },
   [BUDGET] = { "budget", TRUCE_KEY_ONCE },
+  [LOG_LEVEL] = { "log-level", TRUCE_KEY_ONCE },
   { NULL, TRUCE_KEY_ONCE },
 };
 
@@ -75,18 +77,25 @@ truce_config_add_query (TruceConfigBuilder *builder, const TruceValue *value, co
 }
 
 static void
+take_zone (TruceConfigBuilder *builder, const TruceValue *value)
+{
+  TruceZone *zone = truce_config_zone_of (builder, value);
+
+  if (!zone)
+    return;
+  truce_zone_unref (builder->config->zone);
+  builder->config->zone = truce_zone_ref (zone);
+}
+
+static void
 read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
 {
   TruceCalendar *calendar;
-  TruceZone *zone;
   GArray *leads;
 
   switch (index) {
   case TIMEZONE:
-    if ((zone = truce_config_zone_of (builder, value))) {
-      truce_zone_unref (builder->config->zone);
-      builder->config->zone = truce_zone_ref (zone);
-    }
+    take_zone (builder, value);
     break;
   case LEAD:
     if ((leads = truce_value_leads (value))) {
@@ -128,6 +137,10 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case BUDGET:
     truce_value_budget (value, &builder->config->budget);
+    break;
+  case LOG_LEVEL:
+    if (!truce_log_level_from_text (value->place.value, &builder->config->log_level))
+      truce_value_error (value, "not one of " TRUCE_LOG_LEVELS);
     break;
   case ALERT_TO:
     builder->alert_to = *value;

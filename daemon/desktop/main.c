@@ -15,15 +15,18 @@ enum { EXIT_OK = 0, EXIT_USAGE = 2, EXIT_NO_BUS = 3 };
 typedef struct {
   char *bus; /* NULL: both */
   gboolean version, verbose;
+  TruceLogLevel log_level;
 } Options;
 
 static gboolean
 read_options (int argc, char **argv, Options *options, GError **error)
 {
+  g_autofree char *level = NULL;
   const GOptionEntry entries[] = {
     { "bus", 0, 0, G_OPTION_ARG_STRING, &options->bus,
       "Where truced is: session, system or a D-Bus address (default: session and system)", "BUS" },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log details", NULL },
+    { "log-level", 0, 0, G_OPTION_ARG_STRING, &level, "How much to log: " TRUCE_LOG_LEVELS, "LEVEL" },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "As --log-level debug", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
     { 0 },
   };
@@ -35,6 +38,14 @@ read_options (int argc, char **argv, Options *options, GError **error)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s: no arguments are expected", argv[1]);
     return FALSE;
   }
+  options->log_level = TRUCE_LOG_LEVEL_DEFAULT;
+  if (level && !truce_log_level_from_text (level, &options->log_level)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--log-level %s: not one of %s", level,
+                 TRUCE_LOG_LEVELS);
+    return FALSE;
+  }
+  if (options->verbose)
+    options->log_level = TRUCE_LOG_DEBUG;
   return TRUE;
 }
 
@@ -85,7 +96,8 @@ main (int argc, char **argv)
     puts ("truced-desktop " TRUCED_VERSION);
     return EXIT_OK;
   }
-  truce_log_init ("truced-desktop", options.verbose);
+  truce_log_init ("truced-desktop");
+  truce_log_set_level (options.log_level);
   g_autoptr (GDBusConnection) session = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (!session) {
     g_critical ("there is no session bus, and so no desktop: %s", error->message);

@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 static const char *program_name = "truced";
-static GLogLevelFlags shown = G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE;
+static GLogLevelFlags shown;
 static gboolean to_journal;
 
 static const char *
@@ -35,7 +35,9 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 {
   const char *message = field_value (fields, n_fields, "MESSAGE");
 
-  if (!(level & shown) && g_log_writer_default_would_drop (level, field_value (fields, n_fields, "GLIB_DOMAIN")))
+  /* G_MESSAGES_DEBUG asks for more, and never for less. */
+  if (!(level & shown) && (!(level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG)) ||
+                           g_log_writer_default_would_drop (level, field_value (fields, n_fields, "GLIB_DOMAIN"))))
     return G_LOG_WRITER_HANDLED;
   if (to_journal && write_to_journal (level, fields, n_fields) == G_LOG_WRITER_HANDLED)
     return G_LOG_WRITER_HANDLED;
@@ -45,11 +47,26 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 }
 
 void
-truce_log_init (const char *program, gboolean verbose)
+truce_log_set_level (TruceLogLevel level)
+{
+  static const GLogLevelFlags more[] = {
+    [TRUCE_LOG_ERROR] = G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL,
+    [TRUCE_LOG_WARNING] = G_LOG_LEVEL_WARNING,
+    [TRUCE_LOG_NOTICE] = G_LOG_LEVEL_MESSAGE,
+    [TRUCE_LOG_INFO] = G_LOG_LEVEL_INFO,
+    [TRUCE_LOG_DEBUG] = G_LOG_LEVEL_DEBUG,
+  };
+
+  shown = 0;
+  for (guint i = 0; i <= level; i++)
+    shown |= more[i];
+}
+
+void
+truce_log_init (const char *program)
 {
   program_name = program;
-  if (verbose)
-    shown |= G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG;
+  truce_log_set_level (TRUCE_LOG_LEVEL_DEFAULT);
   to_journal = g_log_writer_is_journald (STDERR_FILENO);
   g_log_set_writer_func (write_log, NULL, NULL);
 }

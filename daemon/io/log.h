@@ -2,15 +2,18 @@
 /* log.h: truced's own log, which is not its alerts: a line to stderr, or structured to the journal when stderr goes
  * there.
  *
- * Levels: an error ends the program; critical is a fault in truced; a warning is something that the operator should
- * mend; a message is said once in a while (started, reloaded, a worker replaced); info and debug are for --verbose. */
+ * Of GLib's levels an error ends the program, critical is a fault in truced, and a message is a notice
+ * (base/loglevel.h). What is about an alert, a sink or a milestone has it in a field beside: TRUCED_ALERT, TRUCED_SINK,
+ * TRUCED_MILESTONE. */
 #pragma once
 
-#include <glib.h>
+#include "base/loglevel.h"
 
 G_BEGIN_DECLS
 
 /* Once, before anything is logged. `program` is the SYSLOG_IDENTIFIER. */
-void truce_log_init (const char *program, gboolean verbose);
+void truce_log_init (const char *program);
+/* From now on; the default is TRUCE_LOG_LEVEL_DEFAULT. */
+void truce_log_set_level (TruceLogLevel level);
 
 G_END_DECLS

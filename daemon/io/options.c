@@ -9,6 +9,8 @@
 gboolean
 truce_options_read (int *argc, char ***argv, TruceOptions *options)
 {
+  g_autofree char *level = NULL;
+  gboolean verbose = FALSE;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config,
       "Read FILE and FILE's .d folder (default: the user's truced/truced.conf, else " TRUCED_SYSCONFDIR
@@ -21,7 +23,8 @@ truce_options_read (int *argc, char ***argv, TruceOptions *options)
     { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, "Poll and tell what is due, deliver it, and exit", NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &options->check, "Read the configuration, say what is wrong with it, and exit",
       NULL },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log details", NULL },
+    { "log-level", 0, 0, G_OPTION_ARG_STRING, &level, "How much to log: " TRUCE_LOG_LEVELS, "LEVEL" },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "As --log-level debug", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -38,6 +41,13 @@ truce_options_read (int *argc, char ***argv, TruceOptions *options)
     fprintf (stderr, "truced: \"%s\" is not expected: truced takes options only\nTry truced --help.\n", (*argv)[1]);
     return FALSE;
   }
+  if (level && !truce_log_level_from_text (level, &options->log_level)) {
+    fprintf (stderr, "truced: --log-level %s: not one of %s\n", level, TRUCE_LOG_LEVELS);
+    return FALSE;
+  }
+  if (verbose)
+    options->log_level = TRUCE_LOG_DEBUG;
+  options->has_log_level = level || verbose;
   return TRUE;
 }
 

@@ -2,7 +2,7 @@
 /* options.h: what truced's command line says. */
 #pragma once
 
-#include <glib.h>
+#include "base/loglevel.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,9 @@ typedef struct {
   char *config;
   char *state;
   char *bus;
-  gboolean once, check, version, verbose;
+  gboolean once, check, version;
+  gboolean has_log_level; /* else it is the configuration's */
+  TruceLogLevel log_level;
 } TruceOptions;
 
 /* FALSE, having said so on standard error, when it is wrong. */

@@ -93,17 +93,24 @@ truce_sinks_set_engine (TruceSinks *sinks, TruceEngine *engine)
   truce_net_sinks_set_engine (sinks->net, engine);
 }
 
-/* The caller keeps the reason of every attempt; the log hears of it once, when the waiting begins, and once when it
+/* The caller keeps the reason of every attempt; a notice of it is given once, when the waiting begins, and once when it
  * ends. */
 static void
 note_waiting (TruceSinks *sinks, const char *sink_id, const char *alert, TruceDelivery delivery, const char *reason)
 {
-  if (delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id)))
-    g_message ("sink %s: alerts wait for it: %s", sink_id, reason);
-  else if (delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id))
-    g_message ("sink %s: it takes alerts again", sink_id);
-  else if (delivery == TRUCE_DELIVERY_REFUSED)
-    g_message ("sink %s: it will not take alert %.8s, which is set aside: %s", sink_id, alert, reason);
+  gboolean began = delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id));
+  gboolean ended = delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id);
+  g_autofree char *words = began                                ? g_strdup_printf ("alerts wait for it: %s", reason)
+                           : ended                              ? g_strdup ("it takes alerts again")
+                           : delivery == TRUCE_DELIVERY_REFUSED ? g_strdup_printf ("an alert is given up: %s", reason)
+                           : delivery == TRUCE_DELIVERY_RETRY ? g_strdup_printf ("alert %.8s waits: %s", alert, reason)
+                           : delivery == TRUCE_DELIVERY_DONE  ? g_strdup_printf ("alert %.8s is delivered", alert)
+                                                              : NULL;
+  gboolean notice = began || ended || delivery == TRUCE_DELIVERY_REFUSED;
+
+  if (words)
+    g_log_structured (G_LOG_DOMAIN, notice ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_INFO, "TRUCED_SINK", sink_id,
+                      "TRUCED_ALERT", alert, "MESSAGE", "sink %s: %s", sink_id, words);
 }
 
 static void

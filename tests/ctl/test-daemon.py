@@ -366,6 +366,28 @@ class WithDaemon(DaemonCase):
         self.assertIn("[milestone late].due: soon: ", result.stderr)
         self.assertEqual(len(self.ctl_records("milestones")), 3)
 
+    def test_log_levels(self):
+        """The configuration's holds from a reload on."""
+        def said(level):
+            before = len(self.log_text())
+            self.config.write_text(self.config_text().replace("[truced]", f"[truced]\nlog-level = {level}" if level else "[truced]")
+                                   .replace("alert-to = desktop", "alert-to = desktop ops") + "[sink ops]\nkind = exec\ncommand = /bin/true\n")
+            self.ctl("reload")
+            id = self.ctl_records("test-alert")[0]["id"]
+            wait_for(lambda: any(record["sink"] == "ops" for record in self.ctl_records("why", id)[0]["deliveries"]), "the delivery")
+            return id, self.log_text()[before:]
+
+        id, text = said("info")
+        self.assertIn("anew", text)
+        self.assertIn(f"truced: alert {id[:8]} (test) is raised: ", text)
+        self.assertIn(f"truced: sink ops: alert {id[:8]} is delivered", text)
+        self.assertEqual(said("warning")[1], "")
+        text = said("")[1]
+        self.assertIn("anew", text)
+        self.assertNotIn(" is delivered", text, "that is no notice")
+        self.assertIn("not one of error, warning", subprocess.run([os.environ["TRUCED"], "--log-level", "loud"], env=self.environment,
+                                                                 capture_output=True, text=True, check=False).stderr)
+
     def test_a_sink_that_is_no_more(self):
         """What waited for it is given up with one line, at a reload and at a start; nothing lingers, and why says so."""
         nowhere = f"[sink ops]\nkind = syslog\npath = {self.folder}/nobody\n"

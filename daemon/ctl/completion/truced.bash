@@ -10,8 +10,9 @@ _truced ()
     --config) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); compopt -o filenames ;;
     --state) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); compopt -o filenames ;;
     --bus) mapfile -t COMPREPLY < <(compgen -W 'session system none' -- "$cur") ;;
+    --log-level) mapfile -t COMPREPLY < <(compgen -W 'error warning notice info debug' -- "$cur") ;;
     *)
-      mapfile -t COMPREPLY < <(compgen -W '--config --state --bus --once --check --verbose --help --version' -- "$cur")
+      mapfile -t COMPREPLY < <(compgen -W '--config --state --bus --once --check --log-level --verbose --help --version' -- "$cur")
       ;;
   esac
 }
