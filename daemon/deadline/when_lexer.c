@@ -161,19 +161,48 @@ nearest_word (const char *word)
   return strlen (word) > 2 ? truce_text_nearest (word, words) : NULL;
 }
 
+/* Words of contracts and mails that leave open what a date must say: what to write in their place; NULL. */
+static const char *
+advice_on (const char *word)
+{
+  static const struct {
+    const char *word, *advice;
+  } table[] = {
+    { "by", "a date is the last day already, so leave it out" },
+    { "no", "a date is the last day already, so leave out what says so" },
+    { "latest", "a date is the last day already, so leave out what says so" },
+    { "before", "write 'day before' where the day itself is too late, or else the day alone" },
+    { "within", "write the last day of it, such as 2025-05-14 + 60d, or both, such as 2025-05-14/2025-07-13" },
+    { "cob", "write the hour that is meant, such as 17:00" },
+    { "eob", "write the hour that is meant, such as 17:00" },
+    { "eod", "the date alone is all of the day" },
+    { "close", "write the hour that is meant, such as 17:00" },
+    { "business", "write the hour that is meant, such as 17:00, or 'business day'" },
+    { "week", "weeks begin on other days elsewhere: write its days, such as 2025-03-03/2025-03-09" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (word, table[i].word) == 0)
+      return table[i].advice;
+  return NULL;
+}
+
 gboolean
 when_lexer_refuse (const WhenLexer *lexer, const char *expected, GError **error)
 {
   const WhenToken *token = &lexer->token;
   g_autofree char *quote = when_lexer_quote (token->start);
   const char *nearest = token->kind == WHEN_TOKEN_WORD ? nearest_word (token->word) : NULL;
+  const char *advice = token->kind == WHEN_TOKEN_WORD ? advice_on (token->word) : NULL;
   GString *reason = g_string_new (NULL);
 
   if (token->kind == WHEN_TOKEN_END)
     g_string_printf (reason, "it ends where %s is expected", expected ? expected : "more");
   else {
     g_string_printf (reason, "'%s' is not understood", quote);
-    if (nearest && g_ascii_strcasecmp (nearest, token->word) != 0)
+    if (advice)
+      g_string_append_printf (reason, ": %s", advice);
+    else if (nearest && g_ascii_strcasecmp (nearest, token->word) != 0)
       g_string_append_printf (reason, ": is '%s' meant?", nearest);
     else if (expected)
       g_string_append_printf (reason, ": %s is expected", expected);
