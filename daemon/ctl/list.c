@@ -35,13 +35,16 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
     const char *evidence = truce_json_get_text (revision, "evidence");
     g_autofree char *from = since == TRUCE_TIME_NONE ? g_strdup ("first") : truce_zone_format (ctl->zone, since);
     gboolean tightened = g_strcmp0 (truce_json_get_text (revision, "label"), "tightened") == 0;
+    gboolean rules = g_strcmp0 (truce_json_get_text (revision, "label"), "rules") == 0;
     g_autofree char *change =
         index == 0  ? NULL
         : tightened ? g_strdup ("more exact")
+        : rules     ? g_strdup ("other rules of its zone")
                     : g_strdup_printf ("%+" G_GINT64_FORMAT " %s", delta, ABS (delta) == 1 ? "day" : "days");
     const TruceCell cells[] = { { from, 26, TRUCE_STYLE_DIM },
                                 { truce_json_get_text (revision, "words"), 26, TRUCE_STYLE_PLAIN },
-                                { change, 0, delta < 0 && !tightened ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
+                                { change, 0,
+                                  delta < 0 && !tightened && !rules ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
 
     truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
     if (truce_json_get_boolean (revision, "undone"))

@@ -208,6 +208,7 @@ gboolean truce_rules_shifted (const TruceEngine *engine, const TruceStoredRevisi
 /* Why the words of a date stand for another instant, when its zone or the rules of that are why; NULL. (transfer full)
  */
 char *truce_rules_reason (const TruceEngine *engine, const TruceStoredRevision *old, const TruceRevision *revision);
+#define TRUCE_WHY_RULES "the time zone database has changed" /* why a date moved that nobody has moved */
 /* Is the zone of `old` the one that its readers live by? */
 gboolean truce_rules_are_ours (const TruceEngine *engine, const TruceStoredRevision *old);
 /* Has `old` be at the instants of `revision`, under the same number. How far back to look for firings of it, a length:

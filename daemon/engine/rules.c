@@ -38,7 +38,7 @@ truce_rules_reason (const TruceEngine *engine, const TruceStoredRevision *old, c
   const char *zone = truce_zone_name (revision->span.zone);
 
   if (truce_rules_shifted (engine, old, revision))
-    return g_strdup ("the time zone database has changed");
+    return g_strdup (TRUCE_WHY_RULES);
   if (g_strcmp0 (old->statement, revision->statement) == 0 && old->zone && strcmp (old->zone, zone) != 0)
     return g_strdup_printf ("its time zone is %s now, and was %s", zone, old->zone);
   return NULL;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "base/reason.h"
 #include "engine/engine_private.h"
 #include "engine/view_private.h"
@@ -157,6 +159,16 @@ history_of (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
   return entries;
 }
 
+/* How `to` came after `from`: moved by people, said more exactly, or by a country that sets its clocks otherwise.
+ */
+static const char *
+label_of (const Entry *from, const Entry *to)
+{
+  if (truce_span_tightens (&to->span, &from->span))
+    return "tightened";
+  return g_strcmp0 (to->why, TRUCE_WHY_RULES) == 0 ? "rules" : "moved";
+}
+
 static gint64
 days_moved (const Entry *from, const Entry *to)
 {
@@ -174,7 +186,7 @@ truce_view_history (TruceEngine *engine, const TruceMilestone *milestone, TruceT
 
   for (guint i = 0; i < entries->len; i++) {
     const Entry *entry = &g_array_index (entries, Entry, i);
-    gboolean counts = held && !entry->undone && !truce_span_tightens (&entry->span, &held->span);
+    gboolean counts = held && !entry->undone && strcmp (label_of (held, entry), "moved") == 0;
     gint64 moved = counts ? days_moved (held, entry) : 0;
     days += moved;
     later += moved > 0;
@@ -211,8 +223,7 @@ truce_view_revisions (TruceEngine *engine, const TruceMilestone *milestone, Truc
     if (entry->undone)
       truce_json_set_boolean (record, "undone", TRUE);
     if (held) {
-      gboolean tightens = truce_span_tightens (&entry->span, &held->span);
-      truce_json_set_text (record, "label", tightens ? "tightened" : "moved");
+      truce_json_set_text (record, "label", label_of (held, entry));
       truce_json_set_integer (record, "delta_days", days_moved (held, entry));
     }
     held = entry->undone ? held : entry;

@@ -2,6 +2,7 @@
 /* A zone database that changes: the zone "Test" is first two hours ahead of UTC, and then three. */
 #include <glib/gstdio.h>
 
+#include "engine/view.h"
 #include "world.h"
 
 static char *folder;
@@ -79,6 +80,25 @@ test_elsewhere (void)
     world_run_until (world, "2026-03-11T00:00:00Z");
     assert_raised (world, "due A: due now\n");
   }
+}
+
+/* Nobody has moved it, though the instant that it was is on another day by now. */
+static void
+test_no_move_of_anybody (void)
+{
+  const char *text = "[truced]\nalert-to = stdout\ntimezone = UTC\n"
+                     "[milestone a]\ntitle = A\ntimezone = Test\ndue = 2026-03-10 23:30\nlead = 7d 0\n";
+  g_autoptr (World) world = NULL;
+
+  install ("Etc/GMT-2");
+  world = world_new (text, "2026-03-01T00:00:00Z");
+  world_run_until (world, "2026-03-04T00:00:00Z");
+  change_rules (world, text, "Etc/GMT-3", FALSE);
+  g_autoptr (json_t) record = truce_view_milestone (world->engine, "a", NULL);
+  json_t *revision = json_array_get (json_object_get (record, "revisions"), 1);
+  g_assert_cmpint (truce_json_get_integer (revision, "delta_days", 0), ==, -1);
+  g_assert_cmpstr (truce_json_get_text (revision, "label"), ==, "rules");
+  g_assert_null (truce_json_get_text (record, "history"));
 }
 
 static void
@@ -176,6 +196,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("truced-rules-XXXXXX", NULL);
   g_setenv ("TZDIR", folder, TRUE);
   g_test_add_func ("/rules/elsewhere", test_elsewhere);
+  g_test_add_func ("/rules/no-move", test_no_move_of_anybody);
   g_test_add_func ("/rules/at-home", test_at_home);
   g_test_add_func ("/rules/earlier", test_earlier_than_now);
   g_test_add_func ("/rules/later", test_later_than_told);
