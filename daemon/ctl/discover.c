@@ -73,8 +73,9 @@ on_list (const TruceOutlineList *list, const char *error, gpointer user_data)
 /* --- where feeds usually are --- */
 
 static void
-on_tried (TruceFeedDocument *document, const char *error, gboolean worker_died, gpointer user_data)
+on_tried (TruceFeedDocument *read, const char *error, gboolean worker_died, gpointer user_data)
 {
+  g_autoptr (TruceFeedDocument) document = read;
   TruceDiscovery *run = user_data;
 
   run->is_feed = document != NULL;
