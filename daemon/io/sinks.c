@@ -100,9 +100,10 @@ note_waiting (TruceSinks *sinks, const char *sink_id, const char *alert, TruceDe
 {
   gboolean began = delivery == TRUCE_DELIVERY_RETRY && g_hash_table_add (sinks->waiting, g_strdup (sink_id));
   gboolean ended = delivery == TRUCE_DELIVERY_DONE && g_hash_table_remove (sinks->waiting, sink_id);
-  g_autofree char *words = began                                ? g_strdup_printf ("alerts wait for it: %s", reason)
-                           : ended                              ? g_strdup ("it takes alerts again")
-                           : delivery == TRUCE_DELIVERY_REFUSED ? g_strdup_printf ("an alert is given up: %s", reason)
+  g_autofree char *words = began   ? g_strdup_printf ("alerts wait for it: %s", reason)
+                           : ended ? g_strdup ("it takes alerts again")
+                           : delivery == TRUCE_DELIVERY_REFUSED
+                               ? g_strdup_printf ("it will not take alert %.8s, which is set aside: %s", alert, reason)
                            : delivery == TRUCE_DELIVERY_RETRY ? g_strdup_printf ("alert %.8s waits: %s", alert, reason)
                            : delivery == TRUCE_DELIVERY_DONE  ? g_strdup_printf ("alert %.8s is delivered", alert)
                                                               : NULL;
