@@ -5,6 +5,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -12,6 +13,7 @@ import unittest
 import dbus
 
 HERE = pathlib.Path(__file__).resolve().parent
+BOX = pathlib.Path(os.environ.get("BOX", "/nonexistent"))
 PROGRAM = os.environ["TRUCED_DESKTOP"]
 MOCK = "org.truced.Mock"
 PATIENCE = 20  # seconds: far more than anything here takes, even on a busy machine
@@ -149,3 +151,41 @@ class DesktopCase(unittest.TestCase):
 
     def wait_shown(self):
         wait_for(lambda: not self.waiting(), "everything shown")
+
+
+class BoxCase(DesktopCase):
+    """Against the real notification server of tests/lib/desktop-box.sh."""
+
+    def make_bus(self):
+        return BoxBus()
+
+    def raise_three(self):
+        self.raise_alert(alert("a", kind="lead", urgency="low", milestone="tiktok", title="ByteDance must sell TikTok’s US operations in 21 days",
+                               body="Thu 19 Jun 2025", url="https://example.org/tiktok"))
+        self.raise_alert(alert("b", kind="due", urgency="critical", milestone="truce", title="US-China tariff truce ends in 15 hours",
+                               body="Tue 12 Aug 2025 00:01 EDT"))
+        item = dbus.Dictionary({"title": "x", "link": "https://example.org/x", "feed": "press", "tier": "press"}, signature="sv")
+        self.raise_alert(alert("c", title="US & China agree <framework> on rare earths, 稀土 exports to resume",
+                               body="Example Wire — Rare earths and critical minerals\nNegotiators in London said licences for AT&T-size "
+                                    "buyers would be issued <soon> after both presidents approve the framework.",
+                               items=dbus.Array([item], signature="a{sv}")))
+        self.wait_shown()
+
+    def raise_two_while_it_hangs(self):
+        os.kill(int(os.environ["SERVER_PID"]), signal.SIGSTOP)
+        for id in "ab":
+            asked = self.truced.Asked(dbus_interface=MOCK)
+            self.raise_alert(alert(id, title=f"alert {id}"))
+            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "attentive")
+        os.kill(int(os.environ["SERVER_PID"]), signal.SIGCONT)
+        self.wait_shown()
+
+
+def main(server=None):
+    """Runs the tests within a desktop-box, with that server (None: its own choice)."""
+    if not BOX.is_dir():
+        box = HERE.parent / "lib/desktop-box.sh"
+        if server:
+            os.environ["BOX_SERVER"] = server
+        os.execv(box, [str(box), *sys.argv])
+    unittest.main(verbosity=2)

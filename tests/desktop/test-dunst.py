@@ -7,14 +7,8 @@ import os
 import pathlib
 import signal
 import subprocess
-import sys
-import unittest
 
-import dbus
-
-from desktop_case import BoxBus, DesktopCase, MOCK, alert, wait_for
-
-BOX = pathlib.Path(os.environ.get("BOX", "/nonexistent"))
+from desktop_case import BOX, BoxCase, MOCK, alert, main, wait_for
 
 
 def dunstctl(*arguments):
@@ -33,10 +27,7 @@ def history():
     return [{key: value["data"] for key, value in entry.items()} for entry in entries]
 
 
-class DunstCase(DesktopCase):
-    def make_bus(self):
-        return BoxBus()
-
+class DunstCase(BoxCase):
     def setUp(self):
         super().setUp()
         os.kill(int(os.environ["SERVER_PID"]), signal.SIGCONT)
@@ -47,18 +38,6 @@ class DunstCase(DesktopCase):
     def history(self):
         """As above, of this test alone: dunst 1.9 cannot forget."""
         return [entry for entry in history() if entry["id"] not in self.before]
-
-    def raise_three(self):
-        self.raise_alert(alert("a", kind="lead", urgency="low", milestone="tiktok", title="ByteDance must sell TikTok’s US operations in 21 days",
-                               body="Thu 19 Jun 2025", url="https://example.org/tiktok"))
-        self.raise_alert(alert("b", kind="due", urgency="critical", milestone="truce", title="US-China tariff truce ends in 15 hours",
-                               body="Tue 12 Aug 2025 00:01 EDT"))
-        item = dbus.Dictionary({"title": "x", "link": "https://example.org/x", "feed": "press", "tier": "press"}, signature="sv")
-        self.raise_alert(alert("c", title="US & China agree <framework> on rare earths, 稀土 exports to resume",
-                               body="Example Wire — Rare earths and critical minerals\nNegotiators in London said licences for AT&T-size "
-                                    "buyers would be issued <soon> after both presidents approve the framework.",
-                               items=dbus.Array([item], signature="a{sv}")))
-        self.wait_shown()
 
     def test_history(self):
         self.raise_three()
@@ -109,13 +88,7 @@ class DunstCase(DesktopCase):
         wait_for(lambda: displayed() == 0, "closed")
 
     def test_hung(self):
-        os.kill(int(os.environ["SERVER_PID"]), signal.SIGSTOP)
-        for id in "ab":
-            asked = self.truced.Asked(dbus_interface=MOCK)
-            self.raise_alert(alert(id, title=f"alert {id}"))
-            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "attentive")
-        os.kill(int(os.environ["SERVER_PID"]), signal.SIGCONT)
-        self.wait_shown()
+        self.raise_two_while_it_hangs()
         self.assertEqual(sorted(entry["summary"] for entry in self.history()), ["alert a", "alert b"])
 
     def test_it_leaves_the_popups_when_it_ends(self):
@@ -126,7 +99,4 @@ class DunstCase(DesktopCase):
 
 
 if __name__ == "__main__":
-    if not BOX.is_dir():
-        box = pathlib.Path(__file__).resolve().parent.parent / "lib/desktop-box.sh"
-        os.execv(box, [str(box), *sys.argv])
-    unittest.main(verbosity=2)
+    main()

@@ -7,16 +7,10 @@ BOX_LOOK=light or dark says of what."""
 import os
 import pathlib
 import re
-import signal
 import subprocess
-import sys
-import unittest
 
-import dbus
+from desktop_case import BoxCase, MOCK, alert, main, wait_for
 
-from desktop_case import BoxBus, DesktopCase, MOCK, alert, wait_for
-
-BOX = pathlib.Path(os.environ.get("BOX", "/nonexistent"))
 # From the right and the bottom edge of a popup to the middles of its buttons.
 BUTTON_UP, SNOOZE_LEFT, ACKNOWLEDGE_LEFT = 31, 67, 179
 RED = "#C01C28"  # of the icon
@@ -35,10 +29,7 @@ def popups():
     return sorted((tuple(map(int, numbers)) for numbers in found if int(numbers[2]) > 100), key=lambda popup: popup[1])
 
 
-class XfceCase(DesktopCase):
-    def make_bus(self):
-        return BoxBus()
-
+class XfceCase(BoxCase):
     def setUp(self):
         super().setUp()
         self.start_truced()
@@ -58,16 +49,7 @@ class XfceCase(DesktopCase):
         run("xdotool", "mousemove", str(x + width - left), str(y + height - BUTTON_UP), "sleep", "0.2", "click", "1")
 
     def test_three(self):
-        self.raise_alert(alert("a", kind="lead", urgency="low", milestone="tiktok", title="ByteDance must sell TikTok’s US operations in 21 days",
-                               body="Thu 19 Jun 2025", url="https://example.org/tiktok"))
-        self.raise_alert(alert("b", kind="due", urgency="critical", milestone="truce", title="US-China tariff truce ends in 15 hours",
-                               body="Tue 12 Aug 2025 00:01 EDT"))
-        item = dbus.Dictionary({"title": "x", "link": "https://example.org/x", "feed": "press", "tier": "press"}, signature="sv")
-        self.raise_alert(alert("c", title="US & China agree <framework> on rare earths, 稀土 exports to resume",
-                               body="Example Wire — Rare earths and critical minerals\nNegotiators in London said licences for AT&T-size "
-                                    "buyers would be issued <soon> after both presidents approve the framework.",
-                               items=dbus.Array([item], signature="a{sv}")))
-        self.wait_shown()
+        self.raise_three()
         wait_for(lambda: len(popups()) == 3, "three popups")
         picture = pathlib.Path(os.environ.get("SCREENSHOT", self.folder / "screen.png"))
         wait_for(lambda: self.has_icon(picture), "the icon in them")
@@ -110,19 +92,9 @@ class XfceCase(DesktopCase):
         wait_for(lambda: not popups(), "withdrawn")
 
     def test_hung(self):
-        os.kill(int(os.environ["SERVER_PID"]), signal.SIGSTOP)
-        for id in "ab":
-            asked = self.truced.Asked(dbus_interface=MOCK)
-            self.raise_alert(alert(id, title=f"alert {id}"))
-            wait_for(lambda: self.truced.Asked(dbus_interface=MOCK) > asked, "attentive")
-        os.kill(int(os.environ["SERVER_PID"]), signal.SIGCONT)
-        self.wait_shown()
+        self.raise_two_while_it_hangs()
         wait_for(lambda: len(popups()) == 2, "both")
 
 
 if __name__ == "__main__":
-    if not BOX.is_dir():
-        box = pathlib.Path(__file__).resolve().parent.parent / "lib/desktop-box.sh"
-        os.environ["BOX_SERVER"] = "xfce4-notifyd"
-        os.execv(box, [str(box), *sys.argv])
-    unittest.main(verbosity=2)
+    main("xfce4-notifyd")
