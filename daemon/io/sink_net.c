@@ -300,6 +300,7 @@ send_mail (Flight *flight, const TruceSink *sink, const TruceAlert *alert, const
     .timeout = sink->timeout,
     .plain = net->plain,
     .body = message,
+    .alone = flight->sink, /* libcurl does nothing else while it waits for a server to take what it has sent it */
   };
   truce_workers_dispatch (flight->sinks->workers, &dispatch, on_dispatched, flight, free_flight);
   return TRUE;

@@ -19,6 +19,8 @@ struct _TruceWorkers {
   TruceWorkerClient *parse;
   TruceWorkerClient *outline;  /* likewise, only while there are lists of feeds to read */
   TruceWorkerClient *deliver;  /* what brings alerts to sinks: another process than `net`, which never sees a feed */
+  GHashTable *alone;           /* what has one of its own for that: a name -> TruceWorkerClient * */
+  char *place;                 /* where the programs are */
   TruceWorkerClient *calendar; /* the same program in a process of its own, only while there are calendars to read */
 };
 
@@ -255,15 +257,16 @@ new_client (const char *directory, const char *name, const TruceWorkerTrade *tra
   return truce_worker_client_new (program, trade);
 }
 
+static const TruceWorkerTrade delivering = {
+  TRUCE_WIRE_DELIVER,   TRUCE_WIRE_DELIVERED, TRUCE_NET_IN_FLIGHT, FALSE,
+  TRUCE_FETCH_DEADLINE, TRUCE_DELIVER_IDLE,   "--deliver",
+};
+
 TruceWorkers *
 truce_workers_new (const char *directory)
 {
   static const TruceWorkerTrade fetching = {
     TRUCE_WIRE_FETCH, TRUCE_WIRE_FETCHED, TRUCE_NET_IN_FLIGHT, FALSE, TRUCE_FETCH_DEADLINE, TRUCE_NET_IDLE, NULL
-  };
-  static const TruceWorkerTrade delivering = {
-    TRUCE_WIRE_DELIVER,   TRUCE_WIRE_DELIVERED, TRUCE_NET_IN_FLIGHT, FALSE,
-    TRUCE_FETCH_DEADLINE, TRUCE_DELIVER_IDLE,   "--deliver",
   };
   static const TruceWorkerTrade parsing = {
     TRUCE_WIRE_PARSE, TRUCE_WIRE_PARSED, PARSE_IN_FLIGHT, TRUE, TRUCE_PARSE_DEADLINE, TRUCE_PARSE_IDLE, NULL
@@ -276,6 +279,8 @@ truce_workers_new (const char *directory)
   const char *place = named && *named ? named : TRUCED_LIBEXECDIR;
   TruceWorkers *workers = g_new0 (TruceWorkers, 1);
 
+  workers->place = g_strdup (place);
+  workers->alone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) truce_worker_client_free);
   workers->net = new_client (place, "truced-net", &fetching);
   workers->deliver = new_client (place, "truced-net", &delivering);
   workers->parse = new_client (place, "truced-parse", &parsing);
@@ -291,9 +296,15 @@ truce_workers_calendar_client (TruceWorkers *workers)
 }
 
 TruceWorkerClient *
-truce_workers_deliver_client (TruceWorkers *workers)
+truce_workers_deliver_client (TruceWorkers *workers, const char *alone)
 {
-  return workers->deliver;
+  TruceWorkerClient *client = alone ? g_hash_table_lookup (workers->alone, alone) : workers->deliver;
+
+  if (!client) {
+    client = new_client (workers->place, "truced-net", &delivering);
+    g_hash_table_insert (workers->alone, g_strdup (alone), client);
+  }
+  return client;
 }
 
 TruceWorkerClient *
@@ -309,6 +320,8 @@ truce_workers_free (TruceWorkers *workers)
     return;
   truce_worker_client_free (workers->net);
   truce_worker_client_free (workers->deliver);
+  g_hash_table_unref (workers->alone);
+  g_free (workers->place);
   truce_worker_client_free (workers->parse);
   truce_worker_client_free (workers->calendar);
   truce_worker_client_free (workers->outline);

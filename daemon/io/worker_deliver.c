@@ -104,5 +104,6 @@ truce_workers_dispatch (TruceWorkers *workers, const TruceDispatch *dispatch, Tr
   errand->done = done;
   errand->user_data = user_data;
   errand->free_data = free_data;
-  truce_worker_client_ask (truce_workers_deliver_client (workers), ask, take_answer, errand, free_errand);
+  truce_worker_client_ask (truce_workers_deliver_client (workers, dispatch->alone), ask, take_answer, errand,
+                           free_errand);
 }

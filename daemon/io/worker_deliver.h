@@ -16,6 +16,7 @@ typedef struct {
   TruceTime timeout;
   gboolean plain; /* mail without TLS */
   const char *body;
+  const char *alone; /* has a process of its own, under this name: what nothing else shall wait for; NULL */
 } TruceDispatch;
 
 typedef struct {

@@ -11,7 +11,8 @@ TruceWorkerClient *truce_workers_calendar_client (TruceWorkers *workers);
 /* The parse port's. */
 void truce_workers_port_calendar (gpointer self, const TruceParse *parse, TruceEventCalendarFunc done,
                                   gpointer user_data);
-TruceWorkerClient *truce_workers_deliver_client (TruceWorkers *workers);
+/* `alone` as in TruceDispatch. */
+TruceWorkerClient *truce_workers_deliver_client (TruceWorkers *workers, const char *alone);
 TruceWorkerClient *truce_workers_outline_client (TruceWorkers *workers);
 
 G_END_DECLS

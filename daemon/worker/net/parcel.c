@@ -166,6 +166,8 @@ set_mail (TruceParcel *parcel)
   curl_easy_setopt (easy, CURLOPT_READDATA, parcel);
   curl_easy_setopt (easy, CURLOPT_MAIL_FROM, parcel->from);
   curl_easy_setopt (easy, CURLOPT_MAIL_RCPT, parcel->recipients);
+  /* For the last reply libcurl waits by this time alone. */
+  curl_easy_setopt (easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, (parcel->timeouts.total_ms + 999) / 1000);
   /* Who of several has moved away keeps it from nobody. */
   curl_easy_setopt (easy, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
   curl_easy_setopt (easy, CURLOPT_USE_SSL,
@@ -306,12 +308,13 @@ read_retry_after (TruceParcel *parcel)
 void
 truce_parcel_ended (TruceParcel *parcel, CURLcode code)
 {
+  /* To libcurl an answer is fine that ends within its head: who began it may have died over what was brought. */
   gboolean answered =
-      code == CURLE_OK || parcel->head_done || (parcel->is_mail && parcel->status >= 400 && parcel->status < 600);
+      parcel->is_mail ? code == CURLE_OK || (parcel->status >= 400 && parcel->status < 600) : parcel->head_done;
 
   parcel->denied = code == CURLE_LOGIN_DENIED;
   if (!answered) {
-    settle_unanswered (parcel, code);
+    settle_unanswered (parcel, code == CURLE_OK ? CURLE_PARTIAL_FILE : code);
     return;
   }
   settle (parcel, TRUCE_FETCH_ANSWERED, NULL);
