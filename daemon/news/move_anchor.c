@@ -24,7 +24,7 @@ joins (const MoveText *text, MoveDate *first, const MoveDate *second)
   if (move_is (text, joint, "and|to"))
     return move_is (text, first->first - 1, "between") ||
            (move_is (text, joint, "to") &&
-            move_is (text, first->first - 1, "for|held|played|run|runs|running|place|on"));
+            move_is (text, first->first - 1, "for|held|played|run|runs|running|place|on|covering|covers|covered"));
   return move_is (text, joint, "through|–|—") && !move_is (text, first->first - 1, "from|until|to|through");
 }
 
@@ -85,7 +85,8 @@ comes_next (const MoveText *text, const MoveDate *date)
       move_has_before (text, date->first, NEAR, "to|will|set"))
     return TRUE;
 
-  if (move_is (text, i, "close|closes|closing|completed|effect|force"))
+  if (move_is (text, i, "close|closes|closing|completed|effect|force") ||
+      (move_is (text, i, "due") && move_has_before (text, i, NEAR, "payment|instalment|installment|tranche")))
     return TRUE;
   for (guint back = 1; move_is (text, i, "set|due|scheduled|expected|planned") && back <= 3 && back <= i; back++)
     if (move_is (text, i - back, "closing|handover|completion|signing|close|completed|effect|force"))

@@ -174,6 +174,31 @@ is_game (const MoveReading *reading)
          !move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, end);
 }
 
+/* Who owns a club is settled like any sale. */
+static gboolean
+is_ownership (const MoveReading *reading, const MoveEvent *event)
+{
+  for (guint i = 0; event->cue->kind == MOVE_CUE_RESOLVE && i < title_end (reading); i++)
+    if (move_is (reading->text, i, "stake|takeover|buyout|ownership"))
+      return TRUE;
+  return FALSE;
+}
+
+/* "grants the striker a one-year extension": of his contract, wherever the text says so. */
+static gboolean
+is_player_deal (const MoveReading *reading, const MoveEvent *event)
+{
+  gboolean contract = FALSE;
+
+  if (event->label > TRUCE_MOVE_MENTION ||
+      !g_str_has_prefix (MOVE_TOKEN (reading->text, event->cue->first)->word, "exten") ||
+      !move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, reading->text->tokens->len))
+    return FALSE;
+  for (guint i = 0; i < reading->text->tokens->len; i++)
+    contract = contract || move_is (reading->text, i, "contract|contracts");
+  return contract;
+}
+
 /* Is it said of what is not known to have a date, or known to have none? */
 static gboolean
 is_unfounded (const MoveReading *reading, const MoveEvent *event)
@@ -259,6 +284,10 @@ move_deciding_event (const MoveReading *reading)
   }
   if ((title->label == TRUCE_MOVE_MOVED || title->label == TRUCE_MOVE_CANCELLED) && title->future && proposed)
     return proposed;
+  /* "seeks an extension", which the summary tells to be granted */
+  if (title->label == TRUCE_MOVE_PROPOSED && title->cue->kind == MOVE_CUE_SHIFT_NOUN && moved && moved->granted &&
+      !moved->recap && !moved->stale && names_its_time (reading, moved) && !is_hedged (reading, moved))
+    return moved;
   /* "responds to requests for an extension": what the answer is, the summary tells */
   if (title->label == TRUCE_MOVE_PROPOSED && title->cue->kind == MOVE_CUE_SHIFT_NOUN && rejected &&
       rejected->cue->kind <= MOVE_CUE_SHIFT_NOUN)
@@ -277,11 +306,17 @@ move_decide (const MoveReading *reading, const MoveEvent *event)
   if (!event)
     return names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
   /* A tour is put off like a hearing. */
-  if (is_game (reading) && !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
+  if (is_player_deal (reading, event))
+    return TRUCE_MOVE_UNRELATED;
+  if (is_game (reading) && !is_ownership (reading, event) &&
+      !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
       !move_is (reading->text, event->cue->first, "cancel|cancels|cancelled|canceled|calls|called"))
     return TRUCE_MOVE_UNRELATED;
   if (is_unfounded (reading, event))
-    return TRUCE_MOVE_UNRELATED;
+    return event->label != TRUCE_MOVE_UNRELATED &&
+                   move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, title_end (reading))
+               ? TRUCE_MOVE_MENTION
+               : TRUCE_MOVE_UNRELATED;
   if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
     return TRUCE_MOVE_UNRELATED;
   if (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside)) &&

@@ -158,6 +158,7 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
                   (cue->first > 0 && move_is (text, cue->first - 1, "face|faces|facing"));
   place.mood.future = event->future;
   event->recap = move_is_recap (text, cue, dates);
+  event->granted = place.mood.granted;
   event->stale = move_is_stale (text, cue);
   event->weak = (place.noun || cue->form == MOVE_FORM_ING) && place.mood.n == 0;
   event->first = place.mood.first;

@@ -227,7 +227,8 @@ read_long (const MoveText *text, guint *i, MoveLength *length)
   int one = move_which (text, *i, "daylong|weeklong|monthlong|yearlong|decadelong");
   const Unit *unit = one >= 0 ? of[one] : unit_at (text, *i);
 
-  if (one < 0 && (!move_is (text, *i + 1, "-") || !move_is (text, *i + 2, "long")))
+  if (one < 0 && (g_str_has_suffix (MOVE_TOKEN (text, *i)->word, "s") || !move_is (text, *i + 1, "-") ||
+                  !move_is (text, *i + 2, "long")))
     return FALSE;
   *i += one >= 0 ? 1 : 3;
   return unit && add_units (1, unit, length);
@@ -365,6 +366,15 @@ says_more (const MoveText *text, const MoveLength *length)
          move_is_of (text, length->last + 1, &words);
 }
 
+/* "a months-long pause": of how many nothing is said. */
+static gboolean
+is_vague (const MoveText *text, const MoveLength *length)
+{
+  return move_is (text, length->last + 1, "-") && move_is (text, length->last + 2, "long") &&
+         move_is (text, length->last, "days|weeks|months|years|decades") &&
+         (length->first == length->last || move_is (text, length->first, "a|an|the"));
+}
+
 void
 move_lengths_find (MoveText *text, GArray *lengths)
 {
@@ -375,7 +385,8 @@ move_lengths_find (MoveText *text, GArray *lengths)
       continue;
     /* "75-year-old", "two days ago": no length that a deadline moves by. */
     if (move_is (text, length.last + 1, "ago|earlier|sooner|early|ahead") ||
-        (move_is (text, length.last + 1, "-") && move_is (text, length.last + 2, "old|high|low")))
+        (move_is (text, length.last + 1, "-") && move_is (text, length.last + 2, "old|high|low")) ||
+        is_vague (text, &length))
       continue;
     gboolean more = says_more (text, &length);
     length.sure = move_length_role (text, &length);

@@ -125,9 +125,11 @@ move_length_role (const MoveText *text, const MoveLength *length)
   if (before > first + 1 && move_is (text, before - 1, "of") && move_is_of (text, before - 2, &move_nouns))
     return MOVE_SURE_NEW;
   /* "within 90 days", "allows for 90 days of" */
-  if (headed && (move_is_of (text, before - 1, &circumstances) ||
-                 (move_is (text, before - 1, "for") &&
-                  move_has_before (text, before - 1, 1, "allow|allows|allowing|accounts|calls|called|time"))))
+  if (headed &&
+      (move_is_of (text, before - 1, &circumstances) ||
+       (move_is (text, before - 1, "for") &&
+        move_has_before (text, before - 1, 1,
+                         "ongoing|underway|lasted|running|allow|allows|allowing|accounts|calls|called|time"))))
     return MOVE_SURE_NOT;
   /* "was planned for seven days" */
   if (move_has_before (text, before, REACH, "was|were|initially|originally") &&

@@ -56,6 +56,7 @@ static const MoveClass classes[] = {
   { "%keep", "keep~|kept|run~|leave~|left|let~|continue~|carry|hold~|retain~|operate~|maintain~" },
   { "%drop", "scrap~|drop~|abandon~|ditch~|axe~|cancel~|cancelled|give~ up|miss~|abandons" },
   { "%start", "start|launch|date|debut|opening|rollout|introduction" },
+  { "%respite", "extension~|renewal~|reprieve~|deferral~|moratorium|suspension|deferment~|rollover~" },
   { "%foreseen",
     "planned|scheduled|expected|anticipated|intended|foreseen|envisaged|hoped|thought|promised|announced|originally|"
     "initially|previously|first|before" },
@@ -130,7 +131,8 @@ static const MoveLexicon events[] = {
     "%event moved from|%event moved after|%event moved because" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
-    "# later than %foreseen|longer than %foreseen|take~ longer than|taking longer than|later than %foreseen|"
+    "# unlikely before #|unlikely until #|unlikely .. before #|unlikely .. until #|not likely before #|later than "
+    "%foreseen|longer than %foreseen|take~ longer than|taking longer than|later than %foreseen|"
     "# behind schedule|# ahead of schedule|# earlier than %foreseen|earlier than %foreseen|# sooner than %foreseen|# "
     "ahead of plan|deadline is now|"
     "date is now|now due #|now required by #|now required from #|now required in #|now required on #|now open until "
@@ -197,7 +199,10 @@ static const MoveLexicon events[] = {
     "another autumn|one more summer|one more winter|one more spring|one more autumn|another +|a further +|"
     "repayment holiday|interest holiday|rent holiday|mortgage holiday" },
   { MOVE_CUE_DECOY, FALSE,
-    "close look|closer look|close watch|close eye|close ally|close allies|close ties|close race|put off by|push~ back "
+    "food bin|recycling bin|bin collection~|bin strike~|wheelie bin~|unbeaten run|winning run|losing run|run~ out of "
+    "steam|"
+    "ran^ out of steam|close look|closer look|close watch|close eye|close ally|close allies|close ties|close race|put "
+    "off by|push~ back "
     "against|rain delay~|rain delays|weather delay~|long wait|long delay~|longer delays|leave~ .. with delays|face~ "
     "delays|facing delays|hours of delays|wait time|wait times|wait list|"
     "push~ back on|push~ back at|pushed back against|extend~ from|extended family|extended version|extended cut|"
@@ -294,7 +299,7 @@ static const MoveLexicon events[] = {
     "wave~ through .. merger|signed at last|sign~ off on|signed^ off on|agree~ on .. law|agree~ on .. bill|"
     "agree~ on .. budget" },
   { MOVE_CUE_CANCEL, TRUE,
-    "end~ extension~|end~ ? extension~|eliminate~ extension~|eliminate~ ? extension~|eliminate~ .. %rule|eliminate~ .. "
+    "end~ %respite|end~ ? %respite|eliminate~ %respite|eliminate~ ? %respite|eliminate~ .. %rule|eliminate~ .. "
     "%deal|reverse~ .. %plan|reverse~ .. %rule|back~ off .. %rule|back~ off .. %plan|"
     "back~ down on .. %rule|roll~ back .. %rule|bring~ .. %rule to an end|put~ an end to|put~ end to|call~ time on|"
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"

@@ -130,7 +130,8 @@ static const MoveLexicon governors[] = {
 
 static const MoveLexicon objects[] = {
   { MOVE_CUE_DEADLINE, FALSE,
-    "deadline|deadlines for|cutoff|expiry|expiration|due date|target date|time limit|last day|final day|closing date|"
+    "%rule to end|%rule to expire|%deal to expire|deadline|deadlines for|cutoff|expiry|expiration|due date|target "
+    "date|time limit|last day|final day|closing date|"
     "await~|take~ effect|took effect|taking effect|came into force|come~ into force|comes into effect|goes into effect|"
     "go into effect|went into effect|enter~ into force|to go until|days until|days left|weeks left|hours left|"
     "countdown|by when|comply by|clock tick~|take~ full effect|phase~ in|kick~ in|kicks in|as planned|clock is ticking|"

@@ -4,6 +4,7 @@
 #include "news/move_private.h"
 
 #define HEADING_MAX 6     /* words before a colon that are still a heading */
+#define OBJECT_REACH 5    /* words of what a noun is of */
 #define TOLD_REACH 6      /* words of a subject between "said" and "would" */
 #define GOVERNOR_REACH 16 /* words between a verb and what governs it: beyond, they belong to different phrases */
 
@@ -23,7 +24,9 @@ is_told_will (const MoveText *text, const MoveCue *cue)
       move_is (text, cue->last + 1, "like|prefer|have|not|be|welcome|support|back|consider|seek|ask|if"))
     return FALSE;
   for (guint i = cue->first; i > first && cue->first - i < TOLD_REACH; i--)
-    if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled|says|announces"))
+    if (move_is (text, i - 1, "last|earlier|previously|already|had"))
+      return FALSE;
+    else if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled|says|announces"))
       return TRUE;
   return FALSE;
 }
@@ -65,6 +68,7 @@ hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
   case MOVE_CUE_GRANT:
     if (mood->asked)
       mood->label = TRUCE_MOVE_MOVED;
+    mood->granted = TRUE;
     mood->asked = FALSE;
     mood->said = TRUE;
     break;
@@ -231,6 +235,10 @@ hear_right (const MoveText *text, const GArray *cues, const MoveCue *cue, guint 
 
     if (!is_governor (other->kind) || other->first <= cue->last || other->first >= end ||
         other->first - cue->last > GOVERNOR_REACH)
+      continue;
+    /* "the extension of grazing permits": what it is of */
+    if (move_is (text, cue->last + 1, "of|for|on") && other->first - cue->last <= OBJECT_REACH &&
+        move_is (text, other->first, "permit|permits|order|orders|plans|bills|offers|calls|moves"))
       continue;
     /* "the extension is not because of lawsuits", "does not include": it is granted */
     if (other->kind == MOVE_CUE_NOT && !sentence->hangul && move_is (text, other->first, "not|never") &&

@@ -54,15 +54,16 @@ names_target (const MoveText *text, const MoveCue *of)
 {
   const guint end = move_clause_end (text, of);
 
-  for (guint i = of->last + 1; i + 1 < end; i++) {
+  for (guint i = of->last + 1; i < end && i + 1 < text->tokens->len; i++) {
     guint date = i + 1;
 
     if (!move_is (text, i, "until|till|to|into|through|by|for") ||
-        (move_is (text, i, "for") && move_is (text, i + 1, "the"))) /* "for the 2028 election" */
+        (move_is (text, i, "for") &&
+         (move_is (text, i + 1, "the") || MOVE_TOKEN (text, i + 1)->number > 366))) /* "for the 2028 election" */
       continue;
     while (date + 1 < end && move_is (text, date, "the|at|least|a|an|another|after|up|about|nearly|almost|early|late"))
       date++;
-    if (MOVE_TOKEN (text, date)->dated)
+    if (MOVE_TOKEN (text, date)->dated || move_is (text, i, "until|till"))
       return TRUE;
   }
   return FALSE;
@@ -89,7 +90,7 @@ is_dated_here (const MoveText *text, const MoveCue *of, const MoveCue *object)
                      "shoppers|buyers|voters|tourists|investors|fans|customers|consumers|visitors|trains|traffic|"
                      "commuters|passengers|flights|travellers|travelers|motorists|holidaymakers");
   return move_is (text, object->last,
-                  "season|service|services|search|offensive|campaign|loan|loans|passports|passport|runway|exhibition|"
+                  "season|service|services|search|offensive|loan|loans|passports|passport|runway|exhibition|"
                   "line|lines|sentence|production|operations|hiring|trading|spending");
 }
 

@@ -237,7 +237,7 @@ is_of_one_chamber (const MovePlace *place)
   while (i > place->begin && end - i < SUBJECT_REACH && !move_is (text, i - 1, "to|for|by|of|from|with|and"))
     i--;
   /* its own vote is its to delay */
-  for (guint k = cue->last + 1; k < place->end && k <= cue->last + SUBJECT_REACH; k++)
+  for (guint k = cue->first + 1; k < place->end && k <= cue->first + SUBJECT_REACH; k++)
     if (move_is (text, k, "vote|votes|debate|session|hearing|hearings|reading|recess|markup|sitting"))
       return FALSE;
   /* what it confirms is decided */
@@ -260,7 +260,8 @@ move_overrule (const MovePlace *place, TruceMoveLabel label)
     return TRUCE_MOVE_MENTION;
   if ((label == TRUCE_MOVE_CANCELLED && sets_anew (place)) || (label == TRUCE_MOVE_RESOLVED && is_only_until (place)))
     return TRUCE_MOVE_MOVED;
-  if (label == TRUCE_MOVE_MOVED && (is_bidding (place) || is_of_one_chamber (place)))
+  if (label == TRUCE_MOVE_MOVED &&
+      (is_bidding (place) || is_of_one_chamber (place) || move_is (place->text, place->cue->first, "unlikely")))
     label = TRUCE_MOVE_PROPOSED;
   if (label == TRUCE_MOVE_PROPOSED &&
       is_answered (place, MOVE_WORDS ("rejects|refuses|declines|denied|denies|dismisses|no|refused|rejected")))

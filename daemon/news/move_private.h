@@ -226,6 +226,7 @@ typedef struct {
   TruceMoveLabel label;
   gboolean asked; /* proposed by a thing that can be granted: "a request to extend" */
   gboolean future;
+  gboolean granted; /* by somebody who was asked */
   gboolean said;    /* somebody decided or announced it */
   gboolean failed;  /* refused by nobody: it did not come about */
   gboolean wished;  /* by somebody, and not merely possible */
@@ -275,13 +276,14 @@ gboolean move_names_time (const MoveText *text, guint first, guint end);
 typedef struct {
   const MoveCue *cue;
   TruceMoveLabel label;
-  gboolean future; /* "will extend": decided, not done */
-  gboolean aside;  /* in a subordinate clause: background */
-  gboolean recap;  /* "had been extended" */
-  gboolean stale;  /* "extended last month" */
-  gboolean known;  /* acts on something that is known to have a date */
-  gboolean weak;   /* a noun that nothing governs */
-  gboolean thing;  /* acts on something that has a date */
+  gboolean future;  /* "will extend": decided, not done */
+  gboolean aside;   /* in a subordinate clause: background */
+  gboolean recap;   /* "had been extended" */
+  gboolean granted; /* by somebody who was asked */
+  gboolean stale;   /* "extended last month" */
+  gboolean known;   /* acts on something that is known to have a date */
+  gboolean weak;    /* a noun that nothing governs */
+  gboolean thing;   /* acts on something that has a date */
   guint sentence;
   guint first; /* the outermost token that governs it */
 } MoveEvent;

@@ -16,6 +16,11 @@ governs (const MoveText *text, const MoveCue *cancel, const MoveCue *shift, gboo
 {
   gboolean aside;
 
+  /* "ends automatic extension", found as one */
+  if (cancel->first < shift->first && cancel->last >= shift->last && move_is_noun (text, shift)) {
+    *ret_verb = FALSE;
+    return TRUE;
+  }
   if (cancel->last >= shift->first || shift->first - cancel->last > REACH ||
       move_clause_begin (text, shift->first, &aside) > cancel->first)
     return FALSE;

@@ -123,6 +123,8 @@ to_role (const MoveText *text, guint at)
 
   if (lasts_already (text, at))
     return MOVE_SURE_WEAK;
+  if (range && move_has_before (text, at, MOVE_REACH, "covering"))
+    return MOVE_SURE_NOT;
   if (at == move_sentence_first (text, at) ||
       move_is (text, at - 1, "compared|due|prior|relative|according|similar|related|dating|close|thanks|answer") ||
       move_has_before (text, at, MOVE_REACH, "originally|initially|previously"))
@@ -192,8 +194,10 @@ is_preferred (const MoveText *text, const MoveDate *date)
     if (move_is (text, i, "instead"))
       return TRUE;
     if ((move_is (text, i, "rather") && move_is (text, i + 1, "than")) || move_is (text, i, "not"))
-      return i + 2 < end && (MOVE_TOKEN (text, i + 1)->dated || MOVE_TOKEN (text, i + 2)->dated ||
-                             (i + 3 < end && MOVE_TOKEN (text, i + 3)->dated));
+      return i + 2 < end &&
+             (MOVE_TOKEN (text, i + 1)->dated || MOVE_TOKEN (text, i + 2)->dated ||
+              (i + 3 < end && MOVE_TOKEN (text, i + 3)->dated) || (i + 4 < end && MOVE_TOKEN (text, i + 4)->dated) ||
+              (i + 5 < end && MOVE_TOKEN (text, i + 5)->dated));
     if (!MOVE_TOKEN (text, i)->dated && !move_is (text, i, ",|at|on|in|from|and|midnight|noon|p.m|a.m"))
       return FALSE;
   }
@@ -299,7 +303,10 @@ is_told_of_past (const MoveText *text, const MoveDate *date)
 static int
 role_of (const MoveText *text, const MoveDate *date, guint at)
 {
-  if (is_told_of_past (text, date))
+  /* "will be held on May 4 as announced" */
+  if (is_told_of_past (text, date) ||
+      (move_is (text, date->last + 1, "as") &&
+       move_is (text, date->last + 2, "planned|announced|scheduled|previously|originally|expected|intended")))
     return MOVE_SURE_NOT;
   if (names_shift_behind (text, date) || is_preferred (text, date) ||
       (date->governor != MOVE_BY_FROM && is_late (text, date)))

@@ -104,7 +104,7 @@ korean_role (const MoveText *text, MoveDate *date)
               sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, date->first)->sentence)->end;
   gboolean old = said_before (text, date, "당초|애초|원래|기존|본래|이전");
 
-  if (word_in (text, i, i + 1, "까지")) {
+  if (word_in (text, i, i + 1, "까지|まで")) {
     date->governor = MOVE_BY_UNTIL;
     /* "까지였던", "까지로 예정된" */
     return old || word_in (text, i + 2, i + 3, "였|이던|인|로 예|로예") ? MOVE_SURE_OLD : MOVE_SURE_MOVED;
