@@ -25,10 +25,10 @@ truce_print_init (TruceCtl *ctl)
   const char *columns = g_getenv ("COLUMNS");
 
   ctl->columns = COLUMNS_DEFAULT;
+  ctl->terminal = isatty (STDOUT_FILENO);
   if (columns && g_ascii_isdigit (*columns))
     ctl->columns = (guint) CLAMP (g_ascii_strtoull (columns, NULL, 10), COLUMNS_MIN, COLUMNS_MAX);
-  ctl->terminal = isatty (STDOUT_FILENO);
-  if (ctl->terminal && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+  else if (ctl->terminal && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     ctl->columns = CLAMP (size.ws_col, COLUMNS_MIN, COLUMNS_MAX);
   ctl->colour = ctl->terminal && !(no_color && *no_color) && g_strcmp0 (term, "dumb") != 0;
 }

@@ -366,6 +366,57 @@ class WithDaemon(DaemonCase):
         self.assertIn("[milestone late].due: soon: ", result.stderr)
         self.assertEqual(len(self.ctl_records("milestones")), 3)
 
+    def test_records(self):
+        """Every key of every verb's JSON is in the manual, at that verb."""
+        man = os.path.join(os.environ["SOURCE_ROOT"], "man")
+        with open(f"{man}/trucectl.1.in", encoding="utf-8") as page, open(f"{man}/truced-alerts.7.in", encoding="utf-8") as alerts:
+            entries = re.findall(r"((?:^\.It Cm [a-z-]+\n)+)((?:(?!\.It|\.El).*\n)*)", page.read().partition(".Sh RECORDS")[2].partition(".Sh ")[0], re.M)
+            of_alerts = set(re.findall(r"[a-z_]+", alerts.read()))
+            above = {"feed", "where", "text", "words", "count", "sources", "official", "grown", "confirmed", "follows", "sink", "until", "reason",
+                     "title", "link", "tier", "publisher", "published", "joined", "copy"}
+        known = {verb: set(re.findall(r"[a-z_0-9]+", text)) for verbs, text in entries for verb in re.findall(r"[a-z-]+$", verbs, re.M)}
+        for verb in ("alerts", "news", "why", "ack", "snooze"):
+            known[verb] |= of_alerts
+        known["why"] |= above
+        for verb in ("moves", "accept", "reject"):
+            known[verb] |= known["due"]
+        for verb in ("milestones", "test-alert"):
+            known[verb] |= known["undo"] | above
+
+        def check(*arguments, **options):
+            records = self.ctl_records(*arguments, **options)
+            self.assertTrue(records, arguments)
+            found = set()
+            while records:
+                record = records.pop()
+                if isinstance(record, dict):
+                    found |= set(record)
+                    records += record.values()
+                elif isinstance(record, list):
+                    records += record
+            self.assertEqual(found - known[arguments[0]], set(), arguments)
+
+        (self.folder / "moved.xml").write_text(FEED.format(date=time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())).replace(
+            "Tariff truce with China is put to the test by a headline that does not fit any line of eighty columns",
+            f"US and China extend tariff truce until June 10, {time.gmtime().tm_year + 3}"))
+        self.config.write_text(self.config_text() + f"[feed moved]\npath = {self.folder}/moved.xml\n")
+        self.ctl("reload")
+        move = wait_for(lambda: self.ctl_records("moves"), "the move")[0]["id"]
+        news = self.ctl_records("news")[0]["id"]
+        for arguments in (["status"], ["milestones"], ["milestones", "truce"], ["news"], ["alerts"], ["feeds"], ["feeds", "wire"], ["feeds", "absent"],
+                          ["why", news], ["moves"], ["due", "summit", "2031-06-10", "-n"], ["due", "summit", "2031-06-10", "--because", "x"],
+                          ["milestones", "summit"], ["silence", "truce", "--until", "3d"], ["accept", move], ["moves", "--all"],
+                          ["milestones", "truce"], ["undo", "-l"], ["undo"], ["met", "summit"], ["cancel", "truce"], ["snooze", news, "1d"],
+                          ["why", news], ["ack", news], ["reload"], ["config", "show"], ["test-alert"], ["when", "mid-June 2031"]):
+            check(*arguments)
+        check("refresh", status=1)
+        check("doctor", status=1)
+        check("check", "-", stdin="[truced]\nquite = 1\n", status=1)
+        check("feed", self.folder / "wire.xml")
+        items = self.ctl("feed", self.folder / "wire.xml", "--json").stdout
+        check("match", "China", "--explain", stdin=items)
+        check("classify", stdin=items)
+
     def test_log_levels(self):
         """The configuration's holds from a reload on."""
         def said(level):
