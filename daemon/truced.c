@@ -299,7 +299,9 @@ on_delivery_ended (const char *sink, const char *alert, TruceDelivery outcome, c
 {
   App *app = user_data;
 
-  truce_engine_delivery_ended (app->engine, sink, alert, outcome, error, retry_after);
+  if (!truce_engine_delivery_ended (app->engine, sink, alert, outcome, error, retry_after))
+    g_info ("sink %s: alert %.8s was put off or confirmed while it was at it (%s), and is told again", sink, alert,
+            error ? error : "delivered");
   if (app->stop_source && !truce_engine_delivers (app->engine))
     g_main_loop_quit (app->loop);
 }

@@ -9,6 +9,9 @@
 #define RECENT (14 * TRUCE_DAY) /* after a holiday one wants to see what is open, and not what was half a year ago */
 #define RECENT_MAX 100          /* alerts: a summary is what is made of them anyway */
 
+/* And of what could not be written, of which nobody knows how much it will be: the newest. */
+#define UNSAVED_MAX 1000
+
 /* An alert that could not be written, and those who were shown it meanwhile. */
 typedef struct {
   TruceAlert *alert;
@@ -45,6 +48,8 @@ truce_desk_add_unsaved (TruceEngine *engine, TruceAlert *alert)
   unsaved->alert = truce_alert_ref (alert);
   unsaved->users = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_ptr_array_add (engine->unsaved_pulled, unsaved);
+  if (engine->unsaved_pulled->len > UNSAVED_MAX)
+    g_ptr_array_remove_index (engine->unsaved_pulled, 0); /* it is shown when it has been written */
 }
 
 static Unsaved *

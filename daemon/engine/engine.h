@@ -66,9 +66,10 @@ char *truce_engine_test (TruceEngine *engine, const char *sink, GError **error);
 void truce_engine_problem (TruceEngine *engine, const char *what, const char *title, const char *body, TruceTime since);
 
 /* What came of the delivery that `sink` answered with PENDING. `outcome`: DONE, RETRY or REFUSED; `error` NULL for
- * DONE; `retry_after`: for RETRY, the length that its receiver asked for, 0 none. */
-void truce_engine_delivery_ended (TruceEngine *engine, const char *sink, const char *alert, TruceDelivery outcome,
-                                  const char *error, TruceTime retry_after);
+ * DONE; `retry_after`: for RETRY, the length that its receiver asked for, 0 none. FALSE: it is recorded nowhere, since
+ * the alert was put off or confirmed meanwhile, and is told again. */
+gboolean truce_engine_delivery_ended (TruceEngine *engine, const char *sink, const char *alert, TruceDelivery outcome,
+                                      const char *error, TruceTime retry_after);
 
 /* --- the sinks whose consumers pull --- */
 

@@ -52,20 +52,22 @@ truce_move_find (TruceEngine *engine, const char *prefix, GError **error)
   return found;
 }
 
+/* Asked of every move at every step: nothing is copied. */
+static gboolean
+is_of_date_in_force (const TruceProposal *move, const TruceMilestone *milestone, TruceTime now)
+{
+  if (truce_milestone_ended_at (milestone, now))
+    return FALSE;
+  const TruceSpan *span = &truce_milestone_revision (milestone, truce_milestone_revision_at (milestone, now))->span;
+  return span->earliest == move->old_due && span->latest == move->old_latest;
+}
+
 gboolean
 truce_move_is_current (TruceEngine *engine, const TruceProposal *move, TruceTime now)
 {
   const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
-  TruceSpan span = TRUCE_SPAN_INIT;
-  gboolean current = FALSE;
-  guint number;
 
-  if (!milestone || truce_milestone_ended_at (milestone, now))
-    return FALSE;
-  truce_deadlines_current (engine, milestone, now, &number, &span);
-  current = span.earliest == move->old_due && span.latest == move->old_latest;
-  truce_span_clear (&span);
-  return current;
+  return milestone && is_of_date_in_force (move, milestone, now);
 }
 
 static gboolean
@@ -81,9 +83,9 @@ has_expired (const TruceProposal *move, TruceTime now)
 
 /* What has become of it, where nobody has decided. */
 static TruceProposalStatus
-status_of (TruceEngine *engine, const TruceProposal *move, TruceTime now)
+status_of (const TruceProposal *move, const TruceMilestone *milestone, TruceTime now)
 {
-  if (move->evidence->len == 0 || !truce_move_is_current (engine, move, now))
+  if (move->evidence->len == 0 || !is_of_date_in_force (move, milestone, now))
     return TRUCE_PROPOSAL_SUPERSEDED;
   return has_expired (move, now) ? TRUCE_PROPOSAL_EXPIRED : truce_proposal_weight (move);
 }
@@ -91,24 +93,22 @@ status_of (TruceEngine *engine, const TruceProposal *move, TruceTime now)
 static void
 update (TruceEngine *engine, TruceTime now)
 {
-  TruceCommit *commit = truce_commit_new (now);
+  TruceCommit *commit = NULL;
 
   for (guint i = 0; i < engine->moves->len; i++) {
     TruceProposal *move = g_ptr_array_index (engine->moves, i);
-    TruceProposalStatus status;
-    if (move->status == TRUCE_PROPOSAL_ACCEPTED || move->status == TRUCE_PROPOSAL_REJECTED ||
-        !truce_config_find_milestone (engine->config, move->milestone))
+    if (move->status == TRUCE_PROPOSAL_ACCEPTED || move->status == TRUCE_PROPOSAL_REJECTED)
       continue;
-    status = status_of (engine, move, now);
+    const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
+    TruceProposalStatus status = milestone ? status_of (move, milestone, now) : move->status;
     if (status == move->status)
       continue;
     move->status = status;
+    commit = commit ? commit : truce_commit_new (now);
     truce_commit_add_move (commit, move);
   }
-  if (commit->moves->len == 0) {
-    truce_commit_free (commit);
+  if (!commit)
     return;
-  }
   truce_engine_commit (engine, commit);
   truce_engine_changed (engine, "moves");
   truce_outdated_withdraw (engine, now);

@@ -375,16 +375,17 @@ is_overtaken (TruceEngine *engine, const SinkRun *run, const TruceAlert *told)
   return overtaken;
 }
 
-void
+gboolean
 truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const char *alert, TruceDelivery outcome,
                              const char *error, TruceTime retry_after)
 {
   SinkRun *run = g_hash_table_lookup (engine->sinks, sink_id);
   const TruceSink *sink = truce_config_find_sink (engine->config, sink_id);
   TruceTime now = truce_engine_now (engine);
+  gboolean overtaken = FALSE;
   g_autoptr (TruceAlert) told = NULL;
 
-  g_return_if_fail (run && run->in_flight && strcmp (run->in_flight->id, alert) == 0);
+  g_return_val_if_fail (run && run->in_flight && strcmp (run->in_flight->id, alert) == 0, FALSE);
   told = g_steal_pointer (&run->in_flight);
   if (outcome == TRUCE_DELIVERY_RETRY)
     put_off (run, error, retry_after, now);
@@ -393,11 +394,13 @@ truce_engine_delivery_ended (TruceEngine *engine, const char *sink_id, const cha
   if (outcome == TRUCE_DELIVERY_RETRY ||
       !truce_unsaved_end (engine, told->id, sink_id, outcome == TRUCE_DELIVERY_DONE ? NULL : error)) {
     const TruceOutboxEntry entry = { .alert = told->id, .sink = (char *) sink_id };
-    if (!is_overtaken (engine, run, told) && !settle (engine, run, &entry, outcome, error, now))
+    overtaken = is_overtaken (engine, run, told);
+    if (!overtaken && !settle (engine, run, &entry, outcome, error, now))
       run->until = MAX (run->until, now + RETRY_FIRST); /* the sink, or the store, needs time */
   }
   truce_engine_changed (engine, "alerts");
   truce_engine_wake (engine); /* for the next, and for what there is to tell of this sink */
+  return !overtaken;
 }
 
 TruceTime

@@ -7,6 +7,7 @@
 
 #define RETRY_EVERY TRUCE_MINUTE      /* a full disk is mended by people */
 #define KEPT_MAX 10000                /* commits: some megabytes */
+#define IDS_MAX 100000                /* told by what was dropped too: 10 MB. Beyond, it may be told again */
 #define WRITTEN_AT_ONCE 256           /* each waits for the disk, and the loop must turn in between */
 #define TROUBLE_ENDS (6 * TRUCE_HOUR) /* a store that fails again sooner is in the same trouble, which was told */
 #define WRITTEN_LAST (500 * TRUCE_MILLISECOND) /* who stops truced waits for two seconds */
@@ -159,6 +160,16 @@ take_earlier_polls (TruceEngine *engine, TruceCommit *commit)
   }
 }
 
+/* Nothing else knows that what is dropped was told; but it must not be all that there ever was. */
+static void
+forget_ids (TruceEngine *engine, const TruceCommit *commit)
+{
+  for (guint i = 0; i < commit->alerts->len && g_hash_table_size (engine->unsaved_ids) > IDS_MAX; i++) {
+    const TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
+    g_hash_table_remove (engine->unsaved_ids, alert->id);
+  }
+}
+
 /* The oldest, but none that says which dates are told. */
 static void
 drop_one (TruceEngine *engine)
@@ -168,6 +179,7 @@ drop_one (TruceEngine *engine)
   while (link && (((TruceCommit *) link->data)->firings->len > 0 || ((TruceCommit *) link->data)->revisions->len > 0))
     link = link->next;
   link = link ? link : engine->unsaved.head;
+  forget_ids (engine, link->data);
   truce_commit_free (link->data);
   g_queue_delete_link (&engine->unsaved, link);
 }

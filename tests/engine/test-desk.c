@@ -171,6 +171,25 @@ test_quiet (void)
   assert_pending (world, ADA, "At night");
 }
 
+/* However much comes while the disk is full, so much of it waits: the newest. */
+static void
+test_a_full_disk_for_long (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_run_until (world, "2025-08-05T08:00:00Z");
+  world->store_is_full = TRUE;
+  for (guint i = 0; i < 1100; i++) {
+    g_autofree char *what = g_strdup_printf ("trouble %u", i);
+    truce_engine_problem (world->engine, what, what, "", 0);
+  }
+  g_autofree char *text = pending (world, ADA);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines) - 1, <=, 1000);
+  g_assert_nonnull (strstr (text, "trouble 1099"));
+  g_assert_null (strstr (text, "trouble 7\n"));
+}
+
 /* A full disk: each is shown it once all the same, and whoever comes when it is mended too. */
 static void
 test_a_full_disk (void)
@@ -225,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/put-off", test_put_off);
   g_test_add_func ("/desk/quiet", test_quiet);
   g_test_add_func ("/desk/full-disk", test_a_full_disk);
+  g_test_add_func ("/desk/full-disk-for-long", test_a_full_disk_for_long);
   g_test_add_func ("/desk/refused", test_refused);
   return g_test_run ();
 }

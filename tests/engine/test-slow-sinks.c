@@ -164,12 +164,12 @@ test_put_off_meanwhile (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (truce_engine_snooze (world->engine, begun (world, 0), TRUCE_DAY, &me, &error));
-  world_end_delivery (world, "journal", TRUCE_DELIVERY_DONE, 0);
+  g_assert_false (world_end_delivery (world, "journal", TRUCE_DELIVERY_DONE, 0));
   world_run_until (world, "2025-08-06T11:59:59Z");
   g_assert_cmpuint (world->begun->len, ==, 1);
   world_run_until (world, "2025-08-06T12:00:00Z"); /* it returns all the same */
   g_assert_cmpuint (world->begun->len, ==, 2);
-  world_end_delivery (world, "journal", TRUCE_DELIVERY_DONE, 0);
+  g_assert_true (world_end_delivery (world, "journal", TRUCE_DELIVERY_DONE, 0));
   g_assert_false (truce_engine_busy (world->engine));
   world_run_until (world, "2025-08-07T00:00:00Z");
   g_assert_cmpuint (world->begun->len, ==, 2);

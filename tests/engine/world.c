@@ -560,7 +560,7 @@ world_answer_all (World *world)
   }
 }
 
-void
+gboolean
 world_end_delivery (World *world, const char *sink, TruceDelivery outcome, TruceTime retry_after)
 {
   const char *last = NULL;
@@ -571,8 +571,8 @@ world_end_delivery (World *world, const char *sink, TruceDelivery outcome, Truce
   g_assert_nonnull (last);
   if (outcome == TRUCE_DELIVERY_DONE)
     g_ptr_array_add (world->delivered, g_strdup (last));
-  truce_engine_delivery_ended (world->engine, sink, strchr (last, ' ') + 1, outcome,
-                               outcome == TRUCE_DELIVERY_DONE ? NULL : "it says no", retry_after);
+  return truce_engine_delivery_ended (world->engine, sink, strchr (last, ' ') + 1, outcome,
+                                      outcome == TRUCE_DELIVERY_DONE ? NULL : "it says no", retry_after);
 }
 
 char *

@@ -56,7 +56,8 @@ void world_move (World *world, const char *url, const char *to);
 /* Another store instead of the one in memory, with a new engine; before anything has been done. */
 void world_use_store (World *world, const TruceStorePort *port);
 /* What slow `sink` was given last ends so. */
-void world_end_delivery (World *world, const char *sink, TruceDelivery outcome, TruceTime retry_after);
+/* FALSE: it was overtaken. */
+gboolean world_end_delivery (World *world, const char *sink, TruceDelivery outcome, TruceTime retry_after);
 void world_answer_all (World *world); /* answers every fetch under way */
 
 /* "kind title" of every alert raised since the last call, a line each. (transfer full) */
