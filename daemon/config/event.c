@@ -123,6 +123,15 @@ truce_event_due (const TruceEvent *event)
   return zone ? g_strdup_printf ("%s %s", civil, zone) : g_steal_pointer (&civil);
 }
 
+const char *
+truce_event_unknown_zone (const TruceEvent *event)
+{
+  gboolean is_unknown = strchr (event->start, ' ') && event->zone && *event->zone &&
+                        event->start_at == TRUCE_TIME_NONE && !zone_name_of (event->zone);
+
+  return is_unknown ? event->zone : NULL;
+}
+
 char *
 truce_event_repeating_due (const TruceEvent *event, TruceZone *zone)
 {

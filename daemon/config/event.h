@@ -57,6 +57,10 @@ char *truce_event_repeating_due (const TruceEvent *event, TruceZone *zone);
  * configuration. NULL and the reason when its rule is none, or none that is read. (transfer full) */
 TruceSeries *truce_event_series (const TruceEvent *event, const TruceSpan *first, GString *excepts, char **ret_reason);
 char *truce_event_due (const TruceEvent *event);
+/* The name of its zone, when nothing says what that is: its times are then read as if it had none. (transfer none);
+ * NULL
+ */
+const char *truce_event_unknown_zone (const TruceEvent *event);
 /* Its alarms as `lead` has them, and its categories as `tags`; "" none. */
 char *truce_event_leads (const TruceEvent *event);
 char *truce_event_tags (const TruceEvent *event);

@@ -40,10 +40,22 @@ print_section (const TruceCtl *ctl, const char *title, const char *url, const ch
   truce_print_record (record);
 }
 
+/* Once a zone. */
+static void
+note_zone (const TruceCtl *ctl, const TruceEvent *event, GHashTable *noted)
+{
+  const char *zone = truce_event_unknown_zone (event);
+
+  if (zone && g_hash_table_add (noted, (gpointer) zone))
+    fprintf (stderr, "note: \"%s\": the calendar does not say what its time zone \"%s\" is: its times are read in %s\n",
+             event->summary, zone, truce_zone_name (ctl->zone));
+}
+
 static void
 print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
 {
   g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) noted = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_passed = 0;
 
   for (guint i = 0; i < calendar->events->len; i++) {
@@ -52,6 +64,7 @@ print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
     TruceTime latest;
     g_autofree char *section = truce_event_to_section (event, ctl->zone, used, &latest, &reason);
 
+    note_zone (ctl, event, noted);
     if (!section)
       fprintf (stderr, "note: \"%s\" is left out: %s\n", event->summary, reason);
     else if (latest <= ctl->now && !option_all)

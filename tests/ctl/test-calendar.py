@@ -430,6 +430,14 @@ class Import(CalendarCase):
         again = self.read(STRANGE)
         self.assertEqual(again.stdout, result.stdout, "the same each time, whatever ends its lines")
 
+    def test_unknown_zone(self):
+        """A time in a zone of which nobody says what it is: read in ours, and said so once."""
+        event = "BEGIN:VEVENT\r\nUID:{0}\r\nSUMMARY:Filing {0}\r\nDTSTART;TZID=Nowhere Time:2036071{0}T170000\r\nEND:VEVENT\r\n"
+        result = self.read("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + event.format(1) + event.format(2) + "END:VCALENDAR\r\n")
+        self.assertEqual(sections(result.stdout)["filing-1"]["due"], "2036-07-11 17:00")
+        self.assertEqual(result.stderr.count("Nowhere Time"), 1, result.stderr)
+        self.assertRegex(result.stderr, 'note: "Filing 1": .*"Nowhere Time".* read in [A-Z]')
+
     def test_encodings(self):
         text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20360101T000000Z\nSUMMARY:Zölle\nEND:VEVENT\nEND:VCALENDAR\n"
         for encoding in ("utf-8", "utf-8-sig", "utf-16", "latin-1"):
