@@ -36,16 +36,17 @@ static void
 hide_base64 (GString *text, const char *secret, gsize offset)
 {
   gsize length = strlen (secret) + offset;
-  g_autofree guchar *bytes = g_malloc0 (length + 1);
+  guchar *bytes = g_malloc0 (length + 1);
 
   memcpy (bytes + offset, secret, length - offset);
   g_autofree char *encoded = g_base64_encode (bytes, length);
+  memset (bytes, 0, length);
+  g_free (bytes);
   encoded[length * 8 / 6] = '\0';
   hide (text, encoded + (offset * 8 + 5) / 6);
   g_strdelimit (encoded, "+", '-'); /* and the kind that addresses have */
   g_strdelimit (encoded, "/", '_');
   hide (text, encoded + (offset * 8 + 5) / 6);
-  memset (bytes, 0, length);
 }
 
 static void
