@@ -134,7 +134,7 @@ static const MoveLexicon events[] = {
     "# unlikely before #|unlikely until #|unlikely .. before #|unlikely .. until #|not likely before #|later than "
     "%foreseen|longer than %foreseen|take~ longer than|taking longer than|later than %foreseen|"
     "# behind schedule|# ahead of schedule|# earlier than %foreseen|earlier than %foreseen|# sooner than %foreseen|# "
-    "ahead of plan|deadline is now|"
+    "ahead of plan|now %when #|now %when in #|now %when on #|now %when at #|now %when from #|deadline is now|"
     "date is now|now due #|now required by #|now required from #|now required in #|now required on #|now open until "
     "#|now closes #|now closes on #|"
     "now ends #|now ends on #|now runs to #|now expires #|now expires on #|now falls on #|now begins #|now begins on #|"
@@ -157,7 +157,8 @@ static const MoveLexicon events[] = {
     "%unit behind schedule|%when a %unit later|%when a %unit earlier" },
   /* What may be said of leads and losses too. */
   { MOVE_CUE_SHIFT, FALSE,
-    "continue~ .. emergency|continue~ .. sanctions|continue~ .. embargo|continue~ .. moratorium|"
+    "reopen~ .. until #|reopen~ .. through #|continue~ .. emergency|continue~ .. sanctions|continue~ .. "
+    "embargo|continue~ .. moratorium|"
     "continue~ .. ceasefire|continue~ .. "
     "truce|extend~|delay~|renew~|lengthen~|suspend~|pause~|freeze~|froze^|frozen^|reinstate~|rejoin~|shorten~|roll~ "
     "over|"
@@ -192,7 +193,8 @@ static const MoveLexicon events[] = {
     "earlier %event|longer %rule|slower shift|longer programme|longer program|tax holiday|payment holiday|levy holiday|"
     "fee holiday|duty holiday|# holiday|later review|second postponement|third delay|rollback of deadline|stand - down|"
     "standstill|cooling - off period|further time|some more time|longer to comply|longer to pay|stay|timing of|"
-    "flexibility|wiggle room|longer %event|longer ? %event|longer ? %rule|longer ? %spell|later ? %event|"
+    "flexibility|wiggle room|longer %event|longer season|longer ? season|longer ? %event|longer ? %rule|longer ? "
+    "%spell|later ? %event|"
     "change of date|late start|wait|short - term cr|clean cr|continuing resolution~|stop - gap|stopgap~|one more "
     "%unit|one more season|another season|extra %unit|"
     "later %rule|later ? %rule|%season date|%season start|a %unit more|another summer|another winter|another spring|"

@@ -98,7 +98,8 @@ static const MoveLexicon governors[] = {
     "authorize~|give~ in to|bow~ to|cave~|concede~|relent~|heed~|yield~ to|uphold~|upheld^|wins approval|"
     "win~ approval" },
   { MOVE_CUE_DO, FALSE,
-    "decree~|decide~|announce~|confirm~|give~|gave^|given^|giving|issue~|sign~|win~|won^|get~|got^|secure~|declare~|"
+    "decree~|sends|decide~|announce~|confirm~|give~|gave^|given^|giving|issue~|sign~|win~|won^|get~|got^|secure~|"
+    "declare~|"
     "begin~|"
     "began^|begun^|order~|receive~|gain~|hand~|handed|earn~|obtain~|score~|land~|impose~|call~|vote~ to|voted for|"
     "vote~ for|opt~ for|opt~ to|choose~ to|chose^ to|move~|forced to|force~|has to|have to|had to|compelled to|"
