@@ -13,10 +13,15 @@ truce_together_init (TruceEngine *engine)
   engine->together_since = TRUCE_TIME_NONE;
 }
 
+/* What cannot be written now is made again: nobody is told any more. */
 void
 truce_together_clear (TruceEngine *engine)
 {
-  truce_together_write (engine);
+  const TruceStorePort *store = &engine->ports.store;
+  const GPtrArray *commits = engine->together;
+
+  if (commits->len > 0 && g_queue_is_empty (&engine->unsaved))
+    (void) store->commit_all (store->self, (TruceCommit *const *) commits->pdata, commits->len, NULL);
   g_ptr_array_unref (engine->together);
 }
 

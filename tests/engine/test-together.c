@@ -118,6 +118,19 @@ test_a_full_disk_loses_none (void)
   g_assert_cmpstr (raised, ==, "problem truced cannot write its state\n");
 }
 
+/* When truced stops, those who would tell people that the disk is full have gone already. */
+static void
+test_a_stop_tells_nothing (void)
+{
+  g_autoptr (World) world = quiet_world ();
+
+  answer_all_but (world, 1);
+  world->store_is_full = TRUE;
+  g_clear_pointer (&world->engine, truce_engine_free);
+  g_assert_cmpuint (world->raised->len, ==, 0);
+  g_assert_cmpuint (world->delivered->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,5 +141,6 @@ main (int argc, char **argv)
                    test_what_is_told_is_written_after_what_was_before_it);
   g_test_add_func ("/together/the-end-loses-none", test_the_end_loses_none);
   g_test_add_func ("/together/a-full-disk-loses-none", test_a_full_disk_loses_none);
+  g_test_add_func ("/together/stop", test_a_stop_tells_nothing);
   return g_test_run ();
 }
