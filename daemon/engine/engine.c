@@ -38,12 +38,27 @@ truce_engine_new (TruceConfig *config, const TrucePorts *ports, const TruceEngin
   return engine;
 }
 
+/* What is to be said of an alert that is stored. */
+typedef struct {
+  TruceAlert *alert;
+  void (*tell) (gpointer self, const TruceAlert *alert); /* of the sink port; NULL: nobody wants to know */
+} Word;
+
+static void
+word_free (gpointer data)
+{
+  Word *word = data;
+
+  truce_alert_unref (word->alert);
+  g_free (word);
+}
+
 void
 truce_engine_free (TruceEngine *engine)
 {
   if (!engine)
     return;
-  g_queue_clear_full (&engine->raised, (GDestroyNotify) truce_alert_unref);
+  g_queue_clear_full (&engine->words, word_free);
   truce_together_clear (engine);
   truce_unsaved_last_try (engine);
   truce_polls_clear (engine);
@@ -168,15 +183,31 @@ truce_engine_add_alert (TruceEngine *engine, TruceCommit *commit, TruceAlert *al
 static gboolean
 announce (TruceEngine *engine)
 {
-  if (g_queue_is_empty (&engine->raised))
+  if (g_queue_is_empty (&engine->words))
     return TRUE;
-  for (guint i = 0; i < ANNOUNCED_AT_ONCE && !g_queue_is_empty (&engine->raised); i++) {
-    g_autoptr (TruceAlert) alert = g_queue_pop_head (&engine->raised);
-    if (engine->ports.sink.raised)
-      engine->ports.sink.raised (engine->ports.sink.self, alert);
+  for (guint i = 0; i < ANNOUNCED_AT_ONCE && !g_queue_is_empty (&engine->words); i++) {
+    Word *word = g_queue_pop_head (&engine->words);
+    if (word->tell)
+      word->tell (engine->ports.sink.self, word->alert);
+    word_free (word);
   }
   truce_engine_changed (engine, "alerts");
-  return g_queue_is_empty (&engine->raised);
+  return g_queue_is_empty (&engine->words);
+}
+
+/* In order, behind those that wait: what grows was raised before. */
+static void
+announce_all (TruceEngine *engine, const GPtrArray *alerts, void (*tell) (gpointer self, const TruceAlert *alert))
+{
+  gboolean others_wait = !g_queue_is_empty (&engine->words);
+
+  for (guint i = 0; i < alerts->len; i++) {
+    Word *word = g_new (Word, 1);
+    *word = (Word){ truce_alert_ref (g_ptr_array_index (alerts, i)), tell };
+    g_queue_push_tail (&engine->words, word);
+  }
+  if (!others_wait)
+    announce (engine);
 }
 
 void
@@ -201,26 +232,15 @@ truce_engine_tell_as_one (TruceEngine *engine, TruceCommit *commit, GPtrArray *a
 void
 truce_engine_tell_raised (TruceEngine *engine, GPtrArray *alerts)
 {
-  gboolean others_wait = !g_queue_is_empty (&engine->raised);
-
-  for (guint i = 0; i < alerts->len; i++) {
-    TruceAlert *alert = g_ptr_array_index (alerts, i);
-    engine->n_raised[alert->kind]++;
-    g_queue_push_tail (&engine->raised, truce_alert_ref (alert));
-  }
-  if (!others_wait)
-    announce (engine);
+  for (guint i = 0; i < alerts->len; i++)
+    engine->n_raised[((TruceAlert *) g_ptr_array_index (alerts, i))->kind]++;
+  announce_all (engine, alerts, engine->ports.sink.raised);
 }
 
 void
 truce_engine_tell_grown (TruceEngine *engine, const GPtrArray *alerts)
 {
-  while (!announce (engine)) /* what was raised before it grew */
-    ;
-  for (guint i = 0; engine->ports.sink.grown && i < alerts->len; i++)
-    engine->ports.sink.grown (engine->ports.sink.self, g_ptr_array_index (alerts, i));
-  if (alerts->len > 0)
-    truce_engine_changed (engine, "alerts");
+  announce_all (engine, alerts, engine->ports.sink.grown);
 }
 
 void
@@ -267,7 +287,7 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
 
   next = MIN (next, truce_polls_next (engine, now));
   next = MIN (next, truce_outbox_next (engine, now));
-  if (engine->wake_soon || !g_queue_is_empty (&engine->readings) || !g_queue_is_empty (&engine->raised))
+  if (engine->wake_soon || !g_queue_is_empty (&engine->readings) || !g_queue_is_empty (&engine->words))
     next = MIN (next, now);
   next = MIN (next, engine->retry_unsaved);
   if (truce_config_wants_the_hour (engine->config))
@@ -388,7 +408,7 @@ truce_engine_busy (TruceEngine *engine)
   TruceTime now = truce_engine_now (engine);
 
   return engine->in_flight > 0 || truce_polls_owed (engine, now) || truce_outbox_in_flight (engine) ||
-         !g_queue_is_empty (&engine->raised) || truce_outbox_next (engine, now) <= now;
+         !g_queue_is_empty (&engine->words) || truce_outbox_next (engine, now) <= now;
 }
 
 gboolean

@@ -58,7 +58,7 @@ struct _TruceEngine {
   TruceTime next_expiry;
   TruceTime next_hour;                  /* when what shows how time goes on is told of it */
   gint64 n_raised[TRUCE_N_ALERT_KINDS]; /* alerts, since the engine was made */
-  GQueue raised;                        /* TruceAlert *: stored, and not announced yet */
+  GQueue words;                         /* Word *: of alerts that are stored, and not announced yet */
   gboolean waking, wake_again, wake_soon;
   gboolean held_told;     /* hold.c: the alert was raised */
   gboolean rules_changed; /* rules.c: the zone database has, since the last step */

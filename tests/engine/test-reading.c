@@ -62,6 +62,8 @@ test_it_takes_turns (void)
     truce_engine_wake (world->engine);
   }
   g_assert_cmpuint (turns, >=, TURNS_LEAST);
+  g_assert_cmpuint (world->raised->len, <, N_ITEMS); /* nor are all announced at once, and sinks wait for that */
+  g_assert_cmpuint (world->delivered->len, ==, 0);
   assert_told_once (world, N_ITEMS);
 }
 
