@@ -187,15 +187,13 @@ record_delivered (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime 
 void
 truce_outbox_record_told (TruceEngine *engine, const char *id, const GPtrArray *told)
 {
-  const TruceStorePort *store = &engine->ports.store;
-
   for (guint i = 0; i < told->len; i++) {
     const TruceDeliveryRecord *record = g_ptr_array_index (told, i);
     const TruceOutboxEntry entry = { .alert = (char *) id, .sink = record->sink };
     if (record->delivered)
       record_delivered (engine, &entry, record->at);
     else
-      store->give_up (store->self, id, record->sink, record->at, record->error, NULL);
+      truce_refused_set_aside (engine, &entry, record->error, record->at);
   }
 }
 

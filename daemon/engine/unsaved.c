@@ -8,7 +8,6 @@
 #define RETRY_EVERY TRUCE_MINUTE      /* a full disk is mended by people */
 #define KEPT_MAX 10000                /* commits: some megabytes */
 #define IDS_MAX 100000                /* told by what was dropped too: 10 MB. Beyond, it may be told again */
-#define WRITTEN_AT_ONCE 256           /* each waits for the disk, and the loop must turn in between */
 #define TROUBLE_ENDS (6 * TRUCE_HOUR) /* a store that fails again sooner is in the same trouble, which was told */
 #define WRITTEN_LAST (500 * TRUCE_MILLISECOND) /* who stops truced waits for two seconds */
 
@@ -244,7 +243,7 @@ truce_unsaved_retry (TruceEngine *engine, TruceTime now)
   if (now < engine->retry_unsaved)
     return;
   for (guint i = 0; !g_queue_is_empty (&engine->unsaved); i++) {
-    if (i == WRITTEN_AT_ONCE) {
+    if (i > 0 && !truce_engine_has_time (engine)) { /* each waits for the disk, and the loop must turn in between */
       engine->retry_unsaved = now;
       return;
     }

@@ -126,6 +126,56 @@ test_a_store_that_fails_now_and_then_is_told_once (void)
   assert_none_twice (world);
 }
 
+static guint
+count_stored (World *world)
+{
+  const TruceAlertFilter filter = { .since = TRUCE_TIME_MIN };
+  g_autoptr (GPtrArray) alerts = world->store_port.alerts (world->store_port.self, &filter);
+
+  return alerts->len;
+}
+
+/* What has waited for a slow disk is written over many turns, and whoever asks truced something is answered between. */
+static void
+test_a_slow_disk_holds_nobody_up (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  truce_engine_wake (world->engine);
+  world->store_is_full = TRUE;
+  for (guint i = 0; i < 30; i++) {
+    g_autoptr (GError) error = NULL;
+    g_free (truce_engine_test (world->engine, "journal", &error));
+    world->now += TRUCE_SECOND;
+  }
+  world->store_is_full = FALSE;
+  world->store_takes = 20 * TRUCE_MILLISECOND;
+  world_set_time (world, "2025-08-01T12:01:01Z");
+  truce_engine_wake (world->engine);
+  g_assert_cmpuint (count_stored (world), <, 4);
+  world_run_until (world, "2025-08-01T12:10:00Z");
+  g_assert_cmpuint (count_stored (world), ==, 31); /* with the word on the store */
+  assert_none_twice (world);
+}
+
+/* Nor is what a sink refuses meanwhile lost. */
+static void
+test_what_is_refused_on_a_full_disk_is_set_aside (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+  g_autoptr (GError) error = NULL;
+
+  world->store_is_full = TRUE;
+  g_hash_table_add (world->slow_sinks, (char *) "journal");
+  g_autofree char *id = truce_engine_test (world->engine, "journal", &error);
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-01T12:10:00Z");
+  g_autoptr (GPtrArray) refused = world->store_port.refused (world->store_port.self);
+  g_assert_cmpuint (refused->len, ==, 1);
+  g_assert_cmpstr (((TruceRefusal *) g_ptr_array_index (refused, 0))->alert, ==, id);
+}
+
 static void
 test_what_cannot_be_read_is_not_given_up (void)
 {
@@ -202,6 +252,8 @@ main (int argc, char **argv)
   g_test_add_func ("/trouble/full-disk/delivery", test_a_delivery_that_cannot_be_recorded_is_not_repeated);
   g_test_add_func ("/trouble/full-disk/dead-sink", test_a_dead_sink_on_a_full_disk_is_told_in_the_end);
   g_test_add_func ("/trouble/full-disk/now-and-then", test_a_store_that_fails_now_and_then_is_told_once);
+  g_test_add_func ("/trouble/full-disk/slow", test_a_slow_disk_holds_nobody_up);
+  g_test_add_func ("/trouble/full-disk/refused", test_what_is_refused_on_a_full_disk_is_set_aside);
   g_test_add_func ("/trouble/unreadable", test_what_cannot_be_read_is_not_given_up);
   g_test_add_func ("/trouble/clock-ahead/sink", test_a_clock_that_was_ahead_silences_no_sink);
   g_test_add_func ("/trouble/costly-expression", test_a_costly_expression_is_told_once_a_day);

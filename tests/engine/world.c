@@ -250,6 +250,7 @@ store_commit (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GEr
     g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the disk is full");
     return FALSE;
   }
+  world->now += world->store_takes;
   return world->store_port.commit (world->store_port.self, commit, ret_new, error);
 }
 

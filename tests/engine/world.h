@@ -14,6 +14,7 @@ typedef struct {
   TruceStorePort store_port; /* the memory store's own */
   gboolean is_regular;       /* polls are not spread by chance */
   gboolean store_is_full;
+  TruceTime store_takes;      /* so long for a commit */
   gboolean store_is_blind;    /* no alert can be read */
   gboolean store_keeps_all;   /* nothing ages out */
   GPtrArray *raised;          /* TruceAlert *, in order */
