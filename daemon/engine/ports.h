@@ -323,15 +323,16 @@ typedef struct {
   GPtrArray *(*to_show) (gpointer self, const char *sink, guint32 user, TruceTime since, guint limit);
   /* `user` was shown it; until it is told again. May be forgotten with the power. */
   gboolean (*shown) (gpointer self, const char *id, guint32 user, GError **error);
-  /* What became of a delivery (this and the next two) is kept at once should truced die, and on the disk once `sync` or a
-   * later commit of what was raised or asked for has returned: many of them are worth one wait for it. */
+  /* What became of a delivery (this, the next two and `put_back`) is kept at once should truced die, and on the disk
+   * once `sync` or a later commit of what was raised or asked for has returned: many of them are worth one wait for it.
+   */
   gboolean (*delivered) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);
   /* Not now: again at `next_try`; NONE: it waits to be pulled. `why` NULL: that is no failure. */
   gboolean (*postpone) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why,
                         TruceTime next_try, GError **error);
   /* Never: out of the outbox, the reason kept. */
   gboolean (*give_up) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error);
-  void (*sync) (gpointer self); /* may be NULL */
+  void (*sync) (gpointer self);                             /* may be NULL */
   GPtrArray *(*deliveries) (gpointer self, const char *id); /* TruceDeliveryRecord *, oldest first */
   /* What is set aside, and has neither been acknowledged nor sent again since: TruceRefusal *, oldest first. */
   GPtrArray *(*refused) (gpointer self);

@@ -75,7 +75,7 @@ store_put_back (gpointer self, const char *id, const char *sink, TruceTime at, G
 {
   const char *const sinks[] = { sink, NULL };
 
-  return truce_store_begin (self, error) &&
+  return truce_store_begin_delivery (self, error) &&
          truce_store_end (self, return_to_outbox (self, id, sinks, at, error), error);
 }
 

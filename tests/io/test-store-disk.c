@@ -96,6 +96,11 @@ test_told (void)
   n_syncs = 0;
   store.port.sync (store.port.self); /* which came with what was raised after it */
   g_assert_cmpuint (n_syncs, ==, 0);
+  /* However much is sent again at a reload. */
+  g_assert_true (store.port.put_back (store.port.self, alert->id, "stdout", NOW, NULL));
+  g_assert_cmpuint (n_syncs, ==, 0);
+  store.port.sync (store.port.self);
+  g_assert_cmpuint (n_syncs, ==, 1);
   truce_alert_unref (alert);
   store_close (&store);
 }
