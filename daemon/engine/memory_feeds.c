@@ -49,7 +49,7 @@ truce_memory_feeds_commit (TruceMemoryFeeds *feeds, const TruceCommit *commit)
 {
   GHashTable *seen = g_hash_table_lookup (feeds->seen, commit->feed);
 
-  if (!seen && commit->seen->len > 0) {
+  if (!seen && truce_commit_begins_seen (commit)) {
     seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
     g_hash_table_insert (feeds->seen, g_strdup (commit->feed), seen);
   }

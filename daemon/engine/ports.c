@@ -108,6 +108,12 @@ truce_commit_may_be_forgotten (const TruceCommit *commit)
          commit->leapt == TRUCE_TIME_NONE;
 }
 
+gboolean
+truce_commit_begins_seen (const TruceCommit *commit)
+{
+  return commit->seen->len > 0 || (commit->feed_state && commit->feed_state->last_200 != TRUCE_TIME_NONE);
+}
+
 void
 truce_commit_add_move (TruceCommit *commit, const TruceProposal *proposal)
 {

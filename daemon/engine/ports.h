@@ -260,6 +260,8 @@ void truce_commit_carry_firing (TruceCommit *commit, const TruceStoredFiring *to
                                 guint revision);
 /* A poll that raises nothing and owes nobody a pause: forgotten, it is made again. */
 gboolean truce_commit_may_be_forgotten (const TruceCommit *commit);
+/* Its feed has been read, if only to find nothing there: from here on it is known what was seen of it. */
+gboolean truce_commit_begins_seen (const TruceCommit *commit);
 /* Copies of both; `state` NULL: unchanged. */
 void truce_commit_set_feed (TruceCommit *commit, const char *feed, const TruceFeedState *state);
 
@@ -300,7 +302,7 @@ typedef struct {
   char *(*event_book) (gpointer self, const char *calendar);                           /* the JSON; NULL: none */
   GPtrArray *(*stories) (gpointer self, TruceTime since); /* TruceStoredStory *, last told at or after, oldest first */
   /* Fills in, of each of `seen` (TruceSeen), `found` and what is known of it: by its key, or for a key of 0 any with
-   * its headline. FALSE: nothing of this feed was ever seen. */
+   * its headline. FALSE: this feed was never read. */
   gboolean (*find_seen) (gpointer self, const char *feed, GArray *seen);
   TruceStoredAlert *(*alert) (gpointer self, const char *id_or_prefix,
                               GError **error); /* NULL: none, several begin so, or it could not be read (STORE) */

@@ -30,7 +30,7 @@ struct _TruceReading {
   GArray *seen;    /* TruceSeen */
   TruceFindings *findings;
   TruceConfig *config; /* that they are found out by */
-  gboolean first;      /* nothing of the feed was ever seen */
+  gboolean first;      /* the feed was never read */
   guint position;      /* before it all is found out */
 };
 

@@ -49,7 +49,7 @@ set_keys (Recognition *recognition, guint8 flags)
   }
 }
 
-/* Asks for all by name. FALSE: nothing of the feed was ever seen. */
+/* Asks for all by name. FALSE: the feed was never read. */
 static gboolean
 find_by_name (Recognition *recognition)
 {

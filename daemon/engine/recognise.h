@@ -24,8 +24,8 @@ typedef struct {
 } TruceEntry;
 
 /* Looks `items` of the feed `id` up, and puts into `seen` (TruceSeen) what is to be remembered of them. `home` is the
- * feed's own page, NULL. `flags` is what is known of its ids and addresses, and may grow. `ret_first`: nothing of it
- * was ever seen. (transfer full), of TruceEntry, in the order of `items`. */
+ * feed's own page, NULL. `flags` is what is known of its ids and addresses, and may grow. `ret_first`: it was
+ * never read. (transfer full), of TruceEntry, in the order of `items`. */
 GArray *truce_recognise (const TruceStorePort *store, const char *id, GPtrArray *items, const char *home, guint8 *flags,
                          GArray *seen, gboolean *ret_first);
 

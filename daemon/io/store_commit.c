@@ -238,6 +238,21 @@ add_seen (TruceStore *store, gint64 feed, GArray *entries, gint64 day, GError **
   return TRUE;
 }
 
+/* A feed that is empty has been read all the same: what it brings next is news. Where something was seen, the day stays
+ * that on which it was last present. */
+static gboolean
+begin_seen (TruceStore *store, gint64 feed, const TruceCommit *commit, GError **error)
+{
+  g_autoptr (TruceQuestion) question = NULL;
+
+  if (!truce_commit_begins_seen (commit))
+    return TRUE;
+  question = truce_store_ask (store, TRUCE_STATEMENT_BEGIN_SEEN_DAY);
+  truce_bind_integer (question, 1, feed);
+  truce_bind_integer (question, 2, commit->now / TRUCE_DAY);
+  return truce_store_run (store, question, error);
+}
+
 static gboolean
 add_event_book (TruceStore *store, const TruceCommit *commit, GError **error)
 {
@@ -261,7 +276,8 @@ add_feed (TruceStore *store, const TruceCommit *commit, GError **error)
     return TRUE;
   return feed_number (store, commit->feed, &feed, error) &&
          (!commit->feed_state || set_feed_state (store, feed, commit->feed_state, error)) &&
-         (!any_seen || add_seen (store, feed, commit->seen, commit->now / TRUCE_DAY, error));
+         (any_seen ? add_seen (store, feed, commit->seen, commit->now / TRUCE_DAY, error)
+                   : begin_seen (store, feed, commit, error));
 }
 
 static gboolean

@@ -62,6 +62,7 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
   [TRUCE_STATEMENT_GET_FEED] = "SELECT " FEED_COLUMNS " FROM feed WHERE id = ?1 AND state",
   [TRUCE_STATEMENT_FEED_SEEN_DAY] = "SELECT number FROM feed WHERE id = ?1 AND seen_day IS NOT NULL",
   [TRUCE_STATEMENT_SET_SEEN_DAY] = "UPDATE feed SET seen_day = ?2 WHERE number = ?1",
+  [TRUCE_STATEMENT_BEGIN_SEEN_DAY] = "UPDATE feed SET seen_day = ?2 WHERE number = ?1 AND seen_day IS NULL",
   /* A week's grain saves the writing of every item at every poll; abs(), so that a clock once far ahead is corrected.
    */
   [TRUCE_STATEMENT_ADD_SEEN] =

@@ -45,6 +45,20 @@ test_the_first_poll_tells_what_is_fresh (void)
   assert_raised (world, "news Truce extended\n");
 }
 
+/* A page of incidents is empty until there is one. */
+static void
+test_what_an_empty_feed_brings_is_news (void)
+{
+  g_autoptr (World) world = news_world ("");
+
+  world_run_until (world, "2025-08-01T12:10:00Z");
+  world_restart (world);
+  world_script (world, "https://a.example/feed", 200, "\"2\"",
+                "Undated truce\nTruce of last week|2025-07-28T11:00:00Z\n");
+  world_run_until (world, "2025-08-01T14:00:00Z");
+  assert_raised (world, "news Truce of last week\nnews Undated truce\n");
+}
+
 static void
 test_an_item_is_told_once (void)
 {
@@ -301,6 +315,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/polls/first", test_the_first_poll_tells_what_is_fresh);
+  g_test_add_func ("/polls/empty", test_what_an_empty_feed_brings_is_news);
   g_test_add_func ("/polls/once", test_an_item_is_told_once);
   g_test_add_func ("/polls/one-alert", test_one_alert_for_all_that_matched);
   g_test_add_func ("/polls/validators", test_validators_are_echoed_and_kept);

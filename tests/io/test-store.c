@@ -420,6 +420,20 @@ test_feed_state (Store *store)
   truce_feed_state_clear (&given);
 }
 
+/* A poll that brings nothing. */
+static void
+read_empty (Store *store, const char *feed, TruceTime read)
+{
+  g_autoptr (TruceCommit) commit = truce_commit_new (NOW);
+  TruceFeedState state;
+
+  truce_feed_state_init (&state);
+  state.last_200 = read;
+  truce_commit_set_feed (commit, feed, &state);
+  commit_now (store, commit);
+  truce_feed_state_clear (&state);
+}
+
 /* What is known of `key`; of 0, whether any entry has `headline`. */
 static void
 assert_seen (Store *store, const char *feed, guint64 key, gboolean found, guint64 headline, guint64 name)
@@ -444,6 +458,10 @@ test_seen (Store *store)
   TruceStorePort *port = &store->port;
 
   assert_seen (store, "ustr", 3, FALSE, 0, 0);
+  read_empty (store, "status", TRUCE_TIME_NONE);
+  g_assert_false (port->find_seen (port->self, "status", commit->seen));
+  read_empty (store, "status", NOW);
+  g_assert_true (port->find_seen (port->self, "status", commit->seen));
   truce_commit_set_feed (commit, "ustr", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (given); i++) {
     const TruceSeen seen = { .key = given[i], .headline = 100 + i, .name = i == 1 ? 9 : 0 };
