@@ -34,6 +34,7 @@ typedef struct {
   char *status; /* the last STATUS= sent */
   guint status_source;
   guint stop_source; /* it has been told to stop, and an alert is still being delivered */
+  gboolean stopped;  /* and that has ended: --once runs no loop that could be quit */
   gboolean awake;    /* the first step has been made */
   gboolean settled;  /* clients can reach us, or it is known why not */
   gboolean ready;    /* READY=1 has been sent */
@@ -232,13 +233,20 @@ on_hangup (gpointer user_data)
 
 #define STOP_PATIENCE 1000 /* ms: half of what a stop may take. A delivery that is cut off is made again */
 
+static void
+stop (App *app)
+{
+  app->stopped = TRUE;
+  g_main_loop_quit (app->loop);
+}
+
 static gboolean
 on_stop_patience (gpointer user_data)
 {
   App *app = user_data;
 
   app->stop_source = 0;
-  g_main_loop_quit (app->loop);
+  stop (app);
   return G_SOURCE_REMOVE;
 }
 
@@ -249,7 +257,7 @@ on_terminate (gpointer user_data)
   App *app = user_data;
 
   if (app->stop_source || !truce_engine_delivers (app->engine)) {
-    g_main_loop_quit (app->loop);
+    stop (app);
     return G_SOURCE_CONTINUE;
   }
   sd_notify (0, "STOPPING=1\nSTATUS=Stopping: an alert is being delivered");
@@ -303,7 +311,7 @@ on_delivery_ended (const char *sink, const char *alert, TruceDelivery outcome, c
     g_info ("sink %s: alert %.8s was put off or confirmed while it was at it (%s), and is told again", sink, alert,
             error ? error : "delivered");
   if (app->stop_source && !truce_engine_delivers (app->engine))
-    g_main_loop_quit (app->loop);
+    stop (app);
 }
 
 /* --- putting it together --- */
@@ -413,14 +421,15 @@ app_clear (App *app)
 static gboolean
 run_once (App *app)
 {
-  while (truce_engine_busy (app->engine))
+  while (truce_engine_busy (app->engine) && !app->stopped)
     g_main_context_iteration (NULL, TRUE);
   truce_files_write (app->files);
   if (truce_engine_owes (app->engine))
     g_warning ("alerts wait to be delivered: the next run tries again");
   if (truce_engine_holds (app->engine))
     g_warning ("deadlines wait: the clock cannot be right");
-  return !truce_state_error (app->state) && !truce_engine_owes (app->engine) && !truce_engine_holds (app->engine);
+  return !app->stopped && !truce_state_error (app->state) && !truce_engine_owes (app->engine) &&
+         !truce_engine_holds (app->engine);
 }
 
 /* FALSE: something is left undone. */

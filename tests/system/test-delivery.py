@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
 from receivers import HttpReceiver, SmtpReceiver, free_port  # noqa: E402
-from truced_case import TRUCECTL, TrucedCase, utc, wait_for  # noqa: E402
+from truced_case import TRUCECTL, TRUCED, TrucedCase, utc, wait_for  # noqa: E402
 
 SECRET = "s3cr3t-that-nobody-sees"
 
@@ -252,6 +253,16 @@ class Delivery(TrucedCase):
         wait_for(lambda: len(self.deliveries(alert)) == 3, "it is delivered to all three")
         self.assertEqual(self.ids(receiver), [alert, alert])
         self.assertEqual([json.loads(line)["id"] for line in self.log_text().splitlines() if line.startswith("{")], [alert])
+
+    def test_a_single_round_is_stopped_too(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            self.config.write_text("[truced]\nalert-to = stdout\n[watch w]\ntitle = W\nmatch = w\n[feed f]\nallow-private = yes\n"
+                                   f"url = http://127.0.0.1:{silent.getsockname()[1]}/\n")
+            once = subprocess.Popen([TRUCED, "--config", self.config, "--state", self.folder / "state", "--bus", "none", "--once"])
+            self.addCleanup(self.end, once)
+            with silent.accept()[0]:
+                once.terminate()
+                self.assertEqual(once.wait(5), 1, "something is left undone")
 
     def test_a_reload_in_flight(self):
         receiver, other = self.receive(), self.receive()
