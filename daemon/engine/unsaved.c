@@ -103,14 +103,32 @@ note_firings (TruceEngine *engine, const TruceCommit *commit)
   }
 }
 
-/* Once it is written it goes only to the sinks that would not take it now. */
+/* Does a digest of `commit` tell `sink` of it? */
+static gboolean
+is_folded (const TruceCommit *commit, const TruceAlert *alert, const char *sink)
+{
+  for (guint i = 0; i < commit->folds->len; i++) {
+    const TruceFold *fold = g_ptr_array_index (commit->folds, i);
+    if (strcmp (fold->alert, alert->id) == 0 && strcmp (fold->sink, sink) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Once it is written it goes only to the sinks that would not take it now; there the folds end the others. */
 static void
 deliver (TruceEngine *engine, TruceCommit *commit)
 {
   for (guint i = 0; i < commit->alerts->len; i++) {
+    TruceAlert *alert = g_ptr_array_index (commit->alerts, i);
     char **sinks = g_ptr_array_index (commit->alert_sinks, i);
-    commit->alert_sinks->pdata[i] =
-        truce_outbox_deliver_unsaved (engine, g_ptr_array_index (commit->alerts, i), (const char *const *) sinks);
+    g_autoptr (GStrvBuilder) owed = g_strv_builder_new (), now = g_strv_builder_new ();
+    for (char **sink = sinks; *sink; sink++)
+      g_strv_builder_add (is_folded (commit, alert, *sink) ? owed : now, *sink);
+    g_auto (GStrv) told = g_strv_builder_end (now);
+    g_auto (GStrv) left = truce_outbox_deliver_unsaved (engine, alert, (const char *const *) told);
+    g_strv_builder_addv (owed, (const char **) left);
+    commit->alert_sinks->pdata[i] = g_strv_builder_end (owed);
     g_strfreev (sinks);
   }
 }

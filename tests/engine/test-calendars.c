@@ -119,6 +119,26 @@ test_many_at_once_come_as_one (void)
   g_assert_cmpuint (digest->alerts->len, ==, 20);
 }
 
+/* On a full disk too. */
+static void
+test_many_on_a_full_disk_come_as_one (void)
+{
+  g_autoptr (GString) events = g_string_new (NULL);
+
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (events, "m%u@fed|Hearing %u|2025-08-02\n", i, i);
+  g_autoptr (World) world = calendar_world (CONFIG, MEETING);
+  world->store_is_full = TRUE;
+  say (world, events->str, "2025-08-01T14:00:00Z");
+  g_autofree char *raised = world_take_raised (world);
+  g_assert_nonnull (strstr (raised, "digest 20 alerts from the calendar The Fed"));
+  guint n_told = world->delivered->len;
+  g_assert_cmpuint (n_told, <, 5); /* the digest, that the meeting is gone, and the word on the store */
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-01T14:30:00Z");
+  g_assert_cmpuint (world->delivered->len, ==, n_told);
+}
+
 /* --- dates that move --- */
 
 static void
@@ -502,6 +522,7 @@ main (int argc, char **argv)
   ADD (events_become_milestones);
   ADD (events_within_their_leads_are_told);
   ADD (many_at_once_come_as_one);
+  ADD (many_on_a_full_disk_come_as_one);
   ADD (a_moved_event_is_a_change);
   ADD (an_older_copy_moves_nothing);
   ADD (a_new_title_keeps_the_id);
