@@ -31,7 +31,7 @@ class FaultyServer:
 
     def serve(self, connection, fault):
         with connection, contextlib.suppress(OSError):
-            connection.settimeout(12)
+            connection.settimeout(60)
             fault(connection)
 
     def stop(self):
@@ -123,15 +123,15 @@ def smtp(greeting=b"220 mail.test\r\n", **steps):
     return fault
 
 
-SMTP_FAULTS = {
+SMTP_FAULTS = {  # those that cost a timeout are where those of HTTP are that do: a test that goes through both waits once
     "resets at once": reset,
-    "does not greet": wait_for_its_end,
     "is busy": smtp(b"421 4.3.2 too busy\r\n"),
+    "does not greet": wait_for_its_end,
     "is no server of mail": lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
     "floods its greeting": lambda connection: flood(connection, b"220-welcome to us\r\n" * 1000),
+    "drips": smtp(RCPT=lambda connection: drip(connection, b"250 " + b"x" * 100)),
     "closes its half": smtp(EHLO=half_close),
     "resets at the sender": smtp(MAIL=reset),
-    "drips": smtp(RCPT=lambda connection: drip(connection, b"250 " + b"x" * 100)),
     "resets when it has it all": smtp(END=reset),
     "says nothing when it has it all": smtp(END=wait_for_its_end),
 }

