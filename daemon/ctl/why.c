@@ -162,8 +162,8 @@ print_body (const TruceCtl *ctl, const char *body)
       truce_print_wrapped (ctl, 2, TRUCE_STYLE_PLAIN, lines[i]);
 }
 
-/* The date that it is about, in its own zone, and by the reader's clock where that differs. (transfer full); NULL: none
- */
+/* The date that it is about, in its own zone, and by the reader's clock where that differs; NULL: none.
+ * (transfer full) */
 static char *
 due_words (const TruceCtl *ctl, const json_t *alert)
 {

@@ -75,7 +75,8 @@ class Webhook(SinkCase):
             self.assertLessEqual(len(body["text"]), 2000)
             text = body["text"].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").splitlines()
             self.assertEqual(text[0], self.clean(record["title"]))
-            self.assertEqual(text[-1], record["url"] if "url" in record else text[-1])
+            if "url" in record:
+                self.assertEqual(text[-1], record["url"])
             buttons = [block["elements"][0]["url"] for block in rest if block["type"] == "actions"]
             self.assertEqual(buttons, [record["url"]] if "url" in record else [])
 
