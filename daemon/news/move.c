@@ -2,6 +2,8 @@
 /* The answer of a text: what decides it (move_decide.c), its date, its deciding words, and how sure that is. */
 #include "news/move_decide_private.h"
 
+#define QUOTE_WIDEST 24 /* tokens: a headline in Chinese has no blanks */
+
 struct _TruceMoveReader {
   TruceMoveNews news;
   gboolean filled;
@@ -47,6 +49,20 @@ reading_fill (MoveReading *reading, const TruceMoveNews *news)
   move_events_relate (reading->text, reading->events);
 }
 
+/* East Asian words are of several tokens, and written together: a quote ends where a blank or a point is. */
+static void
+widen_to_words (const MoveText *text, const MoveSentence *sentence, guint *first, guint *last)
+{
+  while (*first > sentence->first && MOVE_TOKEN (text, *first)->kind == MOVE_IDEOGRAPH &&
+         MOVE_TOKEN (text, *first)->tight && MOVE_TOKEN (text, *first - 1)->kind != MOVE_POINT &&
+         *last - *first < QUOTE_WIDEST)
+    (*first)--;
+  while (*last + 1 < sentence->end && MOVE_TOKEN (text, *last)->kind == MOVE_IDEOGRAPH &&
+         MOVE_TOKEN (text, *last + 1)->tight && MOVE_TOKEN (text, *last + 1)->kind != MOVE_POINT &&
+         *last - *first < QUOTE_WIDEST)
+    (*last)++;
+}
+
 static void
 quote (const MoveReading *reading, const MoveEvent *event, const MoveDate *date, TruceMove *move)
 {
@@ -69,6 +85,7 @@ quote (const MoveReading *reading, const MoveEvent *event, const MoveDate *date,
       while (last + 1 < sentence->end && MOVE_TOKEN (text, last + 1)->kind != MOVE_POINT)
         last++;
     }
+    widen_to_words (text, sentence, &first, &last);
   }
   move->quote = g_strndup (text->bytes + MOVE_TOKEN (text, first)->start,
                            MOVE_TOKEN (text, last)->end - MOVE_TOKEN (text, first)->start);

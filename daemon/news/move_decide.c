@@ -300,6 +300,24 @@ move_deciding_event (const MoveReading *reading)
   return title;
 }
 
+/* "extend the truce until June 30", told in November: whatever moved then is no news. */
+static gboolean
+is_over (const MoveReading *reading, const MoveEvent *event)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (reading->text, event->sentence);
+  gboolean over = FALSE;
+
+  for (guint i = 0; i < reading->dates->len; i++) {
+    const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
+
+    if (date->end > reading->anchor.day)
+      return FALSE;
+    over = over || (date->past && date->precision == TRUCE_PRECISION_DAY && !date->weekday && !date->guessed &&
+                    date->first > event->cue->first && date->first < sentence->end && date->governor == MOVE_BY_UNTIL);
+  }
+  return over && reading->anchor.known && reading->lengths->len == 0;
+}
+
 TruceMoveLabel
 move_decide (const MoveReading *reading, const MoveEvent *event)
 {
@@ -327,5 +345,7 @@ move_decide (const MoveReading *reading, const MoveEvent *event)
     return TRUCE_MOVE_MENTION;
   if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
     return TRUCE_MOVE_PROPOSED;
+  if (event->label == TRUCE_MOVE_MOVED && is_over (reading, event))
+    return TRUCE_MOVE_MENTION;
   return event->label;
 }

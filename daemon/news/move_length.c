@@ -97,6 +97,9 @@ take_number (const MoveText *text, guint *i)
     return MOVE_TOKEN (text, (*i)++)->number;
   if (MOVE_TOKEN (text, *i)->kind == MOVE_IDEOGRAPH) {
     number = digit_at (text, *i, &hangul_numbers);
+    /* Sino-Korean days: "한일" are Korea and Japan */
+    if (number > 0 && move_is (text, *i + 1, "일"))
+      return -1;
     if (number <= 0)
       return move_take_han (text, i);
     (*i)++;

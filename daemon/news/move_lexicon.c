@@ -308,6 +308,7 @@ static const MoveLexicon events[] = {
     "tear~ up|tore^ up|torn^ up|rip~ up|pull~ the plug|do~ away with|did^ away with|strike~ down|struck^ down|is gone|"
     "is dead|is off|is no more|quash~ .. %plan|deal dead|deal off|deal in tatters|in tatters|go~ up in smoke|"
     "deal in ruins|comes to nothing|dead in the water|walk~ out of|walked^ out of|withdraw~ .. bid|drop~ .. bid|"
+    "drop~ attempt~ to|abandon~ attempt~ to|end~ .. attempt~ to|end~ .. struggle to|end~ pursuit of|drop~ pursuit of|"
     "drop~ .. plan|drop~ .. plans|abandon~ .. plan|abandon~ .. plans|shelve~ .. plan|shelve~ .. plans|u - turn on|"
     "withdraw~ .. plan|drop~ .. proposal|kill~ .. bill|kill~ .. plan|kill~ .. rule|lift~ .. emergency|kill~ off|"
     "pull~ plug|discontinu*|wind~ down .. %rule|phase out .. %rule|shut~ down for good|halt~ participation|"

@@ -203,6 +203,17 @@ is_last_vote (const MovePlace *place)
   return FALSE;
 }
 
+/* "heads to the governor's desk": passed, and not yet in force. */
+static gboolean
+awaits_signature (const MoveText *text)
+{
+  for (guint i = 0; i + 1 < text->tokens->len; i++)
+    if ((move_is (text, i, "president|governor|trump|biden") && move_is (text, i + 1, "desk")) ||
+        (move_is (text, i, "awaits|awaiting|await") && move_is (text, i + 1, "signature|assent")))
+      return TRUE;
+  return FALSE;
+}
+
 /* "lawmakers in the lower house approved": voted there, and nothing is told of the other. */
 static gboolean
 is_voted_in_one (const MovePlace *place)
@@ -260,8 +271,8 @@ move_overrule (const MovePlace *place, TruceMoveLabel label)
     return TRUCE_MOVE_MENTION;
   if ((label == TRUCE_MOVE_CANCELLED && sets_anew (place)) || (label == TRUCE_MOVE_RESOLVED && is_only_until (place)))
     return TRUCE_MOVE_MOVED;
-  if (label == TRUCE_MOVE_MOVED &&
-      (is_bidding (place) || is_of_one_chamber (place) || move_is (place->text, place->cue->first, "unlikely")))
+  if (label == TRUCE_MOVE_MOVED && (is_bidding (place) || is_of_one_chamber (place) || awaits_signature (place->text) ||
+                                    move_is (place->text, place->cue->first, "unlikely")))
     label = TRUCE_MOVE_PROPOSED;
   if (label == TRUCE_MOVE_PROPOSED &&
       is_answered (place, MOVE_WORDS ("rejects|refuses|declines|denied|denies|dismisses|no|refused|rejected")))

@@ -110,6 +110,26 @@ test_labelled (void)
   g_assert_cmpuint (seen, ==, (1u << TRUCE_N_MOVE_LABELS) - 1);
 }
 
+/* A quote ends where words end, also where a word is many tokens and no blank stands between words. */
+static void
+test_quotes (void)
+{
+  static const struct {
+    const char *title, *quote;
+  } rows[] = {
+    { "어업협정 휴전 연장 무산", "연장 무산" },
+    { "어업협정 3월 10일까지 연장한다", "3월 10일까지 연장한다" },
+    { "渔业协定不再延长", "渔业协定不再延长" },
+    { "渔业部：渔业协定不再延长，6月到期", "渔业协定不再延长" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TruceMove) move = classify (rows[i].title, NULL, "2027-02-01", NULL);
+
+    g_assert_cmpstr (move->quote, ==, rows[i].quote);
+  }
+}
+
 static void
 assert_same (const TruceMove *move, const TruceMove *other)
 {
@@ -429,6 +449,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/news/move/labelled", test_labelled);
+  g_test_add_func ("/news/move/quotes", test_quotes);
   g_test_add_func ("/news/move/many-milestones", test_many_milestones);
   g_test_add_func ("/news/move/dates", test_dates);
   g_test_add_func ("/news/move/lengths", test_lengths);
