@@ -11,7 +11,8 @@
 #define HTTP_FORBIDDEN 403
 #define HTTP_TOO_MANY_REQUESTS 429
 #define HTTP_UNAVAILABLE 503
-#define PAUSE_MILLISECONDS 2000 /* between requests to one host, as truced keeps it; GLib may cut what is given in seconds short */
+#define PAUSE_MILLISECONDS \
+  2000 /* between requests to one host, as truced keeps it; GLib may cut what is given in seconds short */
 
 /* Where feeds are that no page names: few, since each costs a request. */
 static const char *const usual_paths[] = { "/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml" };
@@ -31,23 +32,12 @@ typedef struct {
 static void
 print_feed (const TruceDiscovery *run, const TruceOutline *feed, GHashTable *used)
 {
-  const TruceCtl *ctl = run->ctl;
   /* Somebody who names a private address means it; a page of the internet that does is not to be believed. */
   gboolean allow_private = truce_source_is_private (run->source) && truce_source_is_private (feed->url);
   g_autofree char *section = truce_outline_to_section (feed, "url", allow_private, used);
-  g_autoptr (json_t) record = NULL;
 
-  if (!section)
-    return;
-  if (!ctl->json) {
-    fputs (section, stdout);
-    return;
-  }
-  record = json_object ();
-  truce_json_set_text (record, "url", feed->url);
-  truce_json_set_text (record, "title", *feed->title ? feed->title : NULL);
-  truce_json_set_text (record, "section", section);
-  truce_print_record (record);
+  if (section)
+    truce_print_section (run->ctl, feed->title, feed->url, section);
 }
 
 static void

@@ -25,21 +25,6 @@ typedef struct {
   TruceExit status;
 } TruceImportRun;
 
-/* With --json as the feeds of a web page are: "url", "title", "section". */
-static void
-print_section (const TruceCtl *ctl, const char *title, const char *url, const char *section)
-{
-  if (!ctl->json) {
-    fputs (section, stdout);
-    return;
-  }
-  g_autoptr (json_t) record = json_object ();
-  truce_json_set_text (record, "url", url);
-  truce_json_set_text (record, "title", title && *title ? title : NULL);
-  truce_json_set_text (record, "section", section);
-  truce_print_record (record);
-}
-
 /* Once a zone. */
 static void
 note_zone (const TruceCtl *ctl, const TruceEvent *event, GHashTable *noted)
@@ -70,7 +55,7 @@ print_events (const TruceCtl *ctl, const TruceEventCalendar *calendar)
     else if (latest <= ctl->now && !option_all)
       n_passed++;
     else
-      print_section (ctl, event->summary, NULL, section);
+      truce_print_section (ctl, event->summary, NULL, section);
   }
   for (guint i = 0; i < calendar->left_out->len; i++)
     fprintf (stderr, "note: %s\n", (const char *) g_ptr_array_index (calendar->left_out, i));
@@ -107,7 +92,7 @@ on_outline (const TruceOutlineList *list, const char *error, gpointer user_data)
     g_autofree char *section = truce_outline_to_section (feed, "url", FALSE, used);
 
     if (section)
-      print_section (run->ctl, feed->title, feed->url, section);
+      truce_print_section (run->ctl, feed->title, feed->url, section);
     else
       fprintf (stderr, "note: \"%s\" is left out: its address is too long\n", feed->title);
   }

@@ -263,6 +263,20 @@ truce_print_record (const json_t *record)
 }
 
 void
+truce_print_section (const TruceCtl *ctl, const char *title, const char *url, const char *section)
+{
+  if (!ctl->json) {
+    fputs (section, stdout);
+    return;
+  }
+  g_autoptr (json_t) record = json_object ();
+  truce_json_set_text (record, "url", url);
+  truce_json_set_text (record, "title", title && *title ? title : NULL);
+  truce_json_set_text (record, "section", section);
+  truce_print_record (record);
+}
+
+void
 truce_print_records (const json_t *records)
 {
   const json_t *record;

@@ -55,6 +55,8 @@ void truce_print_entry (const TruceCtl *ctl, guint indent, const TruceCell *cell
 void truce_print_record (const json_t *record);
 /* Each record of an array so. */
 void truce_print_records (const json_t *records);
+/* A section to configure, of what is at `url`; in JSON as a record with both. `title`, `url` NULL: none. */
+void truce_print_section (const TruceCtl *ctl, const char *title, const char *url, const char *section);
 
 /* "in 12 days", "3 hours ago", "now". (transfer full) */
 char *truce_print_when (TruceTime at, TruceTime now);
