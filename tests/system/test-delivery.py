@@ -223,7 +223,7 @@ class Delivery(TrucedCase):
     def stop_in_time(self):
         began = time.monotonic()
         self.stop_truced()
-        self.assertLess(time.monotonic() - began, 2 if os.environ["SLOWNESS"] == "1" else 3)
+        self.assertLess(time.monotonic() - began, 2 * int(os.environ["SLOWNESS"]))  # who hangs has 30
 
     def test_a_stop_lets_what_is_delivered_end_and_what_waits_behind_it(self):
         config = self.use_program(f"sleep 0.2; cat >>{self.folder}/out")
