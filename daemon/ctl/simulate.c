@@ -3,16 +3,20 @@
 #include "engine/simulate.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "ctl/backtest.h"
 #include "ctl/items.h"
 #include "ctl/print.h"
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
+#include "io/clock.h"
 #include "io/config_load.h"
 
 #define TIME_COLUMNS 5
-#define KIND_COLUMNS 11      /* "window-open" */
+#define KIND_COLUMNS 11       /* "window-open" */
+#define PATIENCE TRUCE_SECOND /* so long nobody wonders whether it goes on */
+#define PROGRESS_EVERY (TRUCE_SECOND / 5)
 #define UNNAMED_FEED "items" /* of items that name none */
 
 static char *option_from, *option_to, *option_items;
@@ -30,7 +34,30 @@ typedef struct {
   gint64 day;      /* printed last */
   guint counts[TRUCE_N_ALERT_KINDS];
   guint n_alerts;
+  TruceTime progress; /* by the wall clock, when it is shown next; NONE: to nobody */
+  int shown;          /* columns of it */
 } TruceSimulation;
+
+static void
+on_reached (TruceTime now, gpointer user_data)
+{
+  TruceSimulation *simulation = user_data;
+  TruceTime clock = simulation->progress == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : truce_clock_now ();
+
+  if (clock < simulation->progress)
+    return;
+  g_autofree char *at = truce_zone_format (simulation->zone, now);
+  simulation->shown = MAX (simulation->shown, fprintf (stderr, "\rsimulated until %s", at) - 1);
+  simulation->progress = clock + PROGRESS_EVERY;
+}
+
+static void
+wipe_progress (TruceSimulation *simulation)
+{
+  if (simulation->shown > 0)
+    fprintf (stderr, "\r%*s\r", simulation->shown, "");
+  simulation->shown = 0;
+}
 
 static void
 keep_item (json_t *object, TruceItem *item, gpointer user_data)
@@ -95,6 +122,7 @@ on_raised (const TruceAlert *alert, gpointer user_data)
 {
   TruceSimulation *simulation = user_data;
 
+  wipe_progress (simulation);
   if (simulation->ctl->json) {
     g_autoptr (json_t) record = truce_alert_to_json (alert);
 
@@ -108,8 +136,9 @@ on_raised (const TruceAlert *alert, gpointer user_data)
 
 /* "23 alerts: 18 lead, 3 due, 2 changed", apart from the alerts themselves. */
 static void
-print_totals (const TruceSimulation *simulation)
+print_totals (TruceSimulation *simulation)
 {
+  wipe_progress (simulation);
   fflush (stdout);
   fprintf (stderr, "%u %s", simulation->n_alerts, simulation->n_alerts == 1 ? "alert" : "alerts");
   for (guint i = 0, shown = 0; i < TRUCE_N_ALERT_KINDS; i++) {
@@ -163,7 +192,8 @@ truce_verb_simulate (TruceCtl *ctl)
   if (option_items && !(items = read_items (option_items)))
     return TRUCE_EXIT_NO;
   TruceSimulation simulation = { .ctl = ctl, .zone = zone, .day = G_MININT64 };
-  truce_simulate (config, from, to, items, on_raised, &simulation);
+  simulation.progress = isatty (STDERR_FILENO) ? truce_clock_now () + PATIENCE : TRUCE_TIME_NONE;
+  truce_simulate (config, from, to, items, on_reached, on_raised, &simulation);
   if (items && !truce_print_backtest (ctl, path, config, from, to, items))
     return truce_ctl_fail (TRUCE_EXIT_NO, "%s has changed meanwhile, and has errors now", path);
   print_totals (&simulation);

@@ -17,9 +17,8 @@ truce_alert_filter_takes (const TruceAlertFilter *filter, const TruceStoredAlert
 {
   const TruceAlert *alert = stored->alert;
 
-  return alert->raised >= filter->since &&
+  return alert->raised >= filter->since && (!filter->unacknowledged || stored->acknowledged == TRUCE_TIME_NONE) &&
+         (!filter->answered || stored->acknowledged != TRUCE_TIME_NONE || stored->snoozed != TRUCE_TIME_NONE) &&
          (!filter->kind || strcmp (truce_alert_kind_to_text (alert->kind), filter->kind) == 0) &&
-         (!filter->milestone || mentions (alert, filter->milestone)) &&
-         (!filter->unacknowledged || stored->acknowledged == TRUCE_TIME_NONE) &&
-         (!filter->answered || stored->acknowledged != TRUCE_TIME_NONE || stored->snoozed != TRUCE_TIME_NONE);
+         (!filter->milestone || mentions (alert, filter->milestone));
 }

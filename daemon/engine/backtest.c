@@ -268,7 +268,7 @@ truce_backtest (const TruceConfig *config, TruceConfig *untold, TruceTime from, 
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   g_autoptr (GPtrArray) moves = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_proposal_free);
   Backtest test = { config, counts, stories, moves, from, to, json_array () };
-  const TruceReplayWatcher watcher = { on_bring, on_end, &test };
+  const TruceReplayWatcher watcher = { .bring = on_bring, .end = on_end, .user_data = &test };
 
   g_array_set_size (counts, n_queries);
   truce_config_delay (untold, LATE_AFTER);

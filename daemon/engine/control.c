@@ -73,6 +73,7 @@ truce_engine_acknowledge (TruceEngine *engine, const char *alert, const TruceOri
 
   if (!stored)
     return FALSE;
+  truce_nagging_look_again (engine);
   done = can_be_answered (engine, stored->alert, error) &&
          acknowledge_named (engine, stored->alert, now, origin, error) &&
          acknowledge (engine, stored, now, origin, error);
@@ -107,6 +108,7 @@ truce_engine_snooze (TruceEngine *engine, const char *alert, TruceTime length, c
     return FALSE;
   }
   g_auto (GStrv) sinks = truce_engine_sinks_for (engine, stored->alert);
+  truce_nagging_look_again (engine);
   done = can_be_answered (engine, stored->alert, error) &&
          truce_outbox_record (engine, now, error) && /* or its return would seem to have been told */
          engine->ports.store.snooze (engine->ports.store.self, stored->alert->id, (const char *const *) sinks,
@@ -177,9 +179,12 @@ truce_engine_test (TruceEngine *engine, const char *sink, GError **error)
   if (sink) {
     const char *const only[] = { sink, NULL };
     truce_outbox_try_now (engine, sink, now);
+    truce_outbox_try_first (engine, sink, id);
     truce_commit_add_alert (commit, alert, only);
   } else {
     truce_outbox_adopt (engine);
+    for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
+      truce_outbox_try_first (engine, truce_config_sink (engine->config, i)->id, id);
     truce_engine_add_alert (engine, commit, alert);
   }
   truce_engine_commit (engine, commit);

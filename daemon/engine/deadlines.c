@@ -20,6 +20,7 @@ truce_deadlines_init (TruceEngine *engine)
 
   engine->revisions =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_stored_revision_free);
+  engine->unanswered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_ptr_array_set_free_func (stored, NULL); /* the table takes them */
   for (guint i = 0; i < stored->len; i++) {
     TruceStoredRevision *revision = g_ptr_array_index (stored, i);
@@ -33,6 +34,7 @@ truce_deadlines_clear (TruceEngine *engine)
 {
   truce_schedule_free (engine->schedule);
   g_hash_table_unref (engine->revisions);
+  g_hash_table_unref (engine->unanswered);
 }
 
 void
@@ -42,6 +44,7 @@ truce_deadlines_reset (TruceEngine *engine)
   engine->schedule = truce_schedule_new ();
   engine->schedule_is_old = TRUE;
   engine->next_change = TRUCE_TIME_MIN;
+  truce_nagging_look_again (engine);
   truce_silence_reset (engine);
 }
 

@@ -345,6 +345,7 @@ step (TruceEngine *engine)
   truce_glance_step (engine, now);
   if (now >= engine->next_expiry && !truce_hold_doubts (engine) && !truce_engine_holds (engine)) {
     g_auto (GStrv) kept = truce_nagging_answers (engine, now);
+    truce_nagging_look_again (engine); /* a store that could not be read for a moment must not count for ever */
     engine->ports.store.expire (engine->ports.store.self, now, (const char *const *) kept);
     truce_moves_expire (engine, now);
     engine->next_expiry = now + EXPIRE_EVERY;

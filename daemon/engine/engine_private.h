@@ -35,6 +35,7 @@ typedef struct {
   TruceTime until;       /* not tried before */
   guint failures;        /* in a row */
   TruceAlert *in_flight; /* what it is at, since `began`; NULL: nothing */
+  char *first;           /* the id of an alert that is tried next, before `until` and out of turn; NULL */
   TruceTime began;
   TruceTime failing_since; /* without a rest; NONE */
   TruceTime last_failure;  /* NONE */
@@ -77,6 +78,7 @@ struct _TruceEngine {
   GHashTable *revisions;    /* milestone id -> TruceStoredRevision *: the dates in force */
   TruceTime next_change;    /* when a configured revision or ending comes into force */
   gboolean schedule_is_old; /* rebuild before taking from it */
+  GHashTable *unanswered;   /* nagging.c: the dates of which nobody has answered an alert */
 
   /* unsaved.c */
   GQueue unsaved;              /* TruceCommit *: could not be written yet */
@@ -263,6 +265,8 @@ void truce_repeating_settle (TruceEngine *engine, TruceCommit *commit, TruceTime
 /* Are repetitions of `milestone` under `revision` not to be told at `now`? Once one of the alerts that say that the
  * date has come was acknowledged, for good; while one is snoozed, until it returns. */
 gboolean truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now);
+/* Somebody may have answered an alert meanwhile: what was found is looked up again. */
+void truce_nagging_look_again (TruceEngine *engine);
 /* The ids of the acknowledged alerts that this rests on, which must not be forgotten. (transfer full) */
 char **truce_nagging_answers (TruceEngine *engine, TruceTime now);
 
@@ -390,6 +394,8 @@ TruceStoredAlert *truce_engine_find_alert (TruceEngine *engine, const char *pref
  * was put off (`put_off`) and has nothing to say any more: its milestone has moved, has ended or is gone. */
 TruceAlert *truce_returning_alert (TruceEngine *engine, TruceAlert *alert, gboolean put_off, TruceTime now,
                                    const char **ret_why);
+/* By what a receiver knows this telling of it from an earlier one. (transfer full) */
+char *truce_returning_name (const TruceStoredAlert *stored);
 
 /* --- calm.c --- */
 
@@ -431,6 +437,8 @@ void truce_outbox_begin (TruceEngine *engine);
 void truce_outbox_adopt (TruceEngine *engine);
 /* Somebody wants `sink` to wait no longer for its next try. */
 void truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now);
+/* And to see what becomes of `alert`, whatever waits before it. */
+void truce_outbox_try_first (TruceEngine *engine, const char *sink, const char *alert);
 void truce_outbox_step (TruceEngine *engine, TruceTime now);
 /* What became of deliveries is on the disk from here on; a step ends with it. */
 void truce_outbox_sync (TruceEngine *engine);

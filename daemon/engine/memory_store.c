@@ -208,9 +208,11 @@ static TruceStoredAlert *
 store_alert (gpointer self, const char *id_or_prefix, GError **error)
 {
   TruceMemoryStore *store = self;
-  const TruceStoredAlert *found = NULL;
+  const TruceStoredAlert *found = g_hash_table_lookup (store->alerts, id_or_prefix);
   guint n_found = 0;
 
+  if (found) /* ids are of one length: it begins no other */
+    return stored_alert_copy (found);
   for (guint i = 0; i < store->order->len; i++) {
     const TruceStoredAlert *stored = g_ptr_array_index (store->order, i);
     if (!g_str_has_prefix (stored->alert->id, id_or_prefix))

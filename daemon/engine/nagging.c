@@ -27,13 +27,15 @@ says_it_has_come (const TruceAlert *alert)
          (alert->kind == TRUCE_ALERT_LEAD && alert->lead && *alert->lead == '+');
 }
 
-/* What was told of the date in force of `milestone`, under `revision`, that it has come: TruceStoredAlert *. */
+/* What was told of the date in force of `milestone`, under `revision`, that it has come, and was answered:
+ * TruceStoredAlert *. */
 static GPtrArray *
-told_of (TruceEngine *engine, const TruceMilestone *milestone, guint revision, const TruceSpan *span)
+answered_of (TruceEngine *engine, const TruceMilestone *milestone, guint revision, const TruceSpan *span)
 {
   const TruceAlertFilter filter = {
     .since = span->earliest,
     .milestone = milestone->series_id ? milestone->series_id : milestone->id,
+    .answered = TRUE,
   };
   GPtrArray *alerts = engine->ports.store.alerts (engine->ports.store.self, &filter);
 
@@ -45,21 +47,33 @@ told_of (TruceEngine *engine, const TruceMilestone *milestone, guint revision, c
   return alerts;
 }
 
+void
+truce_nagging_look_again (TruceEngine *engine)
+{
+  g_hash_table_remove_all (engine->unanswered);
+}
+
+/* Each repetition asks, and has as many before it as there were: that none was answered is remembered. */
 gboolean
 truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now)
 {
+  g_autofree char *date = g_strdup_printf ("%s %u", milestone->id, revision); /* no id has a space */
   gboolean acknowledged = FALSE, put_off = FALSE;
   TruceSpan span;
   guint current;
 
+  if (g_hash_table_contains (engine->unanswered, date))
+    return FALSE;
   truce_deadlines_current (engine, milestone, now, &current, &span);
-  g_autoptr (GPtrArray) told = told_of (engine, milestone, revision, &span);
+  g_autoptr (GPtrArray) answered = answered_of (engine, milestone, revision, &span);
   truce_span_clear (&span);
-  for (guint i = 0; i < told->len; i++) {
-    const TruceStoredAlert *stored = g_ptr_array_index (told, i);
+  for (guint i = 0; i < answered->len; i++) {
+    const TruceStoredAlert *stored = g_ptr_array_index (answered, i);
     acknowledged = acknowledged || stored->acknowledged != TRUCE_TIME_NONE;
     put_off = put_off || (stored->snoozed != TRUCE_TIME_NONE && stored->snoozed > now);
   }
+  if (answered->len == 0)
+    g_hash_table_add (engine->unanswered, g_steal_pointer (&date));
   if (acknowledged)
     truce_schedule_end_nags (engine->schedule, milestone->id);
   return acknowledged || put_off;
@@ -77,10 +91,10 @@ truce_nagging_answers (TruceEngine *engine, TruceTime now)
     if (!milestone->has_nag || truce_milestone_ended_at (milestone, now))
       continue;
     truce_deadlines_current (engine, milestone, now, &revision, &span);
-    g_autoptr (GPtrArray) told = span.latest <= now ? told_of (engine, milestone, revision, &span) : NULL;
+    g_autoptr (GPtrArray) answered = span.latest <= now ? answered_of (engine, milestone, revision, &span) : NULL;
     truce_span_clear (&span);
-    for (guint j = 0; told && j < told->len; j++) {
-      const TruceStoredAlert *stored = g_ptr_array_index (told, j);
+    for (guint j = 0; answered && j < answered->len; j++) {
+      const TruceStoredAlert *stored = g_ptr_array_index (answered, j);
       if (stored->acknowledged != TRUCE_TIME_NONE)
         g_strv_builder_add (answers, stored->alert->id);
     }

@@ -12,38 +12,14 @@
 #define GIVEN_UP "given up: its sink has failed for too long"
 #define RETRY_AFTER_LONGEST TRUCE_DAY /* a receiver that asks for more is not believed: alerts age */
 
-static void
-free_run (gpointer data)
-{
-  SinkRun *run = data;
-
-  truce_alert_unref (run->in_flight);
-  g_free (run->error);
-  g_free (run);
-}
-
 void
 truce_outbox_init (TruceEngine *engine)
 {
-  engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_run);
+  engine->sinks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, truce_sink_run_free);
   engine->calm_is_old = TRUE;
   engine->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   truce_desk_init (engine);
   engine->unrecorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-static SinkRun *
-run_of (TruceEngine *engine, const char *sink)
-{
-  SinkRun *run = g_hash_table_lookup (engine->sinks, sink);
-
-  if (!run) {
-    run = g_new0 (SinkRun, 1);
-    run->until = TRUCE_TIME_MIN;
-    run->failing_since = run->last_failure = TRUCE_TIME_NONE;
-    g_hash_table_insert (engine->sinks, g_strdup (sink), run);
-  }
-  return run;
 }
 
 /* What `sink` has failed at, and is to be tried later; TruceOutboxEntry *. (transfer full) */
@@ -66,7 +42,7 @@ static void
 recall (TruceEngine *engine, const char *sink, TruceTime now)
 {
   g_autoptr (GPtrArray) failed = failed_rows (engine, sink, now);
-  SinkRun *run = run_of (engine, sink);
+  SinkRun *run = truce_sink_run (engine, sink);
 
   for (guint i = 0; i < failed->len; i++) {
     const TruceOutboxEntry *entry = g_ptr_array_index (failed, i);
@@ -80,12 +56,18 @@ truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now)
 {
   const TruceStorePort *store = &engine->ports.store;
   g_autoptr (GPtrArray) failed = failed_rows (engine, sink, now);
-  SinkRun *run = run_of (engine, sink);
+  SinkRun *run = truce_sink_run (engine, sink);
 
   run->until = MIN (run->until, now);
   for (guint i = 0; i < failed->len; i++)
     store->postpone (store->self, ((TruceOutboxEntry *) g_ptr_array_index (failed, i))->alert, sink, now, NULL, now,
                      NULL);
+}
+
+void
+truce_outbox_try_first (TruceEngine *engine, const char *sink, const char *alert)
+{
+  truce_set_text (&truce_sink_run (engine, sink)->first, alert);
 }
 
 void
@@ -125,7 +107,7 @@ truce_outbox_clear (TruceEngine *engine)
 gboolean
 truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now)
 {
-  const SinkRun *run = run_of (engine, sink);
+  const SinkRun *run = truce_sink_run (engine, sink);
 
   return run->until <= now && !run->in_flight;
 }
@@ -133,13 +115,13 @@ truce_outbox_is_open (TruceEngine *engine, const char *sink, TruceTime now)
 TruceTime
 truce_outbox_opens (TruceEngine *engine, const char *sink)
 {
-  return run_of (engine, sink)->until;
+  return truce_sink_run (engine, sink)->until;
 }
 
 const char *
 truce_outbox_is_at (TruceEngine *engine, const char *sink)
 {
-  const SinkRun *run = run_of (engine, sink);
+  const SinkRun *run = truce_sink_run (engine, sink);
 
   return run->in_flight ? run->in_flight->id : NULL;
 }
@@ -258,19 +240,6 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
   g_assert_not_reached ();
 }
 
-/* By what a receiver knows this telling of it from an earlier one. (transfer full) */
-static char *
-name_telling (const TruceStoredAlert *stored)
-{
-  TruceTime again = stored->alert->confirmed;
-
-  if (again == TRUCE_TIME_NONE || (stored->snoozed_at != TRUCE_TIME_NONE && stored->snoozed_at > again))
-    again = stored->snoozed_at;
-  if (again == TRUCE_TIME_NONE)
-    return g_strdup (stored->alert->id);
-  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, stored->alert->id, again / TRUCE_SECOND);
-}
-
 /* What came of one entry is written before the next is tried: after a crash it is at most this one that is repeated,
  * and after a loss of power those of this step. FALSE: as settle() has it. */
 static gboolean
@@ -297,7 +266,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
     why = GIVEN_UP;
   else
     told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
-  telling = stored ? name_telling (stored) : NULL;
+  telling = stored ? truce_returning_name (stored) : NULL;
   truce_stored_alert_free (stored);
   if (!told)
     return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
@@ -314,12 +283,29 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   return settle (engine, run, entry, delivery, error ? error->message : NULL, now);
 }
 
+/* The one that somebody waits for, unless it has left the outbox meanwhile. */
+static void
+deliver_first (TruceEngine *engine, SinkRun *run, const TruceSink *sink, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  g_autoptr (GPtrArray) all = store->outbox_due (store->self, sink->id, TRUCE_TIME_NONE - 1, G_MAXUINT);
+  g_autofree char *first = g_steal_pointer (&run->first);
+
+  for (guint i = 0; i < all->len; i++) {
+    const TruceOutboxEntry *entry = g_ptr_array_index (all, i);
+    if (strcmp (entry->alert, first) == 0 && !deliver (engine, run, sink, entry, now))
+      run->until = MAX (run->until, now + RETRY_FIRST);
+  }
+}
+
 static void
 drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
 {
-  SinkRun *run = run_of (engine, sink->id);
-  gboolean any = FALSE;
+  SinkRun *run = truce_sink_run (engine, sink->id);
+  gboolean any = run->first && !run->in_flight;
 
+  if (any)
+    deliver_first (engine, run, sink, now);
   while (run->until <= now && !run->in_flight) {
     gboolean all_gone = TRUE;
     /* What cannot be written down stands at the head, and must not hide what comes after it. */
@@ -409,7 +395,7 @@ truce_outbox_next (TruceEngine *engine, TruceTime now)
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
     const char *sink = truce_config_sink (engine->config, i)->id;
     TruceTime due = engine->ports.store.outbox_next (engine->ports.store.self, sink);
-    const SinkRun *run = run_of (engine, sink);
+    const SinkRun *run = truce_sink_run (engine, sink);
     if (due != TRUCE_TIME_NONE && !run->in_flight)
       next = MIN (next, MAX (due, run->until));
   }
@@ -446,7 +432,7 @@ truce_outbox_set_back (TruceEngine *engine, TruceTime now)
 
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
     const char *sink = truce_config_sink (engine->config, i)->id;
-    SinkRun *run = run_of (engine, sink);
+    SinkRun *run = truce_sink_run (engine, sink);
     g_autoptr (GPtrArray) all = store->outbox_due (store->self, sink, TRUCE_TIME_NONE - 1, G_MAXUINT);
     run->until = MIN (run->until, now);
     for (guint j = 0; j < all->len; j++)
@@ -461,7 +447,7 @@ truce_outbox_deliver_unsaved (TruceEngine *engine, TruceAlert *alert, const char
   gboolean pulled = FALSE;
 
   for (guint i = 0; sinks[i]; i++) {
-    SinkRun *run = run_of (engine, sinks[i]);
+    SinkRun *run = truce_sink_run (engine, sinks[i]);
     g_autoptr (GError) error = NULL;
     if (run->in_flight) {
       g_strv_builder_add (owed, sinks[i]);

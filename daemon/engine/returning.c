@@ -43,3 +43,15 @@ truce_returning_alert (TruceEngine *engine, TruceAlert *alert, gboolean put_off,
   truce_span_clear (&span);
   return told;
 }
+
+char *
+truce_returning_name (const TruceStoredAlert *stored)
+{
+  TruceTime again = stored->alert->confirmed;
+
+  if (again == TRUCE_TIME_NONE || (stored->snoozed_at != TRUCE_TIME_NONE && stored->snoozed_at > again))
+    again = stored->snoozed_at;
+  if (again == TRUCE_TIME_NONE)
+    return g_strdup (stored->alert->id);
+  return g_strdup_printf ("%s-%" G_GINT64_FORMAT, stored->alert->id, again / TRUCE_SECOND);
+}

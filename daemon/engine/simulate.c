@@ -125,6 +125,8 @@ run (TruceEngine *engine, World *world, TruceTime to, GPtrArray *items, GHashTab
     TruceTime item_at = item ? truce_item_time (item->item) : TRUCE_TIME_NONE;
     if (MIN (world->armed, item_at) > to)
       break;
+    if (watcher->reached)
+      watcher->reached (world->now, watcher->user_data);
     if (!item || item_at > world->armed) {
       /* Time only goes on: a wake-up that is owed at once comes after the step that armed it. */
       world->now = MAX (world->now + 1, world->armed);
@@ -170,11 +172,11 @@ truce_replay (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *item
 }
 
 void
-truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
-                gpointer user_data)
+truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceReachedFunc reached,
+                TruceSimulatedFunc raised, gpointer user_data)
 {
-  const TruceReplayWatcher nobody = { NULL, NULL, NULL };
-  g_autoptr (GPtrArray) alerts = truce_replay (config, from, to, items, &nobody);
+  const TruceReplayWatcher watcher = { .reached = reached, .user_data = user_data };
+  g_autoptr (GPtrArray) alerts = truce_replay (config, from, to, items, &watcher);
 
   for (guint i = 0; i < alerts->len; i++)
     raised (g_ptr_array_index (alerts, i), user_data);

@@ -15,10 +15,14 @@ void truce_simulated_item_free (TruceSimulatedItem *item);
 
 typedef void (*TruceSimulatedFunc) (const TruceAlert *alert, gpointer user_data);
 
-/* Runs from `from` to `to`, then calls `raised` for each alert in order, as it has grown by the end. `items`
- * (TruceSimulatedItem *, any order) may be NULL. Deterministic: the same input gives the same alerts, ids and all. */
-void truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceSimulatedFunc raised,
-                     gpointer user_data);
+/* How far it has come. */
+typedef void (*TruceReachedFunc) (TruceTime now, gpointer user_data);
+
+/* Runs from `from` to `to`, and calls `reached` (NULL: nobody) at each instant at which something happens; then calls
+ * `raised` for each alert in order, as it has grown by the end. `items` (TruceSimulatedItem *, any order) may be NULL.
+ * Deterministic: the same input gives the same alerts, ids and all. */
+void truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArray *items, TruceReachedFunc reached,
+                     TruceSimulatedFunc raised, gpointer user_data);
 
 /* What the queries of `config` find in `items`, and what the news would have told of dates had nobody told truced: an
  * array of

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 typedef struct {
   /* Before an item of `feed` is brought; NULL. */
   void (*bring) (TruceEngine *engine, const TruceFeed *feed, const TruceItem *item, gpointer user_data);
+  /* Time has come to `now`; NULL. */
+  TruceReachedFunc reached;
   /* At the end, before the engine goes; NULL. */
   void (*end) (TruceEngine *engine, gpointer user_data);
   gpointer user_data;

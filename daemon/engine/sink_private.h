@@ -18,6 +18,9 @@ TruceAlert *truce_daily_summary (TruceEngine *engine, const char *const *sinks, 
 
 /* --- sink_trouble.c --- */
 
+/* Of `sink`, which need not be configured any more. */
+SinkRun *truce_sink_run (TruceEngine *engine, const char *sink);
+void truce_sink_run_free (gpointer run);
 void truce_sink_failed (SinkRun *run, const char *error, TruceTime now);
 void truce_sink_works (SinkRun *run);
 /* `entry` is what it failed at before this engine was there. */

@@ -8,6 +8,31 @@
 #define GIVEN_UP_TOLD_EVERY (7 * TRUCE_DAY)      /* while it lasts */
 #define STILL_FAILS (TRUCE_DAY + 2 * TRUCE_HOUR) /* the longest wait for a next try, and some */
 
+void
+truce_sink_run_free (gpointer data)
+{
+  SinkRun *run = data;
+
+  truce_alert_unref (run->in_flight);
+  g_free (run->first);
+  g_free (run->error);
+  g_free (run);
+}
+
+SinkRun *
+truce_sink_run (TruceEngine *engine, const char *sink)
+{
+  SinkRun *run = g_hash_table_lookup (engine->sinks, sink);
+
+  if (!run) {
+    run = g_new0 (SinkRun, 1);
+    run->until = TRUCE_TIME_MIN;
+    run->failing_since = run->last_failure = TRUCE_TIME_NONE;
+    g_hash_table_insert (engine->sinks, g_strdup (sink), run);
+  }
+  return run;
+}
+
 /* A failure before a suspend and one behind it do not make a day. */
 static void
 note_failure (SinkRun *run, const char *error, TruceTime at)

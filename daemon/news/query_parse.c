@@ -59,8 +59,9 @@ parse_parentheses (TruceQueryParser *parser, TruceField field)
     return NULL;
   parser->at = g_utf8_next_char (open);
   skip_space (parser);
-  if (truce_query_sign_at (parser->at) == ')') {
-    truce_query_parser_fail (parser, open, "there is nothing in these parentheses");
+  if (truce_query_sign_at (parser->at) == ')' || *parser->at == '\0') {
+    truce_query_parser_fail (parser, open,
+                             *parser->at ? "there is nothing in these parentheses" : "this ( is not closed");
     return NULL;
   }
   parser->field = field;

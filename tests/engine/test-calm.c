@@ -557,8 +557,8 @@ test_simulate_shows_digests (void)
   g_autoptr (TruceConfig) config = truce_config_parse (&file, 1, zone, 0, diags);
   g_autoptr (GString) lines = g_string_new (NULL);
 
-  truce_simulate (config, world_time ("2025-08-12T12:00:00Z"), world_time ("2025-08-14T12:00:00Z"), NULL, add_line,
-                  lines);
+  truce_simulate (config, world_time ("2025-08-12T12:00:00Z"), world_time ("2025-08-14T12:00:00Z"), NULL, NULL,
+                  add_line, lines);
   g_assert_cmpstr (lines->str, ==,
                    "lead A in 8 days\nlead B in 8 days\nlead C in 8 days\n"
                    "digest 3 alerts from the quiet hours\nlead Noon in 8 days\n");

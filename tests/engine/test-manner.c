@@ -65,6 +65,41 @@ test_it_is_told_again_until_acknowledged (void)
   g_assert_cmpint (world->armed, ==, TRUCE_TIME_NONE); /* and it wakes nobody any more */
 }
 
+static GPtrArray *(*real_alerts) (gpointer self, const TruceAlertFilter *filter);
+static guint n_looks;
+
+static GPtrArray *
+count_look (gpointer self, const TruceAlertFilter *filter)
+{
+  n_looks++;
+  return real_alerts (self, filter);
+}
+
+/* A repetition does not go through all that came before it. */
+static void
+test_many_repetitions_look_back_seldom (void)
+{
+  g_autoptr (World) world = world_new (FILING "nag = 2m\n", "2025-08-10T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  real_alerts = world->store_port.alerts;
+  world->store_port.alerts = count_look;
+  n_looks = 0;
+  world_run_until (world, "2025-08-14T12:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PASSED), ==, 2 * 24 * 30);
+  g_assert_cmpuint (n_looks, <=, 4 * 3); /* some a day */
+  /* And an answer counts at once. */
+  g_autofree char *id = last_id (world);
+  g_assert_true (truce_engine_snooze (world->engine, id, TRUCE_HOUR, &me, &error));
+  world_run_until (world, "2025-08-14T12:59:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PASSED), ==, 2 * 24 * 30);
+  world_run_until (world, "2025-08-14T13:03:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PASSED), ==, 2 * 24 * 30 + 2);
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &me, &error));
+  world_run_until (world, "2025-08-15T12:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PASSED), ==, 2 * 24 * 30 + 2);
+}
+
 /* The answer holds for longer than alerts are kept. */
 static void
 test_it_stays_acknowledged (void)
@@ -276,6 +311,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nag/until-acknowledged", test_it_is_told_again_until_acknowledged);
+  g_test_add_func ("/nag/many", test_many_repetitions_look_back_seldom);
   g_test_add_func ("/nag/stays-acknowledged", test_it_stays_acknowledged);
   g_test_add_func ("/nag/lead-acknowledged", test_acknowledging_a_lead_ends_nothing);
   g_test_add_func ("/nag/met-and-moved", test_met_and_moved_end_it);

@@ -527,7 +527,7 @@ test_simulate (void)
   add_item (items, "two", REWRITTEN, "2025-08-11T14:00:00Z");
   add_item (items, "two", DEVELOPMENT, "2025-08-11T15:00:00Z");
   add_item (items, "gov", OTHERWISE, "2025-08-11T16:00:00Z");
-  truce_simulate (config, world_time (NOW), world_time ("2025-08-12T00:00:00Z"), items, keep_alert, told);
+  truce_simulate (config, world_time (NOW), world_time ("2025-08-12T00:00:00Z"), items, NULL, keep_alert, told);
   g_assert_cmpuint (told->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (told, 0), ==, FIRST " and 2 more: 1 official");
   g_assert_cmpstr (g_ptr_array_index (told, 1), ==, DEVELOPMENT " ");

@@ -83,7 +83,7 @@ test_traps (void)
     TruceTime from = world_time (traps[i].from);
     g_autoptr (TruceConfig) config = world_config (text, from);
     g_autoptr (GString) told = g_string_new (NULL);
-    truce_simulate (config, from, from + 500 * TRUCE_DAY, NULL, on_raised, told);
+    truce_simulate (config, from, from + 500 * TRUCE_DAY, NULL, NULL, on_raised, told);
     if (g_strcmp0 (told->str, traps[i].told) != 0)
       g_error ("%s\ntold\n%snot\n%s", traps[i].milestone, told->str, traps[i].told);
   }

@@ -195,8 +195,8 @@ test_failed (void)
   world_script (world, "https://b.example/", 200, "\"1\"", "");
   g_hash_table_add (world->dead_sinks, (gpointer) "log");
   world_run_until (world, "2025-08-13T09:10:00Z");
-  g_autofree char *test = truce_engine_test (world->engine, "log", NULL);
-  g_autoptr (json_t) behind = why_of (world, test);
+  truce_engine_problem (world->engine, "thing", "Something is wrong", "Look", world->now);
+  g_autoptr (json_t) behind = why_of_kind (world, "problem", 0);
   g_autofree char *waiting = truce_json_to_line (json_object_get (behind, "waiting"));
   g_assert_nonnull (strstr (waiting, "the sink has failed at another alert, and is tried again"));
   g_autoptr (json_t) why = why_of_kind (world, "lead", 0);
