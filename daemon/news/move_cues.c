@@ -317,6 +317,11 @@ parts_fit (const MoveText *text, guint i, const Part *parts, guint n_parts)
     if (parts[k].kind == PART_GAP) {
       guint points = 0;
 
+      /* "moves to extend it until May": what is moved stands right behind */
+      if (i > 0 && move_is (text, i, "to") && i + 1 < text->tokens->len && !MOVE_TOKEN (text, i + 1)->dated &&
+          move_is (text, i - 1, "move|moves|moved|moving|push|pushes|pushed|pushing"))
+        return 0;
+
       for (guint gap = 0; gap <= GAP_MAX + points && i + gap < text->tokens->len; gap++) {
         /* Two characters make a word. */
         points += MOVE_TOKEN (text, i + gap)->kind == MOVE_POINT ||

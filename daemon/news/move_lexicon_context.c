@@ -58,7 +58,9 @@ static const MoveLexicon governors[] = {
     "appeal~ to|appeal~ ? to|appeal~ to ? to|not a done deal|not done deal|no done deal|far from done deal|"
     "not yet final|throw~ weight behind|gets behind|plead~ with|cry out for|cries out for|long for|hanker~ "
     "for|negotiate~|"
-    "speculation|speculate~|offers" },
+    "speculation|speculate~|offers|agree~ position|agree~ general approach|agree~ negotiating|agree~ mandate|"
+    "cabinet approve~ .. bill|cabinet approve~ .. changes|cabinet back~ .. bill|cabinet clear~ .. bill|"
+    "cabinet approve~ .. amendment|members debate|mps debate|lawmakers debate|senators debate|peers debate" },
   { MOVE_CUE_PLAN, FALSE,
     "offer~|plan|proposal~|bill|bills|request~|call|calls|plea|pleas|motion~|bid|bids|petition~|application~|appeal|"
     "appeals|effort~|push|drive|campaign|idea|suggestion~|resolution|amendment|legislation|measure|demand|demands|talk|"
