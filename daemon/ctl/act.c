@@ -36,7 +36,8 @@ truce_verb_snooze (TruceCtl *ctl)
   TruceTime length = SNOOZE_DEFAULT;
 
   if (ctl->n_arguments > 1 && !truce_duration_from_text (ctl->arguments[1], &length))
-    return truce_ctl_fail (TRUCE_EXIT_USAGE, "snooze: %s: not a length such as 2h or 3d", ctl->arguments[1]);
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "snooze: %s: not a length such as 2h, 3d or 2w, 366d at most",
+                           ctl->arguments[1]);
   TruceExit status =
       truce_client_say (ctl, "Snooze", g_variant_new ("(sx)", ctl->arguments[0], length / TRUCE_SECOND), &record);
   if (status != TRUCE_EXIT_DONE)

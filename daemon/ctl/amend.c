@@ -186,7 +186,8 @@ truce_verb_silence (TruceCtl *ctl)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "silence: say until when with --until, such as 3d or a date");
   if (truce_duration_from_text (option_until, &length))
     until = length < TRUCE_TIME_MAX - ctl->now ? ctl->now + length : TRUCE_TIME_MAX;
-  else if (!truce_ctl_read_asked (ctl, option_until, ctl->zone, &until, &error)) /* no date, whatever the zone */
+  else if (truce_ctl_is_no_length (option_until, &error) ||
+           !truce_ctl_read_asked (ctl, option_until, ctl->zone, &until, &error)) /* no date, whatever the zone */
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "--until %s: %s", option_until, error->message);
   else
     status = read_until (ctl, &until);

@@ -61,6 +61,8 @@ gboolean truce_ctl_read_time (const char *text, TruceZone *zone, gboolean end, T
 /* The same of one that is given now, by hand: also "tomorrow", "next Friday". */
 gboolean truce_ctl_read_asked (const TruceCtl *ctl, const char *text, TruceZone *zone, TruceTime *ret_at,
                                GError **error);
+/* Was a length meant ("99y"), and is none that can be counted? Then what is one. */
+gboolean truce_ctl_is_no_length (const char *text, GError **error);
 /* A length back from now ("7d"), or an instant as above. */
 gboolean truce_ctl_read_since (const TruceCtl *ctl, const char *text, TruceTime *ret_at, GError **error);
 

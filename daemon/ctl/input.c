@@ -47,6 +47,26 @@ truce_ctl_read_asked (const TruceCtl *ctl, const char *text, TruceZone *zone, Tr
          resolve (truce_when_parse_now (text, zone, ctl->now, NULL, error), FALSE, ret_at, error);
 }
 
+/* A number and a unit, or several in turn, also of those that dates are counted in, and are of different lengths. */
+static gboolean
+looks_like_length (const char *text)
+{
+  return g_regex_match_simple ("^([0-9]+(s|m|h|d|w|mo|y|sec|min|hours?|days?|weeks?|months?|years?))+$", text, 0, 0);
+}
+
+gboolean
+truce_ctl_is_no_length (const char *text, GError **error)
+{
+  TruceTime length;
+
+  if (truce_duration_from_text (text, &length) || !looks_like_length (text))
+    return FALSE;
+  g_set_error (error, TRUCE_WHEN_ERROR, TRUCE_WHEN_ERROR_SYNTAX,
+               "a length is counted in w, d, h, m and s, such as 52w or 1d12h, up to %" G_GINT64_FORMAT "w",
+               (gint64) (TRUCE_TIME_MAX / (7 * TRUCE_DAY)));
+  return TRUE;
+}
+
 gboolean
 truce_ctl_read_since (const TruceCtl *ctl, const char *text, TruceTime *ret_at, GError **error)
 {
@@ -56,7 +76,7 @@ truce_ctl_read_since (const TruceCtl *ctl, const char *text, TruceTime *ret_at, 
     *ret_at = length < ctl->now - TRUCE_TIME_MIN ? ctl->now - length : TRUCE_TIME_MIN;
     return TRUE;
   }
-  return truce_ctl_read_asked (ctl, text, ctl->zone, ret_at, error);
+  return !truce_ctl_is_no_length (text, error) && truce_ctl_read_asked (ctl, text, ctl->zone, ret_at, error);
 }
 
 char *

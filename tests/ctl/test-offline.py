@@ -98,6 +98,11 @@ class Usage(OfflineCase):
             self.assertTrue(result.stderr.startswith("trucectl: "), arguments)
             self.assertEqual(result.stdout, "")
 
+    def test_lengths_of_no_fixed_length(self):
+        for arguments in (["alerts", "--since", "99y"], ["news", "--since", "3mo"], ["silence", "a", "--until", "99999999999w"]):
+            self.assertIn("a length is counted in w, d, h, m and s, such as 52w or 1d12h, up to 418985w",
+                          self.ctl(*arguments, status=2).stderr)
+
     def test_output_that_cannot_be_written(self):
         with open("/dev/full", "w") as full:
             result = subprocess.run([TRUCECTL, "when", "2025", "--json"], stdout=full, stderr=subprocess.PIPE,
