@@ -8,6 +8,8 @@
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
 
+#define ALERT_ID_SHOWN 8 /* digits, as everywhere: they are enough to name it */
+
 static char *option_because, *option_evidence, *option_until;
 static gboolean option_dry_run, option_list;
 
@@ -242,6 +244,25 @@ list_undoable (TruceCtl *ctl, const char *id)
   return TRUCE_EXIT_DONE;
 }
 
+/* What others have said since `taken` was: whoever names nothing may have meant that. */
+static TruceExit
+print_later (TruceCtl *ctl, TruceTime taken)
+{
+  g_autoptr (json_t) records = NULL;
+  TruceExit status = truce_client_read (ctl, "ListUndoable", g_variant_new ("(s)", ""), &records);
+  const json_t *last = json_array_get (records, 0);
+
+  if (status != TRUCE_EXIT_DONE || !last || truce_json_get_time (last, "at") <= taken)
+    return status;
+  const char *alert = truce_json_get_text (last, "alert");
+  g_autofree char *id = alert ? g_strndup (alert, ALERT_ID_SHOWN) : g_strdup (truce_json_get_text (last, "milestone"));
+  printf ("Said since, and left: ");
+  print_said (ctl, last);
+  print_origin (ctl, last);
+  printf ("To take that back too: trucectl undo %s\n", id);
+  return TRUCE_EXIT_DONE;
+}
+
 TruceExit
 truce_verb_undo (TruceCtl *ctl)
 {
@@ -260,5 +281,8 @@ truce_verb_undo (TruceCtl *ctl)
   printf ("Taken back: ");
   print_said (ctl, record);
   print_origin (ctl, record);
-  return TRUCE_EXIT_DONE;
+  const char *move = truce_json_get_text (record, "move");
+  if (move)
+    printf ("The move in the news waits for an answer again: trucectl accept %.8s, or reject %.8s\n", move, move);
+  return *id ? TRUCE_EXIT_DONE : print_later (ctl, truce_json_get_time (record, "at"));
 }

@@ -64,9 +64,9 @@ const TruceVerb truce_verbs[] = {
     "What falls due meanwhile is recorded; a change of the date is told all the same.\n",
     truce_silence_options, 1, 1, truce_verb_silence },
   { "undo", "[MILESTONE|ALERT]", "take back the last due, met, cancel, accept, silence, ack, snooze",
-    "Of that milestone, of that alert, or of all; what was taken back before is\n"
-    "passed over.\n"
-    "  -l, --list  only show what would be taken back, call by call, and who said it\n",
+    "Of that milestone or of that alert, whoever said it; without one, the last that\n"
+    "you said yourself. What was taken back before is passed over.\n"
+    "  -l, --list  only show what can be taken back, the latest first, and by whom\n",
     truce_undo_options, 0, 1, truce_verb_undo },
   { "refresh", "[FEED]", "poll one feed, or all, now",
     "A feed is polled once a minute at most. Exits 1 when there was nothing to poll.\n", NULL, 0, 1,

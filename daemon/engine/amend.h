@@ -25,10 +25,11 @@ gboolean truce_engine_end (TruceEngine *engine, const char *milestone, TruceAmen
 gboolean truce_engine_silence (TruceEngine *engine, const char *milestone, TruceTime until, const TruceOrigin *origin,
                                GError **error);
 /* Takes back the last thing that was said and still holds: of one milestone, of the alert whose id begins so, or (NULL)
- * of all. An alert that was acknowledged or put off is open again, and told again where open ones are shown. (transfer
- * full), a record as of truce_view_undoable(), with "undone", "undone_by" and "undone_via". */
+ * the last that `origin` has said itself. An alert that was acknowledged or put off is open again, and told again where
+ * open ones are shown. (transfer full), a record as of truce_view_undoable(), with "undone", "undone_by" and
+ * "undone_via", and "move", the id of the move that had been accepted by it, where that waits for an answer again. */
 json_t *truce_engine_undo (TruceEngine *engine, const char *what, const TruceOrigin *origin, GError **error);
-/* What that would take back, call by call: an array, the latest first. Amendments are as truce_view_amendments() gives
+/* What can be taken back, whoever said it: an array, the latest first. Amendments are as truce_view_amendments() gives
  * them, with the milestone's "title"; answers to alerts are
  * {"kind":"acknowledged"|"snoozed","alert","title","milestone", "at","by","via","until"}. Without `what`, answers to
  * alerts that were raised in the last 30 days. */

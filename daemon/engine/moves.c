@@ -90,6 +90,14 @@ status_of (const TruceProposal *move, const TruceMilestone *milestone, TruceTime
   return has_expired (move, now) ? TRUCE_PROPOSAL_EXPIRED : truce_proposal_weight (move);
 }
 
+gboolean
+truce_move_is_open (TruceEngine *engine, const TruceProposal *move, TruceTime now)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
+
+  return milestone && status_of (move, milestone, now) == truce_proposal_weight (move);
+}
+
 static void
 update (TruceEngine *engine, TruceTime now)
 {

@@ -51,11 +51,23 @@ decide (TruceProposal *move, TruceProposalStatus status, const char *why, const 
   truce_set_text (&move->why, why);
 }
 
-static TruceProposal *
-find_accepted_by (TruceEngine *engine, const TruceAmendment *amendment)
+/* Its acceptance was taken back: it waits as it did before, and is not taken again without asking. Whoever has taken it
+ * back knows of it. */
+static void
+wait_again (TruceProposal *move)
+{
+  decide (move, truce_proposal_weight (move), NULL, NULL, NULL, TRUCE_TIME_NONE);
+  move->amendment = 0;
+  move->refused = TRUE;
+  if (move->told == TRUCE_PROPOSAL_SUPERSEDED || move->status > move->told)
+    move->told = move->status;
+}
+
+const TruceProposal *
+truce_moves_accepted_by (TruceEngine *engine, const TruceAmendment *amendment)
 {
   for (guint i = 0; i < engine->moves->len; i++) {
-    TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    const TruceProposal *move = g_ptr_array_index (engine->moves, i);
     if (move->status == TRUCE_PROPOSAL_ACCEPTED && move->amendment == amendment->number)
       return move;
   }
@@ -66,13 +78,11 @@ TruceProposal *
 truce_moves_answered (TruceEngine *engine, const TruceAmendment *amendment)
 {
   gboolean back = amendment->undone != TRUCE_TIME_NONE;
-  const TruceProposal *kept = back ? find_accepted_by (engine, amendment) : engine->accepting;
+  const TruceProposal *kept = back ? truce_moves_accepted_by (engine, amendment) : engine->accepting;
   TruceProposal *move = kept ? truce_proposal_copy (kept) : NULL;
 
   if (move && back) {
-    decide (move, TRUCE_PROPOSAL_REJECTED, "taken back", amendment->undone_by, amendment->undone_via,
-            amendment->undone);
-    move->refused = TRUE;
+    wait_again (move);
   } else if (move) {
     decide (move, TRUCE_PROPOSAL_ACCEPTED, amendment->why, amendment->by, amendment->via, amendment->at);
     move->amendment = amendment->number;

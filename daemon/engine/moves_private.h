@@ -16,6 +16,8 @@ void truce_moves_clear (TruceEngine *engine);
 void truce_moves_step (TruceEngine *engine, TruceTime now);
 /* Forgets what has aged out, as the store does. */
 void truce_moves_expire (TruceEngine *engine, TruceTime now);
+/* Does it wait for an answer, as things are by `now`, where nobody has given one? */
+gboolean truce_move_is_open (TruceEngine *engine, const TruceProposal *move, TruceTime now);
 /* (transfer none), NULL when there is none. */
 const TruceProposal *truce_moves_get (TruceEngine *engine, const char *id);
 /* How many wait for an answer, of that milestone; NULL: of all. */
@@ -31,6 +33,8 @@ gboolean truce_moves_conflict (const TruceProposal *move, const TruceProposal *o
 /* The move that `amendment`, which is about to be written, accepts, or takes the acceptance of back, as it is then.
  * (transfer full), NULL when there is none. */
 TruceProposal *truce_moves_answered (TruceEngine *engine, const TruceAmendment *amendment);
+/* The one that `amendment` has accepted; (transfer none), NULL: it is nobody's news. */
+const TruceProposal *truce_moves_accepted_by (TruceEngine *engine, const TruceAmendment *amendment);
 /* Takes `move` (transfer full) in place of the one of its id. */
 void truce_moves_put (TruceEngine *engine, TruceProposal *move);
 

@@ -361,25 +361,47 @@ settle_status (TruceProposal *move)
   return truce_proposal_is_change (move);
 }
 
-/* Since when it is so: a configured line may have been in force for long when truced first saw it. */
-static TruceTime
-known_since (const Ground *ground, guint index, const TruceStoredRevision *stored)
+/* What is configured first is in force again when what had taken its place was taken back, or edited away: it stands
+ * as it did before. Further dates know since when they hold. */
+static void
+find_standing (Ground *ground)
 {
-  TruceTime since = stored ? stored->since : ground->now;
+  const TruceStorePort *store = &ground->engine->ports.store;
+  g_autoptr (GPtrArray) history = store->history (store->self, ground->milestone->id);
 
-  return index > 0 ? MIN (since, truce_milestone_revision (ground->milestone, index)->since) : since;
+  for (guint i = 0; i < history->len; i++) {
+    const TruceStoredRevision *revision = g_ptr_array_index (history, i);
+    if (revision->amendment || revision->due != ground->current.earliest ||
+        revision->due_latest != ground->current.latest)
+      continue;
+    ground->since = revision->since;
+    ground->changed = revision->revision > 0;
+    return;
+  }
+}
+
+/* Since when it is so: a configured line may have been in force for long when truced first saw it. */
+static void
+find_since (Ground *ground)
+{
+  const TruceStoredRevision *stored = g_hash_table_lookup (ground->engine->revisions, ground->milestone->id);
+  guint index = truce_milestone_revision_at (ground->milestone, ground->now);
+
+  ground->since = stored ? stored->since : ground->now;
+  ground->changed = index > 0 || (stored && stored->revision > 0);
+  if (index > 0)
+    ground->since = MIN (ground->since, truce_milestone_revision (ground->milestone, index)->since);
+  else if (ground->changed)
+    find_standing (ground);
 }
 
 static void
 ground_fill (Ground *ground)
 {
-  const TruceStoredRevision *stored = g_hash_table_lookup (ground->engine->revisions, ground->milestone->id);
-  guint index = truce_milestone_revision_at (ground->milestone, ground->now);
   TruceTime at = truce_item_time (ground->entry->item);
 
   truce_deadlines_current (ground->engine, ground->milestone, ground->now, &ground->number, &ground->current);
-  ground->since = known_since (ground, index, stored);
-  ground->changed = index > 0 || (stored && stored->revision > 0);
+  find_since (ground);
   ground->at = at == TRUCE_TIME_NONE ? ground->now : MIN (at, ground->now);
 }
 

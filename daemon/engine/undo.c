@@ -4,11 +4,12 @@
 
 #include "engine/amend.h"
 #include "engine/amend_private.h"
-#include "engine/engine_private.h"
+#include "engine/moves_private.h"
 
 /* Answers to alerts that are older are no slip of the hand any more; by the alert's own id they can still be taken
  * back. */
 #define ANSWERS_SINCE (30 * TRUCE_DAY)
+#define ALERT_ID_SHOWN 8 /* digits, as everywhere: they are enough to name it */
 
 /* One thing that can be taken back; one of the two. */
 typedef struct {
@@ -254,6 +255,79 @@ reopen (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime now, GErr
   return TRUE;
 }
 
+/* What others have said is not taken back by the way. */
+static void
+set_others (const Said *said, const char *why, GError **error)
+{
+  g_autoptr (json_t) record = said->answered ? answer_record (said) : truce_amend_record (said->amendment);
+  g_autofree char *id =
+      said->answered ? g_strndup (said->answered->alert->id, ALERT_ID_SHOWN) : g_strdup (said->amendment->milestone);
+  const char *statement = truce_json_get_text (record, "statement"), *by = truce_json_get_text (record, "by");
+
+  g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_INVALID,
+               "%s %s: %s %s%s%s; to take that back, name it: trucectl undo %s", why, by ? by : "somebody", id,
+               truce_json_get_text (record, "kind"), statement ? " " : "", statement ? statement : "", id);
+}
+
+static gboolean
+is_by (const Said *said, const char *by)
+{
+  const TruceStoredAlert *stored = said->answered;
+  const char *whose = !stored                                   ? said->amendment->by
+                      : stored->acknowledged != TRUCE_TIME_NONE ? stored->acknowledged_by
+                                                                : stored->snoozed_by;
+
+  return g_strcmp0 (whose, by) == 0;
+}
+
+/* Would taking `said` back change nothing, since `later` has taken its place? */
+static gboolean
+covers (const Said *later, const Said *said)
+{
+  return later->amendment && said->amendment && later->amendment->kind == said->amendment->kind &&
+         strcmp (later->amendment->milestone, said->amendment->milestone) == 0;
+}
+
+/* Whoever names nothing means the last thing that they have done themselves. NULL and an error: there is none. */
+static const Said *
+last_by (GArray *said, const char *by, GError **error)
+{
+  guint index = 0;
+
+  while (index < said->len && !is_by (&g_array_index (said, Said, index), by))
+    index++;
+  if (index == said->len) {
+    set_others (&g_array_index (said, Said, 0), "nothing that can be taken back was said by you; the last was said by",
+                error);
+    return NULL;
+  }
+  const Said *own = &g_array_index (said, Said, index);
+  for (guint i = 0; i < index; i++)
+    if (covers (&g_array_index (said, Said, i), own)) {
+      set_others (&g_array_index (said, Said, i), "what you said last has been overtaken by what was said by", error);
+      return NULL;
+    }
+  return own;
+}
+
+/* FALSE and an error: nothing was changed. `record` gets what has become of the news that it came from. */
+static gboolean
+take_back (TruceEngine *engine, const Said *said, TruceTime now, const TruceOrigin *origin, json_t *record,
+           GError **error)
+{
+  const TruceProposal *accepted = said->amendment ? truce_moves_accepted_by (engine, said->amendment) : NULL;
+  g_autofree char *id = accepted ? g_strdup (accepted->id) : NULL;
+
+  if (said->answered)
+    return reopen (engine, said->answered, now, error);
+  if (!take_back_amendment (engine, said->amendment, now, origin, error))
+    return FALSE;
+  const TruceProposal *move = id ? truce_moves_get (engine, id) : NULL;
+  if (move && truce_move_is_open (engine, move, now))
+    truce_json_set_text (record, "move", id);
+  return TRUE;
+}
+
 json_t *
 truce_engine_undo (TruceEngine *engine, const char *what, const TruceOrigin *origin, GError **error)
 {
@@ -268,10 +342,9 @@ truce_engine_undo (TruceEngine *engine, const char *what, const TruceOrigin *ori
                  what ? " of " : "", what ? what : "");
     return NULL;
   }
-  const Said *last = &g_array_index (said, Said, 0);
-  record = said_record (engine, last);
-  if (last->amendment ? !take_back_amendment (engine, last->amendment, now, origin, error)
-                      : !reopen (engine, last->answered, now, error))
+  const Said *last = what ? &g_array_index (said, Said, 0) : last_by (said, origin->by, error);
+  record = last ? said_record (engine, last) : NULL;
+  if (!record || !take_back (engine, last, now, origin, record, error))
     return NULL;
   truce_json_set_time (record, "undone", now);
   truce_json_set_text (record, "undone_by", origin->by);

@@ -17,7 +17,7 @@ typedef enum {
   TRUCE_PROPOSAL_REPORTED,   /* by the press, from one source */
   TRUCE_PROPOSAL_CONFIRMED,  /* by an official feed, or by two sources that are independent */
   TRUCE_PROPOSAL_ACCEPTED,   /* the milestone has that date now, or has ended so */
-  TRUCE_PROPOSAL_REJECTED,   /* somebody has said no, or has taken the acceptance back */
+  TRUCE_PROPOSAL_REJECTED,   /* somebody has said no */
   TRUCE_PROPOSAL_SUPERSEDED, /* it is about a date that is in force no more, or nothing says so any more */
   TRUCE_PROPOSAL_EXPIRED,    /* nothing came of it */
 } TruceProposalStatus;
@@ -63,7 +63,7 @@ typedef struct {
   char *zone;                    /* in which both are days */
   TruceProposalStatus status;
   TruceProposalStatus told; /* the most that has been told: reported or confirmed; SUPERSEDED: nothing */
-  gboolean refused;         /* somebody has said no once: it is never accepted without asking */
+  gboolean refused;         /* somebody has said no, or taken it back, once: it is never accepted without asking */
   TruceTime first_seen, last_seen;
   TruceTime decided;   /* accepted, rejected or taken back; NONE */
   char *by, *via;      /* who did, and through what; NULL */

@@ -117,7 +117,7 @@ test_taking_it_back (void)
   world_run_until (world, "2025-08-02T00:00:00Z");
   set_due (world, "truce", "2025-11-10 12:00", "a slip");
   g_free (world_take_raised (world));
-  undo (world, NULL);
+  undo (world, "truce");
   assert_raised (world, "changed Truce: taken back, again due Tue 12 Aug 2025 12:00 UTC\n"
                         "changed Report: taken back, again due Thu 11 Sep 2025 12:00 UTC\n"
                         "changed Answer: taken back, again due Sat 11 Oct 2025 12:00 UTC\n");
@@ -360,7 +360,7 @@ random_amendment (World *world)
     break;
   case 2:
   case 3:
-    record = truce_engine_undo (world->engine, g_test_rand_bit () ? id : NULL, &ben, NULL);
+    record = truce_engine_undo (world->engine, g_test_rand_bit () ? id : NULL, &ada, NULL);
     break;
   case 4:
     world_restart (world);

@@ -202,7 +202,7 @@ undo (World *world)
   g_assert_no_error (error);
 }
 
-/* The date is the old one again, and the same news does not bring the new one back. */
+/* The date is the old one again, and the same news does not bring the new one back; but it can be taken again. */
 static void
 test_undo (void)
 {
@@ -212,16 +212,51 @@ test_undo (void)
   g_autofree char *id = only_move (world, "confirmed");
   g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, NULL, &ada, NULL);
   g_free (world_take_raised (world));
-  undo (world);
+  g_autoptr (json_t) undone = truce_engine_undo (world->engine, "truce", &ada, NULL);
+  g_assert_cmpstr (truce_json_get_text (undone, "move"), ==, id);
   assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
   assert_raised (world, "changed Truce: taken back, again due Tue 12 Aug 2025 12:00 UTC\n"
                         "changed Report: taken back, again due Thu 11 Sep 2025 12:00 UTC\n");
-  g_free (only_move (world, "rejected"));
+  g_free (only_move (world, "confirmed"));
   bring (world, "wire", "Truce was extended until November 10", "", "2025-08-03T10:00:00Z");
   assert_raised (world, "news Truce was extended until November 10\n");
   world_restart (world);
-  g_free (only_move (world, "rejected"));
+  g_free (only_move (world, "confirmed"));
   assert_due (world, "truce", "Tue 12 Aug 2025 12:00 UTC");
+  g_autoptr (json_t) again = truce_engine_accept_move (world->engine, id, NULL, &ada, NULL);
+  assert_due (world, "truce", "Mon 10 Nov 2025 12:00 UTC");
+}
+
+/* A date that is back, by whichever way, has stood since it was first given: what was written since then is news. */
+static void
+test_standing (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "office", EXTENDED, "", "2025-08-01T10:00:00Z");
+  g_autofree char *id = only_move (world, "confirmed");
+  g_autoptr (json_t) record = truce_engine_accept_move (world->engine, id, NULL, &ada, NULL);
+  undo (world);
+  g_free (world_take_raised (world));
+  world->now += TRUCE_MINUTE;
+  bring (world, "wire", "Leaders extend truce until December 24", "", "2025-08-01T09:00:00Z");
+  assert_raised (world, "move Truce: moved to Wed 24 Dec 2025, reports wire.example; 1 report says otherwise\n");
+
+  g_autoptr (GString) edited = g_string_new (PLAIN);
+  g_string_replace (edited, "2025-08-12", "2025-08-21", 1);
+  world_reload (world, edited->str);
+  world->now += TRUCE_MINUTE;
+  world_reload (world, PLAIN);
+  truce_engine_wake (world->engine);
+  g_free (world_take_raised (world));
+  bring (world, "post", "Leaders extend truce until December 28", "", "2025-08-01T09:00:00Z");
+  assert_raised (world, "move Truce: moved to Sun 28 Dec 2025, reports post.example; 2 reports say otherwise\n");
+  g_string_replace (edited, "2025-08-21", "2025-08-22", 1);
+  world_reload (world, edited->str); /* which it never was */
+  truce_engine_wake (world->engine);
+  g_free (world_take_raised (world));
+  bring (world, "echo", "Leaders extend truce until December 30", "", "2025-08-01T09:00:00Z");
+  assert_raised (world, "news Leaders extend truce until December 30\n");
 }
 
 /* Until it is answered the old leads go on, and say that the date is in doubt. */
@@ -321,7 +356,7 @@ test_endings (void)
   g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
   g_assert_cmpstr (truce_json_get_text (truce, "state"), ==, "met");
   undo (world);
-  g_free (only_move (world, "rejected"));
+  g_free (only_move (world, "reported"));
 }
 
 /* What is asked for is news that says so, and can be looked up; it neither rings nor contests. */
@@ -486,6 +521,10 @@ test_on_move_official (void)
   g_autoptr (json_t) truce = truce_view_milestone (world->engine, "truce", NULL);
   g_assert_cmpstr (truce_json_get_text (truce, "by"), ==, "on-move");
   g_assert_nonnull (strstr (truce_json_get_text (truce, "why"), "office (official)"));
+  g_autoptr (GError) error = NULL;
+  g_assert_null (truce_engine_undo (world->engine, NULL, &ada, &error)); /* it is not hers */
+  g_assert_nonnull (strstr (error->message, "was said by on-move: truce due 2025-11-10 12:00"));
+  g_assert_nonnull (strstr (error->message, "trucectl undo truce"));
   undo (world);
   g_free (world_take_raised (world));
   world_restart (world);
@@ -550,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/accept", test_accept);
   g_test_add_func ("/moves/reject", test_reject);
   g_test_add_func ("/moves/undo", test_undo);
+  g_test_add_func ("/moves/standing", test_standing);
   g_test_add_func ("/moves/contested", test_contested);
   g_test_add_func ("/moves/recaps", test_recaps);
   g_test_add_func ("/moves/backlog", test_backlog);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What was said last is taken back first, whoever said it and through what: of milestones and of alerts. */
+/* What was said last is taken back first, through whatever it was said: of milestones and of alerts. Whoever names
+ * neither means what they said themselves. */
 #include <string.h>
 
 #include "engine/amend.h"
@@ -77,7 +78,8 @@ test_acknowledged_by_mistake (void)
   g_assert_true (truce_engine_acknowledge (world->engine, id, &ada, NULL));
   world_restart (world);
   assert_next (world, NULL, "acknowledged ada trucectl");
-  assert_undo (world, NULL, "acknowledged ben");
+  assert_refused (world, NULL, "was said by ada");
+  assert_undo (world, id, "acknowledged ben");
   assert_pending (world, 2);
   g_assert_cmpuint (world->delivered->len, ==, delivered);
   g_autoptr (json_t) record = truce_view_alert (world->engine, id, NULL);
@@ -126,7 +128,7 @@ test_order (void)
   assert_next (world, NULL, "met ada trucectl");
   assert_next (world, "cafe", "silenced ada trucectl");
   assert_next (world, id, "acknowledged ben truced-desktop");
-  assert_undo (world, NULL, "met ben");
+  assert_undo (world, "a", "met ben");
   assert_undo (world, "cafe", "silenced ben");
   assert_refused (world, "cafe", "nothing to take back of cafe");
   assert_refused (world, "a", "nothing to take back of a");
@@ -230,6 +232,39 @@ test_what_truced_answered (void)
   assert_next (world, NULL, "acknowledged ada trucectl");
 }
 
+static void
+say_due (World *world, const char *id, const char *statement, const TruceOrigin *origin)
+{
+  g_autoptr (json_t) changes = NULL;
+
+  world->now += TRUCE_MINUTE;
+  changes = truce_engine_set_due (world->engine, id, statement, "x", origin, NULL);
+  g_assert_nonnull (changes);
+}
+
+/* Without a name nobody takes back what others have done, and hears what that was and how it is taken back. */
+static void
+test_ones_own (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, "2025-08-01T00:00:00Z");
+
+  say_due (world, "a", "2025-12-01", &ada);
+  assert_refused (world, NULL,
+                  "nothing that can be taken back was said by you; the last was said by ada: a due 2025-12-01; to take "
+                  "that back, name it: trucectl undo a");
+  say_due (world, "cafe", "2025-12-02", &ben);
+  say_due (world, "a", "2025-12-03", &ada);
+  assert_undo (world, NULL, "due ben");
+  assert_next (world, "cafe", "nothing");
+  assert_next (world, "a", "due ada trucectl");
+  say_due (world, "a", "2025-12-04", &ben);
+  say_due (world, "a", "2025-12-05", &ada);
+  assert_refused (world, NULL, "overtaken by what was said by ada: a due 2025-12-05;");
+  assert_undo (world, "a", "due ben");
+  assert_undo (world, NULL, "due ben");
+  assert_next (world, "a", "due ada trucectl");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/undo/past", test_what_is_past);
   g_test_add_func ("/undo/nag", test_nag_goes_on);
   g_test_add_func ("/undo/evidence", test_evidence);
+  g_test_add_func ("/undo/own", test_ones_own);
   g_test_add_func ("/undo/ourselves", test_what_truced_answered);
   return g_test_run ();
 }

@@ -85,7 +85,7 @@ complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead
 complete -c trucectl -n '__fish_seen_subcommand_from due met cancel accept reject' -l because -x -d Why
 complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l evidence -x -d 'The document that says so'
 complete -c trucectl -n '__fish_seen_subcommand_from moves' -l all -d 'Also those that were answered'
-complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what would be taken back'
+complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what can be taken back'
 complete -c trucectl -n '__fish_seen_subcommand_from due' -s n -l dry-run -d 'Only show what would move'
 complete -c trucectl -n '__fish_seen_subcommand_from silence' -l until -x -d 'Until when'
 complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a '(__trucectl_sinks)' -d 'To this sink only'
