@@ -30,20 +30,6 @@ typedef struct {
   GQueue waiting; /* FeedRun * */
 } HostRun;
 
-/* How a sink fares. */
-typedef struct {
-  TruceTime until;       /* not tried before */
-  guint failures;        /* in a row */
-  TruceAlert *in_flight; /* what it is at, since `began`; NULL: nothing */
-  char *first;           /* the id of an alert that is tried next, before `until` and out of turn; NULL */
-  TruceTime began;
-  TruceTime failing_since; /* without a rest; NONE */
-  TruceTime last_failure;  /* NONE */
-  char *error;             /* of the last failure; NULL */
-  guint given_up;          /* alerts, and not told of yet */
-  gboolean is_told;        /* that it fails */
-} SinkRun;
-
 struct _TruceEngine {
   TruceConfig *configured;
   TruceConfig *base;         /* with the milestones of its calendars */
@@ -267,6 +253,10 @@ void truce_repeating_settle (TruceEngine *engine, TruceCommit *commit, TruceTime
 gboolean truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint revision, TruceTime now);
 /* Somebody may have answered an alert meanwhile: what was found is looked up again. */
 void truce_nagging_look_again (TruceEngine *engine);
+/* Has its date passed, and has nobody met, cancelled or acknowledged it? Not if it had when it was first seen. */
+gboolean truce_nagging_is_overdue (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
+/* How many of those that are shown. */
+guint truce_nagging_n_overdue (TruceEngine *engine, TruceTime now);
 /* The ids of the acknowledged alerts that this rests on, which must not be forgotten. (transfer full) */
 char **truce_nagging_answers (TruceEngine *engine, TruceTime now);
 

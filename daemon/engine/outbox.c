@@ -77,6 +77,7 @@ truce_outbox_begin (TruceEngine *engine)
 
   for (guint i = 0; i < truce_config_n_sinks (engine->config); i++) {
     const char *sink = truce_config_sink (engine->config, i)->id;
+    truce_sink_recall_told (engine, sink, truce_sink_run (engine, sink));
     if (engine->options.once)
       truce_outbox_try_now (engine, sink, now);
     else
@@ -222,8 +223,10 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
 {
   const TruceStorePort *store = &engine->ports.store;
 
-  if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED || delivery == TRUCE_DELIVERY_REFUSED)
+  if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED)
     truce_sink_works (run);
+  else if (delivery == TRUCE_DELIVERY_REFUSED)
+    truce_sink_refuses (run, why);
   switch (delivery) {
   case TRUCE_DELIVERY_DONE:
     return record_delivered (engine, entry, now);

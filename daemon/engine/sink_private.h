@@ -6,6 +6,23 @@
 
 G_BEGIN_DECLS
 
+/* How a sink fares. */
+typedef struct {
+  TruceTime until;       /* not tried before */
+  guint failures;        /* in a row */
+  TruceAlert *in_flight; /* what it is at, since `began`; NULL: nothing */
+  char *first;           /* the id of an alert that is tried next, before `until` and out of turn; NULL */
+  TruceTime began;
+  TruceTime failing_since; /* without a rest; NONE */
+  TruceTime last_failure;  /* NONE */
+  char *error;             /* of the last failure; NULL */
+  guint given_up;          /* alerts, and not told of yet */
+  gboolean refuses;        /* what it was given last */
+  gboolean is_told;        /* that alerts do not reach it */
+  TruceTime told_at;       /* when that was told last; NONE */
+  gboolean is_back;        /* since that was told, and not told of yet */
+} SinkRun;
+
 /* --- daily.c --- */
 
 /* Until when `sink`, which has a daily summary, is not told of `alert` by itself. */
@@ -23,6 +40,10 @@ SinkRun *truce_sink_run (TruceEngine *engine, const char *sink);
 void truce_sink_run_free (gpointer run);
 void truce_sink_failed (SinkRun *run, const char *error, TruceTime now);
 void truce_sink_works (SinkRun *run);
+/* It answers, and will not have what it is given. */
+void truce_sink_refuses (SinkRun *run, const char *error);
+/* Was it told before this engine was there that alerts do not reach `sink`, and not yet that they do again? */
+void truce_sink_recall_told (TruceEngine *engine, const char *sink, SinkRun *run);
 /* `entry` is what it failed at before this engine was there. */
 void truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry);
 /* Is `stored` too old to be tried again, while the sink goes on failing? Then that is counted. */

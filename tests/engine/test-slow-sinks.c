@@ -108,7 +108,7 @@ test_set_aside (void)
   g_assert_cmpstr (begun (world, 1), ==, begun (world, 0));
   g_autoptr (GPtrArray) under_way = store->refused (store->self);
   g_assert_cmpuint (under_way->len, ==, 0);
-  g_assert_cmpuint (world->delivered->len, ==, 1); /* the others have it */
+  g_assert_cmpuint (world->delivered->len, ==, 2); /* the others have it, and the word that it was refused */
   world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
   g_assert_true (truce_engine_acknowledge (world->engine, begun (world, 0), &me, NULL));
   g_autoptr (GPtrArray) answered = store->refused (store->self);
@@ -116,6 +116,39 @@ test_set_aside (void)
   world_reload (world, CONFIG);
   world_run_until (world, "2025-08-05T13:00:00Z");
   g_assert_cmpuint (world->begun->len, ==, 2);
+}
+
+/* That is told to the others, once until it takes something; and once a day, where it takes some and refuses others. */
+static void
+test_set_aside_is_told (void)
+{
+  g_autoptr (World) world = slow_world ();
+
+  g_free (world_take_raised (world));
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  g_autofree char *lost = world_take_raised (world);
+  g_assert_cmpstr (lost, ==, "problem Alerts do not reach journal\n");
+  world_reload (world, CONFIG);
+  world_restart (world);
+  world_reload (world, CONFIG);
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  world_reload (world, CONFIG);
+  g_autofree char *refused_again = world_take_raised (world);
+  g_assert_cmpstr (refused_again, ==, "");
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_DONE, 0);
+  g_autofree char *back = world_take_raised (world);
+  g_assert_cmpstr (back, ==, "problem Alerts reach journal again\n");
+  g_free (truce_engine_test (world->engine, "journal", NULL));
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  g_autofree char *soon = world_take_raised (world);
+  g_assert_cmpstr (soon, ==, "test Test alert from truced\n");
+  world_run_until (world, "2025-08-06T12:00:00Z");
+  g_autofree char *next_day = world_take_raised (world);
+  g_assert_cmpstr (next_day, ==, "");
+  world_reload (world, CONFIG);
+  world_end_delivery (world, "journal", TRUCE_DELIVERY_REFUSED, 0);
+  g_autofree char *told = world_take_raised (world);
+  g_assert_cmpstr (told, ==, "problem Alerts do not reach journal\n");
 }
 
 static void
@@ -273,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/slow-sinks/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/slow-sinks/again-and-never", test_again_and_never);
   g_test_add_func ("/slow-sinks/set-aside", test_set_aside);
+  g_test_add_func ("/slow-sinks/set-aside/told", test_set_aside_is_told);
   g_test_add_func ("/slow-sinks/retry-after", test_as_long_as_it_asks_for);
   g_test_add_func ("/slow-sinks/restart", test_restart);
   g_test_add_func ("/slow-sinks/acknowledged", test_acknowledged_meanwhile);
