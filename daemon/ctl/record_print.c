@@ -76,8 +76,14 @@ left_of (const TruceCtl *ctl, const json_t *milestone, TruceStyle *ret_style)
     return g_strdup_printf ("open, %s left", left);
   }
   g_autoptr (TruceZone) zone = truce_print_zone_of (ctl, milestone);
-  *ret_style = truce_print_closeness (due, ctl->now);
-  return truce_zone_words_until (zone, due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
+  g_autofree char *words =
+      truce_zone_words_until (zone, due > ctl->now || latest == TRUCE_TIME_NONE ? due : latest, ctl->now);
+  if (!truce_json_get_boolean (milestone, "overdue")) {
+    *ret_style = truce_print_closeness (due, ctl->now);
+    return g_steal_pointer (&words);
+  }
+  *ret_style = TRUCE_STYLE_ALARM;
+  return g_strdup_printf ("passed %s", words);
 }
 
 /* "next word in 5 days (7d)"; NULL when nothing more will be told. (transfer full) */
@@ -312,6 +318,12 @@ urgency_style (const json_t *alert)
 void
 truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
 {
+  truce_print_alerts_row (ctl, alert, 1);
+}
+
+void
+truce_print_alerts_row (const TruceCtl *ctl, const json_t *alert, guint count)
+{
   const char *id = truce_json_get_text (alert, "id"), *title = truce_json_get_text (alert, "title");
   g_autofree char *short_id = g_strndup (id ? id : "", ID_COLUMNS);
   g_autofree char *age = truce_print_age (truce_json_get_time (alert, "raised"), ctl->now);
@@ -321,7 +333,9 @@ truce_print_alert_row (const TruceCtl *ctl, const json_t *alert)
                      : truce_json_get_boolean (alert, "silenced")   ? "silenced: "
                                                                     : "";
   g_autofree char *whole = g_strconcat (mark, title ? title : "", NULL);
-  g_autofree char *text = title_of (ctl, alert, whole, 4 * GAP + ID_COLUMNS + TRUCE_AGE_COLUMNS + KIND_COLUMNS);
+  g_autofree char *more = count > 1 ? g_strdup_printf ("(%u alerts)", count) : NULL;
+  guint used = 4 * GAP + ID_COLUMNS + TRUCE_AGE_COLUMNS + KIND_COLUMNS;
+  g_autofree char *text = more ? with_more (ctl, whole, more, used) : title_of (ctl, alert, whole, used);
   const TruceCell cells[] = { { short_id, ID_COLUMNS, TRUCE_STYLE_DIM },
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { truce_json_get_text (alert, "kind"), KIND_COLUMNS, TRUCE_STYLE_PLAIN },

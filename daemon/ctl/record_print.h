@@ -19,6 +19,8 @@ void truce_sort_headlines (json_t *alerts);
 void truce_print_headline (const TruceCtl *ctl, const json_t *alert);
 /* "1f2e3d4c  3 hours   lead  The alert's title". */
 void truce_print_alert_row (const TruceCtl *ctl, const json_t *alert);
+/* The newest of `count` alerts about one thing: "... The alert's title (5 alerts)". */
+void truce_print_alerts_row (const TruceCtl *ctl, const json_t *alert, guint count);
 
 /* "Truce extended and 11 more: 3 official", of which the title is cut behind `used` columns of a line; `title` where no
  * more have told it. (transfer full) */

@@ -8,6 +8,7 @@
 #include "ctl/verbs.h"
 
 #define MILESTONES_SHOWN 6 /* each takes four lines, and a page has forty */
+#define OVERDUE_SHOWN 3    /* of these */
 #define NEWS_SHOWN 5
 #define ALERTS_SHOWN 5
 #define FEEDS_SHOWN 5
@@ -38,19 +39,39 @@ show_clock (const TruceCtl *ctl, const json_t *record)
   truce_print_line (ctl, TRUCE_STYLE_PLAIN, "  It is at least  %s", after);
 }
 
+/* What has passed and waits for an answer. How many were shown. */
+static guint
+show_overdue (TruceCtl *ctl, const json_t *milestones)
+{
+  const json_t *milestone;
+  size_t index;
+  guint overdue = 0;
+
+  json_array_foreach (milestones, index, milestone) {
+    if (!truce_json_get_boolean (milestone, "overdue") || overdue++ >= OVERDUE_SHOWN)
+      continue;
+    putchar ('\n');
+    truce_print_milestone_block (ctl, milestone, FALSE);
+  }
+  if (overdue > OVERDUE_SHOWN)
+    truce_print_line (ctl, TRUCE_STYLE_ALARM, "and %u more overdue: trucectl milestones", overdue - OVERDUE_SHOWN);
+  return MIN (overdue, OVERDUE_SHOWN);
+}
+
 static TruceExit
 show_milestones (TruceCtl *ctl)
 {
   g_autoptr (json_t) milestones = NULL;
   const json_t *milestone;
   size_t index;
-  guint shown = 0, ahead = 0;
+  guint shown = 0, ahead = 0, overdue = 0;
   TruceExit status = truce_client_read (ctl, "ListMilestones", NULL, &milestones);
 
   if (status != TRUCE_EXIT_DONE)
     return status;
+  overdue = show_overdue (ctl, milestones);
   json_array_foreach (milestones, index, milestone) {
-    if (!lies_ahead (milestone) || ahead++ >= MILESTONES_SHOWN)
+    if (!lies_ahead (milestone) || ahead++ >= MILESTONES_SHOWN - overdue)
       continue;
     putchar ('\n');
     truce_print_milestone_block (ctl, milestone, FALSE);
@@ -94,27 +115,54 @@ show_news (TruceCtl *ctl)
   return TRUCE_EXIT_DONE;
 }
 
+/* How many of `alerts` are about each milestone; milestone -> number. What is news has its own place. (transfer full)
+ */
+static GHashTable *
+count_by_milestone (const json_t *alerts)
+{
+  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
+  const json_t *alert;
+  size_t index;
+
+  json_array_foreach (alerts, index, alert) {
+    const char *milestone = truce_json_get_text (alert, "milestone");
+    if (!milestone || g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0)
+      continue;
+    guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, milestone));
+    g_hash_table_insert (counts, (gpointer) milestone, GUINT_TO_POINTER (count + 1));
+  }
+  return counts;
+}
+
+/* Those about one milestone are one line, of the newest of them. */
 static TruceExit
 show_unacknowledged (TruceCtl *ctl)
 {
   g_autoptr (json_t) alerts = NULL;
   const json_t *alert;
   size_t index;
-  guint count = 0;
+  guint lines = 0, more = 0;
   TruceExit status = read_alerts (ctl, "unacknowledged", g_variant_new_boolean (TRUE), 0, &alerts);
 
   if (status != TRUCE_EXIT_DONE)
     return status;
+  g_autoptr (GHashTable) counts = count_by_milestone (alerts);
   json_array_foreach (alerts, index, alert) {
-    if (g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0)
-      continue; /* has its own place */
-    if (count == 0)
+    const char *milestone = truce_json_get_text (alert, "milestone");
+    guint of_it = milestone ? GPOINTER_TO_UINT (g_hash_table_lookup (counts, milestone)) : 1;
+    if (of_it == 0 || g_strcmp0 (truce_json_get_text (alert, "kind"), "news") == 0)
+      continue; /* has its place */
+    if (lines == 0)
       truce_print_heading (ctl, "Other alerts, not acknowledged");
-    if (count++ < ALERTS_SHOWN)
-      truce_print_alert_row (ctl, alert);
+    if (lines++ < ALERTS_SHOWN)
+      truce_print_alerts_row (ctl, alert, of_it);
+    else
+      more += of_it;
+    if (milestone)
+      g_hash_table_insert (counts, (gpointer) milestone, GUINT_TO_POINTER (0));
   }
-  if (count > ALERTS_SHOWN)
-    truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %u more: trucectl alerts -u", count - ALERTS_SHOWN);
+  if (more > 0)
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  and %u more: trucectl alerts -u", more);
   return TRUCE_EXIT_DONE;
 }
 

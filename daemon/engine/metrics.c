@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/metrics.h"
 
-#include "engine/engine_private.h"
+#include "engine/sink_private.h"
 #include "truced-config.h"
 
 static void

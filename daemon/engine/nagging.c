@@ -79,6 +79,51 @@ truce_nagging_holds (TruceEngine *engine, const TruceMilestone *milestone, guint
   return acknowledged || put_off;
 }
 
+/* What comes round by itself, or is in somebody's calendar, waits for an answer only where it was asked to nag. What
+ * has no nag is forgotten with its alerts, and so with their answers. */
+static gboolean
+wants_answer (TruceEngine *engine, const TruceMilestone *milestone, const TruceSpan *span, TruceTime now)
+{
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  TruceTime passed = MAX (span->earliest, span->latest);
+
+  if (!stored || now < passed || stored->since >= passed)
+    return FALSE;
+  return milestone->has_nag ||
+         (!milestone->series_id && !milestone->event && now - passed < TRUCE_STORE_ALERT_RETENTION);
+}
+
+gboolean
+truce_nagging_is_overdue (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now)
+{
+  gboolean overdue;
+  TruceSpan span;
+  guint revision;
+
+  if (truce_milestone_ended_at (milestone, now) || truce_engine_holds (engine))
+    return FALSE;
+  truce_deadlines_current (engine, milestone, now, &revision, &span);
+  overdue = wants_answer (engine, milestone, &span, now);
+  g_autoptr (GPtrArray) told = overdue ? answered_of (engine, milestone, revision, &span) : NULL;
+  truce_span_clear (&span);
+  for (guint i = 0; told && i < told->len; i++)
+    overdue = overdue && ((const TruceStoredAlert *) g_ptr_array_index (told, i))->acknowledged == TRUCE_TIME_NONE;
+  return overdue;
+}
+
+guint
+truce_nagging_n_overdue (TruceEngine *engine, TruceTime now)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < truce_config_n_milestones (engine->config); i++) {
+    const TruceMilestone *milestone = truce_config_milestone (engine->config, i);
+    if (truce_config_shows (engine->config, milestone) && truce_nagging_is_overdue (engine, milestone, now))
+      count++;
+  }
+  return count;
+}
+
 char **
 truce_nagging_answers (TruceEngine *engine, TruceTime now)
 {

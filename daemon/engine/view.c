@@ -168,6 +168,8 @@ milestone_to_json (TruceEngine *engine, const TruceMilestone *milestone, TruceTi
   truce_json_set_text (record, "id", milestone->series_id ? milestone->series_id : milestone->id);
   truce_json_set_text (record, "title", milestone->title);
   truce_json_set_text (record, "state", state);
+  if (truce_nagging_is_overdue (engine, milestone, now))
+    truce_json_set_boolean (record, "overdue", TRUE);
   if (milestone->series)
     truce_view_set_series (record, engine, milestone);
   truce_view_set_span (record, &span);
@@ -368,8 +370,11 @@ truce_view_status_line (TruceEngine *engine)
   guint calendars = truce_config_n_calendars (engine->config), failing = truce_glance_failing (engine);
   const TruceMilestone *next = truce_glance_next (engine, now, &due);
   g_autofree char *length = next ? short_length (next->zone, due, now) : NULL;
+  guint overdue = truce_nagging_n_overdue (engine, now);
   GString *line = g_string_new (NULL);
 
+  if (overdue > 0)
+    g_string_append_printf (line, "%u overdue, ", overdue);
   g_string_append_printf (line, "%u %s", milestones, milestones == 1 ? "milestone" : "milestones");
   if (truce_engine_holds (engine))
     g_string_append (line, ", waiting: the clock cannot be right");
@@ -408,6 +413,7 @@ truce_view_status (TruceEngine *engine)
   truce_json_set_time (record, "now", now);
   truce_json_set_text (record, "zone", truce_zone_name (truce_config_zone (engine->config)));
   truce_json_set_integer (record, "milestones", truce_config_n_shown (engine->config));
+  truce_json_set_integer (record, "overdue", truce_nagging_n_overdue (engine, now));
   if (truce_engine_holds (engine)) {
     g_autofree char *words = truce_hold_words (engine, now);
     truce_json_set_text (record, "clock_problem", words);

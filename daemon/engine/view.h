@@ -7,17 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* {"now","zone","milestones","next":{"milestone","title","at","seconds_left"},"feeds","failing","network_down",
+/* {"now","zone","milestones","overdue","next":{"milestone","title","at","seconds_left"},"feeds","failing","network_down",
  *  "unacknowledged","moves","status_line","version"}: `next` is the milestone that is due soonest. */
 json_t *truce_view_status (TruceEngine *engine);
 
-/* "4 milestones, next in 12 d; 31 feeds, 1 failing" (transfer full) */
+/* "1 overdue, 4 milestones, next in 12 d; 31 feeds, 1 failing" (transfer full) */
 char *truce_view_status_line (TruceEngine *engine);
 
 /* An array of
  * {"id","title","state":"ahead"|"open"|"passed"|"met"|"cancelled","due","due_latest","precision","zone","statement","words",
  *  "seconds_left","revision","history","starts","began","next_lead","next_lead_at","leads":[…],"why","by","silenced","silenced_by","contested","moves","match","tags","url","sequence","modified","calendar","uid",
- *  "approximate"}, soonest due first, ended ones last. "began" is what a bar over the grace period begins at: starts,
+ *  "approximate","overdue"}, soonest due first, ended ones last. "began" is what a bar over the grace period begins at: starts,
  * else when truced first saw it. */
 json_t *truce_view_milestones (TruceEngine *engine);
 /* One, with "amendments" (engine/amend.h) and

@@ -458,6 +458,21 @@ class WithDaemon(DaemonCase):
                           [record.get("error") for record in self.ctl_records("why", id)[0]["deliveries"] if record["sink"] == "ops"])
             self.assertTrue(next(record for record in self.ctl_records("alerts") if record["id"] == id)["snoozed"], "it returns to the other")
 
+    def test_what_is_overdue(self):
+        """It is named first and shown first, and its alerts are one line."""
+        self.config.write_text(self.config_text() + f"\n[milestone rent]\ntitle = Rent\ndue = {utc(3)}\nlead = 1d 0\nnag = 1h\n")
+        self.ctl("reload")
+        wait_for(lambda: self.ctl_records("status")[0]["overdue"] == 1, "it has passed")
+        wait_for(lambda: len([one for one in self.ctl_records("alerts") if one.get("milestone") == "rent"]) == 2, "both alerts")
+        lines = self.ctl("status").stdout.splitlines()
+        self.assertRegex(lines[0], r"^1 overdue, 4 milestones, next in ")
+        self.assertRegex(lines[2], r"^Rent +passed less than a minute ago$")
+        [line] = [line for line in lines[3:] if "Rent" in line]
+        self.assertRegex(line, r"^  [0-9a-f]{8}  .* \(2 alerts\)$")
+        self.assertTrue(self.ctl_records("milestones", "rent")[0]["overdue"])
+        self.ctl("ack", line.split()[0])
+        self.assertRegex(self.ctl("status").stdout, r"^4 milestones, ")
+
     def test_a_calendar_that_is_cut_off(self):
         calendar = self.folder / "cut.ics"
         calendar.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Hearing\r\nDTSTART;VALUE=DATE:20990101\r\n"

@@ -2,6 +2,7 @@
 /* How people are told: again until they answer, and not what is no longer so. */
 #include <string.h>
 
+#include "engine/amend.h"
 #include "engine/view.h"
 #include "world.h"
 
@@ -98,6 +99,40 @@ test_many_repetitions_look_back_seldom (void)
   g_assert_true (truce_engine_acknowledge (world->engine, id, &me, &error));
   world_run_until (world, "2025-08-15T12:00:00Z");
   g_assert_cmpuint (world_count (world, TRUCE_ALERT_PASSED), ==, 2 * 24 * 30 + 2);
+}
+
+static void
+assert_status_line (World *world, const char *expected)
+{
+  g_autofree char *line = truce_view_status_line (world->engine);
+
+  g_assert_cmpstr (line, ==, expected);
+}
+
+/* Until somebody answers; what had passed when it was first seen, and what comes round by itself, waits for none. */
+static void
+test_overdue (void)
+{
+  static const char config[] =
+      FILING NAG "[milestone old]\ntitle = Old\ndue = 2024-01-01\n"
+                 "[milestone talk]\ntitle = Talk\ndue = 2025-08-11 12:00\nrepeat = FREQ=DAILY;COUNT=2\n"
+                 "[milestone plain]\ntitle = Plain\ndue = 2025-08-12 12:00\nlead = 0\n";
+  g_autoptr (World) world = world_new (config, "2025-08-10T00:00:00Z");
+
+  world_run_until (world, "2025-08-10T00:00:01Z");
+  assert_status_line (world, "4 milestones, next in 35 h; 0 feeds");
+  world_run_until (world, "2025-08-14T10:00:00Z");
+  assert_status_line (world, "2 overdue, 4 milestones, none ahead; 0 feeds");
+  g_autoptr (json_t) record = truce_view_milestone (world->engine, "plain", NULL);
+  g_assert_true (truce_json_get_boolean (record, "overdue"));
+  g_autoptr (json_t) old = truce_view_milestone (world->engine, "old", NULL);
+  g_assert_false (truce_json_get_boolean (old, "overdue"));
+  g_autofree char *id = last_id (world);
+  g_assert_true (truce_engine_acknowledge (world->engine, id, &me, NULL));
+  world_restart (world);
+  assert_status_line (world, "1 overdue, 4 milestones, none ahead; 0 feeds");
+  g_assert_true (truce_engine_end (world->engine, "plain", TRUCE_AMENDMENT_MET, "done", &me, NULL));
+  assert_status_line (world, "4 milestones, none ahead; 0 feeds");
 }
 
 /* The answer holds for longer than alerts are kept. */
@@ -312,6 +347,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nag/until-acknowledged", test_it_is_told_again_until_acknowledged);
   g_test_add_func ("/nag/many", test_many_repetitions_look_back_seldom);
+  g_test_add_func ("/nag/overdue", test_overdue);
   g_test_add_func ("/nag/stays-acknowledged", test_it_stays_acknowledged);
   g_test_add_func ("/nag/lead-acknowledged", test_acknowledging_a_lead_ends_nothing);
   g_test_add_func ("/nag/met-and-moved", test_met_and_moved_end_it);
