@@ -109,6 +109,18 @@ path = {self.folder}/paper.xml
         self.assertNotIn("in the news", self.ctl("status").stdout)
         self.assertEqual(self.ctl_records("status")[0]["moves"], 0)
 
+    def test_undo_is_of_ones_own(self):
+        self.config.write_text(self.config.read_text().replace("lead =", "on-move = official\nlead ="))
+        self.ctl("silence", "review", "--until", "1d")
+        self.another_feed("office", f"Ministry notice: truce with China extended until {words(100)}", "official")
+        wait_for(lambda: not self.ctl_records("moves"), "that the date is taken")
+        undone = self.ctl("undo").stdout
+        self.assertRegex(undone, r"^Taken back: review silenced until .*\nSaid since, and left: truce due .*\(on-move with truced, .*\n"
+                                 r"To take that back too: trucectl undo truce\n$")
+        self.assertRegex(self.ctl("undo", status=1).stderr, r"was said by on-move: truce due .*; to take that back, name it: trucectl undo truce\n")
+        self.assertIn("(on-move with truced", self.ctl("undo", "--list").stdout)
+        self.assertIn("waits for an answer again", self.ctl("undo", "truce").stdout)
+
     def test_proposed(self):
         self.another_feed("other", f"China may agree to extend truce until {words(110)}")
         wait_for(lambda: len(self.ctl_records("moves")) == 2, "what is asked for")
