@@ -166,4 +166,7 @@ void truce_config_check_sinks (TruceConfigBuilder *builder);
 
 void truce_config_build_milestones (TruceConfigBuilder *builder);
 
+/* A warning where the address of `feed`, as `value` has it, is one that truced does not ask unless `allow-private`. */
+void truce_config_check_address (const TruceValue *value, const TruceFeed *feed);
+
 G_END_DECLS

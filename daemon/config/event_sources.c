@@ -139,10 +139,11 @@ check_calendar (TruceConfigBuilder *builder, const TruceConfigSection *section, 
   }
   if (!feed->url)
     return;
+  TruceValue url = truce_config_value (builder, section, slots[URL]);
+  truce_config_check_address (&url, feed);
   same = g_hash_table_lookup (addresses, feed->url);
   if (same) {
-    TruceValue value = truce_config_value (builder, section, slots[URL]);
-    truce_value_warn (&value, "[calendar %s] at line %u has the same address: each event would be told twice", same->id,
+    truce_value_warn (&url, "[calendar %s] at line %u has the same address: each event would be told twice", same->id,
                       same->line);
   } else {
     g_hash_table_insert (addresses, feed->url, feed);

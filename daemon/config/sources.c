@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/address.h"
 #include "config/builder.h"
 
 #define BACKFILL_MOST (366 * TRUCE_DAY) /* as in [truced] */
@@ -66,6 +67,15 @@ read_feed_key (TruceFeed *feed, guint key, const TruceValue *value)
   }
 }
 
+void
+truce_config_check_address (const TruceValue *value, const TruceFeed *feed)
+{
+  const char *class = feed->url && !feed->allow_private ? truce_address_class_of_url (feed->url) : NULL;
+
+  if (class)
+    truce_value_warn (value, "its address is %s: it is not asked without allow-private = yes", class);
+}
+
 /* What only the keys together tell. `addresses` maps each feed's url, without its scheme, to its TruceFeed. */
 static void
 check_feed (TruceConfigBuilder *builder, const TruceConfigSection *section, TruceFeed *feed,
@@ -83,11 +93,12 @@ check_feed (TruceConfigBuilder *builder, const TruceConfigSection *section, Truc
   }
   if (!feed->url)
     return;
+  TruceValue url = truce_config_value (builder, section, slots[FEED_URL]);
+  truce_config_check_address (&url, feed);
   const char *address = strstr (feed->url, "://"); /* by http or https, it is the same feed */
   const TruceFeed *same = g_hash_table_lookup (addresses, address);
   if (same) {
-    TruceValue value = truce_config_value (builder, section, slots[FEED_URL]);
-    truce_value_warn (&value, "[feed %s] at line %u has the same address: each item would come twice", same->id,
+    truce_value_warn (&url, "[feed %s] at line %u has the same address: each item would come twice", same->id,
                       same->line);
   } else {
     g_hash_table_insert (addresses, (gpointer) address, feed);

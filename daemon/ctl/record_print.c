@@ -381,7 +381,9 @@ truce_print_feed_row (const TruceCtl *ctl, const json_t *feed)
   gboolean doubtful = truce_feed_is_doubtful (feed);
   g_autofree char *age = truce_print_age (truce_json_get_time (feed, "last_try"), ctl->now);
   TruceTime due = truce_json_get_time (feed, "due");
-  g_autofree char *next = truce_print_age (due == TRUCE_TIME_NONE ? due : MAX (due, ctl->now), ctl->now);
+  g_autofree char *next = truce_json_get_boolean (feed, "asking")
+                              ? g_strdup ("asking")
+                              : truce_print_age (due == TRUCE_TIME_NONE ? due : MAX (due, ctl->now), ctl->now);
   const TruceCell cells[] = { { truce_json_get_text (feed, "id"), FEED_COLUMNS, TRUCE_STYLE_PLAIN },
                               { state, 7,
                                 fails      ? TRUCE_STYLE_ALARM

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "worker/net/address.h"
+#include "base/address.h"
 #include "worker/wire.h"
 
 typedef struct {
@@ -103,7 +103,7 @@ truce_source_is_private (const char *source)
     return FALSE;
   if (g_ascii_strcasecmp (host, "localhost") == 0)
     return TRUE;
-  return g_hostname_is_ip_address (host) && truce_address_class_of_text (host) != NULL;
+  return truce_address_class_of_url (source) != NULL;
 }
 
 GBytes *

@@ -283,7 +283,7 @@ state_of (TruceEngine *engine, const TruceFeed *feed, const TruceFeedState *stat
     return "gone";
   if (state->error)
     return "failing";
-  if (state->last_try == TRUCE_TIME_NONE)
+  if (state->last_200 == TRUCE_TIME_NONE && state->last_304 == TRUCE_TIME_NONE)
     return "new";
   if (feed->is_calendar ? truce_view_is_partial (engine, feed->id)
                         : truce_poll_log_lack (state->polls) != TRUCE_FEED_WHOLE)
@@ -309,6 +309,8 @@ feed_to_json (TruceEngine *engine, const TruceFeed *feed, const FeedRun *run)
     truce_json_set_text (record, "tier", truce_tier_to_text (feed->tier));
   truce_json_set_strv (record, "tags", (const char *const *) feed->tags);
   truce_json_set_text (record, "state", state_of (engine, feed, state));
+  if (run->in_flight)
+    truce_json_set_boolean (record, "asking", TRUE);
   truce_json_set_integer (record, "failures", state->failures);
   truce_json_set_text (record, "error", state->error);
   truce_json_set_text (record, "lacks",

@@ -29,8 +29,8 @@ json_t *truce_view_milestones (TruceEngine *engine);
  * next. NULL and an error when there is none. */
 json_t *truce_view_milestone (TruceEngine *engine, const char *id, GError **error);
 
-/* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"stale"|"failing"|"gone","failures","error",
- *  "due","due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all; of one, also
+/* An array of {"id","title","url"|"path","tier","tags","state":"new"|"ok"|"stale"|"failing"|"gone","asking":true (while a
+ *  request is under way),"failures","error","due","due_reason","last_try","last_200","last_304","last_new"}, in the config's order. `id` NULL: all; of one, also
  * {"address","moved_to","moved_since","etag","last_modified","identity","newest","habit_seconds","stale_after",
  *  "polls":[{"at","outcome","status","bytes","items","new"}]}. Of a calendar, which has no tier, also
  * {"calendar":true,"events","left_out":[…]}: how many of its events are milestones, and what of it is none. */

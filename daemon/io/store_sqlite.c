@@ -13,6 +13,8 @@
 #define FILE_NAME "truced.db"
 /* Somebody may look into the file with sqlite3(1): waited for this long, no longer, since the daemon stands still. */
 #define BUSY_MILLISECONDS 1000
+#define LOCK_PATIENCE 2000 /* milliseconds: a process that was killed takes its time to go */
+#define LOCK_LOOK_EVERY 20
 /* Checking reads the whole file, some 5 ms a MiB. A small one is checked at every start; a larger one when it was not
  * closed in good order, which is when a machine that lost power may have damaged it; a huge one when it was caught. */
 #define CHECK_ALWAYS_BYTES (1 << 20)
@@ -85,6 +87,18 @@ open_failed (GError **error, const char *path, const char *reason)
   return FALSE;
 }
 
+/* Takes the lock of `fd`, though whoever has it may only just be dying. */
+static gboolean
+take_lock (int fd)
+{
+  for (guint looks = 0; flock (fd, LOCK_EX | LOCK_NB) != 0; looks++) {
+    if (errno != EWOULDBLOCK || looks >= LOCK_PATIENCE / LOCK_LOOK_EVERY)
+      return FALSE;
+    g_usleep (LOCK_LOOK_EVERY * 1000);
+  }
+  return TRUE;
+}
+
 /* The lock is the descriptor's: it ends with the process, however that ends. The number in the file is for people, and
  * a disk that has no room for it still has the lock. */
 gboolean
@@ -100,7 +114,7 @@ truce_store_lock (TruceStore *store, GError **error)
     store->lock = open (name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (store->lock < 0)
     return open_failed (error, name, g_strerror (errno));
-  if (flock (store->lock, LOCK_EX | LOCK_NB) != 0) {
+  if (!take_lock (store->lock)) {
     if (errno != EWOULDBLOCK)
       return open_failed (error, name, g_strerror (errno));
     length = read (store->lock, holder, sizeof holder - 1);

@@ -23,7 +23,7 @@ typedef struct _TruceStore TruceStore;
 /* Opens `directory`/truced.db, making the directory (0700) and the file where they are missing. A corrupt file, or one
  * of a newer version, is never overwritten: it is renamed to truced.db.set-aside-TIME and a fresh one begun;
  * `ret_set_aside` then gets the new name and the reason as a sentence, else NULL, and does so when it fails, too. One
- * process has it at a time (BUSY otherwise). */
+ * process has it at a time (BUSY otherwise, after two seconds in which a killed one may go). */
 TruceStore *truce_store_open (const char *directory, TruceTime now, char **ret_set_aside, GError **error);
 /* For one that cannot be opened: a copy in memory of what can be read of its file, without its lock if need be. All
  * works as on the disk, and ends with the process unless it gets there. */

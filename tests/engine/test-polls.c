@@ -310,6 +310,26 @@ test_refresh (void)
   g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
 }
 
+/* What was asked and has not answered yet is not well, but new. */
+static void
+test_a_feed_is_new_until_it_was_read (void)
+{
+  g_autoptr (World) world = world_new ("[truced]\nalert-to = stdout\n[watch x]\ntitle = X\nmatch = truce\n"
+                                       "[feed a]\nurl = https://a.example/\n",
+                                       NOW);
+
+  world_script (world, "https://a.example/", 200, NULL, "Quiet\n");
+  truce_engine_wake (world->engine);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (json_t) feeds = truce_view_feeds (world->engine, "a", NULL);
+    const json_t *feed = json_array_get (feeds, 0);
+    g_assert_cmpstr (truce_json_get_text (feed, "state"), ==, i == 0 ? "new" : "ok");
+    g_assert_cmpint (truce_json_get_boolean (feed, "asking"), ==, i == 0);
+    g_assert_cmpint (json_object_get (feed, "asking") != NULL, ==, i == 0);
+    world_answer_all (world);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,5 +350,6 @@ main (int argc, char **argv)
   g_test_add_func ("/polls/reload", test_a_reload_keeps_what_is_under_way);
   g_test_add_func ("/polls/file", test_a_file_is_a_feed);
   g_test_add_func ("/polls/refresh", test_refresh);
+  g_test_add_func ("/polls/new", test_a_feed_is_new_until_it_was_read);
   return g_test_run ();
 }

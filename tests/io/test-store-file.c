@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "io/store_private.h"
@@ -227,6 +229,38 @@ test_second (void)
   g_assert_nonnull (strstr (error->message, process));
   g_assert_nonnull (strstr (error->message, store.folder));
   g_assert_cmpuint (commit_alert (&store, make_alert (TRUCE_ALERT_LEAD, "x", "m", NOW), JOURNAL), ==, 1);
+  store_close (&store);
+}
+
+/* One that was killed has not gone yet when the next is started. */
+static void
+test_dying (void)
+{
+  Store store;
+  g_autofree char *lock = NULL;
+  int ready[2];
+  char byte;
+  pid_t child;
+
+  store_open_sqlite (&store);
+  g_clear_pointer (&store.sqlite, truce_store_close);
+  lock = g_build_filename (store.folder, "truced.lock", NULL);
+  g_assert_no_errno (pipe (ready));
+  child = fork ();
+  if (child == 0) {
+    int fd = open (lock, O_RDWR);
+    if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0 || write (ready[1], "x", 1) != 1)
+      _exit (1);
+    g_usleep (300 * 1000);
+    _exit (0);
+  }
+  close (ready[1]);
+  g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
+  close (ready[0]);
+  store.sqlite = truce_store_open (store.folder, NOW, NULL, NULL);
+  g_assert_nonnull (store.sqlite);
+  truce_store_port (store.sqlite, &store.port);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
   store_close (&store);
 }
 
@@ -484,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/set-aside/log", test_set_aside_log);
   g_test_add_func ("/set-aside/suspect", test_suspect);
   g_test_add_func ("/second", test_second);
+  g_test_add_func ("/dying", test_dying);
   g_test_add_func ("/version-1", test_version_1);
   g_test_add_func ("/migrate", test_migrate);
   g_test_add_func ("/unreadable", test_unreadable);

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "truced-config.h"
-#include "worker/net/address.h"
+#include "base/address.h"
 #include "worker/net/freshness.h"
 #include "worker/net/limits.h"
 #include "worker/net/outcome.h"

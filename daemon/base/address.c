@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "worker/net/address.h"
+#include "base/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -120,6 +120,15 @@ truce_address_class_of_text (const char *text)
   if (inet_pton (AF_INET6, bare, &ipv6) == 1)
     return class_of_ipv6 (ipv6.s6_addr);
   return "reserved";
+}
+
+const char *
+truce_address_class_of_url (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  const char *host = uri ? g_uri_get_host (uri) : NULL;
+
+  return host && g_hostname_is_ip_address (host) ? truce_address_class_of_text (host) : NULL;
 }
 
 char *

@@ -3,9 +3,10 @@
 #pragma once
 
 #include <glib.h>
-#include <sys/socket.h>
 
 G_BEGIN_DECLS
+
+struct sockaddr; /* <sys/socket.h> */
 
 /* NULL for an address of the public internet, else what it is: "private", "loopback", "link-local", "shared",
  * "multicast", "reserved", "unspecified". IPv4 addresses inside IPv6 ones (mapped, 6to4, NAT64, Teredo ...) count as
@@ -14,6 +15,9 @@ const char *truce_address_class (const struct sockaddr *address);
 
 /* As above, of an address in text ("10.0.0.1", "fe80::1%eth0"); "reserved" when it is none. */
 const char *truce_address_class_of_text (const char *text);
+
+/* As above, of the address that stands in `url` as its host; NULL also where that is a name. */
+const char *truce_address_class_of_url (const char *url);
 
 /* "10.0.0.1", "::1". (transfer full) */
 char *truce_address_to_text (const struct sockaddr *address);

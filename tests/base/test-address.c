@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "worker/net/address.h"
+#include "base/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -113,11 +113,32 @@ test_socket_addresses (void)
   g_assert_cmpstr (v6_text, ==, "::ffff:10.1.2.3");
 }
 
+static void
+test_urls (void)
+{
+  static const char *const urls[][2] = {
+    { "http://127.0.0.1:8080/feed.xml", "loopback" },
+    { "https://[::1]/", "loopback" },
+    { "http://192.168.1.4/a", "private" },
+    { "http://[fe80::1%25eth0]/", "link-local" },
+    { "http://[::ffff:10.0.0.1]/", "private" },
+    { "https://example.org/127.0.0.1", NULL },
+    { "https://127.0.0.1.example.org/", NULL },
+    { "http://8.8.8.8/", NULL },
+    { "http://localhost/", NULL },
+    { "no address", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
+    g_assert_cmpstr (truce_address_class_of_url (urls[i][0]), ==, urls[i][1]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/net/address/class", test_class);
-  g_test_add_func ("/net/address/socket-addresses", test_socket_addresses);
+  g_test_add_func ("/address/class", test_class);
+  g_test_add_func ("/address/socket-addresses", test_socket_addresses);
+  g_test_add_func ("/address/urls", test_urls);
   return g_test_run ();
 }
