@@ -37,7 +37,7 @@ find (const TruceEngine *engine, const char *prefix, guint *ret_index, guint *re
 {
   const TruceCommit *found = NULL;
 
-  *ret_found = 0;
+  *ret_index = *ret_found = 0;
   for (const GList *link = engine->unsaved.head; link; link = link->next) {
     const TruceCommit *commit = link->data;
     for (guint i = 0; i < commit->alerts->len; i++) {
