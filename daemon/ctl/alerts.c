@@ -97,6 +97,9 @@ truce_verb_news (TruceCtl *ctl)
     truce_print_records (records);
     return TRUCE_EXIT_DONE;
   }
+  status = truce_headlines_name_feeds (ctl, records);
+  if (status != TRUCE_EXIT_DONE)
+    return status;
   json_array_foreach (records, index, record) {
     truce_print_headline (ctl, record);
   }

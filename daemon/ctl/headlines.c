@@ -54,3 +54,45 @@ truce_headline_mark (const json_t *alert)
 {
   return truce_json_get_text (json_object_get (alert, "move"), "label");
 }
+
+#define FEED_TITLE "feed_title" /* of an entry, in a headline that is to be printed */
+
+void
+truce_headlines_set_feeds (json_t *headlines, const json_t *feeds)
+{
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+  const json_t *feed, *alert;
+  size_t index;
+
+  json_array_foreach (feeds, index, feed) {
+    const char *id = truce_json_get_text (feed, "id"), *title = truce_json_get_text (feed, "title");
+    if (id && title && *title)
+      g_hash_table_insert (titles, (gpointer) id, (gpointer) title);
+  }
+  json_array_foreach (headlines, index, alert) {
+    json_t *item = json_array_get (json_object_get (alert, "items"), 0);
+    const char *id = truce_json_get_text (item, "feed");
+    if (id)
+      truce_json_set_text (item, FEED_TITLE, g_hash_table_lookup (titles, id));
+  }
+}
+
+TruceExit
+truce_headlines_name_feeds (TruceCtl *ctl, json_t *headlines)
+{
+  g_autoptr (json_t) feeds = NULL;
+  TruceExit status = truce_client_read (ctl, "ListFeeds", g_variant_new ("(s)", ""), &feeds);
+
+  if (status == TRUCE_EXIT_DONE)
+    truce_headlines_set_feeds (headlines, feeds);
+  return status;
+}
+
+const char *
+truce_headline_feed (const json_t *alert)
+{
+  const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
+  const char *title = truce_json_get_text (item, FEED_TITLE);
+
+  return title ? title : truce_json_get_text (item, "feed");
+}

@@ -13,4 +13,11 @@ TruceExit truce_headlines_read (TruceCtl *ctl, GVariant *filter, json_t **ret_he
 /* What it says of a date: "moved", "proposed", ...; NULL: nothing. */
 const char *truce_headline_mark (const json_t *alert);
 
+/* Has each of `headlines` know the title of its feed: for people, whom its id tells less. */
+TruceExit truce_headlines_name_feeds (TruceCtl *ctl, json_t *headlines);
+/* The same by `feeds`, records of ListFeeds. */
+void truce_headlines_set_feeds (json_t *headlines, const json_t *feeds);
+/* That title; without one, the feed's id. */
+const char *truce_headline_feed (const json_t *alert);
+
 G_END_DECLS

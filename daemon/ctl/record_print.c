@@ -295,7 +295,7 @@ truce_print_headline (const TruceCtl *ctl, const json_t *alert)
 
   g_autofree char *age = truce_print_age (at, ctl->now);
   const TruceCell cells[] = { { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
-                              { truce_json_get_text (item, "feed"), HEADLINE_FEED_COLUMNS, TRUCE_STYLE_DIM },
+                              { truce_headline_feed (alert), HEADLINE_FEED_COLUMNS, TRUCE_STYLE_DIM },
                               { title, 0, mark ? TRUCE_STYLE_WARN : TRUCE_STYLE_PLAIN } };
   truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
 }

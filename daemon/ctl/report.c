@@ -33,6 +33,7 @@ static const char style[] =
     "var(--line);vertical-align:top;overflow-wrap:anywhere}"
     "td.when{white-space:nowrap}"
     "svg{width:100%;height:auto;margin:.4rem 0;font:12px system-ui,sans-serif;overflow:visible}"
+    "text{paint-order:stroke;stroke:var(--page);stroke-width:4;stroke-linejoin:round}"
     ".grid{stroke:var(--line)}.now{stroke:var(--alarm);stroke-dasharray:4 "
     "3}.tick{fill:var(--dim)}.label{fill:var(--dim)}"
     ".current{fill:var(--text);font-weight:600}.term{stroke:var(--accent);stroke-width:3}.span{stroke:var(--accent);"
@@ -140,7 +141,7 @@ static void
 add_headline (const Report *report, const json_t *alert)
 {
   const json_t *item = json_array_get (json_object_get (alert, "items"), 0);
-  const char *feed = truce_json_get_text (item, "feed");
+  const char *feed = truce_headline_feed (alert);
   const char *mark = truce_headline_mark (alert), *kind = truce_json_get_text (alert, "kind");
   g_autofree char *day = truce_html_day (report->ctl, time_of (report, alert));
 
@@ -293,6 +294,20 @@ add_milestones (const Report *report)
   return status;
 }
 
+/* Its id, once it is no longer configured. */
+static const char *
+title_of_watch (const Report *report, const char *id)
+{
+  const json_t *watch;
+  size_t index;
+
+  json_array_foreach (json_object_get (report->status, "watches"), index, watch) {
+    if (g_strcmp0 (truce_json_get_text (watch, "id"), id) == 0)
+      return truce_json_get_text (watch, "title");
+  }
+  return id;
+}
+
 static void
 add_watches (const Report *report)
 {
@@ -306,7 +321,7 @@ add_watches (const Report *report)
       continue;
     if (g_hash_table_size (seen) == 1)
       add_element (report->page, "h2", NULL, "Watches");
-    add_element (report->page, "h3", NULL, watch);
+    add_element (report->page, "h3", NULL, title_of_watch (report, watch));
     add_news (report, "watch", watch);
   }
 }
@@ -391,6 +406,7 @@ read_all (Report *report)
     status = truce_client_read (report->ctl, "ListMoves", g_variant_new ("(sb)", "", TRUE), &report->moves);
   if (status == TRUCE_EXIT_DONE)
     status = truce_client_read (report->ctl, "ListFeeds", g_variant_new ("(s)", ""), &report->feeds);
+  truce_headlines_set_feeds (report->headlines, report->feeds);
   return status;
 }
 

@@ -11,6 +11,7 @@
 #define BARS 56.0       /* the height of the highest */
 #define MARKS 14.0      /* above them, for moves */
 #define LABEL_FITS 0.55 /* of the width: a label beyond that goes to the left of its date */
+#define LABEL_RISE 8.0  /* of a label above the line of its date: clear of what hangs below its letters */
 #define TICKS_MOST 9
 #define ROWS_MOST 100 /* a date that moved more often is told by its last moves */
 #define DAYS_MOST 400 /* bars that can still be told apart */
@@ -190,7 +191,8 @@ draw_revision (const Drawing *drawing, const json_t *milestone, const json_t *re
                                                 : g_strdup ("");
   g_autofree char *label = g_strdup_printf ("%s%s", words ? words : "", moved);
   gboolean to_the_left = x > WIDTH * LABEL_FITS;
-  draw_text (drawing, current ? "label current" : "label", to_the_left ? x - 11 : x + 11, y - 5, to_the_left, label);
+  draw_text (drawing, current ? "label current" : "label", to_the_left ? x - 11 : x + 11, y - LABEL_RISE, to_the_left,
+             label);
 }
 
 /* --- the dates that the news gives it --- */
@@ -229,7 +231,7 @@ draw_move (const Drawing *drawing, const json_t *move, double y)
 
   draw_line (drawing, "asked", x_of (drawing, since), y, x, y);
   draw_dot (drawing, "due open", x, y, 5, label);
-  draw_text (drawing, "label", to_the_left ? x - 11 : x + 11, y - 5, to_the_left, label);
+  draw_text (drawing, "label", to_the_left ? x - 11 : x + 11, y - LABEL_RISE, to_the_left, label);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "ctl/client.h"
+#include "ctl/headlines.h"
 #include "ctl/print.h"
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
@@ -106,6 +107,9 @@ show_news (TruceCtl *ctl)
   TruceExit status = read_alerts (ctl, "kind", g_variant_new_string ("news"), NEWS_SHOWN, &alerts);
 
   if (status != TRUCE_EXIT_DONE || json_array_size (alerts) == 0)
+    return status;
+  status = truce_headlines_name_feeds (ctl, alerts);
+  if (status != TRUCE_EXIT_DONE)
     return status;
   truce_sort_headlines (alerts);
   truce_print_heading (ctl, "News");

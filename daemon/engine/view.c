@@ -404,6 +404,21 @@ sinks_to_json (TruceEngine *engine)
   return ids;
 }
 
+static json_t *
+watches_to_json (TruceEngine *engine)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < truce_config_n_watches (engine->config); i++) {
+    const TruceWatch *watch = truce_config_watch (engine->config, i);
+    json_t *record = json_object ();
+    truce_json_set_text (record, "id", watch->id);
+    truce_json_set_text (record, "title", watch->title);
+    json_array_append_new (array, record);
+  }
+  return array;
+}
+
 json_t *
 truce_view_status (TruceEngine *engine)
 {
@@ -433,6 +448,7 @@ truce_view_status (TruceEngine *engine)
   if (truce_config_n_calendars (engine->config) > 0)
     truce_json_set_integer (record, "calendars", truce_config_n_calendars (engine->config));
   truce_json_set_integer (record, "failing", truce_glance_failing (engine));
+  truce_json_set_steal (record, "watches", watches_to_json (engine));
   truce_json_set_steal (record, "sinks", sinks_to_json (engine));
   truce_json_set_steal (record, "deaf", truce_silence_deaf (engine, now));
   if (engine->network_down)

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* {"now","zone","milestones","overdue","next":{"milestone","title","at","seconds_left"},"feeds","failing","network_down",
+/* {"now","zone","milestones","overdue","next":{"milestone","title","at","seconds_left"},"watches":[{"id","title"}],"feeds","failing","network_down",
  *  "unacknowledged","moves","status_line","version"}: `next` is the milestone that is due soonest. */
 json_t *truce_view_status (TruceEngine *engine);
 

@@ -100,7 +100,7 @@ class WithDaemon(DaemonCase):
         self.assertRegex(text, r"\n  \[#{15,20}-{10,15}\] \d\d %  \w{3} \d+ \w{3} 20\d\d \d\d:\d\d(:\d\d)? ")
         self.assertIn("extended once, +20 days", text)
         self.assertNotIn("Settled", text, "what is over is not what is next")
-        self.assertRegex(text, r"\nNews\n  (2 h|120 min) +wire +")
+        self.assertRegex(text, r"\nNews\n  (2 h|120 min) +Trade wire +")
         self.assertIn("희토류 수출", text)
         wait_for(lambda: re.search(r"\nFeeds that fail\n  absent  ", self.ctl().stdout), "the feed that fails")
         record, = self.ctl_records("status")

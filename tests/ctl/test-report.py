@@ -56,6 +56,9 @@ match = truce
 [milestone vague]
 title = Vague
 due = 2031-04
+[watch talks]
+title = Talks of <any> kind
+match = talks
 [feed wire]
 path = {feed}
 backfill = 30d
@@ -74,17 +77,21 @@ path = /nowhere/<b>
         self.assertEqual([link for link in page.links if not link.startswith("https://")], [])
         self.assertIn('https://example.org/quoted&x=1', page.links)  # what no address may have is left out
         for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "What the news says of the date", "reported", "1 Mar 2030", "Truce talks", "3 on one day at most", "reported moved to Fri 1 Mar 2030?",
-                         "holds", "/nowhere/<b>"):
+                         "holds", "/nowhere/<b>", "Talks of <any> kind", "Wire, "):
             self.assertIn(expected, words)
         self.assertIn("default-src 'none'", text)
         drawings = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
-        self.assertEqual(len(drawings), 3)  # the dates of both, and the news of one
+        self.assertEqual(len(drawings), 4)  # the dates of both, and the news of one and of the watch
         trees = [xml.etree.ElementTree.fromstring(drawing) for drawing in drawings]
         timeline = next(tree for tree in trees if len(tree.findall("circle")) == 3)  # the date asked for is the third
         self.assertEqual(len(timeline.findall("line[@class='asked']")), 1)
         density = next(tree for tree in trees if tree.findall("rect"))
         mark, = density.findall("circle[@class='move']/title")
         self.assertRegex(mark.text, r": moved to Fri 1 Mar 2030 \(reported\)$")
+        label = next(text for text in timeline.findall("text") if "reported" in text.text)
+        asked = timeline.find("line[@class='asked']")
+        self.assertLess(float(label.get("y")), float(asked.get("y1")) - 6)  # its letters hang down to no line
+        self.assertRegex(text, r"text\{paint-order:stroke;stroke:var\(--page\)")  # and those behind it stop at them
         xs = [float(dot.get("cx")) for dot in timeline.findall("circle")]
         self.assertLess(xs[0], xs[1])  # it moved to a later date
         self.assertEqual(len(timeline.findall("line[@class='now']")), 1)
