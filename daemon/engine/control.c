@@ -179,12 +179,9 @@ truce_engine_test (TruceEngine *engine, const char *sink, GError **error)
   if (sink) {
     const char *const only[] = { sink, NULL };
     truce_outbox_try_now (engine, sink, now);
-    truce_outbox_try_first (engine, sink, id);
     truce_commit_add_alert (commit, alert, only);
   } else {
     truce_outbox_adopt (engine);
-    for (guint i = 0; i < truce_config_n_sinks (engine->config); i++)
-      truce_outbox_try_first (engine, truce_config_sink (engine->config, i)->id, id);
     truce_engine_add_alert (engine, commit, alert);
   }
   truce_engine_commit (engine, commit);

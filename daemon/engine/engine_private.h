@@ -427,8 +427,6 @@ void truce_outbox_begin (TruceEngine *engine);
 void truce_outbox_adopt (TruceEngine *engine);
 /* Somebody wants `sink` to wait no longer for its next try. */
 void truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now);
-/* And to see what becomes of `alert`, whatever waits before it. */
-void truce_outbox_try_first (TruceEngine *engine, const char *sink, const char *alert);
 void truce_outbox_step (TruceEngine *engine, TruceTime now);
 /* What became of deliveries is on the disk from here on; a step ends with it. */
 void truce_outbox_sync (TruceEngine *engine);

@@ -65,12 +65,6 @@ truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now)
 }
 
 void
-truce_outbox_try_first (TruceEngine *engine, const char *sink, const char *alert)
-{
-  truce_set_text (&truce_sink_run (engine, sink)->first, alert);
-}
-
-void
 truce_outbox_begin (TruceEngine *engine)
 {
   TruceTime now = truce_engine_now (engine);
@@ -286,29 +280,12 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   return settle (engine, run, entry, delivery, error ? error->message : NULL, now);
 }
 
-/* The one that somebody waits for, unless it has left the outbox meanwhile. */
-static void
-deliver_first (TruceEngine *engine, SinkRun *run, const TruceSink *sink, TruceTime now)
-{
-  const TruceStorePort *store = &engine->ports.store;
-  g_autoptr (GPtrArray) all = store->outbox_due (store->self, sink->id, TRUCE_TIME_NONE - 1, G_MAXUINT);
-  g_autofree char *first = g_steal_pointer (&run->first);
-
-  for (guint i = 0; i < all->len; i++) {
-    const TruceOutboxEntry *entry = g_ptr_array_index (all, i);
-    if (strcmp (entry->alert, first) == 0 && !deliver (engine, run, sink, entry, now))
-      run->until = MAX (run->until, now + RETRY_FIRST);
-  }
-}
-
 static void
 drain (TruceEngine *engine, const TruceSink *sink, TruceTime now)
 {
   SinkRun *run = truce_sink_run (engine, sink->id);
-  gboolean any = run->first && !run->in_flight;
+  gboolean any = FALSE;
 
-  if (any)
-    deliver_first (engine, run, sink, now);
   while (run->until <= now && !run->in_flight) {
     gboolean all_gone = TRUE;
     /* What cannot be written down stands at the head, and must not hide what comes after it. */

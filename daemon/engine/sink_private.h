@@ -11,7 +11,6 @@ typedef struct {
   TruceTime until;       /* not tried before */
   guint failures;        /* in a row */
   TruceAlert *in_flight; /* what it is at, since `began`; NULL: nothing */
-  char *first;           /* the id of an alert that is tried next, before `until` and out of turn; NULL */
   TruceTime began;
   TruceTime failing_since; /* without a rest; NONE */
   TruceTime last_failure;  /* NONE */

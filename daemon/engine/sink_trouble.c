@@ -16,7 +16,6 @@ truce_sink_run_free (gpointer data)
   SinkRun *run = data;
 
   truce_alert_unref (run->in_flight);
-  g_free (run->first);
   g_free (run->error);
   g_free (run);
 }

@@ -241,53 +241,6 @@ test_somebody_waits (void)
   g_assert_false (truce_engine_owes (once->engine));
 }
 
-/* What came of it at `sink`, a character for each try: "+" told, "-" failed. (transfer full) */
-static char *
-tries_of (World *world, const char *id, const char *sink)
-{
-  g_autoptr (GPtrArray) records = world->store_port.deliveries (world->store_port.self, id);
-  GString *tries = g_string_new (NULL);
-
-  for (guint i = 0; i < records->len; i++) {
-    const TruceDeliveryRecord *record = g_ptr_array_index (records, i);
-    if (strcmp (record->sink, sink) == 0)
-      g_string_append_c (tries, record->delivered ? '+' : '-');
-  }
-  return g_string_free (tries, FALSE);
-}
-
-/* Whoever sends a test alert sees what becomes of it, though its sink waits, fails on, and has others before it. */
-static void
-test_a_test_alert_comes_first (void)
-{
-  g_autoptr (World) one = world_with_a_waiting_sink (), all = world_with_a_waiting_sink (),
-                    slow = world_with_a_waiting_sink ();
-  g_autoptr (GError) error = NULL;
-
-  g_hash_table_add (one->dead_sinks, (char *) "journal");
-  g_autofree char *id = truce_engine_test (one->engine, "journal", &error);
-  g_autofree char *tries = tries_of (one, id, "journal");
-  g_assert_cmpstr (tries, ==, "-");
-  g_assert_cmpuint (count_delivered (one, "journal"), ==, 0);
-  g_hash_table_remove_all (one->dead_sinks);
-  world_run_until (one, "2025-08-13T00:00:00Z");
-  g_autofree char *later = tries_of (one, id, "journal");
-  g_assert_cmpstr (later, ==, "-+"); /* in its turn */
-
-  g_hash_table_add (all->dead_sinks, (char *) "journal");
-  g_autofree char *everywhere = truce_engine_test (all->engine, NULL, &error);
-  g_autofree char *failed = tries_of (all, everywhere, "journal"), *told = tries_of (all, everywhere, "stdout");
-  g_assert_cmpstr (failed, ==, "-");
-  g_assert_cmpstr (told, ==, "+");
-
-  /* The sink is at another, which fails: it is tried all the same. */
-  g_hash_table_add (slow->slow_sinks, (char *) "journal");
-  g_autofree char *before = truce_engine_test (slow->engine, "journal", &error);
-  g_autofree char *behind = truce_engine_test (slow->engine, "journal", &error);
-  g_assert_true (world_end_delivery (slow, "journal", TRUCE_DELIVERY_RETRY, 0));
-  g_assert_true (g_str_has_suffix (g_ptr_array_index (slow->begun, slow->begun->len - 1), behind));
-}
-
 static void
 test_the_desktop_pulls (void)
 {
@@ -461,7 +414,6 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/restart", test_what_was_not_delivered_survives_a_restart);
   g_test_add_func ("/outbox/order", test_order_survives_a_restart);
   g_test_add_func ("/outbox/somebody-waits", test_somebody_waits);
-  g_test_add_func ("/outbox/test-alert-first", test_a_test_alert_comes_first);
   g_test_add_func ("/outbox/pulled", test_the_desktop_pulls);
   g_test_add_func ("/control/acknowledge", test_acknowledging);
   g_test_add_func ("/control/snooze", test_snoozing);
