@@ -203,13 +203,13 @@ is_last_vote (const MovePlace *place)
   return FALSE;
 }
 
-/* "heads to the governor's desk": passed, and not yet in force. */
+/* "heads to the governor's desk", whoever is meant: passed, and not yet in force. */
 static gboolean
 awaits_signature (const MoveText *text)
 {
   for (guint i = 0; i + 1 < text->tokens->len; i++)
-    if ((move_is (text, i, "president|governor|trump|biden") && move_is (text, i + 1, "desk")) ||
-        (move_is (text, i, "awaits|awaiting|await") && move_is (text, i + 1, "signature|assent")))
+    if ((move_is (text, i, "awaits|awaiting|await") && move_is (text, i + 1, "signature|assent")) ||
+        (move_is (text, i, "to") && (move_is (text, i + 2, "desk") || move_is (text, i + 3, "desk"))))
       return TRUE;
   return FALSE;
 }

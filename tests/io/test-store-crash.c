@@ -135,6 +135,22 @@ assert_all_there (Store *store, GHashTable *said)
   g_assert_cmpuint (count_alerts (store), ==, due->len);
 }
 
+/* A process that writes into the store, killed somewhere within its first `most` commits. */
+static void
+kill_a_writer (Store *store, guint round, int most, GHashTable *said)
+{
+  int ends[2];
+  pid_t child;
+
+  g_clear_pointer (&store->sqlite, truce_store_close);
+  g_assert_cmpint (pipe2 (ends, O_CLOEXEC), ==, 0);
+  child = fork ();
+  if (child == 0)
+    write_for_ever (store->folder, round, ends[1]);
+  (void) close (ends[1]);
+  kill_after (child, ends[0], g_test_rand_int_range (1, most), (gulong) g_test_rand_int_range (0, 3000), said);
+}
+
 static void
 test_kill (void)
 {
@@ -143,16 +159,7 @@ test_kill (void)
 
   store_open_sqlite (&store);
   for (guint round = 0; round < KILL_ROUNDS; round++) {
-    int ends[2];
-    pid_t child;
-
-    g_clear_pointer (&store.sqlite, truce_store_close);
-    g_assert_cmpint (pipe2 (ends, O_CLOEXEC), ==, 0);
-    child = fork ();
-    if (child == 0)
-      write_for_ever (store.folder, round, ends[1]);
-    (void) close (ends[1]);
-    kill_after (child, ends[0], g_test_rand_int_range (1, 20), (gulong) g_test_rand_int_range (0, 3000), said);
+    kill_a_writer (&store, round, 20, said);
     store.sqlite = truce_store_open (store.folder, NOW, NULL, NULL);
     assert_all_there (&store, said);
   }
@@ -208,16 +215,7 @@ test_power (void)
   kept = folder;
   store_open_sqlite (&store);
   for (guint round = 0; round < POWER_ROUNDS; round++) {
-    int ends[2];
-    pid_t child;
-
-    g_clear_pointer (&store.sqlite, truce_store_close);
-    g_assert_cmpint (pipe2 (ends, O_CLOEXEC), ==, 0);
-    child = fork ();
-    if (child == 0)
-      write_for_ever (store.folder, round, ends[1]);
-    (void) close (ends[1]);
-    kill_after (child, ends[0], g_test_rand_int_range (1, 60), (gulong) g_test_rand_int_range (0, 3000), said);
+    kill_a_writer (&store, round, 60, said);
     lose_power (store.folder, round % 2);
     store.sqlite = truce_store_open (store.folder, NOW, NULL, NULL);
     assert_all_there (&store, said);
