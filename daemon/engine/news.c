@@ -266,7 +266,7 @@ tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceReading *read
 guint
 truce_news_tell (TruceEngine *engine, const TruceFeed *feed, TruceReading *reading, TruceTime now, TruceCommit *commit)
 {
-  const GArray *entries = truce_reading_end (reading, engine, commit);
+  const GArray *entries = truce_reading_end (reading, commit);
   guint n_new = 0;
 
   /* Feeds have their newest item first; people are told in the order of the events. */

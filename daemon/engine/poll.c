@@ -26,10 +26,9 @@ typedef struct {
   guint64 bytes;    /* of the body */
   char *moved_to;   /* by a redirect for good; NULL */
   guint64 body_hash;
-  char *etag, *last_modified;  /* of the answer */
-  TruceFeedDocument *document; /* what the poll has brought; NULL */
-  TruceReading *reading;       /* of that; NULL: not begun */
-  gboolean is_read;
+  char *etag, *last_modified;         /* of the answer */
+  TruceFeedDocument *document;        /* what the poll has brought; NULL */
+  TruceReading *reading;              /* of that; NULL: not begun */
   guint8 identity;                    /* of the feed, as that shows it */
   const TruceEventCalendar *calendar; /* while it ends: what the poll has brought, if that is a calendar */
 } Request;
@@ -193,7 +192,8 @@ take_read (Request *request, FeedRun *run, TruceFeedDocument *document)
   request->document = document;
   if (document->items->len <= TRUCE_READING_A_TURN) {
     begin_reading (request, run);
-    if (!truce_reading_go_on (request->reading, engine, run->feed, began)) {
+    truce_reading_go_on (request->reading, engine, run->feed, began);
+    if (truce_reading_is_done (request->reading, engine)) {
       finish_reading (request, run);
       return;
     }
@@ -212,8 +212,8 @@ truce_poll_go_on (TruceEngine *engine)
     begin_reading (request, run);
     return;
   }
-  if (run && !request->is_read) {
-    request->is_read = !truce_reading_go_on (request->reading, engine, run->feed, engine->last_now);
+  if (run && !truce_reading_is_done (request->reading, engine)) {
+    truce_reading_go_on (request->reading, engine, run->feed, engine->last_now);
     return;
   }
   g_queue_pop_head (&engine->readings);

@@ -213,11 +213,14 @@ find_out (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, T
     truce_findings_signature (feed, entry, truce_findings_words (entry), now);
 }
 
-/* By another configuration something else may be found: then all is found out when it is asked for. */
-static gboolean
-holds (const TruceReading *reading, const TruceEngine *engine)
+/* By another configuration something else may be found. */
+static void
+begin_anew (TruceReading *reading, TruceEngine *engine)
 {
-  return reading->config == engine->config;
+  forget (reading);
+  truce_config_unref (reading->config);
+  reading->config = truce_config_ref (engine->config);
+  reading->position = 0;
 }
 
 static gboolean
@@ -229,28 +232,32 @@ has_time (TruceEngine *engine, TruceTime began)
 }
 
 gboolean
+truce_reading_is_done (const TruceReading *reading, const TruceEngine *engine)
+{
+  return reading->config == engine->config && reading->position == reading->entries->len;
+}
+
+void
 truce_reading_go_on (TruceReading *reading, TruceEngine *engine, const TruceFeed *feed, TruceTime began)
 {
   guint n_found = 0;
 
-  while (holds (reading, engine) && reading->position < reading->entries->len) {
+  if (reading->config != engine->config)
+    begin_anew (reading, engine);
+  for (; reading->position < reading->entries->len; reading->position++) {
     const TruceEntry *entry = &g_array_index (reading->entries, TruceEntry, reading->position);
-    if (truce_reading_is_news (reading, feed, entry, began)) {
-      if (n_found >= TRUCE_READING_A_TURN || (n_found > 0 && !has_time (engine, began)))
-        return TRUE;
-      find_out (engine, feed, entry, began);
-      n_found++;
-    }
-    reading->position++;
+    if (!truce_reading_is_news (reading, feed, entry, began))
+      continue;
+    if (n_found >= TRUCE_READING_A_TURN || (n_found > 0 && !has_time (engine, began)))
+      return;
+    find_out (engine, feed, entry, began);
+    n_found++;
   }
-  return FALSE;
 }
 
 const GArray *
-truce_reading_end (TruceReading *reading, TruceEngine *engine, TruceCommit *commit)
+truce_reading_end (TruceReading *reading, TruceCommit *commit)
 {
-  if (!holds (reading, engine))
-    forget (reading);
   g_array_append_vals (commit->seen, reading->seen->data, reading->seen->len);
   return reading->entries;
 }

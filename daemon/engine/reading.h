@@ -23,14 +23,17 @@ TruceReading *truce_reading_new (TruceEngine *engine, const TruceFeed *feed, con
 void truce_reading_free (TruceReading *reading); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceReading, truce_reading_free)
 
-/* Finds out more, in a turn that began at `began`. FALSE: there is no more. */
-gboolean truce_reading_go_on (TruceReading *reading, TruceEngine *engine, const TruceFeed *feed, TruceTime began);
+/* Finds out more, in a turn that began at `began`: by the configuration that holds, and where that is another by now,
+ * from the beginning. */
+void truce_reading_go_on (TruceReading *reading, TruceEngine *engine, const TruceFeed *feed, TruceTime began);
+/* Is there no more to find out? */
+gboolean truce_reading_is_done (const TruceReading *reading, const TruceEngine *engine);
 /* Puts what it gives rise to into `commit`: what was seen, and alerts. How many entries were new. (news.c) */
 guint truce_news_tell (TruceEngine *engine, const TruceFeed *feed, TruceReading *reading, TruceTime now,
                        TruceCommit *commit);
 
 /* Marks all as seen in `commit`, and gives its entries (TruceEntry), in the order of the document: (transfer none). */
-const GArray *truce_reading_end (TruceReading *reading, TruceEngine *engine, TruceCommit *commit);
+const GArray *truce_reading_end (TruceReading *reading, TruceCommit *commit);
 
 /* Is an entry of it that is new, or has another headline, told, or only marked seen? */
 gboolean truce_reading_is_news (const TruceReading *reading, const TruceFeed *feed, const TruceEntry *entry,

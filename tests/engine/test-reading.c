@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A long document is gone through in several turns, and told in one transaction: whatever comes between, all of it is
  * told, and once. */
+#include "engine/amend.h"
 #include "world.h"
 
 #define NOW "2025-08-01T12:00:00Z"
@@ -10,9 +11,9 @@
 #define N_ITEMS 500
 #define TURNS_LEAST 10 /* more than fifty at a time would keep whoever asks truced something waiting */
 
-/* In the middle of its document. */
+/* So many turns into its document. */
 static World *
-reading_world (const char *config)
+world_at (const char *config, guint n_turns)
 {
   World *world = world_new (config, NOW);
   g_autoptr (GString) items = g_string_new (NULL);
@@ -22,8 +23,17 @@ reading_world (const char *config)
   world_script (world, "https://a.example/feed", 200, "\"a\"", items->str);
   truce_engine_wake (world->engine);
   world_answer_all (world);
-  for (int i = 0; i < TURNS_LEAST / 2; i++)
+  for (guint i = 0; i < n_turns; i++)
     truce_engine_wake (world->engine);
+  return world;
+}
+
+/* In the middle of its document. */
+static World *
+reading_world (const char *config)
+{
+  World *world = world_at (config, TURNS_LEAST / 2);
+
   g_assert_cmpuint (world->raised->len, ==, 0);
   return world;
 }
@@ -51,17 +61,25 @@ assert_told_once (World *world, guint n)
   g_assert_cmpuint (world->delivered->len, ==, n);
 }
 
-static void
-test_it_takes_turns (void)
+/* From now until all is told. */
+static guint
+count_turns (World *world)
 {
-  g_autoptr (World) world = reading_world (HEAD WATCH);
-  guint turns = TURNS_LEAST / 2;
+  guint turns = 0;
 
   for (; world->raised->len == 0; turns++) {
     assert_nothing_kept (world);
     truce_engine_wake (world->engine);
   }
-  g_assert_cmpuint (turns, >=, TURNS_LEAST);
+  return turns;
+}
+
+static void
+test_it_takes_turns (void)
+{
+  g_autoptr (World) world = reading_world (HEAD WATCH);
+
+  g_assert_cmpuint (TURNS_LEAST / 2 + count_turns (world), >=, TURNS_LEAST);
   g_assert_cmpuint (world->raised->len, <, N_ITEMS); /* nor are all announced at once, and sinks wait for that */
   g_assert_cmpuint (world->delivered->len, ==, 0);
   assert_told_once (world, N_ITEMS);
@@ -94,6 +112,38 @@ test_a_reload (void)
   }
 }
 
+/* Whenever that was, the last moment included: it is found out anew, and in as many turns as at first. */
+static void
+test_a_reload_takes_turns (void)
+{
+  g_autoptr (World) whole = world_at (HEAD WATCH, 0);
+  guint n_turns = count_turns (whole);
+
+  for (guint i = 0; i < n_turns; i++) {
+    g_autoptr (World) world = world_at (HEAD WATCH, i);
+    world_reload (world, HEAD MILESTONE);
+    g_assert_cmpuint (world->raised->len, ==, 0);
+    g_assert_cmpuint (1 + count_turns (world), >=, TURNS_LEAST);
+    assert_told_once (world, N_ITEMS);
+  }
+}
+
+/* Another date is another configuration. What is told of it comes in between. */
+static void
+test_a_date_is_accepted (void)
+{
+  g_autoptr (World) world = reading_world (HEAD MILESTONE);
+  const TruceOrigin ada = { "ada", "trucectl" };
+  g_autoptr (json_t) changes = truce_engine_set_due (world->engine, "truce", "2025-08-20", "so it is", &ada, NULL);
+  guint n_before = world->raised->len, turns = 0;
+
+  g_assert_nonnull (changes);
+  for (; world->raised->len == n_before; turns++)
+    truce_engine_wake (world->engine);
+  g_assert_cmpuint (turns, >=, TURNS_LEAST);
+  assert_told_once (world, n_before + N_ITEMS);
+}
+
 static void
 test_its_feed_goes (void)
 {
@@ -111,6 +161,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reading/turns", test_it_takes_turns);
   g_test_add_func ("/reading/crash", test_a_crash);
   g_test_add_func ("/reading/reload", test_a_reload);
+  g_test_add_func ("/reading/reload-takes-turns", test_a_reload_takes_turns);
+  g_test_add_func ("/reading/date-accepted", test_a_date_is_accepted);
   g_test_add_func ("/reading/feed-goes", test_its_feed_goes);
   return g_test_run ();
 }
