@@ -58,9 +58,10 @@ hear (const MoveText *text, MoveMood *mood, const MoveCue *cue)
     mood->label = label == TRUCE_MOVE_MOVED ? TRUCE_MOVE_PROPOSED : label;
     break;
   case MOVE_CUE_NOT:
-    mood->failed = move_is (text, cue->first,
-                            "fail|fails|failed|failing|failure|no|nor|not|never|without|unable|cannot|can't|with|未|无|"
-                            "没|못|불|없");
+    mood->failed = move_is (
+        text, cue->first,
+        "fail|fails|failed|failing|failure|deny|denies|denied|no|nor|not|never|without|unable|cannot|can't|with|未|无|"
+        "没|못|불|없");
     mood->label = label == TRUCE_MOVE_MOVED || label == TRUCE_MOVE_PROPOSED ? TRUCE_MOVE_REJECTED
                   : label == TRUCE_MOVE_REJECTED                            ? TRUCE_MOVE_PROPOSED
                                                                             : label;

@@ -18,7 +18,7 @@ ends_object (const MoveText *text, guint i)
   return move_is (text, i,
                   "for|until|till|through|to|by|over|in|on|of|with|from|after|and|or|at|against|into|as|amid|during|"
                   "before|between|among|under|despite|while|because|that|which|who|is|are|was|were|will|has|have|"
-                  "says|said|boosted|again|further|once|twice|indefinitely|yesterday|today|beyond|past|without|if|"
+                  "says|said|boosted|again|yet|further|once|twice|indefinitely|yesterday|today|beyond|past|without|if|"
                   "unless|due|citing|pending|since|when|ahead|amidst|instead|until|pending|over|near|but|across|along|"
                   "throughout|around|within|via|about") ||
          (MOVE_TOKEN (text, i)->kind == MOVE_POINT && !move_is (text, i, "-|'|\"|“|”|‘|’|(|)|.|$|£|€|%|#|&|/"));
