@@ -288,13 +288,13 @@ forget_sink (TruceStore *store, const char *sink, TruceTime now, GError **error)
          truce_store_run (store, wake, error);
 }
 
-/* (element-type utf8) (transfer full): the sinks of the outbox that are not in `config`, and into `counts` how many
- * rows each has. */
+/* (element-type utf8) (transfer full): the sinks that are not in `config` and are owed alerts still, and into `counts`
+ * how many each. */
 static GPtrArray *
 lost_sinks (TruceStore *store, TruceConfig *config, GArray *counts)
 {
   GPtrArray *lost = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_OUTBOX_SINKS);
+  g_autoptr (TruceQuestion) question = truce_store_ask (store, TRUCE_STATEMENT_OWED_SINKS);
 
   while (truce_store_next (store, question)) {
     g_autofree char *sink = truce_column_text (question, 0);
@@ -318,8 +318,8 @@ truce_store_forget_sinks (TruceStore *store, TruceConfig *config, TruceTime now)
     gint64 count = g_array_index (counts, gint64, i);
     g_autoptr (GError) error = NULL;
     if (truce_store_begin (store, &error) && truce_store_end (store, forget_sink (store, sink, now, &error), &error))
-      g_message ("gave up %" G_GINT64_FORMAT " %s that waited for the sink %s, which alert-to no longer names", count,
-                 count == 1 ? "alert" : "alerts", sink);
+      g_message ("gave up %" G_GINT64_FORMAT " %s that the sink %s had not taken, which alert-to no longer names",
+                 count, count == 1 ? "alert" : "alerts", sink);
     else
       g_warning ("%s", error->message);
   }

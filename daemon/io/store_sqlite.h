@@ -34,8 +34,9 @@ gboolean truce_store_is_in_memory (const TruceStore *store);
 gboolean truce_store_settle (TruceStore *store, TruceTime now, char **ret_set_aside, GError **error);
 void truce_store_close (TruceStore *store); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceStore, truce_store_close)
-/* What waits for a sink that is none of `config` goes nowhere any more: it is taken out of the outbox, with that
- * as the record of its delivery, and a line in the log says how much it was. `store` NULL: there is nothing. */
+/* What waits for a sink that is none of `config`, or was set aside since that refused it, goes nowhere any more: it is
+ * taken out of the outbox, with that as the record of its delivery, and a line in the log says how much it was. `store`
+ * NULL: there is nothing. */
 void truce_store_forget_sinks (TruceStore *store, TruceConfig *config, TruceTime now);
 void truce_store_port (TruceStore *store, TruceStorePort *ret_port);
 

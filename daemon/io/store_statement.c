@@ -12,6 +12,14 @@
   "url, etag, last_modified, body_hash, title, hint, skip_hours, skip_days, due, due_reason, last_try, last_200," \
   " last_304, last_new, failures, error, alerted, outcomes, polls, identity, newest, habit, arrivals, stale,"     \
   " moved_to, moved_since, moved_seen, address"
+/* What sinks would not take, and nobody has answered: of each alert and sink the last record counts. */
+#define SET_ASIDE                                                                                      \
+  " FROM delivery AS one JOIN alert ON alert.number = one.alert"                                       \
+  " WHERE NOT delivered AND error GLOB '" TRUCE_SET_ASIDE "*' AND acknowledged IS NULL AND NOT EXISTS" \
+  " (SELECT 1 FROM delivery AS later WHERE later.alert = one.alert AND later.sink = one.sink"          \
+  " AND later.number > one.number) AND NOT EXISTS"                                                     \
+  " (SELECT 1 FROM outbox WHERE outbox.alert = one.alert AND outbox.sink = one.sink)"
+#define OWED "(SELECT alert, sink FROM outbox UNION ALL SELECT one.alert, one.sink" SET_ASIDE ")"
 
 static const char *const texts[TRUCE_N_STATEMENTS] = {
   [TRUCE_STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
@@ -99,9 +107,9 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                  "JOIN alert ON alert.number = outbox.alert"
                                  " WHERE sink = ?1 AND next_try <= ?2 ORDER BY outbox.alert LIMIT ?3",
   [TRUCE_STATEMENT_OUTBOX_NEXT] = "SELECT min (next_try) FROM outbox WHERE sink = ?1 AND next_try IS NOT NULL",
-  [TRUCE_STATEMENT_OUTBOX_SINKS] = "SELECT sink, count(*) FROM outbox GROUP BY sink",
+  [TRUCE_STATEMENT_OWED_SINKS] = "SELECT sink, count(*) FROM " OWED " GROUP BY sink",
   [TRUCE_STATEMENT_RECORD_FORGOTTEN] = "INSERT INTO delivery (alert, sink, at, delivered, error)"
-                                       " SELECT alert, sink, ?2, 0, ?3 FROM outbox WHERE sink = ?1",
+                                       " SELECT alert, sink, ?2, 0, ?3 FROM " OWED " WHERE sink = ?1",
   [TRUCE_STATEMENT_FORGET_SINK] = "DELETE FROM outbox WHERE sink = ?1",
   [TRUCE_STATEMENT_END_LOST_SNOOZES] =
       "UPDATE alert SET snoozed = NULL WHERE snoozed IS NOT NULL AND number NOT IN (SELECT alert FROM outbox)",
@@ -109,13 +117,7 @@ static const char *const texts[TRUCE_N_STATEMENTS] = {
                                     " WHERE sink = ?1 AND next_try IS NULL ORDER BY outbox.alert",
   [TRUCE_STATEMENT_DELIVERIES] =
       "SELECT sink, at, delivered, error FROM delivery WHERE alert = " ALERT_NUMBER " ORDER BY number",
-  /* Of each alert and sink, the last record counts. */
-  [TRUCE_STATEMENT_REFUSED] =
-      "SELECT id, one.sink, one.at, one.error FROM delivery AS one JOIN alert ON alert.number = one.alert"
-      " WHERE NOT delivered AND error GLOB '" TRUCE_SET_ASIDE "*' AND acknowledged IS NULL AND NOT EXISTS"
-      " (SELECT 1 FROM delivery AS later WHERE later.alert = one.alert AND later.sink = one.sink"
-      " AND later.number > one.number) AND NOT EXISTS"
-      " (SELECT 1 FROM outbox WHERE outbox.alert = one.alert AND outbox.sink = one.sink) ORDER BY one.number",
+  [TRUCE_STATEMENT_REFUSED] = "SELECT id, one.sink, one.at, one.error" SET_ASIDE " ORDER BY one.number",
   /* What waits, and the newest of what others were shown and nobody has answered. User -1 is everybody: before it was
    * kept who was shown what. */
   [TRUCE_STATEMENT_TO_SHOW] =

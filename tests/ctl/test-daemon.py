@@ -453,7 +453,7 @@ class WithDaemon(DaemonCase):
             again()
             told = [line for line in self.log_text()[len(before):].splitlines() if "alert-to no longer names" in line]
             self.assertEqual(len(told), 1, self.log_text()[len(before):])
-            self.assertRegex(told[0], r"gave up \d+ alerts? that waited for the sink ops, which")
+            self.assertRegex(told[0], r"gave up \d+ alerts? that the sink ops had not taken, which")
             self.assertIn("given up: no longer in alert-to",
                           [record.get("error") for record in self.ctl_records("why", id)[0]["deliveries"] if record["sink"] == "ops"])
             self.assertTrue(next(record for record in self.ctl_records("alerts") if record["id"] == id)["snoozed"], "it returns to the other")

@@ -170,6 +170,27 @@ class Delivery(TrucedCase):
         receiver.wait(3)
         self.assertNotIn(alert, self.ids(receiver)[2:])
 
+    def test_what_is_set_aside_goes_with_its_sink(self):
+        """One that the configuration names no more is nobody's trouble, nor when it is named again."""
+        receiver = self.receive()
+        receiver.script = [(422, {}, b"no")] * 2
+        config = self.configuration(receiver.url)
+        self.start_truced(config)
+        alert = self.raise_test()
+        wait_for(lambda: self.deliveries(alert), "the first try")
+        self.call("Reload")
+        wait_for(lambda: self.ctl_records("status")[0].get("refused"), "it is set aside")
+        self.config.write_text("[truced]\nalert-to = journal\n")
+        self.call("Reload")
+        self.assertNotIn("refused", self.ctl_records("status")[0])
+        self.assertIn("gave up 1 alert that the sink hook had not taken, which alert-to no longer names", self.log_text())
+        self.assertEqual(self.deliveries(alert)[-1]["error"], "given up: no longer in alert-to")
+        self.config.write_text(config)
+        self.call("Reload")
+        self.raise_test()
+        receiver.wait(3)
+        self.assertNotIn(alert, self.ids(receiver)[2:])
+
     def test_an_address_that_is_wrong_costs_no_alert(self):
         """What 401, 403, 404 and 410 say is true of all: they wait in their order."""
         receiver = self.receive()
