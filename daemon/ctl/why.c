@@ -6,6 +6,7 @@
 #include "ctl/record_print.h"
 #include "ctl/verbs.h"
 #include "deadline/when.h"
+#include "engine/ports.h"
 
 /* The sentences with the words that made it match. */
 static void
@@ -112,6 +113,13 @@ print_waiting (const TruceCtl *ctl, const json_t *why)
   }
 }
 
+/* It was told of otherwise, or later. */
+static gboolean
+is_no_failure (const char *error)
+{
+  return error && (g_str_has_prefix (error, "told within the ") || g_str_has_prefix (error, TRUCE_HELD_BACK));
+}
+
 static void
 print_deliveries (const TruceCtl *ctl, const json_t *why)
 {
@@ -129,12 +137,13 @@ print_deliveries (const TruceCtl *ctl, const json_t *why)
     const char *error = truce_json_get_text (delivery, "error");
     TruceTime at = truce_json_get_time (delivery, "at");
     g_autofree char *when = at == TRUCE_TIME_NONE ? NULL : truce_zone_format (ctl->zone, at);
+    g_autofree char *words = truce_print_local (ctl, delivered || !error ? "delivered" : error);
     const TruceCell cells[] = { { truce_json_get_text (delivery, "sink"), 12, TRUCE_STYLE_PLAIN },
                                 { when, 28, TRUCE_STYLE_DIM },
-                                { delivered ? "delivered" : error, 0,
-                                  delivered                                               ? TRUCE_STYLE_GOOD
-                                  : error && g_str_has_prefix (error, "told within the ") ? TRUCE_STYLE_DIM
-                                                                                          : TRUCE_STYLE_ALARM } };
+                                { words, 0,
+                                  delivered               ? TRUCE_STYLE_GOOD
+                                  : is_no_failure (error) ? TRUCE_STYLE_DIM
+                                                          : TRUCE_STYLE_ALARM } };
 
     truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
   }

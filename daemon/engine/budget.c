@@ -121,6 +121,43 @@ truce_budget_waits_until (TruceEngine *engine, const TruceSink *sink, const Truc
   return told->len < budget ? TRUCE_TIME_MIN : g_array_index (told, TruceTime, told->len - budget) + WINDOW;
 }
 
+char *
+truce_budget_why (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime until, TruceTime now)
+{
+  char end[TRUCE_TIME_TEXT_SIZE], since[TRUCE_TIME_TEXT_SIZE];
+  GArray *told;
+
+  if (until <= now || truce_budget_waits_until (engine, sink, alert, now) != until)
+    return NULL;
+  told = told_of (engine, sink, alert, now);
+  return g_strdup_printf (TRUCE_HELD_BACK "%s: budget, %u of %u headlines about %s %s told since %s",
+                          truce_time_to_text (until, end), told->len, budget_of (engine, alert),
+                          alert->milestone ? "milestone" : "watch", alert->milestone ? alert->milestone : alert->watch,
+                          truce_time_to_text (g_array_index (told, TruceTime, 0), since));
+}
+
+void
+truce_budget_to_json (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now,
+                      json_t *waiting)
+{
+  GArray *told = told_of (engine, sink, alert, now);
+
+  truce_json_set_integer (waiting, "told", told->len);
+  truce_json_set_integer (waiting, "budget", budget_of (engine, alert));
+  if (told->len > 0)
+    truce_json_set_time (waiting, "since", g_array_index (told, TruceTime, 0));
+}
+
+char *
+truce_budget_rule (TruceEngine *engine, const TruceAlert *digest)
+{
+  if (!counts (digest)) /* of several milestones or watches: each has its own */
+    return g_strdup ("budget: headlines beyond it within an hour come as one, later");
+  return g_strdup_printf ("budget = %u: headlines about %s %s beyond it within an hour come as one, later",
+                          budget_of (engine, digest), digest->milestone ? "milestone" : "watch",
+                          digest->milestone ? digest->milestone : digest->watch);
+}
+
 void
 truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now)
 {

@@ -58,6 +58,15 @@ truce_calm_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceA
   return end == TRUCE_TIME_NONE ? truce_budget_waits_until (engine, sink, alert, now) : end;
 }
 
+gboolean
+truce_calm_put_by (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime until, TruceTime now)
+{
+  const TruceStorePort *store = &engine->ports.store;
+  g_autofree char *why = truce_budget_why (engine, sink, alert, until, now);
+
+  return store->postpone (store->self, alert->id, sink->id, now, why, FALSE, until, NULL);
+}
+
 /* --- what comes as one --- */
 
 /* Why the alert of `entry`, which is due, may be told within a digest. FALSE: it is told by itself. */
@@ -220,7 +229,7 @@ judge_anew (TruceEngine *engine, const TruceSink *sink, TruceTime now)
     if (stored && stored->snoozed == TRUCE_TIME_NONE && truce_calm_put_off (entry, stored)) {
       TruceTime until = MAX (truce_calm_waits_until (engine, sink, stored->alert, now), now);
       if (until != entry->next_try)
-        store->postpone (store->self, entry->alert, sink->id, now, NULL, until, NULL);
+        truce_calm_put_by (engine, sink, stored->alert, until, now);
     }
     truce_stored_alert_free (stored);
   }

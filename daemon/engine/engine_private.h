@@ -393,6 +393,9 @@ char *truce_returning_name (const TruceStoredAlert *stored);
 gboolean truce_calm_put_off (const TruceOutboxEntry *entry, const TruceStoredAlert *stored);
 /* Until when `sink` is not told of `alert` at `now`; an instant that has passed: it is. */
 TruceTime truce_calm_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
+/* Puts it off until then, and writes down why where a budget holds it back. FALSE: that could not be written. */
+gboolean truce_calm_put_by (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime until,
+                            TruceTime now);
 /* Before the sinks are served: makes digests of what comes as one. */
 void truce_calm_step (TruceEngine *engine, TruceTime now);
 
@@ -401,6 +404,15 @@ void truce_calm_step (TruceEngine *engine, TruceTime now);
 /* Until when the budget of its milestone or watch holds `alert` back from `sink`; an instant that has passed: it does
  * not. */
 TruceTime truce_budget_waits_until (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
+/* How much of it is spent, where that holds `alert` back from `sink` until `until`; NULL: it is not that.
+ * (transfer full) */
+char *truce_budget_why (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime until,
+                        TruceTime now);
+/* The same as "told", "budget" and "since", of one that waits. */
+void truce_budget_to_json (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now,
+                           json_t *waiting);
+/* The line that it, a digest of headlines, goes back to. (transfer full) */
+char *truce_budget_rule (TruceEngine *engine, const TruceAlert *digest);
 /* `sink` was told of it. */
 void truce_budget_told (TruceEngine *engine, const TruceSink *sink, const TruceAlert *alert, TruceTime now);
 

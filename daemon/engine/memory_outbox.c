@@ -123,8 +123,8 @@ store_delivered (gpointer self, const char *id, const char *sink, TruceTime at, 
 }
 
 static gboolean
-store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
-                GError **error)
+store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, gboolean failed,
+                TruceTime next_try, GError **error)
 {
   TruceMemoryRow *row = truce_memory_outbox_find_row (self, id, sink);
 
@@ -132,7 +132,7 @@ store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, c
     record_delivery (self, id, sink, at, why);
   if (row) {
     row->next_try = next_try;
-    row->attempts += why != NULL;
+    row->attempts += failed ? 1 : 0;
   }
   return TRUE;
 }

@@ -60,8 +60,8 @@ truce_outbox_try_now (TruceEngine *engine, const char *sink, TruceTime now)
 
   run->until = MIN (run->until, now);
   for (guint i = 0; i < failed->len; i++)
-    store->postpone (store->self, ((TruceOutboxEntry *) g_ptr_array_index (failed, i))->alert, sink, now, NULL, now,
-                     NULL);
+    store->postpone (store->self, ((TruceOutboxEntry *) g_ptr_array_index (failed, i))->alert, sink, now, NULL, FALSE,
+                     now, NULL);
 }
 
 void
@@ -225,11 +225,11 @@ settle (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry, TruceD
   case TRUCE_DELIVERY_DONE:
     return record_delivered (engine, entry, now);
   case TRUCE_DELIVERY_PULLED:
-    return store->postpone (store->self, entry->alert, entry->sink, now, NULL, TRUCE_TIME_NONE, NULL);
+    return store->postpone (store->self, entry->alert, entry->sink, now, NULL, FALSE, TRUCE_TIME_NONE, NULL);
   case TRUCE_DELIVERY_REFUSED:
     return truce_refused_set_aside (engine, entry, why, now);
   case TRUCE_DELIVERY_RETRY:
-    store->postpone (store->self, entry->alert, entry->sink, now, why, run->until, NULL);
+    store->postpone (store->self, entry->alert, entry->sink, now, why, TRUE, run->until, NULL);
     return FALSE;
   case TRUCE_DELIVERY_PENDING:
     return TRUE; /* and after a crash it is tried again */
@@ -269,7 +269,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
     return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
   TruceTime until = truce_calm_waits_until (engine, sink, told, now);
   if (until > now)
-    return store->postpone (store->self, entry->alert, entry->sink, now, NULL, until, NULL);
+    return truce_calm_put_by (engine, sink, told, until, now);
   delivery = engine->ports.sink.deliver (engine->ports.sink.self, entry->sink, told, telling, &error);
   if (delivery == TRUCE_DELIVERY_DONE || delivery == TRUCE_DELIVERY_PULLED)
     truce_budget_told (engine, sink, told, now);
@@ -393,15 +393,17 @@ set_row_back (TruceEngine *engine, const TruceOutboxEntry *entry, TruceTime now)
 
   if (entry->attempts > 0) {
     if (entry->next_try > now + RETRY_LONGEST)
-      store->postpone (store->self, entry->alert, entry->sink, now, NULL, now, NULL);
+      store->postpone (store->self, entry->alert, entry->sink, now, NULL, FALSE, now, NULL);
     return;
   }
   if (entry->next_try <= now)
     return;
   stored = store->alert (store->self, entry->alert, NULL);
-  if (stored && stored->snoozed == TRUCE_TIME_NONE)
-    store->postpone (store->self, entry->alert, entry->sink, now,
-                     truce_calm_put_off (entry, stored) ? NULL : "the clock was set back", now, NULL);
+  if (stored && stored->snoozed == TRUCE_TIME_NONE) {
+    gboolean failed = !truce_calm_put_off (entry, stored);
+    store->postpone (store->self, entry->alert, entry->sink, now, failed ? "the clock was set back" : NULL, failed, now,
+                     NULL);
+  }
   truce_stored_alert_free (stored);
 }
 

@@ -182,6 +182,7 @@ void truce_delivery_record_free (TruceDeliveryRecord *record);
 
 /* What a sink will not take, by its own word: so the reason of its record begins. */
 #define TRUCE_SET_ASIDE "set aside: "
+#define TRUCE_HELD_BACK "held back until " /* by a budget, which is no failure */
 typedef struct {
   char *alert; /* ids */
   char *sink;
@@ -329,8 +330,8 @@ typedef struct {
    * once `sync` or a later commit of what was raised or asked for has returned: many of them are worth one wait for it.
    */
   gboolean (*delivered) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);
-  /* Not now: again at `next_try`; NONE: it waits to be pulled. `why` NULL: that is no failure. */
-  gboolean (*postpone) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why,
+  /* Not now: again at `next_try`; NONE: it waits to be pulled. `why`, if any, is kept; `failed`: that was an attempt. */
+  gboolean (*postpone) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, gboolean failed,
                         TruceTime next_try, GError **error);
   /* Never: out of the outbox, the reason kept. */
   gboolean (*give_up) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error);

@@ -84,7 +84,8 @@ truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *en
   run->failures = MAX (run->failures, entry->attempts);
   for (guint i = 0; i < records->len; i++) {
     const TruceDeliveryRecord *record = g_ptr_array_index (records, i);
-    if (!record->delivered && strcmp (record->sink, entry->sink) == 0)
+    if (!record->delivered && strcmp (record->sink, entry->sink) == 0 &&
+        !g_str_has_prefix (record->error, TRUCE_HELD_BACK))
       note_failure (run, record->error, record->at);
   }
 }

@@ -9,17 +9,18 @@
 #include "engine/view.h"
 #include "engine/view_private.h"
 
+#define BUDGET "budget"              /* the reason of what waits for it */
 #define TRUCE_WAITING_SCAN_MAX 10000 /* rows of one sink looked through for those of an alert */
 
 static char *
-digest_rule (const TruceAlert *alert)
+digest_rule (TruceEngine *engine, const TruceAlert *alert)
 {
   if (g_strcmp0 (alert->why, "quiet") == 0)
     return g_strdup ("quiet: what is not critical waits until the quiet hours end, and comes as one");
   if (g_strcmp0 (alert->why, "late") == 0)
     return g_strdup ("late alerts of several milestones come as one");
   if (g_strcmp0 (alert->why, "budget") == 0)
-    return g_strdup ("budget: headlines beyond it come as one, later");
+    return truce_budget_rule (engine, alert);
   if (g_strcmp0 (alert->why, TRUCE_DIGEST_DAILY_WORD) == 0)
     return g_strdup ("digest: a sink that has one is told once a day of what is not critical");
   return g_strdup ("what waited and is due together comes as one");
@@ -62,7 +63,7 @@ rule_of (TruceEngine *engine, const TruceAlert *alert)
     return g_strdup_printf ("[milestone %s] silent-after: its date is near and nothing is heard of it",
                             alert->milestone);
   case TRUCE_ALERT_DIGEST:
-    return digest_rule (alert);
+    return digest_rule (engine, alert);
   case TRUCE_ALERT_PROBLEM:
     return g_strdup ("trouble of truced's own");
   case TRUCE_ALERT_TEST:
@@ -124,7 +125,7 @@ waiting_reason (TruceEngine *engine, const TruceSink *sink, const TruceOutboxEnt
     return "daily summary";
   if (truce_quiet_end (&sink->quiet, truce_config_zone (engine->config), entry->next_try - 1) == entry->next_try)
     return "quiet hours";
-  return stored->alert->kind == TRUCE_ALERT_NEWS ? "budget" : "put off";
+  return stored->alert->kind == TRUCE_ALERT_NEWS ? BUDGET : "put off";
 }
 
 /* The sinks that it still goes to: until when it is held back, and by what. */
@@ -146,7 +147,10 @@ waiting_to_json (TruceEngine *engine, const TruceStoredAlert *stored, TruceTime 
       TruceTime until = MAX (entry->next_try, truce_outbox_opens (engine, sink->id));
       if (until > now)
         truce_json_set_time (record, "until", until);
-      truce_json_set_text (record, "reason", waiting_reason (engine, sink, entry, stored));
+      const char *reason = waiting_reason (engine, sink, entry, stored);
+      truce_json_set_text (record, "reason", reason);
+      if (strcmp (reason, BUDGET) == 0)
+        truce_budget_to_json (engine, sink, stored->alert, now, record);
       json_array_append_new (array, record);
     }
   }
@@ -221,7 +225,7 @@ add_held_back (const json_t *why, GString *text)
 
   json_array_foreach (json_object_get (why, "waiting"), i, entry) {
     const char *until = truce_json_get_text (entry, "until");
-    if (until)
+    if (until && !json_object_get (entry, "budget")) /* its record, below, says more */
       add (text, "held back from %s until %s: %s", truce_json_get_text (entry, "sink"), until,
            truce_json_get_text (entry, "reason"));
   }
@@ -230,6 +234,8 @@ add_held_back (const json_t *why, GString *text)
     if (error && g_str_has_prefix (error, "told within the digest "))
       add (text, "%s was told of it within the digest %s", truce_json_get_text (entry, "sink"),
            error + strlen ("told within the digest "));
+    else if (error && g_str_has_prefix (error, TRUCE_HELD_BACK))
+      add (text, "held back from %s until %s", truce_json_get_text (entry, "sink"), error + strlen (TRUCE_HELD_BACK));
   }
 }
 

@@ -256,15 +256,15 @@ set_next_try (TruceStore *store, const char *id, const char *sink, TruceTime nex
 }
 
 static gboolean
-store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, TruceTime next_try,
-                GError **error)
+store_postpone (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, gboolean failed,
+                TruceTime next_try, GError **error)
 {
   TruceStore *store = self;
   gboolean fine;
 
   if (!truce_store_begin_delivery (store, error))
     return FALSE;
-  fine = set_next_try (store, id, sink, next_try, why != NULL, error) &&
+  fine = set_next_try (store, id, sink, next_try, failed, error) &&
          (!why || sqlite3_changes (store->db) == 0 || add_delivery (store, id, sink, at, why, error));
   return truce_store_end (store, fine, error);
 }

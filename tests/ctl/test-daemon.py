@@ -373,6 +373,7 @@ class WithDaemon(DaemonCase):
             entries = re.findall(r"((?:^\.It Cm [a-z-]+\n)+)((?:(?!\.It|\.El).*\n)*)", page.read().partition(".Sh RECORDS")[2].partition(".Sh ")[0], re.M)
             of_alerts = set(re.findall(r"[a-z_]+", alerts.read()))
             above = {"feed", "where", "text", "words", "count", "sources", "official", "grown", "confirmed", "follows", "sink", "until", "reason",
+                     "told", "budget", "since",
                      "title", "link", "tier", "publisher", "published", "joined", "copy"}
         known = {verb: set(re.findall(r"[a-z_0-9]+", text)) for verbs, text in entries for verb in re.findall(r"[a-z-]+$", verbs, re.M)}
         for verb in ("alerts", "news", "why", "ack", "snooze"):

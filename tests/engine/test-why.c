@@ -174,16 +174,25 @@ test_budget (void)
                 "Museum shows a rare earth globe|2025-08-01T02:00:00Z|https://x.example/3\n");
   world_run_until (world, "2025-08-01T02:20:00Z");
   g_autoptr (json_t) held = why_of_kind (world, "news", 1);
-  assert_says (held, "decision", "held back from stdout until 2025-08-01T");
-  assert_says (held, "decision", "Z: budget");
+  const json_t *waits = json_array_get (json_object_get (held, "waiting"), 0);
+  g_assert_cmpstr (truce_json_get_text (waits, "reason"), ==, "budget");
+  g_assert_cmpint (truce_json_get_integer (waits, "told", 0), ==, 1);
+  g_assert_cmpint (truce_json_get_integer (waits, "budget", 0), ==, 1);
+  g_assert_cmpint (truce_json_get_time (waits, "until"), ==, truce_json_get_time (waits, "since") + TRUCE_HOUR);
+  g_autofree char *spent =
+      g_strdup_printf ("held back from stdout until %s: budget, 1 of 1 headlines about watch earths told since %s",
+                       truce_json_get_text (waits, "until"), truce_json_get_text (waits, "since"));
+  assert_says (held, "decision", spent);
+  world_restart (world);
   world_run_until (world, "2025-08-01T06:00:00Z");
   g_autoptr (json_t) digest = why_of_kind (world, "digest", 0);
-  assert_says (digest, "rule", "budget: headlines beyond it come as one, later");
+  assert_says (digest, "rule", "budget = 1: headlines about watch earths beyond it within an hour come as one, later");
   assert_says (digest, "decision", "it stands for 2 alerts");
   g_autofree char *told = g_strdup_printf ("stdout was told of it within the digest %.8s",
                                            truce_json_get_text (json_object_get (digest, "alert"), "id"));
   g_autoptr (json_t) folded = why_of_kind (world, "news", 1);
   assert_says (folded, "decision", told);
+  assert_says (folded, "decision", spent); /* what was so then is kept */
 }
 
 static void

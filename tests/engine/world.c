@@ -325,9 +325,9 @@ THROUGH_UNLESS_FULL (shown, (gpointer self, const char *id, guint32 user, GError
 THROUGH_UNLESS_FULL (delivered, (gpointer self, const char *id, const char *sink, TruceTime at, GError **error),
                      (self, id, sink, at, error))
 THROUGH_UNLESS_FULL (postpone,
-                     (gpointer self, const char *id, const char *sink, TruceTime at, const char *why,
+                     (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, gboolean failed,
                       TruceTime next_try, GError **error),
-                     (self, id, sink, at, why, next_try, error))
+                     (self, id, sink, at, why, failed, next_try, error))
 THROUGH_UNLESS_FULL (give_up,
                      (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, GError **error),
                      (self, id, sink, at, why, error))

@@ -79,7 +79,7 @@ test_told (void)
   g_assert_cmpuint (n_syncs, ==, 1);
   commit (&store, poll_of ("wire", 2, 200));
   n_syncs = 0;
-  g_assert_true (store.port.postpone (store.port.self, alert->id, "stdout", NOW, "busy", NOW, NULL));
+  g_assert_true (store.port.postpone (store.port.self, alert->id, "stdout", NOW, "busy", TRUE, NOW, NULL));
   g_assert_true (store.port.delivered (store.port.self, alert->id, "stdout", NOW, NULL));
   g_assert_cmpuint (n_syncs, ==, 0);
   store.port.sync (store.port.self); /* once for all that was delivered meanwhile */
@@ -147,7 +147,7 @@ test_next_try (void)
   g_assert_cmpint (port->outbox_next (port->self, "stdout"), ==, NOW);
   due = port->outbox_due (port->self, "stdout", NOW, 10);
   g_assert_cmpuint (due->len, ==, 1);
-  g_assert_true (port->postpone (port->self, alert->id, "stdout", NOW, "busy", NOW + TRUCE_HOUR, NULL));
+  g_assert_true (port->postpone (port->self, alert->id, "stdout", NOW, "busy", TRUE, NOW + TRUCE_HOUR, NULL));
   g_assert_cmpint (port->outbox_next (port->self, "stdout"), ==, NOW + TRUCE_HOUR);
   g_assert_true (port->delivered (port->self, alert->id, "stdout", NOW, NULL));
   g_assert_cmpint (port->outbox_next (port->self, "stdout"), ==, TRUCE_TIME_NONE);

@@ -131,7 +131,7 @@ test_outbox (Store *store)
   g_assert_cmpint (port->outbox_next (port->self, "syslog"), ==, TRUCE_TIME_NONE);
 
   /* One that failed comes back when it said, and counts its attempts. */
-  g_assert_true (port->postpone (port->self, one->id, "journal", NOW, "nobody listens", NOW + TRUCE_MINUTE, NULL));
+  g_assert_true (port->postpone (port->self, one->id, "journal", NOW, "nobody listens", TRUE, NOW + TRUCE_MINUTE, NULL));
   store_reopen (store);
   g_autoptr (GPtrArray) due = port->outbox_due (port->self, "journal", NOW + TRUCE_SECOND, 10);
   g_assert_cmpuint (due->len, ==, 1);
@@ -205,7 +205,7 @@ test_pulled (Store *store)
   TruceStorePort *port = &store->port;
 
   commit_alert (store, one, BOTH);
-  g_assert_true (port->postpone (port->self, one->id, "desktop", NOW, NULL, TRUCE_TIME_NONE, NULL));
+  g_assert_true (port->postpone (port->self, one->id, "desktop", NOW, NULL, FALSE, TRUCE_TIME_NONE, NULL));
   store_reopen (store);
   assert_outbox (store, "desktop", TRUCE_TIME_MAX, 0);
   g_assert_cmpint (port->outbox_next (port->self, "desktop"), ==, TRUCE_TIME_NONE);
@@ -717,8 +717,8 @@ random_change (GRand *rand, Store *left, Store *right, TruceTime now)
     if (is_shown)
       g_assert_true (port->shown (port->self, id, user, NULL));
     gboolean fine = what == 0   ? port->delivered (port->self, id, sink, now, NULL)
-                    : what == 1 ? port->postpone (port->self, id, sink, now, "why", later, NULL)
-                    : what == 2 ? port->postpone (port->self, id, sink, now, NULL, TRUCE_TIME_NONE, NULL)
+                    : what == 1 ? port->postpone (port->self, id, sink, now, "why", TRUE, later, NULL)
+                    : what == 2 ? port->postpone (port->self, id, sink, now, NULL, FALSE, TRUCE_TIME_NONE, NULL)
                     : what == 3 ? port->give_up (port->self, id, sink, now, "never", NULL)
                     : what == 4 ? port->acknowledge (port->self, id, now, &ada, NULL)
                     : what == 5 ? port->snooze (port->self, id, life_sinks, later, now, &clicked, NULL)
