@@ -252,12 +252,22 @@ static GSubprocess *
 start_child (const char *program, const char *argument, int its_end, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GError) lost = NULL;
+  GSubprocess *child;
 
   g_subprocess_launcher_take_stdin_fd (launcher, its_end);
   g_subprocess_launcher_set_child_setup (launcher, leave_stopping_to_truced, NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (not_inherited); i++)
     g_subprocess_launcher_unsetenv (launcher, not_inherited[i]);
-  return g_subprocess_launcher_spawn (launcher, error, program, argument, NULL);
+  child = g_subprocess_launcher_spawn (launcher, &lost, program, argument, NULL);
+  if (child)
+    return child;
+  if (g_error_matches (lost, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
+    g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT,
+                 "there is no %s: install truced, or name the folder that has it in TRUCED_LIBEXEC", program);
+  else
+    g_propagate_error (error, g_steal_pointer (&lost));
+  return NULL;
 }
 
 TruceWorkerProcess *

@@ -420,6 +420,10 @@ class Feed(OfflineCase):
             origin.shutdown()
         self.ctl("feed", f"{address}/feed", status=1)
 
+    def test_without_workers(self):
+        told = self.ctl("feed", self.write("feed.xml", RSS), status=1, TRUCED_LIBEXEC="/nowhere").stderr
+        self.assertIn("there is no /nowhere/truced-parse: install truced, or name the folder that has it in TRUCED_LIBEXEC", told)
+
 
 class Simulate(OfflineCase):
     def setUp(self):

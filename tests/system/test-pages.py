@@ -1,15 +1,19 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: MIT
-"""What the manual pages show as examples is what the programs take."""
+"""What the manual pages and README show as examples is what the programs take."""
 
 import itertools
 import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 import xml.etree.ElementTree
+
+sys.path.insert(0, os.path.join(os.environ["SOURCE_ROOT"], "tests/lib"))
+from truced_case import TrucedCase  # noqa: E402
 
 PAGES = pathlib.Path(os.environ["SOURCE_ROOT"]) / "man"
 TRUCECTL = os.environ["TRUCECTL"]
@@ -155,10 +159,46 @@ class Pages(unittest.TestCase):
         for_all = section(text, "Reading") + section(text, "For the desktop")
         self.assertEqual(allowed, set(re.findall(r"^\.It Fn (\w+)", for_all, re.M)))
 
+    def test_long_lines(self):
+        """A command that goes on is shown with its backslash: at the end of a line one by itself is the formatter's."""
+        for path in PAGES.glob("*.in"):
+            self.assertNotRegex(path.read_text(), r"\\\n", path.name)
+
     def test_verbs(self):
         shown = set(re.findall(r"^  ([a-z][a-z-]*)  +[a-z]", trucectl("--help").stdout, re.M))
         named = set(re.findall(r"^\.It Cm ([a-z-]+)", page("trucectl.1"), re.M))
         self.assertEqual(named, shown)
+
+
+class BuildFolder(TrucedCase):
+    def test_commands_of_readme(self):
+        """As they stand there, with a configuration that asks nobody outside."""
+        root = pathlib.Path(os.environ["SOURCE_ROOT"])
+        text = (root / "README.md").read_text().partition("Or from the build folder")[2].partition("## ")[0]
+        commands = re.findall(r"^    (.*)$", text, re.M)
+        self.assertEqual(commands.pop(0), "meson setup build && ninja -C build")
+        commands.insert(1 + commands.index(next(line for line in commands if line.startswith("truced "))),
+                        "gdbus wait --session --timeout 20 org.truced.Truced1")
+        for name, place in (("build", os.environ["BUILD_ROOT"]), ("daemon", root / "daemon")):
+            (self.folder / name).symlink_to(place)
+        (self.folder / "config").mkdir()
+        (self.folder / "feed.xml").write_text("<rss version='2.0'><channel><title>F</title></channel></rss>")
+        (self.folder / "config/truced.conf").write_text(
+            "[truced]\nalert-to = stdout\n[milestone tax]\ntitle = Tax return\ndue = 2099-04-15\nmatch = tax\n"
+            f"[feed f]\npath = {self.folder}/feed.xml\n")
+        self.start_bus()
+        for name in ("TRUCED_LIBEXEC", "WAYLAND_DISPLAY"):
+            self.environment.pop(name, None)
+        script = "set -e\n" + "\n".join(commands) + """
+            complete -p trucectl
+            until trucectl feeds f --json | grep '"last_200"'; do sleep 0.05; done
+            kill %1; wait %1; kill %2; wait %2
+            echo ended well; ls state/mine"""
+        result = subprocess.run(["bash", "-c", script], cwd=self.folder, env=dict(self.environment, MANPAGER="cat"), stdin=subprocess.DEVNULL,
+                                capture_output=True, text=True, timeout=60)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        for words in ("1 milestone, next in", "no findings", "watch over deadlines and the news", "-F _trucectl trucectl", "ended well\ntruced.db"):
+            self.assertIn(words, result.stdout, result.stdout + result.stderr)
 
 
 if __name__ == "__main__":
