@@ -265,8 +265,13 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
     told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
   telling = stored ? truce_returning_name (stored) : NULL;
   truce_stored_alert_free (stored);
-  if (!told)
-    return store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
+  if (!told) {
+    gboolean ended = store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
+
+    /* one that the store does not take is given up later, and told then */
+    run->given_up += ended && g_strcmp0 (why, GIVEN_UP) == 0 ? 1 : 0;
+    return ended;
+  }
   TruceTime until = truce_calm_waits_until (engine, sink, told, now);
   if (until > now)
     return truce_calm_put_by (engine, sink, told, until, now);

@@ -93,16 +93,13 @@ truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *en
 /* One that was put off counts from its return. A sink that was not tried for long, since the machine was off, has its
  * chance first; and a clock that may be wrong gives nothing up. */
 gboolean
-truce_sink_gives_up (TruceEngine *engine, SinkRun *run, const TruceStoredAlert *stored, TruceTime now)
+truce_sink_gives_up (TruceEngine *engine, const SinkRun *run, const TruceStoredAlert *stored, TruceTime now)
 {
   TruceTime since =
       stored->snoozed == TRUCE_TIME_NONE ? stored->alert->raised : MAX (stored->alert->raised, stored->snoozed);
 
-  if (run->failures == 0 || now - run->last_failure > STILL_FAILS || now - since <= TRUCE_OUTBOX_EXPIRY ||
-      truce_hold_doubts (engine) || truce_engine_holds (engine))
-    return FALSE;
-  run->given_up++;
-  return TRUE;
+  return run->failures > 0 && now - run->last_failure <= STILL_FAILS && now - since > TRUCE_OUTBOX_EXPIRY &&
+         !truce_hold_doubts (engine) && !truce_engine_holds (engine);
 }
 
 /* --- what is told --- */

@@ -137,8 +137,9 @@ static gboolean
 is_empty (const TruceCommit *commit)
 {
   return commit->alerts->len == 0 && commit->grown->len == 0 && commit->stories->len == 0 && commit->moves->len == 0 &&
-         commit->firings->len == 0 && commit->revisions->len == 0 && commit->window == TRUCE_TIME_NONE &&
-         commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE && !commit->feed;
+         commit->firings->len == 0 && commit->revisions->len == 0 && commit->amendments->len == 0 &&
+         commit->window == TRUCE_TIME_NONE && commit->reached == TRUCE_TIME_NONE && commit->leapt == TRUCE_TIME_NONE &&
+         !commit->feed;
 }
 
 static void
@@ -215,16 +216,20 @@ truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *erro
   TruceTime now = truce_engine_now (engine);
   gboolean first = g_queue_is_empty (&engine->unsaved);
 
+  note_trouble (engine, now);
   drop_known (engine, commit);
   note_firings (engine, commit);
   truce_engine_tell_raised (engine, commit->alerts);
   truce_engine_tell_grown (engine, commit->grown);
   deliver (engine, commit);
   take_earlier_polls (engine, commit);
+  if (is_empty (commit)) { /* what is told again and again must not push out what was told once */
+    truce_commit_free (commit);
+    return;
+  }
   g_queue_push_tail (&engine->unsaved, commit);
   if (g_queue_get_length (&engine->unsaved) > KEPT_MAX)
     drop_one (engine);
-  note_trouble (engine, now);
   if (first) {
     g_autofree char *body =
         g_strdup_printf ("%s. Alerts go on, but truced may repeat itself after a restart.", error->message);

@@ -138,6 +138,27 @@ test_too_old_is_given_up (void)
   g_assert_false (truce_engine_owes (world->engine));
 }
 
+/* For as many minutes as a full disk is waited for with what it owes: nothing that was told is forgotten, and told
+ * again once there is room. */
+static void
+test_a_full_disk_gives_nothing_up (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-09-04T08:00:00Z");
+  world->store_is_full = TRUE;
+  world_run_until (world, "2025-09-12T13:00:00Z"); /* 11,000 minutes, and past 30 days after the first */
+  g_assert_cmpuint (count_raised (world, "Alerts for the sink journal are given up"), ==, 0);
+  g_assert_cmpuint (count_raised (world, "truced cannot write its state"), ==, 1);
+  world->store_is_full = FALSE;
+  world_run_until (world, "2025-09-12T16:00:00Z");
+  g_assert_cmpuint (count_raised (world, "Alerts for the sink journal are given up"), ==, 1);
+  for (guint i = 0; i < world->raised->len; i++)
+    for (guint k = 0; k < i; k++)
+      g_assert_cmpstr (((TruceAlert *) world->raised->pdata[i])->id, !=, ((TruceAlert *) world->raised->pdata[k])->id);
+}
+
 /* Nobody tried while the machine was off; the sink has its chance. */
 static void
 test_old_after_a_long_sleep_is_tried (void)
@@ -409,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/outbox/failing", test_a_failing_sink_is_told);
   g_test_add_func ("/outbox/failing/only", test_the_only_sink_fails);
   g_test_add_func ("/outbox/expiry", test_too_old_is_given_up);
+  g_test_add_func ("/outbox/expiry/full", test_a_full_disk_gives_nothing_up);
   g_test_add_func ("/outbox/expiry/sleep", test_old_after_a_long_sleep_is_tried);
   g_test_add_func ("/outbox/expiry/pulled", test_the_desktop_is_waited_for);
   g_test_add_func ("/outbox/restart", test_what_was_not_delivered_survives_a_restart);
