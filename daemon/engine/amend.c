@@ -121,7 +121,7 @@ changes_between (TruceConfig *from, TruceConfig *to, const char *first, TruceTim
     truce_json_set_text (record, "zone", truce_zone_name (due->zone));
     truce_json_set_integer (record, "delta_days",
                             truce_zone_day_of (due->zone, due->earliest) -
-                                truce_zone_day_of (old->zone, old->earliest));
+                                truce_zone_day_of (due->zone, old->earliest));
     g_ptr_array_add (found, record);
   }
   g_ptr_array_sort_with_data (found, compare_changes, (gpointer) first); /* keeps the order of equals */

@@ -205,33 +205,42 @@ truce_moves_conflict (const TruceProposal *move, const TruceProposal *other)
 
 /* --- shown --- */
 
-/* `day` at the time of day, and in the zone, of `old`. */
+TruceZone *
+truce_move_zone (const TruceMilestone *milestone, const TruceSpan *due)
+{
+  const char *name = truce_zone_name (due->zone);
+  gboolean is_place = strcmp (name, "UTC") != 0 && *name != '+' && *name != '-';
+
+  return is_place || due->latest > due->earliest ? due->zone : milestone->zone;
+}
+
+/* `day` at the time of day of `at`, in `zone`. */
 static TruceSpan
-at_its_time (const TruceSpan *old, gint64 day)
+at_its_time (TruceZone *zone, TruceTime at, gint64 day)
 {
   TruceCivil civil;
 
-  truce_zone_to_civil (old->zone, old->earliest, &civil);
+  truce_zone_to_civil (zone, at, &civil);
   truce_date_from_days (day, &civil.year, &civil.month, &civil.day);
-  TruceTime at = truce_zone_to_time (old->zone, &civil, NULL);
-  return (TruceSpan){ .earliest = at, .latest = at, .precision = TRUCE_PRECISION_INSTANT, .zone = old->zone };
+  TruceTime then = truce_zone_to_time (zone, &civil, NULL);
+  return (TruceSpan){ .earliest = then, .latest = then, .precision = TRUCE_PRECISION_INSTANT, .zone = zone };
 }
 
 /* What is due at a time of day is so on its new day too: news names the day alone. (transfer full), NULL: it is not. */
 static char *
-statement_at_its_time (TruceEngine *engine, const TruceProposal *move, const TruceSpan *due)
+statement_at_its_time (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone,
+                       const TruceSpan *due)
 {
-  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
   gint64 first, end;
   guint number;
   TruceSpan old;
 
-  if (!milestone || !truce_span_days (due, &first, &end) || end != first + 1)
+  if (!truce_span_days (due, &first, &end) || end != first + 1)
     return NULL;
   truce_deadlines_current (engine, milestone, truce_engine_now (engine), &number, &old);
   gboolean is_instant = old.precision == TRUCE_PRECISION_INSTANT && old.earliest == move->old_due;
-  TruceSpan span = at_its_time (&old, first);
-  char *statement = is_instant ? truce_span_restate (&span, NULL, span.zone) : NULL;
+  TruceSpan span = at_its_time (truce_move_zone (milestone, &old), old.earliest, first);
+  char *statement = is_instant ? truce_span_restate (&span, NULL, milestone->zone) : NULL;
   truce_span_clear (&old);
   return statement;
 }
@@ -239,14 +248,15 @@ statement_at_its_time (TruceEngine *engine, const TruceProposal *move, const Tru
 char *
 truce_move_statement (TruceEngine *engine, const TruceProposal *move)
 {
+  const TruceMilestone *milestone = truce_config_find_milestone (engine->config, move->milestone);
   TruceSpan span = TRUCE_SPAN_INIT;
   char *statement;
 
   if (!truce_proposal_span (move, &span))
     return NULL;
-  statement = statement_at_its_time (engine, move, &span);
+  statement = milestone ? statement_at_its_time (engine, move, milestone, &span) : NULL;
   if (!statement)
-    statement = truce_span_restate (&span, NULL, span.zone);
+    statement = truce_span_restate (&span, NULL, milestone ? milestone->zone : span.zone);
   truce_span_clear (&span);
   return statement;
 }

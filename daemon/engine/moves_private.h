@@ -44,6 +44,9 @@ gboolean truce_move_is_current (TruceEngine *engine, const TruceProposal *move, 
 TruceProposal *truce_move_find (TruceEngine *engine, const char *prefix, GError **error);
 /* Why it cannot be accepted; NULL: it can. */
 const char *truce_move_refusal (TruceEngine *engine, const TruceProposal *move, TruceTime now);
+/* Whose days the news speaks of, of a milestone that is `due` then: those of the zone that the date was given in; an
+ * instant that names no place ("12:00Z") is of the milestone's own. (transfer none) */
+TruceZone *truce_move_zone (const TruceMilestone *milestone, const TruceSpan *due);
 /* The new date in the date language, as accepting it gives it: a day at the milestone's own time of day, where it has
  * one. (transfer full); NULL when none is named. */
 char *truce_move_statement (TruceEngine *engine, const TruceProposal *move);

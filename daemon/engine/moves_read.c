@@ -39,6 +39,7 @@ typedef struct {
   TruceTime at;      /* of the news */
   guint number;      /* of the date in force */
   TruceSpan current; /* that */
+  TruceZone *zone;   /* whose days are meant; owned by either */
   TruceTime since;   /* it is so */
   gboolean changed;  /* it has been another */
 } Ground;
@@ -47,7 +48,7 @@ typedef struct {
 static void
 days_of (const Ground *ground, TruceTime earliest, TruceTime latest, gint64 *ret_first, gint64 *ret_end)
 {
-  TruceZone *zone = ground->milestone->zone;
+  const TruceZone *zone = ground->zone;
   TruceTime slack = latest > earliest ? 0 : NEAR_MIDNIGHT;
 
   *ret_first = truce_zone_day_of (zone, earliest - slack);
@@ -139,7 +140,7 @@ is_soon_after_change (const Ground *ground)
 static const char *
 date_recap_of (const Ground *ground, const TruceMove *said)
 {
-  gint64 today = truce_zone_day_of (ground->milestone->zone, ground->at);
+  gint64 today = truce_zone_day_of (ground->zone, ground->at);
 
   if (!names_year (ground, said) && said->first > today + NEXT_DAYS)
     return "the date that it names without a year has just passed";
@@ -189,7 +190,7 @@ has_date (const TruceMove *said)
 static void
 said_span (const Ground *ground, const TruceMove *said, TruceSpan *ret_span)
 {
-  TruceZone *zone = ground->milestone->zone;
+  TruceZone *zone = ground->zone;
 
   *ret_span = (TruceSpan){
     .earliest = truce_zone_day_start (zone, said->first),
@@ -401,6 +402,7 @@ ground_fill (Ground *ground)
   TruceTime at = truce_item_time (ground->entry->item);
 
   truce_deadlines_current (ground->engine, ground->milestone, ground->now, &ground->number, &ground->current);
+  ground->zone = truce_move_zone (ground->milestone, &ground->current);
   find_since (ground);
   ground->at = at == TRUCE_TIME_NONE ? ground->now : MIN (at, ground->now);
 }
@@ -413,9 +415,11 @@ classify (const Ground *ground)
     .title = item->title,
     .summary = item->summary,
     .published = truce_item_time (item) == TRUCE_TIME_NONE ? TRUCE_TIME_NONE : ground->at,
+    .zone = ground->zone,
+    .due = &ground->current,
   };
 
-  return truce_findings_said (ground->entry, ground->milestone, &news, &ground->current);
+  return truce_findings_said (ground->entry, ground->milestone, &news);
 }
 
 void

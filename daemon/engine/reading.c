@@ -158,10 +158,10 @@ truce_findings_gave_up (const TruceEntry *entry)
 }
 
 const TruceMove *
-truce_findings_said (const TruceEntry *entry, const TruceMilestone *milestone, const TruceMoveNews *news,
-                     const TruceSpan *due)
+truce_findings_said (const TruceEntry *entry, const TruceMilestone *milestone, const TruceMoveNews *news)
 {
   TruceFindings *findings = entry->findings;
+  const TruceSpan *due = news->due;
   Said said = { milestone, due->earliest, due->latest, NULL };
 
   if (!findings->said) {
@@ -175,7 +175,7 @@ truce_findings_said (const TruceEntry *entry, const TruceMilestone *milestone, c
   }
   if (!findings->reader)
     findings->reader = truce_move_reader_new (news);
-  said.move = truce_move_reader_read (findings->reader, milestone->zone, due);
+  said.move = truce_move_reader_read (findings->reader, news->zone, due);
   g_array_append_val (findings->said, said);
   return said.move;
 }

@@ -47,9 +47,9 @@ const GArray *truce_findings_hits (TruceEngine *engine, const TruceFeed *feed, c
  * (transfer none) */
 const char *const *truce_findings_words (const TruceEntry *entry);
 const char *truce_findings_gave_up (const TruceEntry *entry);
-/* What `news`, which are its words, say of the date of `milestone`, which is `due`. (transfer none) */
+/* What `news`, which are its words, say of the date of `milestone`. (transfer none) */
 const TruceMove *truce_findings_said (const TruceEntry *entry, const TruceMilestone *milestone,
-                                      const TruceMoveNews *news, const TruceSpan *due);
+                                      const TruceMoveNews *news);
 /* As truce_story_sign() has it for an alert that these words found. (transfer none) */
 const TruceStorySignature *truce_findings_signature (const TruceFeed *feed, const TruceEntry *entry,
                                                      const char *const *words, TruceTime now);

@@ -410,7 +410,8 @@ test_time_of_day (void)
     { "Leaders extend pact until November 10", "instant", "2025-11-10 00:01 America/New_York",
       "Mon 10 Nov 2025 00:01 EST" },
     { "Leaders extend pact until November 10", "day", "2025-11-10", "Mon 10 Nov 2025" },
-    { "Leaders extend pact until mid-November", "instant", "2025-11-11/2025-11-20", "11–20 Nov 2025" },
+    { "Leaders extend pact until mid-November", "instant", "2025-11-11/2025-11-20 America/New_York",
+      "11–20 Nov 2025" },
     { "Leaders extend accord until March 8, 2026", "gap", "2026-03-08 03:00 America/New_York",
       "Sun 8 Mar 2026 03:00 EDT" },
   };
@@ -427,6 +428,54 @@ test_time_of_day (void)
     g_assert_no_error (error);
     assert_due (world, cases[i].milestone, cases[i].words);
   }
+}
+
+/* A date is of the zone that it was given in, whichever the configuration has: there its days are counted. */
+static void
+test_zone_of_date (void)
+{
+  static const struct {
+    const char *due, *statement, *new_due;
+    int delta_days;
+  } cases[] = {
+    { "2025-08-12 Asia/Seoul", "2025-08-20 Asia/Seoul", "2025-08-19T15:00:00Z", 8 },
+    { "2025-08-12", "2025-08-20", "2025-08-20T04:00:00Z", 8 },
+    { "2025-08-12 09:00 Asia/Seoul", "2025-08-20 09:00 Asia/Seoul", "2025-08-20T00:00:00Z", 8 },
+    { "2025-08-12T02:00Z", "2025-08-20 22:00 America/New_York", "2025-08-21T02:00:00Z", 9 }, /* 22:00 on the 11th */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf ("[truced]\nalert-to = stdout\ntimezone = America/New_York\nlead = 0\n"
+                                             "[feed wire]\nurl = https://wire.example/f\n"
+                                             "[milestone pact]\ntitle = Pact\ndue = %s\nmatch = pact\n",
+                                             cases[i].due);
+    g_autoptr (World) world = begin (text);
+    g_autoptr (GError) error = NULL;
+    bring (world, "wire", "Pact deadline moved to Aug. 20", "", "2025-08-01T10:00:00Z");
+    g_autoptr (json_t) records = moves (world, FALSE);
+    const json_t *move = json_array_get (records, 0);
+    g_assert_cmpstr (truce_json_get_text (move, "statement"), ==, cases[i].statement);
+    g_assert_cmpint (truce_json_get_integer (move, "delta_days", 0), ==, cases[i].delta_days);
+    g_autoptr (json_t) done =
+        truce_engine_accept_move (world->engine, truce_json_get_text (move, "id"), NULL, &ada, &error);
+    g_assert_no_error (error);
+    const json_t *change = json_array_get (json_object_get (done, "changes"), 0);
+    g_assert_cmpstr (truce_json_get_text (change, "due"), ==, cases[i].new_due);
+    g_assert_cmpint (truce_json_get_integer (change, "delta_days", 0), ==, cases[i].delta_days);
+  }
+}
+
+/* What names the date in force, as the zone that it was given in has it, is no move. */
+static void
+test_zone_of_recap (void)
+{
+  g_autoptr (World) world = begin ("[truced]\nalert-to = stdout\ntimezone = America/New_York\nlead = 0\n"
+                                   "[feed wire]\nurl = https://wire.example/f\n"
+                                   "[milestone pact]\ntitle = Pact\ndue = 2025-08-20 Asia/Seoul\nmatch = pact\n");
+
+  bring (world, "wire", "Pact deadline moved to Aug. 20", "", "2025-08-01T10:00:00Z");
+  g_autoptr (json_t) none = moves (world, TRUE);
+  g_assert_cmpuint (json_array_size (none), ==, 0);
 }
 
 /* A headline that is corrected takes back what it said. */
@@ -598,6 +647,8 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/proposed", test_proposed);
   g_test_add_func ("/moves/proposed-is-accepted", test_proposed_is_accepted);
   g_test_add_func ("/moves/time-of-day", test_time_of_day);
+  g_test_add_func ("/moves/zone-of-date", test_zone_of_date);
+  g_test_add_func ("/moves/zone-of-recap", test_zone_of_recap);
   g_test_add_func ("/moves/corrected", test_corrected);
   g_test_add_func ("/moves/ever-edited", test_ever_edited);
   g_test_add_func ("/moves/restart", test_restart);
