@@ -97,8 +97,19 @@ reload (gpointer user_data, char **ret_findings, GError **error)
   app->config_read = now;
   truce_store_forget_sinks (truce_state_store (app->state), fresh, now);
   g_message ("read %s anew", app->options.config);
-  *ret_findings = g_steal_pointer (&findings);
+  g_autofree char *idle = truce_view_idle (app->engine);
+  *ret_findings = g_strconcat (findings, idle, NULL);
   return TRUE;
+}
+
+static void
+log_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    if (*lines[i])
+      g_warning ("%s", lines[i]);
 }
 
 static void
@@ -106,14 +117,10 @@ reload_and_log (App *app)
 {
   g_autofree char *findings = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) lines = NULL;
 
   if (!reload (app, &findings, &error))
     g_warning ("%s has errors: the configuration stays as it was", app->options.config);
-  lines = g_strsplit (error ? error->message : findings, "\n", -1);
-  for (guint i = 0; lines[i]; i++)
-    if (*lines[i])
-      g_warning ("%s", lines[i]);
+  log_lines (error ? error->message : findings);
 }
 
 /* --- what the service manager hears --- */
@@ -359,6 +366,8 @@ make_engine (App *app)
     .clock_patience = app->options.once ? 0 : CLOCK_PATIENCE,
   };
   app->engine = truce_engine_new (app->config, &ports, &options);
+  g_autofree char *idle = truce_view_idle (app->engine);
+  log_lines (idle);
   truce_files_set_engine (app->files, app->engine);
   truce_sinks_set_engine (app->sinks, app->engine);
   if (app->service)

@@ -194,6 +194,10 @@ typedef enum {
   TRUCE_ALERT_EVENT_GONE,
   TRUCE_ALERT_EVENT_RESUMED,
 } TruceAlertEventCondition;
+/* A date of what repeats, left out until now, is one again: sooner than `next`, which was the next and stays one. `edit`:
+ * which edit of the rule. */
+TruceAlert *truce_alert_for_return (const TruceDue *due, const TruceSpan *next, const char *why, guint edit,
+                                    TruceTime now);
 TruceAlert *truce_alert_for_event (const TruceDue *due, TruceAlertEventCondition condition, const TruceFeed *calendar,
                                    const char *title, TruceTime now);
 /* For what a calendar has that is not counted down to; the same `text` (a line each) is the same alert. */

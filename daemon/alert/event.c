@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said of events of calendars beside their dates. */
+/* What is said of dates that come and go by themselves: of events of calendars, and of what repeats. */
 #include "alert/alert.h"
 #include "alert/alert_private.h"
 #include "base/text.h"
@@ -43,6 +43,25 @@ truce_alert_for_event (const TruceDue *due, TruceAlertEventCondition condition, 
                                            words, left, name,
                                            condition == TRUCE_ALERT_EVENT_GONE ? "has it no longer"
                                                                                : "says that it is cancelled");
+  return alert;
+}
+
+TruceAlert *
+truce_alert_for_return (const TruceDue *due, const TruceSpan *next, const char *why, guint edit, TruceTime now)
+{
+  g_autofree char *number = g_strdup_printf ("%u", edit);
+  const char *const cause[] = { due->milestone->id, "returned", number, NULL };
+  TruceAlert *alert = truce_alert_new (TRUCE_ALERT_CHANGED, cause, now);
+  g_autofree char *words = truce_span_to_words (due->span), *next_words = truce_span_to_words (next);
+  g_autofree char *left = truce_zone_words_until (due->span->zone, due->span->earliest, now);
+
+  truce_alert_set_due (alert, due, now);
+  alert->urgency = MAX (TRUCE_URGENCY_NORMAL, truce_urgency_by_closeness (alert->seconds_left));
+  alert->label = g_strdup ("resumed");
+  alert->why = g_strdup (why);
+  alert->url = g_strdup (due->milestone->url);
+  alert->title = g_strdup_printf ("%s: also on %s", due->milestone->title, words);
+  alert->body = g_strdup_printf ("That is %s, before %s, which was the next and stays.\n%s", left, next_words, why);
   return alert;
 }
 

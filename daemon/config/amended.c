@@ -313,7 +313,7 @@ statements_of (const Amending *amending, const TruceMilestone *milestone)
   for (guint i = 0; said && i < said->len; i++) {
     const TruceAmendment *amendment = said->pdata[i];
     if (amendment->kind == TRUCE_AMENDMENT_DUE &&
-        g_strcmp0 (line_at (milestone, amendment->at)->statement, amendment->over) == 0)
+        truce_occurrences_are_over (amendment, milestone, line_at (milestone, amendment->at)))
       insert_amendment (statements, amendment);
   }
   bring_forward (statements, amending->now);
@@ -419,7 +419,7 @@ truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime 
   truce_amendments_read (amendments);
   for (guint i = 0; i < amendments->len; i++) {
     TruceAmendment *amendment = amendments->pdata[i];
-    const TruceMilestone *milestone = truce_config_find_milestone (amending.base, amendment->milestone);
+    const TruceMilestone *milestone = truce_occurrences_said_of (amending.base, amendment);
     if (milestone && amendment->undone == TRUCE_TIME_NONE && !truce_occurrences_are_spared (milestone, amendment))
       g_ptr_array_add (list_at (amending.said, milestone->id), amendment);
   }

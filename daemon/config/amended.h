@@ -19,8 +19,12 @@ G_BEGIN_DECLS
  * - Dates that are based on an amended one move along, through any depth.
  * - A date that can no longer be read (its base is gone, or leans on it in turn) is what it was when it was given.
  * - Amendments that were taken back, or whose milestone is not there, are passed over.
+ * - What was said of the date of a day goes along with it when it begins to repeat, and when it repeats no more.
  * - One made after `now` (the clock has been set back since) holds from `now`. */
 TruceConfig *truce_config_amend (TruceConfig *config, const GPtrArray *amendments, TruceTime now);
+
+/* Is there in `config`, an amended one, what `amendment` was said of? */
+gboolean truce_config_has_said_of (const TruceConfig *config, const TruceAmendment *amendment);
 
 /* Does the date of milestone `id`, at any remove, lean on itself, were it stated as `when`? */
 gboolean truce_config_leans_on_itself (const TruceConfig *config, const char *id, const TruceWhen *when);

@@ -3,7 +3,15 @@
 
 #include <string.h>
 
+#include "config/amended.h"
 #include "deadline/restate.h"
+
+/* Was it said of one date, and not of all that a rule makes? */
+static gboolean
+is_of_one (const TruceAmendment *amendment)
+{
+  return amendment->kind == TRUCE_AMENDMENT_DUE || truce_amendment_ends_one (amendment);
+}
 
 void
 truce_occurrences_begin (TruceConfig *config, const GPtrArray *amendments, TruceTime now)
@@ -15,7 +23,7 @@ truce_occurrences_begin (TruceConfig *config, const GPtrArray *amendments, Truce
   for (guint i = 0; i < amendments->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (amendments, i);
     if (amendment->undone == TRUCE_TIME_NONE &&
-        (strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK) || truce_amendment_ends_one (amendment)))
+        (strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK) || is_of_one (amendment)))
       g_ptr_array_add (config->said, truce_amendment_copy (amendment));
   }
 }
@@ -23,7 +31,46 @@ truce_occurrences_begin (TruceConfig *config, const GPtrArray *amendments, Truce
 gboolean
 truce_occurrences_are_spared (const TruceMilestone *series, const TruceAmendment *amendment)
 {
-  return series->series && truce_amendment_ends_one (amendment);
+  return series->series && is_of_one (amendment);
+}
+
+const TruceMilestone *
+truce_occurrences_said_of (const TruceConfig *base, const TruceAmendment *amendment)
+{
+  const TruceMilestone *milestone = truce_config_find_milestone (base, amendment->milestone);
+  const char *mark = strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK);
+  gint64 day;
+
+  if (milestone || !mark || !truce_occurrence_from_name (mark + 1, &day))
+    return milestone;
+  g_autofree char *id = g_strndup (amendment->milestone, (gsize) (mark - amendment->milestone));
+  milestone = truce_config_find_milestone (base, id);
+  if (!milestone || milestone->series)
+    return NULL;
+  const TruceSpan *span = &truce_milestone_revision (milestone, 0)->span;
+  return truce_zone_day_of (span->zone, span->earliest) == day ? milestone : NULL;
+}
+
+gboolean
+truce_config_has_said_of (const TruceConfig *config, const TruceAmendment *amendment)
+{
+  return truce_config_find_milestone (config, amendment->milestone) ||
+         truce_occurrences_said_of (config->base ? config->base : config, amendment);
+}
+
+gboolean
+truce_occurrences_are_over (const TruceAmendment *amendment, const TruceMilestone *milestone, const TruceRevision *line)
+{
+  TruceSpan over;
+
+  if (g_strcmp0 (line->statement, amendment->over) == 0)
+    return TRUE;
+  if (strcmp (amendment->milestone, milestone->id) == 0 ||
+      !truce_amendment_over_span (amendment, milestone->zone, &over))
+    return FALSE;
+  gboolean same = truce_span_same_due (&over, &line->span);
+  truce_span_clear (&over);
+  return same;
 }
 
 void
@@ -87,13 +134,32 @@ as_configured (const TruceConfig *config, const TruceMilestone *series, gint64 d
   return milestone;
 }
 
-/* Was it said of this occurrence, be it before it was one? */
+/* The day that the date of `amendment`, of one that did not repeat then, would be the occurrence of. */
 static gboolean
-is_said_of (const TruceAmendment *amendment, const TruceMilestone *occurrence)
+day_before_it_repeats (const TruceAmendment *amendment, TruceZone *zone, gint64 *ret_day)
 {
-  return strcmp (amendment->milestone, occurrence->id) == 0 ||
-         (truce_amendment_ends_one (amendment) && strcmp (amendment->milestone, occurrence->series_id) == 0 &&
-          amendment->due == truce_milestone_revision (occurrence, 0)->span.earliest);
+  TruceSpan over;
+
+  if (!truce_amendment_over_span (amendment, zone, &over))
+    return FALSE;
+  *ret_day = truce_zone_day_of (zone, over.earliest);
+  truce_span_clear (&over);
+  return TRUE;
+}
+
+/* Was it said of this occurrence, be it before it was one? `due` is its date by what was said before. */
+static gboolean
+is_said_of (const TruceAmendment *amendment, const TruceMilestone *occurrence, TruceTime due)
+{
+  gint64 day;
+
+  if (strcmp (amendment->milestone, occurrence->id) == 0)
+    return TRUE;
+  if (strcmp (amendment->milestone, occurrence->series_id) != 0)
+    return FALSE;
+  if (truce_amendment_ends_one (amendment))
+    return amendment->due == due;
+  return day_before_it_repeats (amendment, occurrence->zone, &day) && day == occurrence->occurrence;
 }
 
 /* The occurrence of `day`, which there is; made when it was not yet. */
@@ -109,9 +175,15 @@ occurrence_of (TruceConfig *config, const TruceMilestone *series, gint64 day)
   if (milestone)
     return milestone;
   milestone = as_configured (config, series, day, id);
-  for (guint i = 0; i < config->said->len; i++)
-    if (is_said_of (config->said->pdata[i], milestone))
-      g_ptr_array_add (said, config->said->pdata[i]);
+  TruceTime due = truce_milestone_revision (milestone, 0)->span.earliest;
+  for (guint i = 0; i < config->said->len; i++) {
+    TruceAmendment *amendment = config->said->pdata[i];
+    if (!is_said_of (amendment, milestone, due))
+      continue;
+    g_ptr_array_add (said, amendment);
+    if (amendment->kind == TRUCE_AMENDMENT_DUE)
+      due = amendment->due;
+  }
   if (said->len > 0) {
     TruceMilestone *amended = truce_config_amend_one (config->base, milestone, said, config->made);
     truce_milestone_free (milestone);
@@ -227,9 +299,17 @@ add_moved (TruceConfig *config, const TruceMilestone *series, GPtrArray *occurre
     add_moved_one (config, series, ((const TruceMilestone *) overrides->pdata[i])->id, occurrences);
   for (guint i = 0; i < config->said->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (config->said, i);
+    char name[TRUCE_OCCURRENCE_NAME_SIZE];
+    gint64 day;
     if (amendment->kind != TRUCE_AMENDMENT_DUE || !truce_milestone_id_is_of (amendment->milestone, series->id))
       continue;
-    add_moved_one (config, series, amendment->milestone, occurrences);
+    if (strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK)) {
+      add_moved_one (config, series, amendment->milestone, occurrences);
+    } else if (day_before_it_repeats (amendment, series->zone, &day)) {
+      g_autofree char *id =
+          g_strdup_printf ("%s%c%s", series->id, TRUCE_OCCURRENCE_MARK, truce_occurrence_name (day, name));
+      add_moved_one (config, series, id, occurrences);
+    }
   }
 }
 

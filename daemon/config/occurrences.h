@@ -26,6 +26,13 @@ gboolean truce_occurrences_is_owed (const TruceConfig *config, const TruceMilest
 /* Does `amendment`, of the id of all dates of `series`, end only the one that it was said of, before there were more?
  * FALSE also for what does not repeat. */
 gboolean truce_occurrences_are_spared (const TruceMilestone *series, const TruceAmendment *amendment);
+/* What `amendment` was said of in `base`, NULL: nothing that is there. A date that repeats no more was the occurrence of
+ * its day. */
+const TruceMilestone *truce_occurrences_said_of (const TruceConfig *base, const TruceAmendment *amendment);
+/* Did `amendment` take the place of `line`? Of a date that was one of those of a rule, or is now, the words may be
+ * others. */
+gboolean truce_occurrences_are_over (const TruceAmendment *amendment, const TruceMilestone *milestone,
+                                     const TruceRevision *line);
 void truce_occurrences_clear (TruceConfig *config);
 
 /* event_overrides.c: what a calendar says of the occurrence of `day`, NULL: nothing. */

@@ -218,7 +218,8 @@ print_origin (const TruceCtl *ctl, const json_t *record)
   TruceTime at = truce_json_get_time (record, "at");
   g_autofree char *when = truce_zone_format (ctl->zone, at - at % TRUCE_SECOND);
 
-  printf (" (%s%s%s, %s)\n", by ? by : "somebody", via ? " with " : "", via ? via : "", when);
+  printf (" (%s%s%s, %s)%s\n", by ? by : "somebody", via ? " with " : "", via ? via : "", when,
+          truce_json_get_boolean (record, "idle") ? ": kept, though its date is there no more" : "");
 }
 
 static TruceExit

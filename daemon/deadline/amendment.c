@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "deadline/when.h"
+
 static const char *const kinds[TRUCE_N_AMENDMENT_KINDS] = {
   [TRUCE_AMENDMENT_DUE] = "due",
   [TRUCE_AMENDMENT_MET] = "met",
@@ -45,6 +47,16 @@ gboolean
 truce_amendment_ends_one (const TruceAmendment *amendment)
 {
   return (amendment->kind == TRUCE_AMENDMENT_MET || amendment->kind == TRUCE_AMENDMENT_CANCELLED) && !amendment->over;
+}
+
+gboolean
+truce_amendment_over_span (const TruceAmendment *amendment, TruceZone *zone, TruceSpan *ret_span)
+{
+  const TruceWhenContext nothing = { NULL };
+  g_autoptr (TruceWhen) when =
+      amendment->kind == TRUCE_AMENDMENT_DUE && amendment->over ? truce_when_parse (amendment->over, zone, NULL) : NULL;
+
+  return when && truce_when_resolve (when, &nothing, ret_span, NULL, NULL);
 }
 
 TruceAmendment *

@@ -50,6 +50,8 @@ TruceAmendment *truce_amendment_new (TruceAmendmentKind kind, const char *milest
 TruceAmendment *truce_amendment_copy (const TruceAmendment *amendment);
 /* Has one date ended by it, and not all that a rule makes? */
 gboolean truce_amendment_ends_one (const TruceAmendment *amendment);
+/* What the configured statement that it took the place of stands for, in `zone`; FALSE: none, or it hung on others. */
+gboolean truce_amendment_over_span (const TruceAmendment *amendment, TruceZone *zone, TruceSpan *ret_span);
 void truce_amendment_free (TruceAmendment *amendment); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceAmendment, truce_amendment_free)
 

@@ -2,14 +2,17 @@
 /* Taking back what was said: of a milestone by a mark on the amendment, of an alert by having it open again. */
 #include <string.h>
 
+#include "config/amended.h"
 #include "engine/amend.h"
 #include "engine/amend_private.h"
 #include "engine/moves_private.h"
+#include "engine/view.h"
 
 /* Answers to alerts that are older are no slip of the hand any more; by the alert's own id they can still be taken
  * back. */
 #define ANSWERS_SINCE (30 * TRUCE_DAY)
-#define ALERT_ID_SHOWN 8 /* digits, as everywhere: they are enough to name it */
+#define IDLE_NAMED_MAX 10u /* of many there is a list */
+#define ALERT_ID_SHOWN 8   /* digits, as everywhere: they are enough to name it */
 
 /* One thing that can be taken back; one of the two. */
 typedef struct {
@@ -160,7 +163,52 @@ said_record (TruceEngine *engine, const Said *said)
   milestone = truce_config_find_milestone (engine->config, said->amendment->milestone);
   record = truce_amend_record (said->amendment);
   truce_json_set_text (record, "title", milestone ? milestone->title : NULL);
+  if (!truce_config_has_said_of (engine->config, said->amendment))
+    truce_json_set_boolean (record, "idle", TRUE);
   return record;
+}
+
+/* Is it of a time that is still to come? */
+static gboolean
+is_ahead (const TruceAmendment *amendment, TruceTime now)
+{
+  TruceTime end = amendment->kind == TRUCE_AMENDMENT_SILENCED ? amendment->until : amendment->latest;
+
+  return end != TRUCE_TIME_NONE && end > now;
+}
+
+/* Is its date one that a rule leaves out, and was it met or cancelled? That comes to the same. */
+static gboolean
+is_left_out (TruceEngine *engine, const TruceAmendment *amendment)
+{
+  const char *mark = strchr (amendment->milestone, TRUCE_OCCURRENCE_MARK);
+  g_autofree char *id = mark ? g_strndup (amendment->milestone, (gsize) (mark - amendment->milestone)) : NULL;
+  const TruceMilestone *milestone = id ? truce_config_find_milestone (engine->config, id) : NULL;
+
+  return truce_amendment_ends_one (amendment) && milestone && milestone->series;
+}
+
+char *
+truce_view_idle (TruceEngine *engine)
+{
+  TruceTime now = truce_engine_now (engine);
+  GString *lines = g_string_new (NULL);
+  guint count = 0;
+
+  for (guint i = 0; i < engine->amendments->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
+    if (amendment->undone != TRUCE_TIME_NONE || !is_ahead (amendment, now) || is_left_out (engine, amendment) ||
+        truce_config_has_said_of (engine->config, amendment) || count++ >= IDLE_NAMED_MAX)
+      continue;
+    g_string_append_printf (
+        lines, "%s: no such date any more; what %s has said of it (%s%s%s) is kept, and holds again when it is back\n",
+        amendment->milestone, amendment->by ? amendment->by : "somebody",
+        truce_amendment_kind_to_text (amendment->kind), amendment->statement ? " " : "",
+        amendment->statement ? amendment->statement : "");
+  }
+  if (count > IDLE_NAMED_MAX)
+    g_string_append_printf (lines, "and %u more: trucectl undo --list\n", count - IDLE_NAMED_MAX);
+  return g_string_free (lines, FALSE);
 }
 
 json_t *

@@ -47,4 +47,8 @@ json_t *truce_view_alert (TruceEngine *engine, const char *alert, GError **error
  * "waiting":[{"sink","until","reason"}],"silenced","decision"}; "also", "context" and "story" of news. */
 json_t *truce_view_why (TruceEngine *engine, const char *alert, GError **error);
 
+/* What was said of dates to come that are there no more, since a rule or a milestone was taken out: a line each, "" for
+ * none. It is kept, and holds again when they are back. (transfer full) */
+char *truce_view_idle (TruceEngine *engine);
+
 G_END_DECLS

@@ -366,6 +366,16 @@ class WithDaemon(DaemonCase):
         self.assertIn("[milestone late].due: soon: ", result.stderr)
         self.assertEqual(len(self.ctl_records("milestones")), 3)
 
+    def test_said_of_a_date_that_is_gone(self):
+        text = self.config_text() + "[milestone rent]\ntitle = Rent\ndue = 2031-12-01\n"
+        self.config.write_text(text + "repeat = FREQ=MONTHLY\n")
+        self.ctl("reload")
+        self.ctl("met", "rent@2032-02-01")
+        self.config.write_text(text)
+        self.assertRegex(self.ctl("reload").stdout, r"(?m)^rent@2032-02-01: no such date .* \(met\) is kept, and holds again when it is back$")
+        self.assertRegex(self.ctl("undo", "--list").stdout, r"^rent@2032-02-01 met \(.*\): kept, though its date is there no more\n$")
+        self.assertEqual([record["idle"] for record in self.ctl_records("undo", "--list")], [True])
+
     def test_records(self):
         """Every key of every verb's JSON is in the manual, at that verb."""
         man = os.path.join(os.environ["SOURCE_ROOT"], "man")

@@ -267,8 +267,12 @@ test_except_twice (void)
   for (guint i = 0; i < 2; i++) {
     world_reload (world, REPORT "except = 2026-07-03\n");
     assert_raised (world, "changed Jobs report: moved to Fri 7 Aug 2026 08:30 EDT\n");
+    world_restart (world);
+    assert_raised (world, "");
     world_reload (world, REPORT);
-    g_free (world_take_raised (world));
+    assert_raised (world, "changed Jobs report: also on Fri 3 Jul 2026 08:30 EDT\n");
+    world_restart (world);
+    assert_raised (world, "");
   }
 }
 
@@ -372,6 +376,126 @@ test_a_rule_is_edited_twice (void)
   world_reload (world, HEAD "[milestone jobs]\ntitle = Jobs report\ndue = 2026-06-05 08:30\n"
                             "repeat = FREQ=MONTHLY;BYDAY=2TH\nlead = 1d 0\n");
   assert_last_moved (world, "Jobs report: moved to Thu 11 Jun 2026 08:30 EDT", "2026-07-06T12:30:00Z");
+}
+
+static void
+say_due (World *world, const char *id, const char *due)
+{
+  g_autoptr (GError) error = NULL;
+  json_t *changes = truce_engine_set_due (world->engine, id, due, "because", &somebody, &error);
+
+  g_assert_no_error (error);
+  json_decref (changes);
+}
+
+static void
+assert_idle (World *world, const char *expected)
+{
+  g_autofree char *idle = truce_view_idle (world->engine);
+
+  g_assert_cmpstr (idle, ==, expected);
+}
+
+#define NO_SUCH_DATE ": no such date any more; what somebody has said of it ("
+#define IS_KEPT ") is kept, and holds again when it is back\n"
+
+/* What was said of the date that is left stays with it; the rest is named, kept, and back with the rule. */
+static void
+test_what_was_said_outlives_the_rule (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", MONTHLY), "2026-06-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2026-06-10T00:00:00Z");
+  say_due (world, "rent@2026-06-20", "2026-06-24 09:00");
+  g_assert_true (truce_engine_end (world->engine, "rent@2026-07-20", TRUCE_AMENDMENT_MET, NULL, &somebody, &error));
+  say_due (world, "rent@2026-08-20", "2026-08-22 09:00");
+  g_free (world_take_raised (world));
+  assert_idle (world, "");
+  for (guint i = 0; i < 2; i++) {
+    world_reload (world, RENT ("20 June 2026 09:00", "")); /* in whatever words */
+    world_restart (world);
+    assert_raised (world, "");
+    assert_idle (world, "rent@2026-07-20" NO_SUCH_DATE "met" IS_KEPT /* */
+                        "rent@2026-08-20" NO_SUCH_DATE "due 2026-08-22 09:00" IS_KEPT);
+    g_autoptr (json_t) single = milestone_record (world, "rent");
+    g_assert_cmpint (truce_json_get_time (single, "due"), ==, world_time ("2026-06-24T13:00:00Z"));
+    g_autoptr (json_t) said = truce_view_undoable (world->engine, "rent", &error);
+    g_assert_cmpuint (json_array_size (said), ==, 3);
+    g_assert_true (truce_json_get_boolean (json_array_get (said, 0), "idle"));
+    g_assert_false (truce_json_get_boolean (json_array_get (said, 2), "idle"));
+    world_reload (world, RENT ("2026-06-20 09:00", MONTHLY));
+    world_restart (world);
+    assert_raised (world, "");
+    assert_idle (world, "");
+    assert_occurrence (world, "rent@2026-07-20", "2026-07-20", "met");
+  }
+  world_reload (world, RENT ("2026-06-20 09:00", ""));
+  world_run_until (world, "2026-09-01T00:00:00Z");
+  assert_raised (world, "lead Rent in 7 days\ndue Rent: due now\n");
+  assert_idle (world, ""); /* nobody waits for those any more */
+}
+
+/* One that was moved behind the next is not told as a move of that. */
+static void
+test_moved_far_outlives_the_rule (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", MONTHLY), "2026-06-01T00:00:00Z");
+
+  world_run_until (world, "2026-06-10T00:00:00Z");
+  say_due (world, "rent@2026-06-20", "2026-08-24 09:00");
+  g_free (world_take_raised (world));
+  world_reload (world, RENT ("2026-06-20 09:00", ""));
+  world_run_until (world, "2026-09-14T00:00:00Z");
+  assert_raised (world, "lead Rent in 7 days\ndue Rent: due now\n");
+}
+
+/* One that was met is not told again when it is the only one, and one that was moved not where it was. */
+static void
+test_what_was_said_of_the_only_date (void)
+{
+  g_autoptr (World) world = world_new (RENT ("2026-06-20 09:00", MONTHLY), "2026-06-01T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  world_run_until (world, "2026-06-10T00:00:00Z");
+  g_assert_true (truce_engine_end (world->engine, "rent@2026-06-20", TRUCE_AMENDMENT_MET, NULL, &somebody, &error));
+  world_reload (world, RENT ("2026-06-20 09:00", ""));
+  world_restart (world);
+  world_run_until (world, "2026-08-01T00:00:00Z");
+  assert_raised (world, "");
+  world_reload (world, RENT ("2026-09-20 09:00", ""));
+  g_assert_nonnull (truce_engine_config (world->engine));
+  world_run_until (world, "2026-09-14T00:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_LEAD), ==, 1); /* another day is another date */
+  say_due (world, "rent", "2026-09-24 09:00");
+  g_free (world_take_raised (world));
+  world_reload (world, RENT ("2026-09-20 09:00", MONTHLY));
+  world_restart (world);
+  assert_raised (world, "");
+  g_autoptr (json_t) record = milestone_record (world, "rent@2026-09-20");
+  g_assert_cmpint (truce_json_get_time (record, "due"), ==, world_time ("2026-09-24T13:00:00Z"));
+  world_run_until (world, "2026-09-25T00:00:00Z");
+  assert_raised (world, "lead Rent in 7 days\ndue Rent: due now\n");
+}
+
+/* A date that is left out behind the next changes nothing about that, nor does one that was met. */
+static void
+test_left_out_behind_the_next (void)
+{
+  g_autoptr (World) world = world_new (REPORT, "2026-06-10T00:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  truce_engine_wake (world->engine);
+  world_reload (world, REPORT "except = 2026-08-07\n");
+  assert_raised (world, "");
+  world_reload (world, REPORT);
+  assert_raised (world, "");
+  g_assert_true (truce_engine_end (world->engine, "jobs@2026-07-03", TRUCE_AMENDMENT_MET, NULL, &somebody, &error));
+  world_reload (world, REPORT "except = 2026-07-03\n");
+  assert_raised (world, "");
+  assert_idle (world, "");
+  world_reload (world, REPORT "except = 2026-07-03, 2026-08-07\n");
+  assert_raised (world, "changed Jobs report: moved to Fri 4 Sep 2026 08:30 EDT\n");
 }
 
 /* A date that was met before it began to repeat has been; those after it have not. */
@@ -535,6 +659,10 @@ main (int argc, char **argv)
   g_test_add_func ("/repeating/moves", test_repeating_moves);
   g_test_add_func ("/repeating/edited-twice", test_a_rule_is_edited_twice);
   g_test_add_func ("/repeating/met-before", test_met_before_it_repeats);
+  g_test_add_func ("/repeating/said-outlives-rule", test_what_was_said_outlives_the_rule);
+  g_test_add_func ("/repeating/moved-far-outlives-rule", test_moved_far_outlives_the_rule);
+  g_test_add_func ("/repeating/said-of-only-date", test_what_was_said_of_the_only_date);
+  g_test_add_func ("/repeating/left-out-behind", test_left_out_behind_the_next);
   g_test_add_func ("/repeating/day-skipped", test_a_day_that_was_skipped);
   g_test_add_func ("/repeating/random-histories", test_random_histories);
   return g_test_run ();
