@@ -97,6 +97,65 @@ breaks_bond (const MoveText *text, const MoveCue *cue)
   return FALSE;
 }
 
+static gboolean
+names_talks (const MoveText *text, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    if (move_is (text, i, "talks|negotiations|bargaining|discussions"))
+      return !move_is (text, i - 1, "merger|takeover|buyout|sale|acquisition") &&
+             !move_is (text, i + 2, "merger|takeover|buyout|sale|acquisition");
+  return FALSE;
+}
+
+/* 谈判破裂, 협상 결렬 */
+static gboolean
+breaks_cjk_talks (const MoveText *text, const MoveCue *cue)
+{
+  static const char *const talks[] = { "谈判", "談判", "会谈", "會談", "협상", "교섭", "회담", NULL };
+  const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
+  const char *begin = text->bytes + MOVE_TOKEN (text, sentence->first)->start,
+             *verb = text->bytes + MOVE_TOKEN (text, cue->first)->start;
+
+  if (!g_str_has_prefix (verb, "破裂") && !g_str_has_prefix (verb, "결렬"))
+    return FALSE;
+  for (guint i = 0; talks[i]; i++)
+    if (g_strstr_len (begin, verb - begin, talks[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "talks collapse", "quits talks", "suspends negotiations": what they were to settle by a date still has that date; a
+ * merger that is talked of no more is off. */
+static gboolean
+breaks_talks (const MoveText *text, const MoveCue *cue)
+{
+  static MoveWords failures =
+      MOVE_WORDS_INIT ("collapse|collapses|collapsed|collapsing|break|breaks|broke|broken|breaking|fall|falls|fell|"
+                       "unravel|unravels|unravelled|unraveled");
+  static MoveWords departures = MOVE_WORDS_INIT (
+      "quit|quits|quitting|walk|walks|walked|pull|pulls|pulled|withdraw|withdraws|withdrew|leave|leaves");
+  const guint end = move_clause_end (text, cue), behind = MIN (end, cue->last + 1 + BOND_REACH);
+  gboolean aside;
+
+  if (MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH)
+    return breaks_cjk_talks (text, cue);
+  if (move_is_of (text, cue->first, &failures))
+    return names_talks (text, move_clause_begin (text, cue->first, &aside), cue->first) ||
+           names_talks (text, cue->last + 1, behind);
+  return (move_is_held (text, cue) || move_is_of (text, cue->first, &departures)) &&
+         !move_is (text, cue->last, "plug") && !move_names_time (text, cue->last + 1, end) &&
+         names_talks (text, cue->last + 1, behind);
+}
+
+/* "How the strike was averted", "Inside the merger that fell apart": told once more. */
+static gboolean
+is_retold (const MoveText *text, const MoveCue *cue)
+{
+  const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
+
+  return sentence->title && move_is (text, sentence->first, "how|why|inside");
+}
+
 static TruceMoveLabel
 label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
 {
@@ -111,14 +170,16 @@ label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
   case MOVE_CUE_STAND:
     return fact && title ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION;
   case MOVE_CUE_RESOLVE:
-    return !fact ? (mood->label == TRUCE_MOVE_REJECTED && !mood->failed ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION)
+    return fact && is_retold (text, cue) ? TRUCE_MOVE_MENTION
+           : !fact ? (mood->label == TRUCE_MOVE_REJECTED && !mood->failed ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION)
            : mood->future ? TRUCE_MOVE_PROPOSED
                           : TRUCE_MOVE_RESOLVED;
   case MOVE_CUE_CANCEL:
-    return fact                                 ? TRUCE_MOVE_CANCELLED
-           : mood->pleaded || mood->wished      ? TRUCE_MOVE_PROPOSED
-           : mood->label == TRUCE_MOVE_REJECTED ? TRUCE_MOVE_REJECTED
-                                                : TRUCE_MOVE_MENTION;
+    return fact && (breaks_talks (text, cue) || is_retold (text, cue)) ? TRUCE_MOVE_MENTION
+           : fact                                                      ? TRUCE_MOVE_CANCELLED
+           : mood->pleaded || mood->wished                             ? TRUCE_MOVE_PROPOSED
+           : mood->label == TRUCE_MOVE_REJECTED                        ? TRUCE_MOVE_REJECTED
+                                                                       : TRUCE_MOVE_MENTION;
   case MOVE_CUE_LAPSE:
     return fact && !mood->future &&
                    ((first && cue->form == MOVE_FORM_PAST) ||
@@ -126,7 +187,10 @@ label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
                ? TRUCE_MOVE_CANCELLED
                : TRUCE_MOVE_MENTION;
   default:
-    return fact && breaks_bond (text, cue) ? TRUCE_MOVE_CANCELLED : mood->label;
+    return !fact                      ? mood->label
+           : breaks_talks (text, cue) ? TRUCE_MOVE_MENTION
+           : breaks_bond (text, cue)  ? TRUCE_MOVE_CANCELLED
+                                      : mood->label;
   }
 }
 
@@ -172,12 +236,14 @@ judge (const MoveText *text, const GArray *cues, const GArray *dates, const Move
   event->weak = event->weak || (event->label == TRUCE_MOVE_MENTION && move_is_ultimatum (&place));
 }
 
-/* "agree to extend the deal" is no deal agreed. */
+/* "agree to extend the deal", "agree to terminate the deal" is no deal agreed. */
 static gboolean
-holds_shift (const GArray *cues, const MoveCue *cue)
+holds_other (const MoveText *text, const GArray *cues, const MoveCue *cue)
 {
   return move_cue_in (cues, MOVE_CUE_SHIFT, cue->first + 1, cue->last + 1) ||
-         move_cue_in (cues, MOVE_CUE_SHIFT_NOUN, cue->first + 1, cue->last + 1);
+         move_cue_in (cues, MOVE_CUE_SHIFT_NOUN, cue->first + 1, cue->last + 1) ||
+         (move_is (text, cue->first, "agree|agrees|agreed") && /* but not "strike called off" */
+          move_cue_in (cues, MOVE_CUE_CANCEL, cue->first + 1, cue->last + 1));
 }
 
 /* "off-year", "delay-hit": part of a compound; and "stay" is a noun only where it is granted or asked for. */
@@ -215,7 +281,7 @@ move_events_find (const MoveText *text, const GArray *cues, const GArray *dates,
     const MoveCue *cue = &g_array_index (cues, MoveCue, i);
 
     if (cue->kind > MOVE_CUE_LAPSE || is_modifier (text, cue) ||
-        (cue->kind == MOVE_CUE_RESOLVE && holds_shift (cues, cue)))
+        (cue->kind == MOVE_CUE_RESOLVE && holds_other (text, cues, cue)))
       continue;
     MoveEvent event = { .cue = cue, .sentence = MOVE_TOKEN (text, cue->first)->sentence };
     judge (text, cues, dates, cue, &event);

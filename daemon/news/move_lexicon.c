@@ -89,7 +89,8 @@ static const MoveLexicon events[] = {
     "hold~ back %rule|hold~ back .. rules|hold~ back .. for #|hit~ pause on|press~ pause on|hit~ pause|"
     "put~ the brakes on|hit~ the brakes on|put~ brakes on|wait until #|will wait|must wait until|have to wait until|"
     "spill~ into #|roll~ .. into #|move~ %event|move~ ? %event|move~ ? ? %event|move~ the ? ? %event|%glide into #|"
-    "%glide to #|%glide until #|%glide past #|%glide beyond #|%glide .. into #|%glide .. to #|%glide .. until #|"
+    "revert~ to #|%limit cut to #|%limit brought back to #|%glide to #|%glide until #|%glide past #|%glide beyond "
+    "#|%glide .. into #|%glide .. to #|%glide .. until #|"
     "%glide .. past #|%glide .. beyond #|%glide .. until after|run~ on into #|run~ into #|drag~ on into #|"
     "drag~ on until #|clock stopped|clock paused|clock is stopped|stop~ .. clock|%rule stayed|%rule .. stayed|"
     "order stays|ruling stays|bench stays|injunction stays|to stay .. %event|to stay .. %rule|to stay "
@@ -301,7 +302,8 @@ static const MoveLexicon events[] = {
     "wave~ through .. merger|signed at last|sign~ off on|signed^ off on|agree~ on .. law|agree~ on .. bill|"
     "agree~ on .. budget" },
   { MOVE_CUE_CANCEL, TRUE,
-    "end~ %respite|end~ ? %respite|eliminate~ %respite|eliminate~ ? %respite|eliminate~ .. %rule|eliminate~ .. "
+    "agree~ to let .. expire|agree~ to let .. lapse|end~ %respite|end~ ? %respite|eliminate~ "
+    "%respite|eliminate~ ? %respite|eliminate~ .. %rule|eliminate~ .. "
     "%deal|reverse~ .. %plan|reverse~ .. %rule|back~ off .. %rule|back~ off .. %plan|"
     "back~ down on .. %rule|roll~ back .. %rule|bring~ .. %rule to an end|put~ an end to|put~ end to|call~ time on|"
     "scrap~|call~ off|axe~|axing|ditch~|abolish~|repeal~|rescind~|annul~|invalidate~|nullify~|terminate~|revoke~|"

@@ -5,7 +5,8 @@
 /* clang-format off: one pattern is never broken over two lines */
 static const MoveLexicon governors[] = {
   { MOVE_CUE_MAY, FALSE,
-    "may|might|could|would|should|can|must|ought|consider~|weigh~|mull~|ponder~|contemplate~|entertain~|study~|"
+    "may|might|could|would|he'd|she'd|it'd|they'd|we'd|i'd|should|can|must|ought|consider~|weigh~|mull~|ponder~|"
+    "contemplate~|entertain~|study~|"
     "explore~|examine~|evaluate~|seek~|sought^|propose~|ask~|call on|calls on|called on|calling on|call for|calls for|"
     "called for|calling for|call to|calls to|calls grow|urge~|want~|plan~ to|planning|plans|expect~|anticipate~|"
     "foresee~|forecast~|predict~|likely|probably|possible|possibly|possibility|prospect~|potential|potentially|perhaps|"
@@ -68,8 +69,10 @@ static const MoveLexicon governors[] = {
   { MOVE_CUE_NOT, FALSE,
     "house vote~ against|senate vote~ against|committee vote~ against|parliament vote~ against|senators vote "
     "down|house vote~ down|senate vote~ down|not|never|no|nor|reject~|refuse~|refusal|rule~ out|"
-    "ruling out|decline~ to|declines|declined^|decline request~|decline plea~|decline bid~|decline call~|decline demand~|"
-    "decline appeal~|decline proposal~|decline ? request~|decline ? plea~|fall~ through|fell^ through|deny~|denial|oppose~|opposition to|opposed to|veto~|vetoes|fail~ to|"
+    "ruling out|decline~ to|declines|declined^|decline request~|decline plea~|decline bid~|decline call~|decline "
+    "demand~|"
+    "decline appeal~|decline proposal~|decline ? request~|decline ? plea~|fall~ through|fell^ "
+    "through|deny~|denial|oppose~|opposition to|opposed to|veto~|vetoes|fail~ to|"
     "fail~ .. to|failure to|vote~ down|turn~ down|dismiss~|vote~ against|decide~ against|rule~ against|opt~ against|"
     "come~ out against|came^ out against|against|fail|fails|fail in|fails in|failed in|failed|defeat~|thrown out|"
     "threw^ out|throw~ out|spurn~|rebuff~|snub~|shoot~ down|shot^ down|say~ no to|says no to|said no to|nyet to|quash~|"
@@ -112,7 +115,8 @@ static const MoveLexicon governors[] = {
   { MOVE_CUE_WILL, FALSE, "will|'ll|shall|is to|are to" },
   { MOVE_CUE_THREAT, FALSE,
     "threat*|whether|why|what|yet to|deny~ claim~|deny~ report~|deny~ rumor~|deny~ rumour~|deny~ allegation~|"
-    "dismiss~ report~|dismiss~ rumor~|dismiss~ rumour~|refute~|debunk~|is not true|are not true|deadline to|bet on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
+    "dismiss~ report~|dismiss~ rumor~|dismiss~ rumour~|refute~|debunk~|is not true|are not true|deadline to|bet "
+    "on|bet~ on|betting on|bank~ on|chance~ of|chances|unlikely|"
     "race to|how to|avoid~|risk of|risk~|fear~ of|fear~|up for|wonder~|debate~|right to|doubt~|uncertain~|question~|"
     "unclear|if and when|odds of|odds on|was to|were to|was due to|were due to|had been due to|was set to|were set to|"
     "was scheduled to|were scheduled to|was supposed to|were supposed to|was meant to|were meant to|had planned to|"
@@ -230,7 +234,8 @@ static const MoveLexicon objects[] = {
     "outfielder|free agent|draft pick|formula 1|f1|nascar|motogp|birdie|bogey|transfer deadline day|trade deadline day|"
     "deadline day" },
   { MOVE_CUE_OTHER, FALSE,
-    "lead|leads|rise|rises|climb|rebound|bounce|uptrend|downtrend|sentence|sentences|loss|losses|gain|gains|streak|streaks|winning|unbeaten|run|slump|slide|decline|"
+    "lead|leads|rise|rises|climb|rebound|bounce|uptrend|downtrend|sentence|sentences|loss|losses|gain|gains|streak|"
+    "streaks|winning|unbeaten|run|slump|slide|decline|"
     "declines|fall|falls|reign|dominance|contract|contracts|stay at|stay with|opening hours|hours|working hours|plea|"
     "pleas|offensive|effort|efforts|fight|vow|passport|passports|vows|subscription|subscriptions|membership|calls|call|"
     "push|search|hunt|attack|attacks|hopes|interest|rivalry|condolences|sympathy|sympathies|thanks|invitation|welcome|"

@@ -14,7 +14,16 @@ is_governor (MoveCueKind kind)
   return kind >= MOVE_CUE_MAY && kind <= MOVE_CUE_IF;
 }
 
-/* "said that it would extend": "will", as told afterwards. */
+static gboolean
+follows_if (const MoveText *text, const MoveCue *cue)
+{
+  for (guint i = cue->last + 1; i < MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->end; i++)
+    if (move_is (text, i, "if|unless"))
+      return TRUE;
+  return FALSE;
+}
+
+/* "said that it would extend": "will", as told afterwards; but "says that it would" is a wish, as is "would, if". */
 static gboolean
 is_told_will (const MoveText *text, const MoveCue *cue)
 {
@@ -26,8 +35,8 @@ is_told_will (const MoveText *text, const MoveCue *cue)
   for (guint i = cue->first; i > first && cue->first - i < TOLD_REACH; i--)
     if (move_is (text, i - 1, "last|earlier|previously|already|had"))
       return FALSE;
-    else if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled|says|announces"))
-      return TRUE;
+    else if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled"))
+      return !follows_if (text, cue);
   return FALSE;
 }
 

@@ -261,11 +261,37 @@ is_of_one_chamber (const MovePlace *place)
   return FALSE;
 }
 
+/* "Notice of extension of the comment period", "Further suspension of duties until March 8": a gazette's title is its
+ * act. Without its word for it a date must be named: "Extension of the ban: what to know". */
+static gboolean
+is_act (const MovePlace *place)
+{
+  const MoveText *text = place->text;
+  guint i = place->sentence->first;
+  gboolean notice = FALSE;
+
+  if (!place->sentence->title || !place->noun || place->mood.n > 0 || !move_is (text, place->cue->last + 1, "of|to"))
+    return FALSE;
+  for (; i < place->cue->first; i++)
+    if (move_is (text, i, "notice|rule|order|determination"))
+      notice = TRUE;
+    else if (!move_is (text, i,
+                       "of|:|—|-|the|a|an|final|further|continued|continuing|second|third|fourth|temporary|"
+                       "partial|additional|one|extension|suspension"))
+      return FALSE;
+  for (i = place->cue->last + 1; i + 1 < place->end; i++)
+    if (move_is (text, i, "until|till|to|through") && MOVE_TOKEN (text, i + 1)->dated)
+      return TRUE;
+  return notice;
+}
+
 TruceMoveLabel
 move_overrule (const MovePlace *place, TruceMoveLabel label)
 {
   if (place->noun && place->mood.n == 0 &&
       is_answered (place, MOVE_WORDS ("confirms|announces|confirmed|announced|admits|admitted|reveals")))
+    return TRUCE_MOVE_MOVED;
+  if (label == TRUCE_MOVE_MOVED && is_act (place))
     return TRUCE_MOVE_MOVED;
   if (leaves_open (place, label))
     return TRUCE_MOVE_MENTION;

@@ -40,17 +40,29 @@ names_delay (const MoveText *text, const MoveCue *cue)
   return move_is (text, cue->first, "postponement|delay|deferral|deferment|adjournment|rescheduling");
 }
 
+/* "court voids the extension": nobody ends it, it has never been. */
+static gboolean
+is_ruling (const MoveText *text, const MoveCue *cancel)
+{
+  for (guint i = MOVE_SENTENCE (text, MOVE_TOKEN (text, cancel->first)->sentence)->first; i < cancel->first; i++)
+    if (move_is (text, i, "court|courts|judge|judges|tribunal|justices"))
+      return TRUE;
+  return FALSE;
+}
+
 /* `event` is told to be annulled, or over, by `other`. */
 static void
 relate (const MoveText *text, MoveEvent *event, MoveEvent *other)
 {
   gboolean verb = FALSE;
 
-  if (event->label > TRUCE_MOVE_PROPOSED || event->cue->kind > MOVE_CUE_SHIFT_NOUN ||
-      other->label != TRUCE_MOVE_CANCELLED || event->sentence != other->sentence)
+  if (event->cue->kind > MOVE_CUE_SHIFT_NOUN || other->label != TRUCE_MOVE_CANCELLED ||
+      event->sentence != other->sentence)
+    return;
+  if (event->label > TRUCE_MOVE_PROPOSED && !(event->weak && is_ruling (text, other->cue)))
     return;
   if (other->cue->kind == MOVE_CUE_CANCEL && governs (text, other->cue, event->cue, &verb)) {
-    if (verb || names_delay (text, event->cue)) {
+    if (verb || names_delay (text, event->cue) || is_ruling (text, other->cue)) {
       event->label = TRUCE_MOVE_REJECTED;
       event->first = MIN (event->first, other->first);
       other->label = TRUCE_MOVE_MENTION;
