@@ -462,6 +462,8 @@ void truce_silence_reset (TruceEngine *engine);
 void truce_silence_assume (TruceEngine *engine, GHashTable *archive);
 /* An entry has matched `milestone`. */
 void truce_silence_heard (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now);
+/* A poll has failed: perhaps it was of the last feed that worked. */
+void truce_silence_look_again (TruceEngine *engine, TruceTime now);
 void truce_silence_step (TruceEngine *engine, TruceTime now);
 /* The ids of the milestones with a query of whose feeds none works, or that have none: an array. (transfer full) */
 json_t *truce_silence_deaf (TruceEngine *engine, TruceTime now);

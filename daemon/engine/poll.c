@@ -139,6 +139,8 @@ finish (Request *request, FeedRun *run, const char *error)
   truce_polls_ended (engine, run, now);
   request_end (request);
   truce_blame_tell (engine, now);
+  if (failed)
+    truce_silence_look_again (engine, now);
   truce_engine_changed (engine, "feeds");
   truce_engine_wake_after (engine, now);
 }

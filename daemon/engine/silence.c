@@ -3,11 +3,15 @@
  * it?
  *
  * The two are told apart by the feeds that the milestone selects. Judged when all of them are known to work or known
- * to be dead: after a suspend, or while the network is down, nobody knows. Each is told once for a date. */
+ * to be dead: after a suspend, or while the network is down, nobody knows. Each is told once for a date.
+ *
+ * A feed is dead when that has been told of it: three failures in a row, some hours apart. So close to the date that
+ * it is asked again only in the second half of what is left, one failure is enough: else it would be told too late. */
 #include "engine/engine_private.h"
 
 #define NEAR_WITHIN (7 * TRUCE_DAY)    /* a date that matters is in the news by then */
 #define LOOK_EVERY TRUCE_HOUR          /* while one is near: as often as a feed is polled */
+#define LOOK_SOON (10 * TRUCE_SECOND)  /* while polls are under way: many may fail together */
 #define WORKS_WITHIN (25 * TRUCE_HOUR) /* a feed that is polled as rarely as may be has been by then */
 #define FEEDS_NAMED_MAX 5              /* of those that fail, in a message for people */
 #define DEAF_NAMED_MAX 100             /* a status is read at a glance */
@@ -38,6 +42,12 @@ truce_silence_reset (TruceEngine *engine)
 }
 
 void
+truce_silence_look_again (TruceEngine *engine, TruceTime now)
+{
+  engine->silence_next = MIN (engine->silence_next, engine->in_flight > 0 ? now + LOOK_SOON : now);
+}
+
+void
 truce_silence_assume (TruceEngine *engine, GHashTable *archive)
 {
   engine->archive = archive;
@@ -52,13 +62,21 @@ truce_silence_heard (TruceEngine *engine, const TruceMilestone *milestone, Truce
   g_hash_table_replace (engine->heard, g_strdup (milestone->id), at);
 }
 
+/* `over` is when the milestone will be. */
+static gboolean
+is_dead (const TruceFeedState *state, TruceTime over)
+{
+  return state->alerted || state->due == TRUCE_TIME_MAX ||
+         (state->failures > 0 && over > state->last_try && state->due - state->last_try > over - state->due);
+}
+
 static void
-count_feed (const FeedRun *run, TruceTime now, Feeds *feeds)
+count_feed (const FeedRun *run, TruceTime over, TruceTime now, Feeds *feeds)
 {
   const TruceFeedState *state = &run->state;
   TruceTime worked = TRUCE_TIME_MIN;
 
-  if (state->alerted || state->due == TRUCE_TIME_MAX) {
+  if (is_dead (state, over)) {
     if (feeds->n_dead++ < FEEDS_NAMED_MAX)
       g_string_append_printf (feeds->dead, "%s%s: %s", feeds->dead->len ? "\n" : "", run->feed->id,
                               state->error ? state->error : "gone");
@@ -90,6 +108,9 @@ count_archive (TruceEngine *engine, const TruceMilestone *milestone, Feeds *feed
 static void
 count_feeds (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now, Feeds *feeds)
 {
+  const TruceStoredRevision *stored = g_hash_table_lookup (engine->revisions, milestone->id);
+  TruceTime over = stored ? MAX (stored->due, stored->due_latest) : TRUCE_TIME_MAX;
+
   if (engine->archive) {
     count_archive (engine, milestone, feeds);
     return;
@@ -98,7 +119,7 @@ count_feeds (TruceEngine *engine, const TruceMilestone *milestone, TruceTime now
     const TruceFeed *feed = truce_config_feed (engine->config, i);
     const FeedRun *run = truce_feed_selected (feed, milestone->feeds) ? truce_polls_find (engine, feed->id) : NULL;
     if (run)
-      count_feed (run, now, feeds);
+      count_feed (run, over, now, feeds);
   }
 }
 

@@ -135,6 +135,44 @@ test_dead_feeds_are_told_apart (void)
   g_assert_cmpstr (json_string_value (json_array_get (json_object_get (status, "deaf"), 0)), ==, "truce");
 }
 
+/* In the minute in which the last of its feeds is told to fail, whenever that is. */
+static void
+test_no_feed_is_told_at_once (void)
+{
+  g_autoptr (World) world =
+      world_new (TRUCED "silent-after = 6h\npoll = 5m\n" TRUCE "feeds = bad\n" BOTH, "2025-08-10T11:55:00Z");
+
+  world_script (world, GOOD, 200, NULL, "Weather\n");
+  world_script (world, BAD, 200, NULL, "Weather\n");
+  run_until (world, "2025-08-10T12:00:00Z");
+  world_script (world, BAD, 0, NULL, NULL);
+  while (world_count (world, TRUCE_ALERT_FEED) == 0) {
+    world->now = world->armed;
+    truce_engine_wake (world->engine);
+    world_answer_all (world);
+  }
+  world->now += TRUCE_MINUTE;
+  truce_engine_wake (world->engine);
+  assert_raised (world, "feed Feed bad fails\nsilent Truce ends: in 2 days, and none of its feeds works\n");
+}
+
+/* A feed that is asked again only in the second half of what is left is not given three tries. */
+static void
+test_no_feed_is_told_in_time (void)
+{
+  g_autoptr (World) world = world_new (TRUCED TRUCE "feeds = bad\n" BOTH, "2025-08-12T05:00:00Z");
+
+  world_script (world, GOOD, 200, NULL, "Weather\n");
+  world_script (world, BAD, 404, NULL, NULL); /* asked again after 4 hours, of 7 that are left */
+  run_until (world, "2025-08-12T05:01:00Z");
+  assert_raised (world, "silent Truce ends: in 6 hours, and none of its feeds works\n");
+  g_autoptr (World) early = world_new (TRUCED TRUCE "feeds = bad\n" BOTH, "2025-08-12T02:00:00Z");
+  world_script (early, GOOD, 200, NULL, "Weather\n");
+  world_script (early, BAD, 404, NULL, NULL); /* of 10 hours */
+  run_until (early, "2025-08-12T05:00:00Z");
+  assert_raised (early, "");
+}
+
 /* What is not known is not told: the feeds were not asked for days, or fail for the first time. */
 static void
 test_not_while_nobody_knows (void)
@@ -205,6 +243,8 @@ main (int argc, char **argv)
   g_test_add_func ("/silence/news-ends-it", test_news_ends_the_wait);
   g_test_add_func ("/silence/moves-are-news", test_moves_are_news);
   g_test_add_func ("/silence/no-feed", test_dead_feeds_are_told_apart);
+  g_test_add_func ("/silence/no-feed-at-once", test_no_feed_is_told_at_once);
+  g_test_add_func ("/silence/no-feed-in-time", test_no_feed_is_told_in_time);
   g_test_add_func ("/silence/unknown", test_not_while_nobody_knows);
   g_test_add_func ("/silence/nobody-asks", test_not_where_nobody_asks);
   g_test_add_func ("/silence/again", test_again_for_another_date);
