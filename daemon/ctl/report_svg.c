@@ -327,10 +327,10 @@ truce_svg_density (GString *page, const TruceCtl *ctl, GArray *times, const json
   if (most == 0)
     return;
   drawing.to = truce_zone_day_start (ctl->zone, last + 1);
+  g_string_append_printf (page, "<p class=\"dim\">Headlines a day, %u at most%s</p>\n", most,
+                          json_array_size (moves) > 0 ? "; a dot is news of another date" : "");
   begin (&drawing, MARKS + BARS + AXIS, "Headlines a day, and moves of the date");
   draw_axis (&drawing, MARKS + BARS);
-  g_autofree char *scale = g_strdup_printf ("%u on one day at most", most);
-  draw_text (&drawing, "tick", MARGIN, MARKS + 10, FALSE, scale);
   for (gint64 day = first; day <= last; day++)
     if (counts[day - first] > 0)
       draw_day (&drawing, day, counts[day - first], most);

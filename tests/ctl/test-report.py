@@ -76,7 +76,7 @@ path = /nowhere/<b>
         self.assertLessEqual(set(page.elements), ALLOWED)
         self.assertEqual([link for link in page.links if not link.startswith("https://")], [])
         self.assertIn('https://example.org/quoted&x=1', page.links)  # what no address may have is left out
-        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "What the news says of the date", "reported", "1 Mar 2030", "Truce talks", "3 on one day at most", "reported moved to Fri 1 Mar 2030?",
+        for expected in ('The <i>truce</i> & "all" ends', "twenty days <b>more</b>", "extended once, +20 days", "What the news says of the date", "reported", "1 Mar 2030", "Truce talks", "Headlines a day, 3 at most; a dot is news of another date", "reported moved to Fri 1 Mar 2030?",
                          "holds", "/nowhere/<b>", "Talks of <any> kind", "Wire, "):
             self.assertIn(expected, words)
         self.assertIn("default-src 'none'", text)
@@ -88,6 +88,8 @@ path = /nowhere/<b>
         density = next(tree for tree in trees if tree.findall("rect"))
         mark, = density.findall("circle[@class='move']/title")
         self.assertRegex(mark.text, r": moved to Fri 1 Mar 2030 \(reported\)$")
+        floor = max(float(line.get("y2")) for line in density.findall("line"))
+        self.assertEqual([text.text for text in density.findall("text") if float(text.get("y")) < floor + 6], [])  # none is among the bars
         label = next(text for text in timeline.findall("text") if "reported" in text.text)
         asked = timeline.find("line[@class='asked']")
         self.assertLess(float(label.get("y")), float(asked.get("y1")) - 6)  # its letters hang down to no line
