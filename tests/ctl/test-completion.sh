@@ -1,7 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# The completions of bash, zsh and fish offer every verb and every option that the help knows, and nothing else; those of bash as they
-# run, those of the others by what is written in them.
+# The completions of bash, zsh and fish offer every verb and every option that the help knows, and nothing else.
 set -u
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
@@ -71,32 +70,70 @@ same sinks "$(offers trucectl test-alert --sink '')" $'desktop\nops'
 same "sinks on a bus" "$(offers trucectl --bus system test-alert --sink '')" journal
 PATH=$here/bin:${PATH#"$here/listing:$here/bin:"}
 
-# --- zsh and fish ---
+# --- zsh and fish, as they run: every line that is begun in `probes` at once ---
 
-zsh=$SOURCE_ROOT/daemon/ctl/completion/_trucectl fish=$SOURCE_ROOT/daemon/ctl/completion/trucectl.fish
-same "verbs in zsh" "$(sed -n "s/^    '\([a-z-]*\):.*'$/\1/p" "$zsh" | sort)" "$verbs"
-same "verbs in fish" "$(sed -n 's/^complete -c trucectl -n __fish_use_subcommand -a \([a-z-]*\) -d .*/\1/p' "$fish" | sort)" "$verbs"
-
-zsh_options ()
+cd "$here" || exit 1
 {
-  {
-    sed -n '/local -a common=/,/^  )/p' "$zsh"
-    awk -v verb="$1" '/^    [a-z |-]+\)/ { on = 0; split($0, parts, ")"); gsub(/ /, "", parts[1])
-                        n = split(parts[1], names, "|"); for (i = 1; i <= n; i++) if (names[i] == verb) on = 1 } on' "$zsh" | sed "s/_trucectl_ids [^']*//g"
-  } | grep -oE -- "--[a-z][a-z-]+" | sort -u
-}
+  printf '%s\n' 'trucectl ' 'truced --' 'trucectl --bus ' 'trucectl --config alerts ' 'trucectl --config alerts news --s' \
+    'trucectl accept ' 'trucectl ack ' 'trucectl met ' 'trucectl test-alert --sink ' 'trucectl --bus system test-alert --sink '
+  # shellcheck disable=SC2086 # words
+  printf 'trucectl %s --\n' $verbs
+} > probes
+export PATH=$here/listing:$PATH COMPLETION=$SOURCE_ROOT/daemon/ctl/completion
 
-fish_options ()
-{
-  {
-    grep -E '^complete -c trucectl -[ls]' "$fish"
-    grep -E "^complete -c trucectl -n '__fish_seen_subcommand_from ([a-z-]+ )*$1( [a-z-]+)*'" "$fish"
-  } | grep -oE -- ' -l [a-z-]+' | sed 's/ -l /--/' | sort -u
-}
+cat > probe.fish << 'END'
+for name in trucectl truced
+    source $COMPLETION/$name.fish
+end
+while read line
+    echo "== $line"
+    complete -C "$line" | string split -f 1 \t
+end < probes
+END
+fish --no-config probe.fish > offered.fish
 
-for verb in $verbs; do
-  same "$verb in zsh" "$(zsh_options "$verb")" "${known[$verb]}"
-  same "$verb in fish" "$(fish_options "$verb")" "${known[$verb]}"
+# In a terminal of its own, where what would be shown goes through compadd.
+cat > .zshrc << 'END'
+fpath=($COMPLETION $fpath)
+autoload -Uz compinit && compinit -u -D
+compadd () {
+  local -a hits
+  if [[ " ${@[1,(i)(-|--)]} " != *" -"[OAD]" "* ]]; then # else it only fills arrays
+    builtin compadd -O hits "$@"
+    (( $#hits )) && print -rl -- $hits >> offered.zsh
+  fi
+  builtin compadd "$@"
+}
+zle-line-init () {
+  local line
+  while IFS= read -r line; do
+    print -r -- "== $line" >> offered.zsh
+    BUFFER=$line CURSOR=$#line
+    zle list-choices
+  done < probes
+  exit
+}
+zle -N zle-line-init
+END
+zsh -f -c 'zmodload zsh/zpty && zpty shell "ZDOTDIR=. zsh -d -i" && while zpty -r shell _; do :; done'
+
+for shell in zsh fish; do
+  # offered LINE: what it is completed to, sorted
+  offered () { awk -v line="== $1" '/^== / { on = $0 == line; next } on' "offered.$shell" | sort -u; }
+
+  same "verbs in $shell" "$(offered 'trucectl ')" "$verbs"
+  same "truced in $shell" "$(offered 'truced --')" "$(options_of "$TRUCED")"
+  for verb in $verbs; do
+    same "$verb in $shell" "$(offered "trucectl $verb --")" "${known[$verb]}"
+  done
+  same "buses in $shell" "$(offered 'trucectl --bus ')" $'session\nsystem'
+  same "verbs after an option's value in $shell" "$(offered 'trucectl --config alerts ')" "$verbs"
+  same "the verb after an option's value in $shell" "$(offered 'trucectl --config alerts news --s')" $'--since\n--state'
+  same "moves in $shell" "$(offered 'trucectl accept ')" 183df55f
+  same "alerts in $shell" "$(offered 'trucectl ack ')" f0e3171f
+  same "milestones in $shell" "$(offered 'trucectl met ')" $'rent@2026-07-01\ntruce'
+  same "sinks in $shell" "$(offered 'trucectl test-alert --sink ')" $'desktop\nops'
+  same "sinks on a bus in $shell" "$(offered 'trucectl --bus system test-alert --sink ')" journal
 done
 
 exit $((failures > 0))

@@ -26,6 +26,28 @@ function __trucectl_sinks
     __trucectl_ask status | string match -rg '"sinks":\[([^]]*)\]' | string replace -a '"' '' | string split ,
 end
 
+# The verb, which is no option's value.
+function __trucectl_verb
+    set -l words (commandline -opc)[2..]
+    while set -q words[1]
+        switch $words[1]
+            case --config --state --bus
+                set -e words[1]
+            case '-*'
+            case '*'
+                echo $words[1]
+                return
+        end
+        set -e words[1]
+    end
+end
+
+# Is it one of these? Without any: is there none yet?
+function __trucectl_is
+    set -l verb (__trucectl_verb)
+    test -z "$verb" -a (count $argv) -eq 0; or contains -- "$verb" $argv
+end
+
 complete -c trucectl -f
 complete -c trucectl -l json -d 'JSON, one object a line'
 complete -c trucectl -l config -r -F -d 'The configuration'
@@ -34,70 +56,70 @@ complete -c trucectl -l bus -x -a 'session system' -d 'Where truced is'
 complete -c trucectl -s h -l help -d Help
 complete -c trucectl -l version -d 'The version'
 
-complete -c trucectl -n __fish_use_subcommand -a status -d 'What is next, new, and wrong'
-complete -c trucectl -n __fish_use_subcommand -a milestones -d 'All deadlines, or one with its history'
-complete -c trucectl -n __fish_use_subcommand -a news -d 'Headlines that matched'
-complete -c trucectl -n __fish_use_subcommand -a alerts -d 'What has been told'
-complete -c trucectl -n __fish_use_subcommand -a feeds -d 'The feeds and how each fares'
-complete -c trucectl -n __fish_use_subcommand -a why -d 'Why an alert was raised'
-complete -c trucectl -n __fish_use_subcommand -a ack -d 'Acknowledge alerts'
-complete -c trucectl -n __fish_use_subcommand -a snooze -d 'Have an alert told again after a while'
-complete -c trucectl -n __fish_use_subcommand -a due -d 'Give a milestone another date'
-complete -c trucectl -n __fish_use_subcommand -a met -d 'A milestone has been met'
-complete -c trucectl -n __fish_use_subcommand -a cancel -d 'A milestone is off'
-complete -c trucectl -n __fish_use_subcommand -a moves -d 'What the news says of dates'
-complete -c trucectl -n __fish_use_subcommand -a accept -d 'What the news says holds'
-complete -c trucectl -n __fish_use_subcommand -a reject -d 'What the news says does not hold'
-complete -c trucectl -n __fish_use_subcommand -a silence -d 'Tell nothing of a milestone for a while'
-complete -c trucectl -n __fish_use_subcommand -a undo -d 'Take back the last of these'
-complete -c trucectl -n __fish_use_subcommand -a refresh -d 'Poll one feed, or all, now'
-complete -c trucectl -n __fish_use_subcommand -a reload -d 'Have truced read its configuration anew'
-complete -c trucectl -n __fish_use_subcommand -a config -d 'The configuration as amended'
-complete -c trucectl -n __fish_use_subcommand -a test-alert -d 'Raise an alert to see that it arrives'
-complete -c trucectl -n __fish_use_subcommand -a check -d 'All findings about a configuration'
-complete -c trucectl -n __fish_use_subcommand -a when -d 'What a date statement stands for'
-complete -c trucectl -n __fish_use_subcommand -a match -d 'Which items a query matches'
-complete -c trucectl -n __fish_use_subcommand -a classify -d 'Whether news says that a deadline moves'
-complete -c trucectl -n __fish_use_subcommand -a feed -d 'The items of a feed'
-complete -c trucectl -n __fish_use_subcommand -a export -d 'Milestones as a calendar, or feeds as a list'
-complete -c trucectl -n __fish_use_subcommand -a import -d 'A calendar or a list of feeds, to configure'
-complete -c trucectl -n __fish_use_subcommand -a report -d 'One page of all deadlines, their moves and their news'
-complete -c trucectl -n '__fish_seen_subcommand_from report' -l html -r -F -d 'Where to write it'
-complete -c trucectl -n '__fish_seen_subcommand_from report' -l since -x -d 'From then on'
-complete -c trucectl -n __fish_use_subcommand -a doctor -d 'Whether all is there that truced needs'
-complete -c trucectl -n __fish_use_subcommand -a simulate -d 'Every alert that would be raised in a time'
+complete -c trucectl -n __trucectl_is -a status -d 'What is next, new, and wrong'
+complete -c trucectl -n __trucectl_is -a milestones -d 'All deadlines, or one with its history'
+complete -c trucectl -n __trucectl_is -a news -d 'Headlines that matched'
+complete -c trucectl -n __trucectl_is -a alerts -d 'What has been told'
+complete -c trucectl -n __trucectl_is -a feeds -d 'The feeds and how each fares'
+complete -c trucectl -n __trucectl_is -a why -d 'Why an alert was raised'
+complete -c trucectl -n __trucectl_is -a ack -d 'Acknowledge alerts'
+complete -c trucectl -n __trucectl_is -a snooze -d 'Have an alert told again after a while'
+complete -c trucectl -n __trucectl_is -a due -d 'Give a milestone another date'
+complete -c trucectl -n __trucectl_is -a met -d 'A milestone has been met'
+complete -c trucectl -n __trucectl_is -a cancel -d 'A milestone is off'
+complete -c trucectl -n __trucectl_is -a moves -d 'What the news says of dates'
+complete -c trucectl -n __trucectl_is -a accept -d 'What the news says holds'
+complete -c trucectl -n __trucectl_is -a reject -d 'What the news says does not hold'
+complete -c trucectl -n __trucectl_is -a silence -d 'Tell nothing of a milestone for a while'
+complete -c trucectl -n __trucectl_is -a undo -d 'Take back the last of these'
+complete -c trucectl -n __trucectl_is -a refresh -d 'Poll one feed, or all, now'
+complete -c trucectl -n __trucectl_is -a reload -d 'Have truced read its configuration anew'
+complete -c trucectl -n __trucectl_is -a config -d 'The configuration as amended'
+complete -c trucectl -n __trucectl_is -a test-alert -d 'Raise an alert to see that it arrives'
+complete -c trucectl -n __trucectl_is -a check -d 'All findings about a configuration'
+complete -c trucectl -n __trucectl_is -a when -d 'What a date statement stands for'
+complete -c trucectl -n __trucectl_is -a match -d 'Which items a query matches'
+complete -c trucectl -n __trucectl_is -a classify -d 'Whether news says that a deadline moves'
+complete -c trucectl -n __trucectl_is -a feed -d 'The items of a feed'
+complete -c trucectl -n __trucectl_is -a export -d 'Milestones as a calendar, or feeds as a list'
+complete -c trucectl -n __trucectl_is -a import -d 'A calendar or a list of feeds, to configure'
+complete -c trucectl -n __trucectl_is -a report -d 'One page of all deadlines, their moves and their news'
+complete -c trucectl -n '__trucectl_is report' -l html -r -F -d 'Where to write it'
+complete -c trucectl -n '__trucectl_is report' -l since -x -d 'From then on'
+complete -c trucectl -n __trucectl_is -a doctor -d 'Whether all is there that truced needs'
+complete -c trucectl -n __trucectl_is -a simulate -d 'Every alert that would be raised in a time'
 
-complete -c trucectl -n '__fish_seen_subcommand_from milestones due met cancel silence undo' -a '(__trucectl_ids milestones)'
-complete -c trucectl -n '__fish_seen_subcommand_from accept reject' -a '(__trucectl_ids moves)'
-complete -c trucectl -n '__fish_seen_subcommand_from config' -a show
-complete -c trucectl -n '__fish_seen_subcommand_from feeds refresh' -a '(__trucectl_ids feeds)'
-complete -c trucectl -n '__fish_seen_subcommand_from ack snooze' -a '(__trucectl_ids alerts --unacknowledged)'
-complete -c trucectl -n '__fish_seen_subcommand_from why' -a '(__trucectl_ids alerts)'
-complete -c trucectl -n '__fish_seen_subcommand_from export' -a 'ics opml (__trucectl_ids milestones)'
-complete -c trucectl -n '__fish_seen_subcommand_from import' -F -a 'ics opml'
-complete -c trucectl -n '__fish_seen_subcommand_from import' -l all -d 'Those that have passed too'
-complete -c trucectl -n '__fish_seen_subcommand_from check match classify feed' -F
-complete -c trucectl -n '__fish_seen_subcommand_from news alerts moves' -l milestone -x -a '(__trucectl_ids milestones)'
-complete -c trucectl -n '__fish_seen_subcommand_from news alerts' -l since -x -d 'From then on'
-complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s f -l follow -d 'Print alerts as they are raised'
-complete -c trucectl -n '__fish_seen_subcommand_from alerts' -s u -l unacknowledged -d 'Only those that wait'
-complete -c trucectl -n '__fish_seen_subcommand_from alerts' -l kind -x -a 'lead due window-open passed news move changed feed silent digest problem test'
-complete -c trucectl -n '__fish_seen_subcommand_from due met cancel accept reject' -l because -x -d Why
-complete -c trucectl -n '__fish_seen_subcommand_from due met cancel' -l evidence -x -d 'The document that says so'
-complete -c trucectl -n '__fish_seen_subcommand_from moves' -l all -d 'Also those that were answered'
-complete -c trucectl -n '__fish_seen_subcommand_from undo' -s l -l list -d 'Only show what can be taken back'
-complete -c trucectl -n '__fish_seen_subcommand_from due' -s n -l dry-run -d 'Only show what would move'
-complete -c trucectl -n '__fish_seen_subcommand_from silence' -l until -x -d 'Until when'
-complete -c trucectl -n '__fish_seen_subcommand_from test-alert' -l sink -x -a '(__trucectl_sinks)' -d 'To this sink only'
-complete -c trucectl -n '__fish_seen_subcommand_from when' -l now -x -d 'As if it were then'
-complete -c trucectl -n '__fish_seen_subcommand_from when' -l zone -x -d 'Of statements that name none'
-complete -c trucectl -n '__fish_seen_subcommand_from when' -l holidays -r -d 'What business days are counted on'
-complete -c trucectl -n '__fish_seen_subcommand_from when' -l repeat -r -d 'The rule by which it repeats'
-complete -c trucectl -n '__fish_seen_subcommand_from when' -l except -r -d 'Dates that are left out'
-complete -c trucectl -n '__fish_seen_subcommand_from match' -l explain -d 'Print every item, and why it matches or not'
-complete -c trucectl -n '__fish_seen_subcommand_from classify' -l zone -x -d 'Whose civil days the dates are'
-complete -c trucectl -n '__fish_seen_subcommand_from feed' -l base -x -d 'What relative links resolve against'
-complete -c trucectl -n '__fish_seen_subcommand_from feed' -l content-type -x -d 'As if it were sent with this type'
-complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l from -x -d Begin
-complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l to -x -d End
-complete -c trucectl -n '__fish_seen_subcommand_from simulate' -l items -r -F -d 'News to bring'
+complete -c trucectl -n '__trucectl_is milestones due met cancel silence undo' -a '(__trucectl_ids milestones)'
+complete -c trucectl -n '__trucectl_is accept reject' -a '(__trucectl_ids moves)'
+complete -c trucectl -n '__trucectl_is config' -a show
+complete -c trucectl -n '__trucectl_is feeds refresh' -a '(__trucectl_ids feeds)'
+complete -c trucectl -n '__trucectl_is ack snooze' -a '(__trucectl_ids alerts --unacknowledged)'
+complete -c trucectl -n '__trucectl_is why' -a '(__trucectl_ids alerts)'
+complete -c trucectl -n '__trucectl_is export' -a 'ics opml (__trucectl_ids milestones)'
+complete -c trucectl -n '__trucectl_is import' -F -a 'ics opml'
+complete -c trucectl -n '__trucectl_is import' -l all -d 'Those that have passed too'
+complete -c trucectl -n '__trucectl_is check match classify feed' -F
+complete -c trucectl -n '__trucectl_is news alerts moves' -l milestone -x -a '(__trucectl_ids milestones)' -d 'Only of it'
+complete -c trucectl -n '__trucectl_is news alerts' -l since -x -d 'From then on'
+complete -c trucectl -n '__trucectl_is alerts' -s f -l follow -d 'Print alerts as they are raised'
+complete -c trucectl -n '__trucectl_is alerts' -s u -l unacknowledged -d 'Only those that wait'
+complete -c trucectl -n '__trucectl_is alerts' -l kind -x -a 'lead due window-open passed news move changed feed silent digest problem test' -d 'Only those of a kind'
+complete -c trucectl -n '__trucectl_is due met cancel accept reject' -l because -x -d Why
+complete -c trucectl -n '__trucectl_is due met cancel' -l evidence -x -d 'The document that says so'
+complete -c trucectl -n '__trucectl_is moves' -l all -d 'Also those that were answered'
+complete -c trucectl -n '__trucectl_is undo' -s l -l list -d 'Only show what can be taken back'
+complete -c trucectl -n '__trucectl_is due' -s n -l dry-run -d 'Only show what would move'
+complete -c trucectl -n '__trucectl_is silence' -l until -x -d 'Until when'
+complete -c trucectl -n '__trucectl_is test-alert' -l sink -x -a '(__trucectl_sinks)' -d 'To this sink only'
+complete -c trucectl -n '__trucectl_is when' -l now -x -d 'As if it were then'
+complete -c trucectl -n '__trucectl_is when' -l zone -x -d 'Of statements that name none'
+complete -c trucectl -n '__trucectl_is when' -l holidays -r -d 'What business days are counted on'
+complete -c trucectl -n '__trucectl_is when' -l repeat -r -d 'The rule by which it repeats'
+complete -c trucectl -n '__trucectl_is when' -l except -r -d 'Dates that are left out'
+complete -c trucectl -n '__trucectl_is match' -l explain -d 'Print every item, and why it matches or not'
+complete -c trucectl -n '__trucectl_is classify' -l zone -x -d 'Whose civil days the dates are'
+complete -c trucectl -n '__trucectl_is feed' -l base -x -d 'What relative links resolve against'
+complete -c trucectl -n '__trucectl_is feed' -l content-type -x -d 'As if it were sent with this type'
+complete -c trucectl -n '__trucectl_is simulate' -l from -x -d Begin
+complete -c trucectl -n '__trucectl_is simulate' -l to -x -d End
+complete -c trucectl -n '__trucectl_is simulate' -l items -r -F -d 'News to bring'
