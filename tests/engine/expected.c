@@ -415,15 +415,17 @@ see_date (Expected *expected, int milestone, const Due *due, gint64 now)
   told->unheard = FALSE;
 }
 
+/* What was answered before the date came was about another, which it follows from. */
 static gboolean
-nags_rest (Expected *expected, int milestone, gint64 now)
+nags_rest (Expected *expected, int milestone, const Due *due, gint64 now)
 {
   const Told *told = &expected->told[milestone];
 
   for (guint i = 0; i < expected->alerts->len; i++) {
     const ExpectedAlert *alert = g_ptr_array_index (expected->alerts, i);
     gboolean says_so = strcmp (alert->kind, "due") == 0 || strcmp (alert->kind, "passed") == 0 || *alert->lead == '+';
-    if (alert->milestone != milestone || alert->revision != told->revision || !says_so)
+    if (alert->milestone != milestone || alert->revision != told->revision || !says_so ||
+        alert->raised < due->earliest)
       continue;
     if (alert->acknowledged || (alert->snoozed != ORACLE_NEVER && alert->snoozed > now))
       return TRUE;
@@ -436,7 +438,7 @@ tell_what_has_come (Expected *expected, int milestone, const Due *due, gint64 no
 {
   Told *told = &expected->told[milestone];
   const OracleOwed *speaker = NULL;
-  gboolean rest = nags_rest (expected, milestone, now);
+  gboolean rest = nags_rest (expected, milestone, due, now);
 
   for (guint i = 0; i < due->owed->len; i++) {
     const OracleOwed *owed = &g_array_index (due->owed, OracleOwed, i);
