@@ -26,10 +26,8 @@ print_lessons (const TruceCtl *ctl, const json_t *feed)
   gint64 habit = truce_json_get_integer (feed, "habit_seconds", 0);
   g_autofree char *length = truce_duration_to_words (habit * TRUCE_SECOND);
   g_autofree char *after = truce_print_time_of (ctl, feed, "stale_after");
-  g_autofree char *words = habit > 0
-                               ? g_strdup_printf ("never without news for longer than %s; told when it is until %s",
-                                                  length, after ? after : "never")
-                               : NULL;
+  g_autofree char *words = habit > 0 ? g_strdup_printf ("never without news for longer than %s", length) : NULL;
+  g_autofree char *stale = after ? g_strdup_printf ("without news, %s", after) : NULL;
   g_autofree char *since = truce_print_time_of (ctl, feed, "moved_since");
   const char *moved_to = truce_json_get_text (feed, "moved_to");
   g_autofree char *moving =
@@ -41,6 +39,7 @@ print_lessons (const TruceCtl *ctl, const json_t *feed)
           : NULL;
 
   truce_print_field (ctl, "habit", words);
+  truce_print_field (ctl, "stale", stale);
   truce_print_field (ctl, "entries", truce_json_get_text (feed, "identity"));
   truce_print_field (ctl, "validators", validators);
   truce_print_field (ctl, "moving", moving);

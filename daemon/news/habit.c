@@ -3,7 +3,9 @@
 
 #include "news/item.h"
 
-#define RECENT 50       /* of the dates: what a feed did years ago is no habit */
+#define RECENT 50                                      /* of the dates: what a feed did years ago is no habit */
+#define RSS_BEGAN (TruceTime) 920246400 * TRUCE_SECOND /* 1 March 1999: what feeds date before it is made up */
+#define FAR_BEFORE (365 * TRUCE_DAY)                   /* a pause of less is never taken for a mistake */
 #define FORGETFULNESS 8 /* each arrival takes an eighth off the longest pause, unless it was one itself */
 
 static int
@@ -14,7 +16,21 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return (x < y) - (x > y);
 }
 
-/* The dates that the entries bear, newest first; those to come are mistakes. (transfer full) */
+/* Of dates that are `sorted`, how many are left without those of what is pinned or misdated: before a pause that is
+ * longer than all that came after it. */
+static guint
+count_likely (const GArray *sorted)
+{
+  for (guint i = TRUCE_HABIT_ITEMS_MIN; i < sorted->len; i++) {
+    TruceTime newest = g_array_index (sorted, TruceTime, 0), last = g_array_index (sorted, TruceTime, i - 1);
+    if (last - g_array_index (sorted, TruceTime, i) > MAX (FAR_BEFORE, newest - last))
+      return i;
+  }
+  return sorted->len;
+}
+
+/* The dates that the entries bear, newest first, without those that cannot be: to come, of before there were feeds, or
+ * far before all others. (transfer full) */
 static GArray *
 dates_of (GPtrArray *items, TruceTime now)
 {
@@ -22,10 +38,11 @@ dates_of (GPtrArray *items, TruceTime now)
 
   for (guint i = 0; i < items->len; i++) {
     TruceTime at = truce_item_time (g_ptr_array_index (items, i));
-    if (at != TRUCE_TIME_NONE && at <= now)
+    if (at != TRUCE_TIME_NONE && at >= RSS_BEGAN && at <= now)
       g_array_append_val (dates, at);
   }
   g_array_sort (dates, compare_newest_first);
+  g_array_set_size (dates, count_likely (dates));
   return dates;
 }
 

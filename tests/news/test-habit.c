@@ -35,6 +35,33 @@ test_by_dates (void)
   truce_feed_state_clear (&state);
 }
 
+/* One date that is made up, misread or of what is pinned is no habit; a long pause after which all goes on is one. */
+static void
+test_unlikely_dates (void)
+{
+  static const struct {
+    gint days_ago[8];
+    gint habit; /* days */
+  } cases[] = {
+    { { 0, 1, 2, 3, 5, 6, 20301, 20302 }, 2 },              /* 1970 */
+    { { 0, 1, 2, 3, 20300, 20301, 20302, 0 }, 1 },          /* where too few others are left, too */
+    { { 0, 1, 2, 3, 5, 6, 7, 4000 }, 2 },                   /* pinned in 2014 */
+    { { 0, 1, 2, 3, 5, 4000, 4001, 4002 }, 2 },             /* several are */
+    { { 0, 1, 2, 3, 5, 6, 7, 300 }, 293 },                  /* under a year may be true */
+    { { 0, 400, 800, 1200, 1600, 2000, 2400, 2900 }, 500 }, /* of a feed that speaks once a year or more rarely */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) items = dated_items (cases[i].days_ago, G_N_ELEMENTS (cases[i].days_ago));
+    TruceFeedState state;
+    truce_feed_state_init (&state);
+    truce_habit_learn (&state, items, items->len, NOW);
+    g_assert_cmpint (state.newest, ==, NOW);
+    g_assert_cmpint (state.habit, ==, cases[i].habit * TRUCE_DAY);
+    truce_feed_state_clear (&state);
+  }
+}
+
 /* What comes by the minute is given a week all the same; and four dates are no habit. */
 static void
 test_patience (void)
@@ -109,6 +136,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/habit/dates", test_by_dates);
+  g_test_add_func ("/habit/unlikely-dates", test_unlikely_dates);
   g_test_add_func ("/habit/patience", test_patience);
   g_test_add_func ("/habit/arrivals", test_by_arrivals);
   g_test_add_func ("/poll-log", test_log);
