@@ -354,7 +354,6 @@ make_engine (App *app)
   truce_clock_port (app->clock, &ports.clock);
   truce_workers_net_port (app->workers, &ports.net);
   truce_workers_parse_port (app->workers, &ports.parse);
-  truce_store_port (truce_state_store (app->state), &ports.store);
   truce_sinks_port (app->sinks, &app->sink_port);
   truce_sinks_set_ended (app->sinks, on_delivery_ended, app);
   if (app->service)
@@ -365,7 +364,7 @@ make_engine (App *app)
     .built = TRUCED_BUILT * TRUCE_SECOND,
     .clock_patience = app->options.once ? 0 : CLOCK_PATIENCE,
   };
-  app->engine = truce_engine_new (app->config, &ports, &options);
+  app->engine = truce_state_engine (app->state, app->config, &ports, &options);
   g_autofree char *idle = truce_view_idle (app->engine);
   log_lines (idle);
   truce_files_set_engine (app->files, app->engine);

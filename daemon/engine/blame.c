@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whose fault it is that a feed brings nothing: the feed's own, the network's, or the fetcher's. A fault that is not
  * the feed's is told once for all of them, and costs none of them its place. */
-#include "engine/engine_private.h"
+#include "engine/poll_private.h"
 
 #define NETWORK_HOSTS 3                        /* that many at once without an answer is the network, not the feeds */
 #define NETWORK_SEEN (10 * TRUCE_SECOND)       /* an answer so short before a poll began: there was a network for it */

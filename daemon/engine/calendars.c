@@ -3,7 +3,7 @@
  * like any other; what no date says (an event was cancelled, is gone, is on again, cannot be read) is told here. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/unsaved_private.h"
 #include "engine/view_private.h"
 
 #define TOLD_SINGLY 3 /* alerts of one calendar at a time: what is more comes as one */
@@ -12,28 +12,45 @@ void
 truce_calendars_init (TruceEngine *engine)
 {
   engine->books = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) truce_event_book_free);
+  engine->unread_books = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
 truce_calendars_clear (TruceEngine *engine)
 {
   g_hash_table_unref (engine->books);
+  g_hash_table_unref (engine->unread_books);
 }
 
-/* What is remembered of a calendar, read from the store when it is first asked for. */
+/* What is remembered of a calendar, read from the store when it is first asked for, and until it can be read. */
 static TruceEventBook *
 book_of (TruceEngine *engine, const char *calendar)
 {
   TruceEventBook *book = g_hash_table_lookup (engine->books, calendar);
   const TruceStorePort *store = &engine->ports.store;
 
-  if (!book) {
-    g_autofree char *text = store->event_book (store->self, calendar);
-    g_autoptr (json_t) record = text ? json_loads (text, 0, NULL) : NULL;
-    book = truce_event_book_from_json (calendar, record);
-    g_hash_table_insert (engine->books, book->calendar, book);
-  }
+  if (book && !g_hash_table_contains (engine->unread_books, calendar))
+    return book;
+  (void) truce_unread_look (engine); /* of what others have asked */
+  g_autofree char *text = store->event_book (store->self, calendar);
+  g_autoptr (json_t) record = text ? json_loads (text, 0, NULL) : NULL;
+  gboolean unread = truce_unread_look (engine);
+  if (book && unread)
+    return book;
+  book = truce_event_book_from_json (calendar, record);
+  g_hash_table_replace (engine->books, book->calendar, book);
+  if (unread)
+    g_hash_table_add (engine->unread_books, g_strdup (calendar));
+  else if (g_hash_table_remove (engine->unread_books, calendar))
+    engine->calendars_are_old = TRUE;
   return book;
+}
+
+gboolean
+truce_calendars_is_unread (TruceEngine *engine, const char *calendar)
+{
+  (void) book_of (engine, calendar);
+  return g_hash_table_contains (engine->unread_books, calendar);
 }
 
 static const TruceEventBook *
@@ -217,6 +234,8 @@ tell_waiting (TruceEngine *engine, TruceTime now)
 void
 truce_calendars_step (TruceEngine *engine, TruceTime now)
 {
+  for (guint i = 0; g_hash_table_size (engine->unread_books) > 0 && i < truce_config_n_calendars (engine->config); i++)
+    (void) book_of (engine, truce_config_event_source (engine->config, i)->feed->id);
   if (!engine->calendars_are_old)
     return;
   truce_amend_rebase (engine);

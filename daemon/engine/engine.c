@@ -294,6 +294,7 @@ truce_engine_arm (TruceEngine *engine, TruceTime now)
     next = MIN (next, engine->next_hour);
   next = MIN (next, truce_together_next (engine));
   next = MIN (next, truce_glance_turn (engine, now));
+  next = MIN (next, truce_unread_next (engine, now));
   engine->armed = next;
   engine->ports.clock.arm (engine->ports.clock.self, next);
 }
@@ -310,6 +311,8 @@ set_back (TruceEngine *engine, TruceTime now)
   truce_outbox_set_back (engine, now);
   if (engine->retry_unsaved != TRUCE_TIME_NONE)
     engine->retry_unsaved = now;
+  if (engine->retry_unread != TRUCE_TIME_NONE)
+    engine->retry_unread = now;
   engine->next_expiry = MIN (engine->next_expiry, now + EXPIRE_EVERY);
   engine->next_hour = MIN (engine->next_hour, now + TRUCE_HOUR);
 }
@@ -354,6 +357,7 @@ step (TruceEngine *engine)
     truce_engine_changed (engine, "time");
     engine->next_hour = now + TRUCE_HOUR;
   }
+  truce_unread_step (engine, now);
 }
 
 /* A step may end a poll of a local file, which asks for a step: once more, rather than one inside the other. */

@@ -43,6 +43,8 @@ TruceTime truce_engine_now (TruceEngine *engine);
 gboolean truce_engine_busy (TruceEngine *engine);
 /* Is any sink at an alert? */
 gboolean truce_engine_delivers (TruceEngine *engine);
+/* Why something could not be read of the store since the last step; NULL: all could. (transfer none) */
+const char *truce_engine_unread (TruceEngine *engine);
 /* Does an alert wait in the outbox to be tried again? */
 gboolean truce_engine_owes (TruceEngine *engine);
 /* Do deadlines wait for a clock that can be right? */

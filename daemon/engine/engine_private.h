@@ -17,6 +17,7 @@ typedef struct {
   TruceTime next; /* when it is looked at next: due, or when its host is free again */
   gboolean in_flight;
   gboolean waits;     /* in its host's queue */
+  gboolean unread;    /* its state could not be read yet */
   guint losses;       /* how often a fetcher that works was lost on it, in a row */
   guint64 lost_after; /* engine->n_answers at the last loss */
 } FeedRun;
@@ -74,6 +75,10 @@ struct _TruceEngine {
   TruceTime retry_unsaved;
   TruceTime trouble_since, trouble_last; /* of the store: NONE never */
 
+  /* unread.c */
+  char *unread;           /* why something could not be read, which is still to be told; NULL */
+  TruceTime retry_unread; /* NONE: all can be read */
+
   /* together.c */
   GPtrArray *together; /* TruceCommit *: polls that raised nothing, to be written as one */
   TruceTime together_since;
@@ -113,6 +118,7 @@ struct _TruceEngine {
   /* calendars.c */
   gboolean calendars_are_old; /* what is remembered has changed: to be laid on anew */
   GHashTable *books;          /* calendar -> TruceEventBook * */
+  GHashTable *unread_books;   /* set of the calendars whose book could not be read, and is empty until it can */
 
   /* outbox.c */
   GHashTable *sinks;         /* sink id -> SinkRun * */
@@ -277,6 +283,8 @@ void truce_calendars_init (TruceEngine *engine);
 void truce_calendars_clear (TruceEngine *engine);
 /* `config` with what is remembered of its calendars. (transfer full) */
 TruceConfig *truce_calendars_lay (TruceEngine *engine, TruceConfig *config);
+/* Is it not known what was in it before? Then nothing can be said of what is in it now. */
+gboolean truce_calendars_is_unread (TruceEngine *engine, const char *calendar);
 /* Takes in what `calendar` was read as, and puts what comes of it into `commit`. TRUE when anything was new. */
 gboolean truce_calendars_collect (TruceEngine *engine, const TruceFeed *calendar, const TruceEventCalendar *read,
                                   TruceTime now, TruceCommit *commit);
@@ -325,38 +333,9 @@ void truce_poll_go_on (TruceEngine *engine);
 /* An empty set of polls under way, which owns them. */
 GHashTable *truce_poll_requests_new (void);
 
-/* --- health.c --- */
-
-/* Into the log of its polls. */
-void truce_health_record (FeedRun *run, const TrucePollFacts *facts, guint64 bytes, guint items, guint n_new,
-                          TruceTime now);
-/* Counts a poll among its last ones; and takes the last one back, since that was not the feed's fault. */
-void truce_health_count (FeedRun *run, gboolean failed);
-void truce_health_discount (FeedRun *run);
-/* What of it is told. */
-void truce_health_tell (TruceEngine *engine, TruceCommit *commit, FeedRun *run, const TrucePollFacts *facts,
-                        TruceTime now);
-
-/* --- moved.c --- */
-
-/* Where it is polled: where it has moved to, else where it is configured to be; NULL for a file. */
-const char *truce_moved_address (const FeedRun *run);
-/* A poll was answered; `moved_to`: by a redirect for good to there, NULL: by none. */
-void truce_moved_follow (TruceEngine *engine, FeedRun *run, const TrucePollFacts *facts, const char *moved_to,
-                         TruceCommit *commit, TruceTime now);
-/* Has the feed of `state` moved to `url`, where it is configured to be now? Then it is the state of that. */
-gboolean truce_moved_is_there (TruceFeedState *state, const char *url);
-
-/* --- blame.c --- */
+/* --- blame.c (engine/poll_private.h) --- */
 
 void truce_set_text (char **slot, const char *text); /* frees what was there; `text` is copied and may be NULL */
-/* `run`, whose poll began at `began`, had no answer, or had one (which is good news for all). */
-void truce_blame_no_answer (TruceEngine *engine, const FeedRun *run, TruceTime began, TruceTime now);
-void truce_blame_answer (TruceEngine *engine, FeedRun *run, TruceTime now);
-/* The fetcher was lost while it was on `run`. TRUE: `run` is to blame. */
-gboolean truce_blame_lost (TruceEngine *engine, FeedRun *run, const char *error);
-/* Tells what is wrong for all, once an outage, when the round that found it has ended: so that all are named. */
-void truce_blame_tell (TruceEngine *engine, TruceTime now);
 
 /* --- news.c --- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How a feed fares: what its polls came to, and what of that is told: once when it lasts, and once when it is over. */
-#include "engine/engine_private.h"
+#include "engine/poll_private.h"
 #include "news/habit.h"
 #include "news/polllog.h"
 

@@ -3,7 +3,7 @@
  * networks and maintenance pages send such answers too. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/poll_private.h"
 #include "news/polllog.h"
 
 #define BELIEVED_AFTER_SEEN 3

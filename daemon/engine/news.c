@@ -292,7 +292,8 @@ truce_engine_offer (TruceEngine *engine, const TruceFeed *feed, GPtrArray *items
   g_autoptr (TruceReading) reading = truce_reading_new (engine, feed, &brought);
 
   truce_commit_set_feed (commit, feed->id, NULL);
-  truce_news_tell (engine, feed, reading, now, commit);
+  if (reading)
+    truce_news_tell (engine, feed, reading, now, commit);
   truce_engine_commit (engine, commit);
   truce_engine_wake (engine);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/poll_private.h"
 #include "engine/reading.h"
 #include "news/habit.h"
 #include "news/polllog.h"
@@ -174,7 +175,46 @@ finish_reading (Request *request, FeedRun *run)
   finish (request, run, NULL);
 }
 
+/* What it may have brought is not known: it is asked again, and keeps its record. */
 static void
+put_off (Request *request, FeedRun *run, const char *error, const char *reason)
+{
+  TruceEngine *engine = request->engine;
+  TruceTime now = truce_engine_now (engine);
+
+  truce_set_text (&run->state.error, error);
+  truce_set_text (&run->state.due_reason, reason);
+  if (request->reached)
+    truce_blame_answer (engine, run, now);
+  truce_polls_ended (engine, run, now);
+  request_end (request);
+  truce_blame_tell (engine, now);
+  truce_engine_changed (engine, "feeds");
+  truce_engine_wake (engine);
+}
+
+/* The fetcher was lost: soon. */
+static void
+put_off_lost (Request *request, FeedRun *run, const char *error)
+{
+  run->state.due = truce_engine_now (request->engine) + LOST_RETRY;
+  put_off (request, run, error, "the fetcher was lost");
+}
+
+/* What of it is new is known once it can be read what was seen before: the next poll, at its time, brings it whole
+ * again, since of this answer nothing is kept. */
+static void
+put_off_unread (Request *request, FeedRun *run)
+{
+  TruceEngine *engine = request->engine;
+
+  truce_pollplan_next (run->feed, &run->state, &request->facts, truce_engine_now (engine),
+                       engine->ports.clock.random (engine->ports.clock.self));
+  put_off (request, run, "what was seen of it before cannot be read", "what it brought could not be told");
+}
+
+/* FALSE: it cannot begin. */
+static gboolean
 begin_reading (Request *request, const FeedRun *run)
 {
   const TruceFeedState *state = &run->state;
@@ -183,6 +223,7 @@ begin_reading (Request *request, const FeedRun *run)
 
   request->identity = state->identity;
   request->reading = truce_reading_new (request->engine, run->feed, &brought);
+  return request->reading != NULL;
 }
 
 static void
@@ -193,7 +234,10 @@ take_read (Request *request, FeedRun *run, TruceFeedDocument *document)
 
   request->document = document;
   if (document->items->len <= TRUCE_READING_A_TURN) {
-    begin_reading (request, run);
+    if (!begin_reading (request, run)) {
+      put_off_unread (request, run);
+      return;
+    }
     truce_reading_go_on (request->reading, engine, run->feed, began);
     if (truce_reading_is_done (request->reading, engine)) {
       finish_reading (request, run);
@@ -210,17 +254,17 @@ truce_poll_go_on (TruceEngine *engine)
   Request *request = g_queue_peek_head (&engine->readings);
   FeedRun *run = request ? run_of (request) : NULL;
 
-  if (run && !request->reading) {
-    begin_reading (request, run);
+  if (run && !request->reading && begin_reading (request, run))
     return;
-  }
-  if (run && !truce_reading_is_done (request->reading, engine)) {
+  if (run && request->reading && !truce_reading_is_done (request->reading, engine)) {
     truce_reading_go_on (request->reading, engine, run->feed, engine->last_now);
     return;
   }
   g_queue_pop_head (&engine->readings);
-  if (run)
+  if (run && request->reading)
     finish_reading (request, run);
+  else if (run)
+    put_off_unread (request, run);
   else if (request)
     request_end (request);
 }
@@ -265,6 +309,10 @@ on_calendar (const TruceEventCalendar *calendar, const char *error, gboolean wor
   if (!calendar) {
     request->facts.outcome = TRUCE_POLL_NOT_A_FEED;
     finish (request, run, worker_died ? "the parser had to be stopped on this calendar" : error);
+    return;
+  }
+  if (truce_calendars_is_unread (request->engine, run->feed->id)) {
+    put_off_unread (request, run);
     return;
   }
   take_answer (request, run, calendar->name);
@@ -337,23 +385,6 @@ on_answer (Request *request, FeedRun *run, const TruceFetched *fetched)
   finish (request, run, error);
 }
 
-/* The fetcher was lost, and nothing is known of the feed: it is asked again soon, and keeps its record. */
-static void
-put_off (Request *request, FeedRun *run, const char *error)
-{
-  TruceEngine *engine = request->engine;
-  TruceTime now = truce_engine_now (engine);
-
-  truce_set_text (&run->state.error, error);
-  truce_set_text (&run->state.due_reason, "the fetcher was lost");
-  run->state.due = now + LOST_RETRY;
-  truce_polls_ended (engine, run, now);
-  request_end (request);
-  truce_blame_tell (engine, now);
-  truce_engine_changed (engine, "feeds");
-  truce_engine_wake (engine);
-}
-
 static void
 on_fetched (const TruceFetched *fetched, gpointer user_data)
 {
@@ -370,7 +401,7 @@ on_fetched (const TruceFetched *fetched, gpointer user_data)
     return;
   }
   if (fetched->result == TRUCE_FETCH_NO_WORKER && !truce_blame_lost (request->engine, run, fetched->error)) {
-    put_off (request, run, fetched->error);
+    put_off_lost (request, run, fetched->error);
     return;
   }
   if (fetched->result == TRUCE_FETCH_FAILED)

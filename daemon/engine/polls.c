@@ -3,7 +3,8 @@
  * and as many hosts at a time as the fetcher takes. While the network is down one feed at a time tries for all. */
 #include <string.h>
 
-#include "engine/engine_private.h"
+#include "engine/poll_private.h"
+#include "engine/unsaved_private.h"
 #include "news/polllog.h"
 
 #define IN_FLIGHT_MAX 64              /* truced-net's connections: what waits there would run into its time limit */
@@ -11,6 +12,7 @@
 #define GRACE (15 * TRUCE_SECOND)     /* a machine that wakes up has no network yet */
 #define SPREAD (5 * TRUCE_MINUTE)     /* polls that a pause made late (DESIGN section 7) */
 #define HTTP_TOO_MANY_REQUESTS 429
+#define UNREAD_RETRY TRUCE_MINUTE  /* its state is asked for again: that is no poll */
 #define FILE_POLL_MIN TRUCE_MINUTE /* a local file may be read more often than a stranger's server is asked */
 
 static int
@@ -126,8 +128,10 @@ load_state (TruceEngine *engine, FeedRun *run)
 {
   const char *address = run->feed->url ? run->feed->url : run->feed->path;
 
+  (void) truce_unread_look (engine); /* of what others have asked */
   if (!engine->ports.store.feed_state (engine->ports.store.self, run->feed->id, &run->state))
     truce_feed_state_init (&run->state);
+  run->unread = truce_unread_look (engine);
   if (g_strcmp0 (run->state.url, address) != 0 && !truce_moved_is_there (&run->state, run->feed->url)) {
     truce_feed_state_clear (&run->state);
     truce_feed_state_init (&run->state);
@@ -160,6 +164,7 @@ adopt_feed (TruceEngine *engine, const TruceFeed *feed, const FeedRun *old)
   if (old && strcmp (old->state.url, address) == 0) {
     truce_feed_state_copy (&old->state, &run->state);
     run->in_flight = old->in_flight;
+    run->unread = old->unread;
   } else {
     load_state (engine, run);
   }
@@ -251,6 +256,19 @@ truce_polls_set_back (TruceEngine *engine, TruceTime now)
     truce_polls_reschedule (engine, run, run->state.due == TRUCE_TIME_NONE ? now : run->state.due);
   }
   engine->network_retry = MIN (engine->network_retry, now);
+}
+
+/* Asks for its state again: it is not polled without. */
+static void
+recall (TruceEngine *engine, FeedRun *run, TruceTime now)
+{
+  g_tree_remove (engine->by_next, run);
+  truce_feed_state_clear (&run->state);
+  load_state (engine, run);
+  set_host (engine, run);
+  correct_due (run, now);
+  run->next = run->unread ? now + UNREAD_RETRY : run->state.due == TRUCE_TIME_NONE ? TRUCE_TIME_MIN : run->state.due;
+  g_tree_insert (engine->by_next, run, run);
 }
 
 static void
@@ -358,7 +376,9 @@ truce_polls_step (TruceEngine *engine, TruceTime now)
     if (run->next > now)
       break;
     HostRun *host = host_of (engine, run);
-    if (host && host->busy) {
+    if (run->unread) {
+      recall (engine, run, now);
+    } else if (host && host->busy) {
       g_tree_remove (engine->by_next, run);
       run->waits = TRUE;
       g_queue_push_tail (&host->waiting, run);

@@ -280,6 +280,7 @@ gboolean truce_alert_filter_takes (const TruceAlertFilter *filter, const TruceSt
 #define TRUCE_STORE_ALERT_RETENTION (2 * 366 * TRUCE_DAY) /* a deadline's story is asked for after it has ended */
 
 /* Functions that fail return FALSE or NULL with an error; the engine raises one `problem` and goes on in memory.
+ * Those that have no error answer as if nothing were there, or no more: `read_failed` tells the two apart.
  * Lists are (transfer full), with a free function set. */
 typedef struct {
   gpointer self;
@@ -287,6 +288,8 @@ typedef struct {
   gboolean (*commit) (gpointer self, const TruceCommit *commit, GPtrArray **ret_new, GError **error);
   /* The same for several that may be forgotten (truce_commit_may_be_forgotten): all of them or none. */
   gboolean (*commit_all) (gpointer self, TruceCommit *const *commits, guint n_commits, GError **error);
+  /* Could something not be read since this was last called? May be NULL: all can. */
+  gboolean (*read_failed) (gpointer self, GError **error);
   TruceTime (*window) (gpointer self);  /* deadlines were looked at up to then; NONE: never */
   TruceTime (*reached) (gpointer self); /* the latest that the clock is known to have been; NONE: not known */
   TruceTime (*leapt) (gpointer self);   /* to where it leapt, which may be wrong; as it was committed */

@@ -2,6 +2,7 @@
 #include "engine/reading.h"
 
 #include "engine/moves_private.h"
+#include "engine/unsaved_private.h"
 
 /* An item that says it was published longer ago than this is no news when it turns up: a feed that was rearranged, or a
  * publisher's archive coming through, would flood. It is marked seen. */
@@ -57,6 +58,7 @@ truce_reading_new (TruceEngine *engine, const TruceFeed *feed, const TruceBrough
   TruceReading *reading = g_new0 (TruceReading, 1);
   gboolean first;
 
+  (void) truce_unread_look (engine); /* of what others have asked */
   reading->seen = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
   reading->entries = truce_recognise (&engine->ports.store, feed->id, brought->items, brought->home, brought->identity,
                                       reading->seen, &first);
@@ -65,6 +67,8 @@ truce_reading_new (TruceEngine *engine, const TruceFeed *feed, const TruceBrough
   reading->findings = g_new0 (TruceFindings, reading->entries->len);
   for (guint i = 0; i < reading->entries->len; i++)
     g_array_index (reading->entries, TruceEntry, i).findings = &reading->findings[i];
+  if (truce_unread_look (engine))
+    g_clear_pointer (&reading, truce_reading_free);
   return reading;
 }
 

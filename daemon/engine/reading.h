@@ -18,7 +18,8 @@ typedef struct _TruceReading TruceReading;
 
 #define TRUCE_READING_A_TURN 50 /* entries at the most: those of an ordinary feed, which is read at once */
 
-/* The items of `brought` stay the caller's, and live as long as this does; `brought->identity` is written to now. */
+/* The items of `brought` stay the caller's, and live as long as this does; `brought->identity` is written to now.
+ * NULL: the store cannot say which of them are new. */
 TruceReading *truce_reading_new (TruceEngine *engine, const TruceFeed *feed, const TruceBrought *brought);
 void truce_reading_free (TruceReading *reading); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceReading, truce_reading_free)

@@ -18,7 +18,7 @@ truce_unsaved_init (TruceEngine *engine)
   engine->unsaved_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->unsaved_firings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   engine->unsaved_told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  engine->retry_unsaved = engine->trouble_since = engine->trouble_last = TRUCE_TIME_NONE;
+  engine->retry_unsaved = engine->retry_unread = engine->trouble_since = engine->trouble_last = TRUCE_TIME_NONE;
 }
 
 void
@@ -28,6 +28,7 @@ truce_unsaved_clear (TruceEngine *engine)
   g_hash_table_unref (engine->unsaved_ids);
   g_hash_table_unref (engine->unsaved_firings);
   g_hash_table_unref (engine->unsaved_told);
+  g_free (engine->unread);
 }
 
 /* Was it told before? In memory by what waits to be written, and by the store, which can mostly still be read. */
@@ -202,8 +203,8 @@ drop_one (TruceEngine *engine)
   g_queue_delete_link (&engine->unsaved, link);
 }
 
-static void
-note_trouble (TruceEngine *engine, TruceTime now)
+void
+truce_unsaved_note_trouble (TruceEngine *engine, TruceTime now)
 {
   if (engine->trouble_last == TRUCE_TIME_NONE || ABS (now - engine->trouble_last) > TROUBLE_ENDS)
     engine->trouble_since = now;
@@ -216,7 +217,7 @@ truce_unsaved_keep (TruceEngine *engine, TruceCommit *commit, const GError *erro
   TruceTime now = truce_engine_now (engine);
   gboolean first = g_queue_is_empty (&engine->unsaved);
 
-  note_trouble (engine, now);
+  truce_unsaved_note_trouble (engine, now);
   drop_known (engine, commit);
   note_firings (engine, commit);
   truce_engine_tell_raised (engine, commit->alerts);
@@ -271,7 +272,7 @@ truce_unsaved_retry (TruceEngine *engine, TruceTime now)
       return;
     }
     if (!truce_unsaved_write (engine, g_queue_peek_head (&engine->unsaved))) {
-      note_trouble (engine, now);
+      truce_unsaved_note_trouble (engine, now);
       engine->retry_unsaved = now + RETRY_EVERY;
       return;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* unsaved_private.h: what the store has refused, and is kept until it takes it. */
+/* unsaved_private.h: what the store has refused, and is kept until it takes it; and what it could not give. */
 #pragma once
 
 #include "engine/engine_private.h"
@@ -26,6 +26,18 @@ void truce_unsaved_last_try (TruceEngine *engine);
 /* `sink` needs the alert `id` no more: it has it, or `error` says why it never will. FALSE: that does not wait to be
  * written. */
 gboolean truce_unsaved_end (TruceEngine *engine, const char *id, const char *sink, const char *error);
+
+/* The store is in trouble at `now`: in engine->trouble_since is since when. */
+void truce_unsaved_note_trouble (TruceEngine *engine, TruceTime now);
+
+/* --- unread.c --- */
+
+/* Could something that was asked of the store since this was last asked not be read? */
+gboolean truce_unread_look (TruceEngine *engine);
+/* At the end of a step: tells that it could not. */
+void truce_unread_step (TruceEngine *engine, TruceTime now);
+/* When the store is asked again, as the last thing that is asked of it; NONE: it gave all. */
+TruceTime truce_unread_next (TruceEngine *engine, TruceTime now);
 
 /* --- unsaved_told.c --- */
 

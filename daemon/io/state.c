@@ -7,6 +7,7 @@
 
 struct _TruceState {
   TruceStore *store;
+  char *directory;
   char *set_aside; /* what was found and could not be used, as a sentence that is still to be told */
   char *error;     /* why it is in memory; NULL: it is not */
   guint source;    /* until then */
@@ -55,6 +56,14 @@ on_time (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+keep_in_memory (TruceState *state, const char *why)
+{
+  state->error = g_strdup (why);
+  state->store = truce_store_open_in_memory (state->directory);
+  state->source = g_timeout_add_seconds (TRY_EVERY, on_time, state);
+}
+
 TruceState *
 truce_state_open (const char *directory, TruceStateTroubleFunc trouble, gpointer user_data, GError **error)
 {
@@ -63,18 +72,42 @@ truce_state_open (const char *directory, TruceStateTroubleFunc trouble, gpointer
 
   state->trouble = trouble;
   state->user_data = user_data;
+  state->directory = g_strdup (directory);
   state->store = truce_store_open (directory, truce_clock_now (), &state->set_aside, &reason);
   if (!state->store && g_error_matches (reason, TRUCE_STORE_ERROR, TRUCE_STORE_ERROR_BUSY)) {
     g_propagate_error (error, g_steal_pointer (&reason));
     truce_state_close (state);
     return NULL;
   }
-  if (!state->store) {
-    state->error = g_strdup (reason->message);
-    state->store = truce_store_open_in_memory (directory);
-    state->source = g_timeout_add_seconds (TRY_EVERY, on_time, state);
-  }
+  if (!state->store)
+    keep_in_memory (state, reason->message);
   return state;
+}
+
+/* What cannot be read counts as what cannot be opened. */
+static void
+retreat (TruceState *state, const char *why)
+{
+  truce_store_close (state->store);
+  keep_in_memory (state, why);
+  truce_state_try_now (state);
+}
+
+TruceEngine *
+truce_state_engine (TruceState *state, TruceConfig *config, TrucePorts *ports, const TruceEngineOptions *options)
+{
+  TruceEngine *engine;
+
+  truce_store_port (state->store, &ports->store);
+  engine = truce_engine_new (config, ports, options);
+  if (!state->error && truce_engine_unread (engine)) {
+    g_autofree char *why = g_strdup (truce_engine_unread (engine));
+    truce_engine_free (engine);
+    retreat (state, why);
+    truce_store_port (state->store, &ports->store);
+    engine = truce_engine_new (config, ports, options);
+  }
+  return engine;
 }
 
 void
@@ -110,6 +143,7 @@ truce_state_close (TruceState *state)
     return;
   g_clear_handle_id (&state->source, g_source_remove);
   truce_store_close (state->store);
+  g_free (state->directory);
   g_free (state->set_aside);
   g_free (state->error);
   g_free (state);

@@ -2,6 +2,7 @@
 /* state.h: the store for as long as truced runs: on its disk, or in memory until that takes it. */
 #pragma once
 
+#include "engine/engine.h"
 #include "io/store_sqlite.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,10 @@ typedef void (*TruceStateTroubleFunc) (const char *title, const char *body, gpoi
 
 /* A store that cannot be opened costs memory, not deadlines. NULL: another truced has it (TRUCE_STORE_ERROR_BUSY). */
 TruceState *truce_state_open (const char *directory, TruceStateTroubleFunc trouble, gpointer user_data, GError **error);
+/* An engine with its store, which goes into `ports`. It must not take for new what only cannot be read: then there is
+ * another store, in memory until what is on the disk is set aside, or can be read again. (transfer full) */
+TruceEngine *truce_state_engine (TruceState *state, TruceConfig *config, TrucePorts *ports,
+                                 const TruceEngineOptions *options);
 /* Tells what was amiss when it was opened, or is by now; nothing is told before. */
 void truce_state_begin (TruceState *state);
 /* Somebody may have mended it, or this is the last that can be done for it. */

@@ -100,6 +100,7 @@ struct _TruceStore {
   int lock;            /* descriptor of the lock file */
   gboolean suspect;    /* SQLite called the file corrupt: the next start checks all of it */
   gboolean unreadable; /* the last row that was asked for could not be read */
+  char *unread;        /* of one that could not be, why; until the engine has asked */
   TruceStoreFile in_memory;
   GStatBuf file;     /* as it was when it was read into memory; of size 0 where there was none */
   gboolean light;    /* what is committed now reaches the disk in its own time */
@@ -126,8 +127,7 @@ char *truce_column_text (TruceQuestion *question, int index);     /* (transfer f
 
 /* Runs a statement that gives no rows. */
 gboolean truce_store_run (TruceStore *store, TruceQuestion *question, GError **error);
-/* The next row of a reading statement. A failure is logged, since the readers of the port have nobody to tell it to,
- * and ends the rows. */
+/* The next row of a reading statement. A failure ends the rows, and is the answer of the port's read_failed. */
 gboolean truce_store_next (TruceStore *store, TruceQuestion *question);
 /* Sets the error of what just failed on the connection. Always FALSE. */
 gboolean truce_store_fail (TruceStore *store, GError **error);

@@ -4,6 +4,16 @@
 
 #include "io/store_private.h"
 
+static gboolean
+store_read_failed (gpointer self, GError **error)
+{
+  g_autofree char *why = g_steal_pointer (&((TruceStore *) self)->unread);
+
+  if (why)
+    g_set_error_literal (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, why);
+  return why != NULL;
+}
+
 static TruceTime
 get_state (TruceStore *store, const char *name)
 {
@@ -313,6 +323,7 @@ store_deliveries (gpointer self, const char *id)
 void
 truce_store_query_members (TruceStorePort *port)
 {
+  port->read_failed = store_read_failed;
   port->window = store_window;
   port->reached = store_reached;
   port->leapt = store_leapt;

@@ -362,6 +362,7 @@ truce_store_close (TruceStore *store)
   if (store->lock >= 0)
     close (store->lock);
   g_hash_table_unref (store->tries);
+  g_free (store->unread);
   g_free (store->path);
   g_free (store);
 }

@@ -244,7 +244,9 @@ truce_store_next (TruceStore *store, TruceQuestion *question)
     return TRUE;
   if (store->unreadable) {
     mark_suspect (store);
-    g_warning ("%s: cannot be read: %s", store->path, sqlite3_errmsg (store->db));
+    g_free (store->unread);
+    store->unread = g_strdup_printf ("%s: cannot be read: %s", store->path, truce_store_reason (store));
+    g_warning ("%s", store->unread);
   }
   return FALSE;
 }

@@ -101,6 +101,24 @@ test_events_within_their_leads_are_told (void)
   assert_raised (world, "lead Soon in 12 hours\n");
 }
 
+/* What it had is not new when it could not be read for a while, and nothing is put in its place. */
+static void
+test_a_book_that_cannot_be_read (void)
+{
+  g_autoptr (World) world = calendar_world (CONFIG, MEETING);
+
+  world_run_until (world, "2025-09-16T10:00:00Z");
+  assert_raised (world, "lead FOMC meeting in 15 hours\n");
+  world->store_is_unread = TRUE;
+  world_restart (world);
+  world_run_until (world, "2025-09-16T13:00:00Z");
+  assert_raised (world, "problem truced cannot read its state\n");
+  world->store_is_unread = FALSE;
+  say (world, "m2@fed|Another|2025-12-18\n", "2025-09-17T06:00:00Z");
+  assert_raised (world, "changed FOMC meeting: no longer in the calendar The Fed\n");
+  g_assert_cmpuint (n_milestones (world), ==, 2);
+}
+
 /* One alert for all of them, and each is there to be looked at. */
 static void
 test_many_at_once_come_as_one (void)
@@ -522,6 +540,7 @@ main (int argc, char **argv)
   ADD (events_become_milestones);
   ADD (events_within_their_leads_are_told);
   ADD (many_at_once_come_as_one);
+  ADD (a_book_that_cannot_be_read);
   ADD (many_on_a_full_disk_come_as_one);
   ADD (a_moved_event_is_a_change);
   ADD (an_older_copy_moves_nothing);

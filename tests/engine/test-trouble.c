@@ -9,7 +9,8 @@
 #define CONFIG                            \
   "[truced]\nalert-to = stdout journal\n" \
   "[milestone a]\ntitle = A\ndue = 2025-08-12 12:00 UTC\nlead = 7d 3d\n"
-#define NEWS_CONFIG CONFIG "[watch w]\ntitle = W\nmatch = chips\n[feed a]\nurl = " FEED "\n"
+#define WATCHED "[watch w]\ntitle = W\nmatch = chips\n[feed a]\nurl = " FEED "\n"
+#define NEWS_CONFIG CONFIG WATCHED
 
 static guint
 count_delivered (World *world, const char *sink)
@@ -189,6 +190,88 @@ test_what_cannot_be_read_is_not_given_up (void)
   g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
 }
 
+/* --- what cannot be read is not taken for what was never there --- */
+
+/* `n` headlines that match, and one that is old. (transfer full) */
+static char *
+headlines (guint n)
+{
+  GString *items = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (items, "chips %u in the news|2025-08-02T10:%02u:00Z\n", i * 7919, i % 60);
+  g_string_append (items, "old chips|2025-08-01T11:00:00Z");
+  return g_string_free (items, FALSE);
+}
+
+/* Whether the document is read at once or over several turns. */
+static void
+test_an_unread_store_makes_nothing_new (gconstpointer n_headlines)
+{
+  guint n = GPOINTER_TO_UINT (n_headlines);
+  g_autoptr (World) world = world_new ("[truced]\nalert-to = stdout journal\nbudget = 1000\n" WATCHED, NOW);
+  g_autofree char *items = headlines (n);
+
+  world_script (world, FEED, 200, "\"a\"", "old chips|2025-08-01T11:00:00Z");
+  world_run_until (world, "2025-08-02T11:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 1);
+  world->store_is_unread = TRUE;
+  world_script (world, FEED, 200, "\"b\"", items);
+  guint before = world->asked->len;
+  world_run_until (world, "2025-08-02T19:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 1);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+  g_assert_cmpuint (world->asked->len - before, >, 3);
+  g_assert_cmpuint (world->asked->len - before, <, 40); /* nor is its server asked without a pause */
+  g_assert_cmpstr (g_ptr_array_index (world->asked_etags, world->asked->len - 1), ==, "\"a\"");
+  world->store_is_unread = FALSE;
+  world_run_until (world, "2025-08-02T23:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 1 + n);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+  assert_none_twice (world);
+}
+
+/* Of a feed that was read before, what is some days old is news; of a new one it is not. */
+static void
+test_an_unread_store_makes_no_feed_new (void)
+{
+  g_autoptr (World) world = world_new (NEWS_CONFIG, NOW);
+
+  world_script (world, FEED, 200, NULL, "old chips|2025-08-01T11:00:00Z");
+  world_run_until (world, "2025-08-01T14:00:00Z");
+  world->store_is_unread = TRUE;
+  world_set_time (world, "2025-08-04T14:00:00Z");
+  world_script (world, FEED, 200, NULL, "chips|2025-08-01T16:00:00Z\nold chips|2025-08-01T11:00:00Z");
+  guint before = world->asked->len;
+  world_restart (world);
+  world_run_until (world, "2025-08-04T16:00:00Z");
+  g_assert_cmpuint (world->asked->len, ==, before);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_PROBLEM), ==, 1);
+  world->store_is_unread = FALSE;
+  world_run_until (world, "2025-08-04T18:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_NEWS), ==, 2);
+  assert_none_twice (world);
+}
+
+/* Nothing else would wake truced for what it does not know of. */
+static void
+test_what_waits_is_asked_for_again (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  g_hash_table_add (world->dead_sinks, (char *) "journal");
+  world_run_until (world, "2025-08-05T12:00:10Z");
+  g_hash_table_remove_all (world->dead_sinks);
+  world->store_is_unread = TRUE;
+  world_run_until (world, "2025-08-05T12:10:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 0);
+  world->store_is_unread = FALSE;
+  g_assert_cmpint (world->armed, <=, world_time ("2025-08-05T12:11:30Z"));
+  world_run_until (world, "2025-08-05T12:12:00Z");
+  g_assert_cmpuint (count_delivered (world, "journal"), ==, 2); /* with the word on the store */
+  assert_none_twice (world);
+}
+
 static void
 test_a_clock_that_was_ahead_silences_no_sink (void)
 {
@@ -255,6 +338,10 @@ main (int argc, char **argv)
   g_test_add_func ("/trouble/full-disk/slow", test_a_slow_disk_holds_nobody_up);
   g_test_add_func ("/trouble/full-disk/refused", test_what_is_refused_on_a_full_disk_is_set_aside);
   g_test_add_func ("/trouble/unreadable", test_what_cannot_be_read_is_not_given_up);
+  g_test_add_data_func ("/trouble/unread/seen", GUINT_TO_POINTER (3), test_an_unread_store_makes_nothing_new);
+  g_test_add_data_func ("/trouble/unread/seen-of-many", GUINT_TO_POINTER (120), test_an_unread_store_makes_nothing_new);
+  g_test_add_func ("/trouble/unread/feed", test_an_unread_store_makes_no_feed_new);
+  g_test_add_func ("/trouble/unread/outbox", test_what_waits_is_asked_for_again);
   g_test_add_func ("/trouble/clock-ahead/sink", test_a_clock_that_was_ahead_silences_no_sink);
   g_test_add_func ("/trouble/costly-expression", test_a_costly_expression_is_told_once_a_day);
   g_test_add_func ("/trouble/clock-ahead/feed", test_a_clock_that_was_ahead_stops_no_feed);

@@ -289,6 +289,30 @@ store_commit_all (gpointer self, TruceCommit *const *commits, guint n_commits, G
     return port->name arguments;                                                             \
   }
 
+/* While it cannot be read, these answer as if nothing were there. */
+#define THROUGH_UNLESS_UNREAD(type, none, name, parameters, arguments)       \
+  static type store_##name parameters                                        \
+  {                                                                          \
+    World *world = self;                                                     \
+    self = world->store_port.self;                                           \
+    world->store_read_failed |= world->store_is_unread;                      \
+    return world->store_is_unread ? none : world->store_port.name arguments; \
+  }
+
+static gboolean
+store_read_failed (gpointer self, GError **error)
+{
+  World *world = self;
+  gboolean failed = world->store_read_failed;
+
+  world->store_read_failed = FALSE;
+  if (failed)
+    g_set_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE, "the disk cannot be read");
+  else if (world->store_port.read_failed)
+    failed = world->store_port.read_failed (world->store_port.self, error);
+  return failed;
+}
+
 THROUGH (TruceTime, window, (gpointer self), (self))
 THROUGH (TruceTime, reached, (gpointer self), (self))
 THROUGH (TruceTime, leapt, (gpointer self), (self))
@@ -300,10 +324,11 @@ THROUGH (GPtrArray *, revisions, (gpointer self), (self))
 THROUGH (GPtrArray *, history, (gpointer self, const char *milestone), (self, milestone))
 THROUGH (GPtrArray *, amendments, (gpointer self), (self))
 THROUGH (GPtrArray *, moves, (gpointer self), (self))
-THROUGH (gboolean, feed_state, (gpointer self, const char *feed, TruceFeedState *state), (self, feed, state))
-THROUGH (gboolean, find_seen, (gpointer self, const char *feed, GArray *seen), (self, feed, seen))
+THROUGH_UNLESS_UNREAD (gboolean, FALSE, feed_state, (gpointer self, const char *feed, TruceFeedState *state),
+                       (self, feed, state))
+THROUGH_UNLESS_UNREAD (gboolean, FALSE, find_seen, (gpointer self, const char *feed, GArray *seen), (self, feed, seen))
 THROUGH (GPtrArray *, stories, (gpointer self, TruceTime since), (self, since))
-THROUGH (char *, event_book, (gpointer self, const char *calendar), (self, calendar))
+THROUGH_UNLESS_UNREAD (char *, NULL, event_book, (gpointer self, const char *calendar), (self, calendar))
 THROUGH (guint, unacknowledged, (gpointer self), (self))
 THROUGH (GPtrArray *, alerts, (gpointer self, const TruceAlertFilter *filter), (self, filter))
 THROUGH_UNLESS_FULL (acknowledge,
@@ -315,9 +340,9 @@ THROUGH_UNLESS_FULL (snooze,
                      (self, id, sinks, until, at, origin, error))
 THROUGH_UNLESS_FULL (reopen, (gpointer self, const char *id, const char *const *sinks, TruceTime at, GError **error),
                      (self, id, sinks, at, error))
-THROUGH (GPtrArray *, outbox_due, (gpointer self, const char *sink, TruceTime now, guint limit),
-         (self, sink, now, limit))
-THROUGH (TruceTime, outbox_next, (gpointer self, const char *sink), (self, sink))
+THROUGH_UNLESS_UNREAD (GPtrArray *, g_ptr_array_new (), outbox_due,
+                       (gpointer self, const char *sink, TruceTime now, guint limit), (self, sink, now, limit))
+THROUGH_UNLESS_UNREAD (TruceTime, TRUCE_TIME_NONE, outbox_next, (gpointer self, const char *sink), (self, sink))
 THROUGH (GPtrArray *, outbox_pulled, (gpointer self, const char *sink), (self, sink))
 THROUGH (GPtrArray *, to_show, (gpointer self, const char *sink, guint32 user, TruceTime since, guint limit),
          (self, sink, user, since, limit))
@@ -384,6 +409,7 @@ start_engine (World *world)
       .self = world,
       .commit = store_commit,
       .commit_all = store_commit_all,
+      .read_failed = store_read_failed,
       .window = store_window,
       .reached = store_reached,
       .leapt = store_leapt,

@@ -388,17 +388,27 @@ test_unreadable (void)
   Store store;
   g_autofree char *path = NULL;
   g_autoptr (TruceAlert) alert = make_alert (TRUCE_ALERT_LEAD, "x", "m", NOW);
-  g_autoptr (GError) error = NULL, none = NULL;
+  g_autoptr (GError) error = NULL, none = NULL, unread = NULL;
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (TruceSeen));
 
   store_open_sqlite (&store);
   path = file_of (&store);
+  g_assert_false (store.port.find_seen (store.port.self, "ustr", seen));
+  g_assert_false (store.port.read_failed (store.port.self, NULL)); /* it was never read, and that is known */
   commit_alert (&store, truce_alert_ref (alert), JOURNAL);
   run_sql (path, "ALTER TABLE alert RENAME TO hidden");
   GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* it warns, and is to */
   g_assert_null (store.port.alert (store.port.self, alert->id, &error));
   g_assert_error (error, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE);
+  run_sql (path, "ALTER TABLE feed RENAME TO hidden_too");
+  g_assert_false (store.port.find_seen (store.port.self, "ustr", seen));
   g_log_set_always_fatal (fatal);
+  g_assert_true (store.port.read_failed (store.port.self, &unread));
+  g_assert_error (unread, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_STORE);
+  g_assert_nonnull (strstr (unread->message, path));
+  g_assert_false (store.port.read_failed (store.port.self, NULL));
   run_sql (path, "ALTER TABLE hidden RENAME TO alert");
+  run_sql (path, "ALTER TABLE hidden_too RENAME TO feed");
   g_assert_null (store.port.alert (store.port.self, "0000", &none));
   g_assert_error (none, TRUCE_ENGINE_ERROR, TRUCE_ENGINE_ERROR_NOT_FOUND);
   store_close (&store);

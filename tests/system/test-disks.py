@@ -5,8 +5,10 @@ is wrong and what to do, and once it is mended all is kept and nothing is told t
 state is on a small disk of its own."""
 
 import collections
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -186,7 +188,7 @@ class Disks(WholeCase):
     # --- spoilt ---
 
     def set_aside(self):
-        return {file for file in self.state.glob("*.set-aside-*") if not file.name.endswith(("-wal", "-shm"))}
+        return {file for file in self.state.glob("*.set-aside-*") if not file.name.endswith(("-wal", "-shm", ".suspect"))}
 
     def test_spoilt(self):
         """By each of these: it is set aside as it is, that is told once with its name, and all goes on."""
@@ -224,6 +226,34 @@ class Disks(WholeCase):
         self.assert_kept("after-empty")
         self.assertEqual(self.titles()[title], len(spoilers))
         self.assertEqual(len(self.set_aside()), len(spoilers))
+
+    def test_spoilt_where_nobody_looked(self):
+        """A large file that was closed in good order is not read whole at the start: what cannot be read when it is needed spoils it, too."""
+        path = self.state / "truced.db"
+        self.mount("-o", "remount,size=8m")
+        self.run_with("before")
+        self.stop_truced()
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("CREATE TABLE padding AS SELECT zeroblob (2 << 20) AS zeros")
+            database.commit()
+            [[page]] = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'amendment'")
+            database.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+        with path.open("r+b") as file:
+            file.seek(4096 * (page - 1))
+            file.write(b"\xa5" * 4096)
+        spoilt = path.read_bytes()
+        self.run_with("after")
+        title = "truced began a new state: the old one could not be used"
+        self.wait_told(title)
+        [aside] = self.set_aside()
+        self.assertEqual(aside.read_bytes(), spoilt)
+        self.assertIn(f"it was set aside as {aside}", self.alerts("problem")[0]["body"])
+        self.assert_all_is_well()
+        self.ctl("due", "truce", "2098-01-01", "--because", "signed")
+        self.kill()
+        self.start_truced()
+        self.assert_kept("after", title)
+        self.assertEqual(self.ctl_records("milestones", "truce")[0]["due"][:10], "2098-01-01")
 
 
 if __name__ == "__main__":
