@@ -44,15 +44,38 @@ static const char *const western_cases[] = {
   "ÉÉN ÀÉÏÖÜ ÇÃO ÇÕES «ÉÀ» ÄÖÜ ÄÖÜß ÅÄÖ åäö",
 };
 
+/* A byte in an encoding of that label. */
+typedef struct {
+  const char *type;
+  guint8 byte;
+  const char *text;
+} Byte;
+
+static const Byte byte_cases[] = {
+  { "charset=shift_jis", 0xb1, "ｱ" },
+  { "charset=euc-kr", 0xff, "\xef\xbf\xbd" },
+  { "charset=euc-kr", 0, " " },
+  { "charset=iso-8859-1", 0x80, "€" },
+  { "charset=koi8-r", 0xc1, "а" },
+  { "charset=koi8-r", 0, " " },
+  { "charset=cp1253", 0xff, "\xef\xbf\xbd" },
+};
+
 static char *
-decode (const char *bytes, gsize length)
+decode_as (const char *bytes, gsize length, const char *content_type)
 {
   g_autoptr (GBytes) body = g_bytes_new (bytes, length);
-  g_autoptr (GBytes) text = truce_encoding_decode (body, NULL);
+  g_autoptr (GBytes) text = truce_encoding_decode (body, content_type);
   gsize size;
   const char *data = g_bytes_get_data (text, &size);
 
   return g_strndup (data, size);
+}
+
+static char *
+decode (const char *bytes, gsize length)
+{
+  return decode_as (bytes, length, NULL);
 }
 
 static char *
@@ -79,6 +102,24 @@ test_asian (void)
     g_autofree char *text = g_string_free (many, FALSE);
     g_autofree char *decoded = round_trip (text, asian_cases[i].charset);
     g_assert_cmpstr (decoded, ==, text);
+  }
+}
+
+/* However many there are, and however much longer they get. */
+static void
+test_bytes (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (byte_cases); i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    char bytes[300];
+
+    memset (bytes, byte_cases[i].byte, sizeof bytes);
+    for (gsize length = 1; length <= sizeof bytes; length++) {
+      g_autofree char *decoded = decode_as (bytes, length, byte_cases[i].type);
+
+      g_string_append (text, byte_cases[i].text);
+      g_assert_cmpstr (decoded, ==, text->str);
+    }
   }
 }
 
@@ -126,6 +167,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   truce_encoding_preload ();
   g_test_add_func ("/encoding/asian", test_asian);
+  g_test_add_func ("/encoding/bytes", test_bytes);
   g_test_add_func ("/encoding/western", test_western);
   g_test_add_func ("/encoding/western-random", test_western_random);
   return g_test_run ();

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#define CHUNK 16384 /* bytes converted at a time */
+#define LARGEST_GROWTH 3 /* a byte is no more as UTF-8: half-width kana are, and what cannot be decoded */
 #define NO_CONVERTER ((iconv_t) -1)
 
 /* Labels as the Encoding Standard has them, each for the superset that its users mean. */
@@ -57,28 +57,34 @@ static const TruceCharset charsets[] = {
 };
 /* clang-format on */
 
+typedef struct {
+  char bytes[LARGEST_GROWTH];
+  guint8 length;
+} Letter; /* as UTF-8 */
+
 /* What loading has made, by the charset's index. Tables instead of converters for single bytes: they need no module
  * that stays in memory. */
 static gboolean loaded;
 static iconv_t converters[G_N_ELEMENTS (charsets)];
-static gunichar2 tables[G_N_ELEMENTS (charsets)][256];
+static Letter tables[G_N_ELEMENTS (charsets)][256];
 
-/* The character of each byte, U+FFFD where it has none. */
+/* The character of each byte, U+FFFD where it has none, a space for NUL. */
 static void
-make_table (iconv_t converter, gunichar2 table[256])
+make_table (iconv_t converter, Letter table[256])
 {
   for (guint byte = 0; byte < 256; byte++) {
     char in = (char) byte, out[8];
     char *in_at = &in, *out_at = out;
     gsize in_left = 1, out_left = sizeof out;
+    gunichar c = 0xfffd;
 
     iconv (converter, NULL, NULL, NULL, NULL);
-    table[byte] = 0xfffd;
     if (iconv (converter, &in_at, &in_left, &out_at, &out_left) != (gsize) -1 &&
         iconv (converter, NULL, NULL, &out_at, &out_left) != (gsize) -1 && out_at > out)
-      table[byte] = (gunichar2) g_utf8_get_char (out);
-    if (table[byte] >= 0x80 && table[byte] <= 0x9f)
-      table[byte] = (gunichar2) truce_character_repair (table[byte]);
+      c = g_utf8_get_char (out);
+    c = c ? truce_character_repair (c) : ' ';
+    table[byte].length = (guint8) g_unichar_to_utf8 (c, out);
+    memcpy (table[byte].bytes, out, table[byte].length);
   }
 }
 
@@ -124,73 +130,52 @@ truce_charset_has_ascii (const TruceCharset *charset)
   return !charset->wide && !g_str_has_prefix (charset->name, "ISO-2022-") && !g_str_equal (charset->name, "IBM037");
 }
 
-/* A character is a byte; in most of them most bytes stand for themselves. */
-static void
-decode_single (const gunichar2 table[256], gboolean ascii, const guchar *bytes, gsize length, GString *text)
+/* Each writes to where there is room for LARGEST_GROWTH times as much and a byte, and returns where the text ends. */
+static char *
+decode_single (const Letter table[256], const guchar *bytes, gsize length, char *to)
 {
-  for (gsize i = 0; i < length;) {
-    gsize start = i;
+  for (gsize i = 0; i < length; i++) {
+    const Letter *letter = &table[bytes[i]];
 
-    while (ascii && i < length && bytes[i] < 0x80 && bytes[i])
-      i++;
-    g_string_append_len (text, (const char *) bytes + start, (gssize) (i - start));
-    if (i < length) {
-      gunichar2 c = table[bytes[i++]];
-
-      g_string_append_unichar (text, c ? c : ' ');
-    }
+    memcpy (to, letter, sizeof *letter); /* what is behind its bytes is written over */
+    to += letter->length;
   }
+  return to;
 }
 
-/* Appends what iconv gave, a NUL being a space. */
-static void
-append_converted (GString *text, const char *bytes, gsize length)
+/* With one U+FFFD for each unit that cannot be decoded, and a space for NUL. */
+static char *
+decode_multiple (iconv_t converter, gsize unit, const guchar *bytes, gsize length, char *to)
 {
-  gsize start = text->len;
-
-  g_string_append_len (text, bytes, (gssize) length);
-  for (char *p = text->str + start; (p = memchr (p, 0, (gsize) (text->str + text->len - p)));)
-    *p = ' ';
-}
-
-/* Converts with one U+FFFD for each unit that cannot be decoded. */
-static void
-decode_multiple (iconv_t converter, gsize unit, const guchar *bytes, gsize length, GString *text)
-{
-  g_autofree char *chunk = g_malloc (CHUNK);
-  char *in = (char *) (gpointer) bytes;
-  gsize in_left = length;
+  char *start = to, *in = (char *) (gpointer) bytes;
+  gsize in_left = length, room = length * LARGEST_GROWTH;
 
   iconv (converter, NULL, NULL, NULL, NULL);
-  while (in_left > 0) {
-    char *out = chunk;
-    gsize out_left = CHUNK;
-    gsize result = iconv (converter, &in, &in_left, &out, &out_left);
+  while (in_left > 0 && iconv (converter, &in, &in_left, &to, &room) == (gsize) -1) {
     int code = errno;
 
-    append_converted (text, chunk, CHUNK - out_left);
-    if (result != (gsize) -1 || code == E2BIG)
-      continue;
-    g_string_append_unichar (text, 0xfffd);
+    if (room < LARGEST_GROWTH)
+      break;
+    to = mempcpy (to, "\xef\xbf\xbd", LARGEST_GROWTH);
+    room -= LARGEST_GROWTH;
     if (code != EILSEQ || in_left < unit)
       break;
     in += unit;
     in_left -= unit;
   }
+  while ((start = memchr (start, '\0', (gsize) (to - start))))
+    *start = ' ';
+  return to;
 }
 
 GBytes *
 truce_charset_decode (const TruceCharset *charset, const guchar *bytes, gsize length)
 {
-  GString *text = g_string_sized_new (length + length / 4);
+  gsize i = (gsize) (charset - charsets), unit = !charset->wide ? 1 : strstr (charset->name, "32") ? 4 : 2;
+  char *text = g_malloc (length * LARGEST_GROWTH + 1);
+  char *end = charset->single ? decode_single (tables[i], bytes, length, text)
+                              : decode_multiple (converters[i], unit, bytes, length, text);
 
-  if (charset) {
-    gsize i = (gsize) (charset - charsets);
-
-    if (charset->single)
-      decode_single (tables[i], truce_charset_has_ascii (charset), bytes, length, text);
-    else
-      decode_multiple (converters[i], !charset->wide ? 1 : strstr (charset->name, "32") ? 4 : 2, bytes, length, text);
-  }
-  return g_string_free_to_bytes (text);
+  length = (gsize) (end - text);
+  return g_bytes_new_take (g_realloc (text, length + 1), length);
 }

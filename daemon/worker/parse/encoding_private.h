@@ -28,7 +28,7 @@ void truce_charset_guess_preload (void);
 /* The East Asian encoding that an unlabelled text which is no UTF-8 is in. NULL: in none, or too short to tell. */
 const TruceCharset *truce_charset_guess (const guchar *bytes, gsize length);
 
-/* Valid UTF-8 without NUL; empty when `charset` is NULL. */
+/* Valid UTF-8 without NUL. */
 GBytes *truce_charset_decode (const TruceCharset *charset, const guchar *bytes, gsize length);
 
 G_END_DECLS
