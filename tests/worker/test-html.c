@@ -135,6 +135,24 @@ test_plain (void)
   }
 }
 
+/* Whatever is behind a lead of two or three bytes. U+0080 to U+009F are what windows-1252 has there. */
+static void
+test_sequences (void)
+{
+  for (guint bytes = 0xc000; bytes <= 0xefffff; bytes = bytes == 0xdfff ? 0xe00000 : bytes + 1) {
+    const char three[] = { (char) (bytes >> 16), (char) (bytes >> 8), (char) bytes, 'a', '\0' };
+    const char *raw = bytes < 0x10000 ? three + 1 : three;
+    gboolean tails = ((guchar) three[2] & 0xc0) == 0x80 && (bytes < 0x10000 || ((guchar) three[1] & 0xc0) == 0x80);
+    g_autofree char *text = NULL, *clean = NULL;
+
+    if (!tails || (bytes >= 0xc280 && bytes <= 0xc29f))
+      continue;
+    text = text_of (raw, TRUCE_MARKUP_NONE);
+    clean = truce_text_clean (raw, -1);
+    g_assert_cmpstr (text, ==, clean);
+  }
+}
+
 static void
 test_undouble (void)
 {
@@ -184,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/html/html", test_html);
   g_test_add_func ("/html/text", test_text);
   g_test_add_func ("/html/plain", test_plain);
+  g_test_add_func ("/html/sequences", test_sequences);
   g_test_add_func ("/html/undouble", test_undouble);
   g_test_add_func ("/html/linear", test_linear);
   return g_test_run ();

@@ -125,6 +125,17 @@ truce_character_repair (gunichar c)
   return c;
 }
 
+int
+truce_character_byte (gunichar c)
+{
+  if (c < 0x100)
+    return (int) c;
+  for (guint i = 0; c != 0xfffd && i < G_N_ELEMENTS (windows_1252); i++)
+    if (windows_1252[i] == c)
+      return (int) (0x80 + i);
+  return -1;
+}
+
 /* "#1234" or "#x4d2": the number, and where it ends; 0 when there is none. */
 static gunichar
 read_number (const char *at, const char *end, const char **ret_end)

@@ -13,6 +13,9 @@ gunichar truce_entity_lookup (const char *name, gsize length);
  * is U+FFFD. */
 gunichar truce_character_repair (gunichar c);
 
+/* The byte that windows-1252 has for `c`, or that `c` is; -1 for none. */
+int truce_character_byte (gunichar c);
+
 /* Reads the reference whose '&' is at `at`: "&amp;", "&#8217;", "&#x2019;" (a number's ';' may be missing). 0 when it
  * is none. */
 gunichar truce_reference_read (const char *at, const char *end, gsize *ret_length);

@@ -55,7 +55,9 @@ typedef struct {
 static int
 compare_name (const void *key, const void *element)
 {
-  return strcmp (key, ((const Element *) element)->name);
+  const char *name = key, *known = ((const Element *) element)->name;
+
+  return *name != *known ? *name - *known : strcmp (name, known);
 }
 
 TruceHtmlClass
@@ -183,7 +185,7 @@ take_tag (Reader *reader)
     return FALSE;
   reader->at = end ? end + 1 : reader->end;
   if (element_class == TRUCE_HTML_BLOCK)
-    reader->plain->gap = TRUE;
+    truce_plain_space (reader->plain);
   else if (element_class == TRUCE_HTML_HIDDEN && !closing && end && end[-1] != '/')
     skip_hidden (reader, name, length);
   return TRUE;

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define LARGEST_GROWTH 3 /* a bad byte becomes U+FFFD; a reference to a character is never shorter than it */
+#define ARABIC_MARK 0xd89c /* U+061C, a bidi control */
+#define LARGEST_GROWTH 3   /* a bad byte becomes U+FFFD; a reference to a character is never shorter than it */
 
 enum { ODD, PLAIN, MARK, BLANK, LEAD };
 
@@ -26,30 +27,27 @@ truce_plain_begin (TrucePlain *plain, GString *buffer, gsize length)
 void
 truce_plain_end (const TrucePlain *plain, GString *buffer)
 {
-  g_string_truncate (buffer, (gsize) (plain->at - plain->start));
+  const char *end = plain->at;
+
+  g_string_truncate (buffer, (gsize) (end - plain->start) - (end > plain->start && end[-1] == ' '));
 }
 
-static void
-append (TrucePlain *plain, const char *bytes, gsize length)
+void
+truce_plain_space (TrucePlain *plain)
 {
-  if (plain->gap && plain->at > plain->start)
+  if (plain->at > plain->start && plain->at[-1] != ' ')
     *plain->at++ = ' ';
-  plain->gap = FALSE;
-  memcpy (plain->at, bytes, length);
-  plain->at += length;
 }
 
 void
 truce_plain_put (TrucePlain *plain, gunichar c)
 {
-  char bytes[6];
-
   switch (truce_text_fate (c)) {
   case TRUCE_CHARACTER_KEPT:
-    append (plain, bytes, (gsize) g_unichar_to_utf8 (c, bytes));
+    plain->at += g_unichar_to_utf8 (c, plain->at);
     break;
   case TRUCE_CHARACTER_SPACE:
-    plain->gap = TRUE;
+    truce_plain_space (plain);
     break;
   case TRUCE_CHARACTER_DROPPED:
     break;
@@ -73,7 +71,7 @@ may_be_tail (guchar lead)
 static gsize
 ordinary_pair (TrucePlain *plain, const guchar *p, const guchar *end)
 {
-  if (end - p < 2 || !is_tail (p[1]) || (p[0] == 0xc2 && p[1] <= 0xa0) || (p[0] == 0xd8 && p[1] == 0x9c))
+  if (end - p < 2 || !is_tail (p[1]) || (p[0] == 0xc2 && p[1] <= 0xa0) || (p[0] << 8 | p[1]) == ARABIC_MARK)
     return 0;
   /* U+00C2 to U+00F4: the first byte of longer characters. */
   if (p[0] == 0xc3 && p[1] >= 0x82 && p[1] <= 0xb4 && end - p > 2 && may_be_tail (p[2]))
@@ -81,40 +79,51 @@ ordinary_pair (TrucePlain *plain, const guchar *p, const guchar *end)
   return 2;
 }
 
+/* For each lead of three bytes, a bit for each second byte behind which all characters are copied as they are. What is
+ * shorter is not written with three bytes, and surrogates are no characters. */
+/* clang-format off */
+#define ALL G_MAXUINT64
+#define ONE(second) (G_GUINT64_CONSTANT (1) << ((second) & 0x3f))
+static const guint64 ordinary_seconds[16] = {
+  [0x0] = ALL << 0x20,
+  [0x1] = ~ONE (0x9a),
+  [0x2] = ~(ONE (0x80) | ONE (0x81)),
+  [0x3] = ~ONE (0x80),
+  [0x4 ... 0xc] = ALL,
+  [0xd] = ALL >> 0x20,
+  [0xe] = ALL,
+  [0xf] = ~ONE (0xbb),
+};
+/* clang-format on */
+
 /* Three bytes: not U+1680, U+2000 to U+200F, U+2028 to U+202F, U+205F to U+206F, U+3000 or U+FEFF. */
-static gsize
-ordinary_triple (const guchar *p, const guchar *end)
+static inline gboolean
+is_ordinary_triple (const guchar *p)
 {
-  if (end - p < 3 || !is_tail (p[1]) || !is_tail (p[2]))
-    return 0;
-  switch (p[0]) {
-  case 0xe0:
-    return p[1] >= 0xa0 ? 3 : 0;
-  case 0xe1:
-    return p[1] == 0x9a ? 0 : 3;
-  case 0xe2:
-    if (p[1] == 0x80)
-      return p[2] >= 0x90 && (p[2] <= 0xa7 || p[2] >= 0xb0) ? 3 : 0;
-    return p[1] == 0x81 && p[2] >= 0x9f ? 0 : 3;
-  case 0xe3:
-    return p[1] == 0x80 && p[2] == 0x80 ? 0 : 3;
-  case 0xed:
-    return p[1] <= 0x9f ? 3 : 0;
-  case 0xef:
-    return p[1] == 0xbb ? 0 : 3;
+  if ((p[0] & 0xf0) != 0xe0 || !is_tail (p[1]) || !is_tail (p[2]))
+    return FALSE;
+  if (ordinary_seconds[p[0] & 0xf] >> (p[1] & 0x3f) & 1)
+    return TRUE;
+  switch (p[0] << 8 | p[1]) {
+  case 0xe280:
+    return p[2] >= 0x90 && (p[2] <= 0xa7 || p[2] >= 0xb0);
+  case 0xe281:
+    return p[2] < 0x9f;
+  case 0xe380:
+    return p[2] != 0x80;
   default:
-    return 3;
+    return FALSE;
   }
 }
 
 /* The length of a valid sequence beyond ASCII that clean text holds as it is; 0 for one to be looked at closer. */
-static inline gsize
+static gsize
 ordinary_sequence (TrucePlain *plain, const guchar *p, const guchar *end)
 {
   if (p[0] < 0xe0)
     return ordinary_pair (plain, p, end);
   if (p[0] < 0xf0)
-    return ordinary_triple (p, end);
+    return end - p >= 3 && is_ordinary_triple (p) ? 3 : 0;
   if (end - p < 4 || !is_tail (p[1]) || !is_tail (p[2]) || !is_tail (p[3]))
     return 0;
   return (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f) ? 0 : 4;
@@ -131,92 +140,35 @@ bytes_other_than (guint64 word, guint64 byte)
   return ((word & ~HIGH) + EACH (0x7f)) | word;
 }
 
-/* How many of the eight bytes at `p` are ASCII text that is copied as it is, with single spaces in it but none at the
- * end. Words are too short for a branch at each. */
-static inline gsize
-ordinary_of_eight (const guchar *p)
+/* Takes ASCII text at `p`, with single spaces in it, up to something else: eight bytes at a time, as words are too
+ * short for a branch at the end of each. */
+static const guchar *
+take_ascii (TrucePlain *plain, const guchar *p, const guchar *end)
 {
-  guint64 word, good, spaces, bad;
-  gsize n;
+  char *at = plain->at;
+  guint64 after_space = 0; /* 0x80: a space was the last */
 
-  memcpy (&word, p, sizeof word);
-  word = GUINT64_FROM_LE (word);
-  good = ~word & ((word & ~HIGH) + EACH (0x80 - ' ')) & bytes_other_than (word, '<') & bytes_other_than (word, '&') &
-         bytes_other_than (word, 0x7f);
-  spaces = ~bytes_other_than (word, ' ') & HIGH;
-  bad = (~good & HIGH) | (spaces & (spaces << 8));
-  n = bad ? (gsize) __builtin_ctzll (bad) / 8 : 8;
-  return n > 0 && (spaces >> (8 * n - 1) & 1) ? n - 1 : n;
-}
-
-/* Past ASCII text at `p`. */
-static inline const guchar *
-ascii_end (const guchar *p, const guchar *end)
-{
   while (end - p >= 8) {
-    gsize n = ordinary_of_eight (p);
+    guint64 word, good, spaces, bad;
+    gsize n;
 
+    memcpy (&word, p, sizeof word);
+    memcpy (at, &word, sizeof word);
+    word = GUINT64_FROM_LE (word);
+    good = ~word & ((word & ~HIGH) + EACH (0x80 - ' ')) & bytes_other_than (word, '<') & bytes_other_than (word, '&') &
+           bytes_other_than (word, 0x7f);
+    spaces = ~bytes_other_than (word, ' ') & HIGH;
+    bad = (~good & HIGH) | (spaces & (spaces << 8 | after_space));
+    after_space = spaces >> 56;
+    n = bad ? (gsize) __builtin_ctzll (bad) / 8 : 8;
+    at += n;
     p += n;
-    if (n < 7)
-      return p;
+    if (bad)
+      break;
   }
   while (p < end && kinds[*p] == PLAIN)
-    p++;
-  return p;
-}
-
-/* Is it a valid sequence of three bytes, from U+0800 to U+D7FF but for the blocks that hold spaces? */
-static inline gboolean
-is_letter_of_three (const guchar *p)
-{
-  /* All characters of these leads are letters. */
-  const guint leads = 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10 | 1u << 11 | 1u << 12;
-
-  if ((p[0] & 0xf0) != 0xe0 || ((p[1] | p[2] << 8) & 0xc0c0) != 0x8080)
-    return FALSE;
-  if (leads >> (p[0] & 0xf) & 1)
-    return TRUE;
-  return (p[0] == 0xe0 && p[1] >= 0xa0) || (p[0] == 0xe1 && p[1] != 0x9a) ||
-         (p[0] == 0xe3 && !(p[1] == 0x80 && p[2] == 0x80)) || (p[0] == 0xed && p[1] <= 0x9f);
-}
-
-/* Past what is written in other letters, most of which is copied as it is: Greek, Cyrillic, Hebrew and Arabic but for
- * the lead of U+061C; those of South and East Asia. */
-static inline const guchar *
-letters_end (const guchar *p, const guchar *end)
-{
-  while (end - p >= 2 && p[0] >= 0xc4 && p[0] <= 0xdf && p[0] != 0xd8 && is_tail (p[1]))
-    p += 2;
-  while (end - p >= 3 && is_letter_of_three (p))
-    p += 3;
-  return p;
-}
-
-/* Where text that is copied as it is ends: it may hold single spaces, and neither begins nor ends with one. */
-static const guchar *
-run_end (TrucePlain *plain, const guchar *p, const guchar *end, gboolean markup)
-{
-  while (p < end) {
-    const guchar *next = p;
-
-    if (*p == ' ' && ++next == end)
-      break;
-    if (kinds[*next] == PLAIN) {
-      next = ascii_end (next, end);
-    } else if (kinds[*next] == LEAD) {
-      const guchar *stop = letters_end (next, end);
-      gsize length = stop > next ? (gsize) (stop - next) : ordinary_sequence (plain, next, end);
-
-      if (length == 0)
-        break;
-      next += length;
-    } else if (kinds[*next] == MARK && !markup) {
-      next++;
-    } else {
-      break;
-    }
-    p = next;
-  }
+    *at++ = (char) *p++;
+  plain->at = at;
   return p;
 }
 
@@ -227,7 +179,7 @@ take_odd (TrucePlain *plain, const guchar *p, const guchar *end)
   gunichar c = *p < 0x80 ? *p : g_utf8_get_char_validated ((const char *) p, end - p);
 
   if (c == (gunichar) -1 || c == (gunichar) -2) {
-    append (plain, "\xef\xbf\xbd", 3);
+    plain->at = mempcpy (plain->at, "\xef\xbf\xbd", 3);
     plain->bad = TRUE;
     return p + 1;
   }
@@ -235,57 +187,81 @@ take_odd (TrucePlain *plain, const guchar *p, const guchar *end)
   return p + g_utf8_skip[*p];
 }
 
+/* Takes what is written in other letters, most of which is copied as it is: those of two bytes from U+0100 on, those of
+ * three, and one other character. */
+static const guchar *
+take_letters (TrucePlain *plain, const guchar *p, const guchar *end)
+{
+  const guchar *start = p;
+  char *at = plain->at;
+  gsize length;
+
+  for (; end - p >= 3 && is_ordinary_triple (p); p += 3)
+    at = mempcpy (at, p, 3);
+  for (; end - p >= 2 && p[0] >= 0xc4 && p[0] <= 0xdf && is_tail (p[1]) && (p[0] << 8 | p[1]) != ARABIC_MARK; p += 2)
+    at = mempcpy (at, p, 2);
+  if (p == start) {
+    length = ordinary_sequence (plain, p, end);
+    if (length == 0)
+      return take_odd (plain, p, end);
+    at = mempcpy (at, p, length);
+    p += length;
+  }
+  plain->at = at;
+  return p;
+}
+
 const char *
 truce_plain_take (TrucePlain *plain, const char *text, const char *text_end, gboolean markup)
 {
-  const guchar *at = (const guchar *) text, *end = (const guchar *) text_end;
+  const guchar *p = (const guchar *) text, *end = (const guchar *) text_end;
 
-  while (at < end) {
-    const guchar *stop;
-
-    if (kinds[*at] == BLANK) {
-      plain->gap = TRUE;
-      at++;
-      continue;
-    }
-    stop = run_end (plain, at, end, markup);
-    if (stop > at)
-      append (plain, (const char *) at, (gsize) (stop - at));
-    at = stop;
-    if (at == end || kinds[*at] == MARK)
+  while (p < end) {
+    switch (kinds[*p]) {
+    case PLAIN:
+      p = take_ascii (plain, p, end);
       break;
-    if (kinds[*at] != BLANK)
-      at = take_odd (plain, at, end);
+    case LEAD:
+      p = take_letters (plain, p, end);
+      break;
+    case BLANK:
+      truce_plain_space (plain);
+      p++;
+      break;
+    case MARK:
+      if (markup)
+        return (const char *) p;
+      *plain->at++ = (char) *p++;
+      break;
+    default:
+      p = take_odd (plain, p, end);
+    }
   }
-  return (const char *) at;
-}
-
-/* The byte that windows-1252 has for `c`, or that `c` is; -1 for none. */
-static int
-byte_of (gunichar c)
-{
-  if (c < 0x100)
-    return (int) c;
-  for (gunichar byte = 0x80; byte <= 0x9f; byte++)
-    if (truce_character_repair (byte) == c && c != 0xfffd)
-      return (int) byte;
-  return -1;
+  return text_end;
 }
 
 char *
 truce_plain_undouble (const char *text, gsize length, gsize *ret_length)
 {
   g_autofree char *single = g_malloc (length + 1);
+  const char *p = text, *end = text + length;
   gsize n = 0;
+  int tails = 0; /* bytes of the character that are to come */
 
-  if (!g_utf8_validate_len (text, length, NULL))
-    return NULL;
-  for (const char *p = text; p < text + length; p = g_utf8_next_char (p)) {
-    int byte = byte_of (g_utf8_get_char (p));
+  while (p < end) {
+    int byte;
 
-    if (byte < 0)
+    if (tails == 0 && (guchar) *p < 0x80) {
+      single[n++] = *p++;
+      continue;
+    }
+    byte = truce_character_byte (g_utf8_get_char_validated (p, end - p));
+    /* Most that is seen here is French, and ends at its first accent. */
+    if (tails > 0 ? byte < 0x80 || byte > 0xbf : byte < 0xc2 || byte > 0xf4)
       return NULL;
+    tails = tails > 0 ? tails - 1 : g_utf8_skip[byte] - 1;
     single[n++] = (char) byte;
+    p = g_utf8_next_char (p);
   }
   single[n] = '\0';
   if (!g_utf8_validate_len (single, n, NULL))

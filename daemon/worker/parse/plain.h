@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 typedef struct {
   char *start, *at;
-  gboolean gap;     /* white space is owed before the next character */
   gboolean bad;     /* a byte was no UTF-8, and became U+FFFD */
   gboolean doubled; /* a pair of letters that UTF-8 taken for windows-1252 leaves */
 } TrucePlain;
@@ -21,6 +20,8 @@ void truce_plain_end (const TrucePlain *plain, GString *buffer);
 /* Takes text from `at` up to '<' or '&' if `markup`, else to `end`. Returns where it stopped. */
 const char *truce_plain_take (TrucePlain *plain, const char *at, const char *end, gboolean markup);
 void truce_plain_put (TrucePlain *plain, gunichar c);
+/* What ends a word. */
+void truce_plain_space (TrucePlain *plain);
 
 /* Text that was UTF-8 when somebody took it for windows-1252 and made UTF-8 of it again ("Ã©" for "é"), as it was.
  * NULL: it is no such text. (transfer full) */
