@@ -22,7 +22,7 @@ typedef enum {
   TRUCE_XML_NOT_A_FEED,
 } TruceXmlStop;
 
-#define TRUCE_CACHE_SIZE 128 /* feeds use 20 to 40 names; a power of two */
+#define TRUCE_CACHE_BITS 8 /* feeds use 20 to 40 names */
 
 typedef struct {
   const char *name, *prefix, *uri; /* pointers that libxml2 keeps for the whole document: compared, not read */
@@ -59,7 +59,7 @@ typedef struct {
 
   xmlEntity entity; /* the answer of getEntity */
   char entity_text[8];
-  TruceElementCache cache[TRUCE_CACHE_SIZE];
+  TruceElementCache cache[1 << TRUCE_CACHE_BITS];
 } TruceXml;
 
 void truce_xml_init (TruceXml *xml, TruceBuilder *builder);

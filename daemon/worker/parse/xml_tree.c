@@ -89,8 +89,9 @@ truce_xml_base (const TruceXml *xml)
 static const TruceElement *
 look_up (TruceXml *xml, const char *name, const char *prefix, const char *uri)
 {
-  gsize slot = (((gsize) name >> 3) ^ ((gsize) prefix >> 2)) % TRUCE_CACHE_SIZE;
-  TruceElementCache *cached = &xml->cache[slot];
+  /* libxml2 has one name behind the other: the low bits alone would say little. */
+  guint32 hash = (GPOINTER_TO_UINT (name) * 31 + GPOINTER_TO_UINT (prefix)) * 0x9e3779b1u;
+  TruceElementCache *cached = &xml->cache[hash >> (32 - TRUCE_CACHE_BITS)];
 
   if (cached->name != name || cached->prefix != prefix || cached->uri != uri || !cached->element)
     *cached = (TruceElementCache){ name, prefix, uri, truce_element_lookup (name, prefix, uri) };
