@@ -90,15 +90,26 @@ read_count (const char *text, TruceTime *ret_at)
   return TRUE;
 }
 
-gboolean
-truce_feed_date_parse (const char *text, TruceTime *ret_at)
+static gboolean
+read_any (const char *text, TruceDate *date)
 {
   const TruceDate nothing = { .year = TRUCE_DATE_UNSET,
                               .month = TRUCE_DATE_UNSET,
                               .day = TRUCE_DATE_UNSET,
                               .weekday = TRUCE_DATE_UNSET,
                               .offset = is_korean (text) ? KOREA : 0 };
-  TruceDate date = nothing;
+
+  *date = nothing;
+  if (truce_date_read_iso (text, date))
+    return TRUE;
+  *date = nothing;
+  return truce_date_read_words (text, date);
+}
+
+gboolean
+truce_feed_date_parse (const char *text, TruceTime *ret_at)
+{
+  TruceDate date;
   TruceTime at;
 
   text += strspn (text, " \t\r\n");
@@ -108,12 +119,7 @@ truce_feed_date_parse (const char *text, TruceTime *ret_at)
     *ret_at = at;
     return TRUE;
   }
-  if (!truce_date_read_iso (text, &date)) {
-    date = nothing;
-    if (!truce_date_read_words (text, &date))
-      return FALSE;
-  }
-  if (!is_valid (&date))
+  if (!read_any (text, &date) || !is_valid (&date))
     return FALSE;
   at = instant (&date);
   if (at < TRUCE_TIME_MIN || at > TRUCE_TIME_MAX)
