@@ -20,13 +20,13 @@ test_no_such_program (void)
   for (int i = 0; i < 3; i++) {
     harness_fetch (workers, harness_http, "/feed.xml", &fetched);
     g_assert_cmpint (fetched.result, ==, TRUCE_FETCH_NO_WORKER);
-    g_assert_nonnull (strstr (fetched.error, "No such file or directory"));
+    g_assert_nonnull (strstr (fetched.error, "TRUCED_LIBEXEC"));
   }
   harness_ask_to_parse (workers, feed, &parsed);
   harness_wait_for (&parsed.done, 1, "the parser's absence");
   g_assert_false (parsed.parsed);
   g_assert_false (parsed.worker_died); /* no feed is to blame */
-  g_assert_nonnull (strstr (parsed.error, "No such file or directory"));
+  g_assert_nonnull (strstr (parsed.error, "TRUCED_LIBEXEC"));
 }
 
 static void
