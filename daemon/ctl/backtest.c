@@ -57,11 +57,11 @@ print_change (const TruceCtl *ctl, const TruceZone *zone, const json_t *change)
 }
 
 static void
-print_false (const TruceCtl *ctl, const TruceZone *zone, const json_t *record)
+print_other (const TruceCtl *ctl, const TruceZone *zone, const json_t *record, const char *verdict)
 {
   g_autofree char *day = day_of (zone, truce_json_get_time (record, "seen")), *sources = sources_words (record);
   g_autofree char *line =
-      g_strdup_printf ("false: %s, %s: \xe2\x80\x9c%s\xe2\x80\x9d", truce_json_get_text (record, "says"), sources,
+      g_strdup_printf ("%s: %s, %s: \xe2\x80\x9c%s\xe2\x80\x9d", verdict, truce_json_get_text (record, "says"), sources,
                        truce_json_get_text (record, "quote"));
   const TruceCell cells[] = { { day, DATE_SIZE, TRUCE_STYLE_PLAIN }, { line, 0, TRUCE_STYLE_WARN } };
 
@@ -84,7 +84,10 @@ print_owner (const TruceCtl *ctl, const TruceZone *zone, const json_t *record)
     print_change (ctl, zone, each);
   }
   json_array_foreach (json_object_get (record, "false"), index, each) {
-    print_false (ctl, zone, each);
+    print_other (ctl, zone, each, "false");
+  }
+  json_array_foreach (json_object_get (record, "unjudged"), index, each) {
+    print_other (ctl, zone, each, "said");
   }
 }
 

@@ -77,6 +77,19 @@ free_item (gpointer item)
   truce_simulated_item_free (item);
 }
 
+/* What has no place in time is not replayed. */
+static void
+warn_of_undated (const GPtrArray *items, const char *path)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += truce_item_time (((TruceSimulatedItem *) g_ptr_array_index (items, i))->item) == TRUCE_TIME_NONE ? 1 : 0;
+  if (n > 0)
+    fprintf (stderr, "%s: %u of %u items %s no \"published\": left out\n", path, n, items->len,
+             n == 1 ? "has" : "have");
+}
+
 /* The items of --items; NULL after saying what is wrong with them. (transfer full) */
 static GPtrArray *
 read_items (const char *path)
@@ -89,7 +102,10 @@ read_items (const char *path)
   gboolean good = truce_items_read (stream, path, keep_item, items);
   if (stream != stdin)
     fclose (stream);
-  return good ? g_steal_pointer (&items) : NULL;
+  if (!good)
+    return NULL;
+  warn_of_undated (items, path);
+  return g_steal_pointer (&items);
 }
 
 static void

@@ -10,6 +10,7 @@
 #define LATE_AFTER (3 * TRUCE_DAY)
 /* And what was said so long before is another matter. */
 #define EARLY_BEFORE (7 * TRUCE_DAY)
+#define MILESTONE "milestone:" /* before its id, as an alert names whom else it is about */
 
 typedef struct {
   const TruceConfig *config;
@@ -54,6 +55,26 @@ add_story (Backtest *test, const char *kind, const char *owner, const char *id)
   g_hash_table_add (ids, g_strdup (id));
 }
 
+/* Has the entry that `alert` tells as a move been told as one of `owner` ("milestone:ID") too? Then it is the story of
+ * that move there, though each alert names all whom the entry is about. */
+static gboolean
+moves_too (const Backtest *test, const TruceAlert *alert, const char *owner)
+{
+  const TruceAlertItem *item = alert->items ? g_ptr_array_index (alert->items, 0) : NULL;
+
+  for (guint i = 0; item && i < test->moves->len; i++) {
+    const TruceProposal *move = g_ptr_array_index (test->moves, i);
+    if (!g_str_has_prefix (owner, MILESTONE) || strcmp (owner + strlen (MILESTONE), move->milestone) != 0)
+      continue;
+    for (guint j = 0; j < move->evidence->len; j++) {
+      const TruceEvidence *evidence = g_ptr_array_index (move->evidence, j);
+      if (strcmp (evidence->feed, item->feed) == 0 && strcmp (evidence->title, item->title) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* A move is one story, reported and confirmed. */
 static void
 count_stories (Backtest *test, const GPtrArray *alerts)
@@ -63,10 +84,11 @@ count_stories (Backtest *test, const GPtrArray *alerts)
     const char *id = alert->kind == TRUCE_ALERT_MOVE && alert->move ? alert->move->id : alert->id;
     if (alert->kind != TRUCE_ALERT_NEWS && alert->kind != TRUCE_ALERT_MOVE)
       continue;
-    add_story (test, "milestone:", alert->milestone, id);
+    add_story (test, MILESTONE, alert->milestone, id);
     add_story (test, "watch:", alert->watch, id);
     for (guint j = 0; alert->also && alert->also[j]; j++)
-      add_story (test, "", alert->also[j], id);
+      if (alert->kind != TRUCE_ALERT_MOVE || !moves_too (test, alert, alert->also[j]))
+        add_story (test, "", alert->also[j], id);
   }
 }
 
@@ -176,9 +198,11 @@ judge_change (const GPtrArray *moves, const Known *known, GHashTable *right, jso
                             truce_zone_day_of (zone, seen_of (known, seen)) - truce_zone_day_of (zone, known->at));
     truce_json_set_boolean (record, "exact", is_exact (known, seen));
   }
-  for (guint i = 0; i < moves->len; i++)
-    if (is_about (known, g_ptr_array_index (moves, i)))
-      g_hash_table_add (right, g_ptr_array_index (moves, i));
+  for (guint i = 0; i < moves->len; i++) {
+    TruceProposal *move = g_ptr_array_index (moves, i);
+    if (is_about (known, move) && (move == seen || !truce_proposal_is_dated (move) || is_exact (known, move)))
+      g_hash_table_add (right, move);
+  }
   json_array_append_new (changes, record);
 }
 
@@ -202,8 +226,20 @@ changes_of (const Backtest *test, const TruceMilestone *milestone, const GPtrArr
   return changes;
 }
 
+/* Does the configuration tell what became of its date? If not, nobody knows what is false. */
+static gboolean
+has_history (const TruceMilestone *milestone)
+{
+  gboolean has = milestone->met.at != TRUCE_TIME_NONE || milestone->cancelled.at != TRUCE_TIME_NONE;
+
+  for (guint i = 1; i < milestone->n_revisions; i++)
+    has |= !truce_milestone_revision (milestone, i)->follows;
+  return has;
+}
+
+/* What the news said that is none of `right`. */
 static json_t *
-false_ones_of (const TruceMilestone *milestone, const GPtrArray *moves, GHashTable *right)
+others_of (const TruceMilestone *milestone, const GPtrArray *moves, GHashTable *right)
 {
   json_t *records = json_array ();
 
@@ -240,12 +276,12 @@ add_owner (Backtest *test, const GPtrArray *moves, guint query)
   }
   truce_json_set_integer (record, "items", g_array_index (test->items, guint, query));
   truce_json_set_integer (record, "stories",
-                          milestone ? stories_of (test, "milestone:", milestone->id)
+                          milestone ? stories_of (test, MILESTONE, milestone->id)
                                     : stories_of (test, "watch:", owner->watch->id));
   if (milestone) {
     g_autoptr (GHashTable) right = g_hash_table_new (NULL, NULL);
     truce_json_set_steal (record, "changes", changes_of (test, milestone, moves, right));
-    truce_json_set_steal (record, "false", false_ones_of (milestone, moves, right));
+    truce_json_set_steal (record, has_history (milestone) ? "false" : "unjudged", others_of (milestone, moves, right));
   }
   json_array_append_new (test->records, record);
 }

@@ -27,9 +27,10 @@ void truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArra
 /* What the queries of `config` find in `items`, and what the news would have told of dates had nobody told truced: an
  * array of
  * {"kind":"backtest","milestone"|"watch","title","match","items","stories","changes":[{"since","words","ends","seen",
- * "days","says","exact","status","sources","quote"}],"false":[{"seen","says","status","sources","quote"}]}:
+ * "days","says","exact","status","sources","quote"}],"false":[{"seen","says","status","sources","quote"}],"unjudged"}:
  * each `revised`, `met` and `cancelled` line with when the news was first seen to say so, "days" after it, and to the
- * very date ("exact"); "seen" is not there where it was missed. "false" is what none of them says. `untold` is the same
+ * very date ("exact"); "seen" is not there where it was missed. "false" is what none of them says; where there is none, what was said
+ * is "unjudged". `untold` is the same
  * configuration, held by nobody else: it is changed. (transfer full) */
 json_t *truce_backtest (const TruceConfig *config, TruceConfig *untold, TruceTime from, TruceTime to, GPtrArray *items);
 

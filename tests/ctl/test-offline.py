@@ -530,6 +530,33 @@ url = https://x.example/feed
         for words in ("missed", "but as moved to Sun 9 Nov", "false: moved to Wed 24 Dec 2025"):
             self.assertIn(words, text)
 
+    def test_backtest_by_what_is_known(self):
+        """Another date than the known one is false; where none is known nothing is; and one entry is one story, whomever it moves."""
+        head = "[truced]\ntimezone = UTC\n"
+        truce = "[milestone {}]\ndue = 2025-08-12\nmatch = truce\n{}"
+        known = "revised = 2025-08-01: 2025-11-10: the order\n"
+        items = self.write("items", "".join(json.dumps({"id": title, "feed": feed, "title": title, "published": at}) + "\n" for feed, title, at in (
+            ("x", "Leaders extend truce until November 10", "2025-08-01T10:00:00Z"),
+            ("y", "Both sides extend truce to October 8", "2025-08-01T11:00:00Z"), ("y", "Truce in the news", None))))
+
+        def backtest(config):
+            arguments = ("simulate", "--config", self.write("known.conf", head + config), "--from", "2025-07-01", "--to", "2025-11-30", "--items", items)
+            done = self.ctl(*arguments)
+            self.assertIn(f'{items}: 1 of 3 items has no "published": left out', done.stderr)
+            return [record for record in self.ctl_records(*arguments) if record["kind"] == "backtest"], done.stdout
+
+        (record,), text = backtest(truce.format("a", known))
+        self.assertTrue(record["changes"][0]["exact"])
+        self.assertEqual([wrong["says"] for wrong in record["false"]], ["moved to Wed 8 Oct 2025"])
+        self.assertIn("false: moved to Wed 8 Oct 2025", text)
+        records, text = backtest("".join(truce.format(name, "") for name in "abc"))
+        for record in records:
+            self.assertNotIn("false", record)
+            self.assertEqual([said["says"] for said in record["unjudged"]], ["moved to Mon 10 Nov 2025", "moved to Wed 8 Oct 2025"])
+            self.assertEqual((record["items"], record["stories"]), (2, 2))
+        self.assertIn("said: moved to Mon 10 Nov 2025", text)
+        self.assertNotIn("false", text)
+
     def test_silence(self):
         """A gap near a date is told as the daemon would; news, or no feed that its milestone asks, leave nothing to tell."""
         config = self.write("silent.conf", """[truced]
