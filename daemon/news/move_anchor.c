@@ -94,7 +94,7 @@ comes_next (const MoveText *text, const MoveDate *date)
   return FALSE;
 }
 
-/* "‘Tuesday, 8 PM’: A extends the deadline", "rescheduled for May 4". */
+/* "‘Tuesday, 8 PM’: A extends the deadline": a title that begins with the new date. */
 static gboolean
 stands_as_new (const MoveText *text, const MoveEvent *event, const MoveDate *date)
 {
@@ -102,8 +102,6 @@ stands_as_new (const MoveText *text, const MoveEvent *event, const MoveDate *dat
 
   if (date->first < sentence->first || date->last >= sentence->end)
     return FALSE;
-  if (date->governor == MOVE_BY_FOR && date->first > event->cue->last && move_is (text, date->first - 1, "for|now"))
-    return TRUE;
   if (!sentence->title || date->first > sentence->first + 1 || date->precision != TRUCE_PRECISION_DAY)
     return FALSE;
   for (guint i = date->last + 1; i < event->cue->first && i <= date->last + NEAR; i++)

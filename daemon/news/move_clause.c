@@ -3,8 +3,6 @@
  * the recap of what is known. */
 #include "news/move_private.h"
 
-#define CIRCUMSTANCE_REACH 5
-
 static gboolean
 ends_clause (const MoveText *text, guint i)
 {
@@ -94,22 +92,7 @@ move_is_noun (const MoveText *text, const MoveCue *cue)
                "please|help|we|they|you|i|never|also|cannot|can't|us|eu"))
     return FALSE;
   /* "ministers delay ban": a plural before a verb */
-  return !g_str_has_suffix (MOVE_TOKEN (text, cue->first - 1)->word, "s") || !has_object (text, cue) ||
-         move_is (text, cue->first - 1,
-                  "agrees|announces|seeks|grants|confirms|wants|its|his|this|less|backs|requests");
-}
-
-/* "during the payment pause", "despite the delay": not what happens, but when. */
-gboolean
-move_is_circumstance (const MoveText *text, const MoveCue *cue, guint begin)
-{
-  for (guint i = cue->first; i > begin && cue->first - i < CIRCUMSTANCE_REACH; i--) {
-    if (move_is (text, i - 1, "during|despite|before|amid|under|over|through|without|from|until|within"))
-      return TRUE;
-    if (MOVE_TOKEN (text, i - 1)->kind == MOVE_POINT || move_is (text, i - 1, "of|to|for|on|a"))
-      return FALSE;
-  }
-  return FALSE;
+  return !g_str_has_suffix (MOVE_TOKEN (text, cue->first - 1)->word, "s") || !has_object (text, cue);
 }
 
 /* "misses extended deadline" */
@@ -164,7 +147,7 @@ move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean 
   if (cue->first == 0 || move_has_subject (text, cue))
     return cue->form != MOVE_FORM_ING && !(cue->form == MOVE_FORM_PAST && is_attribute (text, cue));
   /* "Putting off polls is not unusual" */
-  if (cue->form == MOVE_FORM_ING && (cue->first == 0 || move_is (text, cue->first - 1, ":|says|that")))
+  if (cue->form == MOVE_FORM_ING && move_is (text, cue->first - 1, ":|says|that"))
     return FALSE;
   if (cue->form == MOVE_FORM_ING && move_is (text, cue->first - 1, "in"))
     return follows_suit (text, cue);

@@ -68,20 +68,16 @@ main_event_of (const MoveReading *reading, TruceMoveLabel label)
   return NULL;
 }
 
-/* "will extend it, diplomats say": not yet the authority's word. */
+/* "will extend it, diplomats say": not yet the authority's word. Of a title the summary tells who has heard it. */
 static gboolean
 is_hedged (const MoveReading *reading, const MoveEvent *event)
 {
   const MoveSentence *sentence = MOVE_SENTENCE (reading->text, event->sentence);
+  guint end = sentence->title ? MIN (sentence->end + HEDGE_REACH, reading->text->tokens->len) : sentence->end;
 
-  for (guint i = sentence->first; i < sentence->end; i++)
-    if (move_is (reading->text, i, "diplomats|sources|source|reportedly|insiders"))
-      return TRUE;
-  /* "to be extended", of which the summary says who has heard it */
-  for (guint i = sentence->end; sentence->title && i < reading->text->tokens->len && i < sentence->end + HEDGE_REACH;
-       i++)
+  for (guint i = sentence->first; i < end; i++)
     if (move_is (reading->text, i,
-                 "diplomats|sources|reportedly|insiders|understood|agencies|looks|seems|appears|tipped"))
+                 "diplomats|sources|source|reportedly|insiders|understood|agencies|looks|seems|appears|tipped"))
       return TRUE;
   return FALSE;
 }
@@ -153,14 +149,12 @@ names_deadline (const MoveReading *reading)
 }
 
 /* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
- * called; what is told as done may be a tour or a flight, "revive" is said of anything, and delays are suffered. */
+ * called; what is told as done may be a tour or a flight, and "revive" is said of anything. */
 static gboolean
 needs_thing (const MoveReading *reading, const MoveEvent *event)
 {
   return event->cue->kind == MOVE_CUE_RESTORE || event->label == TRUCE_MOVE_MOVED ||
-         event->label == TRUCE_MOVE_CANCELLED ||
-         (move_is_noun (reading->text, event->cue) &&
-          move_is (reading->text, event->cue->first, "delays|pause|pauses|freeze|halt|stay"));
+         event->label == TRUCE_MOVE_CANCELLED;
 }
 
 /* A coach's contract and a cup final are extended and delayed like laws, but no authority has to do with them. */
@@ -224,7 +218,7 @@ explains (const MoveReading *reading)
   guint end = title_end (reading);
 
   for (guint i = 0; i < end; i++)
-    if (move_is (reading->text, i, "timeline|explained|explainer|guide|faq|q&a|history|recap|factbox|why"))
+    if (move_is (reading->text, i, "timeline|explained|explainer|guide|faq|history|recap|factbox|why"))
       return TRUE;
   return FALSE;
 }
@@ -245,7 +239,7 @@ answer_of (const MoveReading *reading, const MoveEvent *title)
 {
   const MoveEvent *summary = best_event (reading, FALSE);
 
-  if (!summary || summary->recap || (!title && explains (reading)) || (title && is_game (reading)))
+  if (!summary || summary->recap || (!title && explains (reading)))
     return NULL;
   /* "stocks fall as the deadline nears", whose summary tells of what they extend */
   if (!title && summary->label == TRUCE_MOVE_UNRELATED &&
@@ -262,10 +256,7 @@ answer_of (const MoveReading *reading, const MoveEvent *title)
     return NULL;
   if (!title)
     return !summary->aside || !says_something (summary->label) ? summary : NULL;
-  if (!says_something (summary->label) || summary->aside || summary->label > TRUCE_MOVE_REJECTED ||
-      (summary->label == TRUCE_MOVE_MOVED && is_hedged (reading, summary)))
-    return NULL;
-  return summary;
+  return summary->label <= TRUCE_MOVE_REJECTED && !summary->aside ? summary : NULL;
 }
 
 /* The event that decides. */

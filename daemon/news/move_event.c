@@ -19,16 +19,6 @@ beside (const MoveText *text, const GArray *cues, const MoveCue *of, MoveCueKind
          (title->title && !sentence->title && move_cue_in (cues, kind, title->first, title->end));
 }
 
-/* "delayed again", "delayed once more": what was to be before has a date. */
-static gboolean
-says_again (const MoveText *text, const MoveCue *cue)
-{
-  return cue->form == MOVE_FORM_PAST &&
-         (move_is (text, cue->last + 1, "again|further") ||
-          (move_is (text, cue->last + 1, "once") && move_is (text, cue->last + 2, "more|again")) ||
-          (move_is (text, cue->last + 1, "for|a") && move_is (text, cue->last + 2, "second|third|fourth|fifth|sixth")));
-}
-
 /* Is there reason to take what it acts on for a thing that has a date? */
 static gboolean
 has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObject object)
@@ -53,13 +43,10 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObj
       move_is (text, cue->first,
                "suspend|suspends|suspended|suspending|freeze|freezes|frozen|freezing|pause|pauses|paused"))
     return move_names_time (text, cue->first, move_clause_end (text, cue));
-  if (cue->kind == MOVE_CUE_CANCEL || cue->kind == MOVE_CUE_LAPSE)
-    return beside (text, cues, cue, MOVE_CUE_THING);
   if (cue->kind == MOVE_CUE_SHIFT_NOUN && move_cue_in (cues, MOVE_CUE_DEADLINE, 0, text->tokens->len))
     return TRUE;
   /* "delays": of what nothing else is known it is said of what is to be */
-  if (says_again (text, cue) ||
-      (object == MOVE_OBJECT_UNKNOWN && sentence->title && move_is (text, cue->first, "delays")))
+  if (object == MOVE_OBJECT_UNKNOWN && sentence->title && move_is (text, cue->first, "delays"))
     return TRUE;
   /* "delayed by the government" */
   if (cue->form == MOVE_FORM_PAST && move_is (text, cue->last + 1, "by") &&
@@ -260,10 +247,6 @@ is_modifier (const MoveText *text, const MoveCue *cue)
   if (cue->last == cue->first && move_is (text, cue->first, "wait"))
     return cue->first == 0 || !(MOVE_TOKEN (text, cue->first - 1)->dated ||
                                 move_is (text, cue->first - 1, "can|should|must|could|may|longer"));
-  /* "court blocks the moratorium's extension" */
-  if (cue->kind == MOVE_CUE_SHIFT &&
-      move_is (text, cue->last + 1, "extension|extensions|delay|postponement|reprieve|renewal"))
-    return TRUE;
   /* "short-let owners until ..." */
   if (cue->kind == MOVE_CUE_SHIFT && cue->last > cue->first && cue->first > 1 && move_is (text, cue->first - 1, "-") &&
       MOVE_TOKEN (text, cue->first)->tight && MOVE_TOKEN (text, cue->first - 1)->tight)

@@ -87,8 +87,7 @@ ends_phrase (const MoveText *text, guint i)
     return FALSE; /* "6:22" */
   return move_is (text, i,
                   ",|;|:|—|–|(|)|\"|“|”|!|?|but|while|which|that|who|though|although|because|whose|whereas|…") ||
-         (move_is (text, i, "-") && !MOVE_TOKEN (text, i)->tight) ||
-         (move_is (text, i, ".") && !MOVE_TOKEN (text, i)->tight);
+         (move_is (text, i, "-") && !MOVE_TOKEN (text, i)->tight);
 }
 
 gboolean
@@ -111,8 +110,6 @@ move_is_shift (const MoveText *text, guint i)
 {
   const MoveToken *token = MOVE_TOKEN (text, i);
 
-  if (token->kind == MOVE_IDEOGRAPH)
-    return move_is (text, i, "延|推|缓|展|押|연|유|미|늦|顺|暂");
   return token->kind == MOVE_WORD && !token->dated &&
          (begins (text, i, shift_stems) || move_is_of (text, i, &shift_words));
 }
@@ -162,14 +159,6 @@ move_shifts_before (const MoveText *text, guint i, guint reach)
       return FALSE;
   }
   return FALSE;
-}
-
-/* "was due", "had been planned", "were to begin". */
-static gboolean
-is_past (const MoveText *text, guint i)
-{
-  return move_has_before (text, i, AUXILIARY + 1, "was|were|had|been") &&
-         !move_has_before (text, i, AUXILIARY + 1, "now");
 }
 
 gboolean
@@ -223,10 +212,6 @@ appointed_head (const MoveText *text, guint i)
   if (move_has_before (text, i, AUXILIARY + 3, "now|instead") || is_of_new (text, i) ||
       move_is (text, move_sentence_first (text, i), "instead"))
     return MOVE_HEAD_NEW;
-  if (move_has_before (text, i, AUXILIARY + 4, "originally|initially|previously|formerly") || is_past (text, i))
-    return MOVE_HEAD_OLD;
-  if (move_is (text, i, "began|started"))
-    return MOVE_HEAD_SAID;
   if (move_is (text, i, "expire|end") && move_has_before (text, i, 1, "to") && move_shifts_before (text, i, 5) &&
       !move_has_before (text, i, 5, "due|set|scheduled|slated|about"))
     return MOVE_HEAD_NEW; /* "extended so as to expire on Friday" */
@@ -237,9 +222,9 @@ appointed_head (const MoveText *text, guint i)
     return MOVE_HEAD_WILL; /* "with it set to land next year" */
   if (move_has_before (text, i, AUXILIARY + 1, "will|would|'ll|to") && !move_is (text, i, "expire|end|lapse"))
     return move_has_before (text, i, AUXILIARY + 3, "due|set|scheduled|slated|supposed|meant|expected|planned|was|were")
-               ? MOVE_HEAD_IS
+               ? MOVE_HEAD_OLD
                : MOVE_HEAD_WILL;
-  return MOVE_HEAD_IS;
+  return MOVE_HEAD_OLD;
 }
 
 MoveHead
@@ -279,7 +264,7 @@ move_find_head (const MoveText *text, guint at)
     if ((move_is_of (text, i, &said) &&
          !(move_is (text, at, "for") && move_is (text, i, "meeting|release|hearing|vote"))) ||
         (move_is (text, i, "set|fixed|decided|chosen") && move_has_before (text, i, 1, "be")))
-      return MOVE_HEAD_SAID;
+      return MOVE_HEAD_NONE;
     if (i + 1 == at && move_is (text, i, "run|play|played") && move_has_before (text, i, 2, "to|will"))
       return MOVE_HEAD_WILL; /* "to run June 3-5" */
     if (move_is_shift (text, i) || move_is_of (text, i, &move_lasting_words)) {

@@ -33,9 +33,7 @@ is_told_will (const MoveText *text, const MoveCue *cue)
       move_is (text, cue->last + 1, "like|prefer|have|not|be|welcome|support|back|consider|seek|ask|if"))
     return FALSE;
   for (guint i = cue->first; i > first && cue->first - i < TOLD_REACH; i--)
-    if (move_is (text, i - 1, "last|earlier|previously|already|had"))
-      return FALSE;
-    else if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled"))
+    if (move_is (text, i - 1, "said|announced|confirmed|declared|ruled"))
       return !follows_if (text, cue);
   return FALSE;
 }
@@ -153,8 +151,6 @@ is_subject (const MoveText *text, const MoveCue *other, const MoveCue *cue)
 static gboolean
 is_before_finite (const MoveText *text, const MoveCue *other, const MoveCue *cue)
 {
-  if (cue->kind == MOVE_CUE_SHIFT_NOUN || MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH)
-    return FALSE;
   if (cue->form == MOVE_FORM_S && !move_is_noun (text, cue))
     return other->kind != MOVE_CUE_THREAT && other->kind != MOVE_CUE_IF &&
            !move_is (text, other->first,

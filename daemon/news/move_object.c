@@ -64,7 +64,7 @@ names_target (const MoveText *text, const MoveCue *of)
       continue;
     while (date + 1 < end && move_is (text, date, "the|at|least|a|an|another|after|up|about|nearly|almost|early|late"))
       date++;
-    if (MOVE_TOKEN (text, date)->dated || move_is (text, i, "until|till"))
+    if (MOVE_TOKEN (text, date)->dated)
       return TRUE;
   }
   return FALSE;
@@ -86,11 +86,8 @@ is_dated_here (const MoveText *text, const MoveCue *of, const MoveCue *object)
 {
   if (of->kind != MOVE_CUE_SHIFT || !names_target (text, of))
     return FALSE;
-  if (!is_of_scope (text, of))
-    return !move_is (text, object->last,
-                     "shoppers|buyers|voters|tourists|investors|fans|customers|consumers|visitors|trains|traffic|"
-                     "commuters|passengers|flights|travellers|travelers|motorists|holidaymakers");
-  return move_is (text, object->last,
+  return !is_of_scope (text, of) ||
+         move_is (text, object->last,
                   "season|service|services|search|offensive|loan|loans|passports|passport|runway|exhibition|"
                   "line|lines|sentence|production|operations|hiring|trading|spending");
 }
@@ -127,8 +124,7 @@ head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint firs
   return best->kind >= MOVE_CUE_OTHER ? MOVE_OBJECT_OTHER : MOVE_OBJECT_THING;
 }
 
-/* Where the subject of a participle begins: behind what governs it ("call for the toll to be put off", "sources say
- * the deadline ..."). */
+/* Where the subject of a participle begins: behind what governs it ("call for the toll to be put off"). */
 static guint
 subject_begin (const MoveText *text, const GArray *cues, const MoveCue *of, guint begin)
 {
@@ -140,9 +136,6 @@ subject_begin (const MoveText *text, const GArray *cues, const MoveCue *of, guin
     if (cue->kind >= MOVE_CUE_MAY && cue->kind <= MOVE_CUE_IF && cue->first >= begin && cue->last + 2 < of->first)
       first = MAX (first, cue->last + 1);
   }
-  for (guint i = begin; i + 1 < of->first; i++)
-    if (move_is (text, i, "says|say|said|that"))
-      first = MAX (first, i + 1);
   while (first + 1 < of->first && move_is (text, first, "for|to|that|of|on|the|a|an"))
     first++;
   return first;
@@ -200,11 +193,6 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
 
   if (strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) != 0)
     return FALSE;
-  if (first == end && move_is (text, end, "to") &&
-      move_is (text, end + 1,
-               "other|others|all|more|cover|include|everyone|every|whole|entire|wider|children|women|men|migrants|"
-               "workers|companies|firms|schools|shops|pubs|areas|cities|regions|countries|states|parts|people"))
-    return TRUE;
   /* "extended to protect", "extended to allow": what for */
   if (move_is (text, end + 1,
                "help|allow|let|give|protect|support|ease|boost|avoid|prevent|keep|ensure|enable|make|finish|complete|"
@@ -221,7 +209,7 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
   for (guint i = end; i < move_clause_end (text, cue); i++)
     if (MOVE_TOKEN (text, i)->dated)
       return FALSE;
-  return !move_is (text, end + 1, "the") || !MOVE_TOKEN (text, MIN (end + 2, text->tokens->len - 1))->dated;
+  return TRUE;
 }
 
 /* Where the object ends that stands within a pattern: "puts [career] on hold". */
@@ -229,14 +217,6 @@ static guint
 inner_end (const MoveText *text, const MoveCue *cue)
 {
   return object_end (text, cue->first + 1, cue->last);
-}
-
-/* "extended their gains": a participle has no object. */
-static gboolean
-is_active (const MoveText *text, const MoveCue *cue)
-{
-  return cue->form != MOVE_FORM_PAST ||
-         move_is (text, cue->last + 1, "the|a|an|its|his|her|their|our|this|that|those|these|my|your");
 }
 
 MoveObject
@@ -258,20 +238,12 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
   if (cue->kind != MOVE_CUE_LAPSE && cue->last > cue->first + 1 &&
       head_of (text, cues, cue, cue->first + 1, inner_end (text, cue)) == MOVE_OBJECT_OTHER)
     return MOVE_OBJECT_OTHER;
-  /* "drought extends across" */
-  if (move_is (text, cue->first, "extends|extend|extending") && cue->last == cue->first &&
-      move_is (text, cue->last + 1, "across|over|from|into|beyond|through|along|throughout") &&
-      !move_names_time (text, cue->last + 1, end))
-    return MOVE_OBJECT_OTHER;
   if (move_is_noun (text, cue))
     return noun_object_of (text, cues, cue, begin, end);
   /* "prices extended gains": the object, for a participle has none */
   if (cue->form == MOVE_FORM_PAST && is_of_scope (text, cue) && first < end && !MOVE_TOKEN (text, first)->dated &&
       head_of (text, cues, cue, first, object_end (text, first, end)) == MOVE_OBJECT_OTHER)
     return MOVE_OBJECT_OTHER;
-  if (!is_active (text, cue) && !widens (text, cues, cue, cue->last + 1, cue->last + 1) &&
-      subject_of (text, cues, cue, begin) == MOVE_OBJECT_THING)
-    return MOVE_OBJECT_THING;
   while (first < end && move_is (text, first, "the|a|an|its|his|her|their|our|all|some|'|\"|“|‘"))
     first++;
   guint last = object_end (text, first, end);

@@ -135,8 +135,6 @@ leaves_open (const MovePlace *place, TruceMoveLabel label)
   if ((label == TRUCE_MOVE_MOVED || cue->kind == MOVE_CUE_STAND) && cue->kind != MOVE_CUE_SHIFT_PHRASE &&
       !place->mood.said && !move_is_fact (place->text, cue, place->noun, place->sentence->title))
     return TRUE;
-  if (place->noun && place->mood.n == 0 && move_is_circumstance (place->text, cue, place->begin))
-    return TRUE;
   /* "two more weeks" is news in a headline; in a summary it may be anything's */
   return !place->sentence->title && label != TRUCE_MOVE_REJECTED &&
          (MOVE_TOKEN (place->text, cue->first)->more ||

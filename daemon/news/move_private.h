@@ -214,7 +214,6 @@ const MoveCue *move_cue_in (const GArray *cues, MoveCueKind kind, guint first, g
 guint move_clause_begin (const MoveText *text, guint i, gboolean *ret_aside);
 guint move_clause_end (const MoveText *text, const MoveCue *cue);
 gboolean move_is_noun (const MoveText *text, const MoveCue *cue);
-gboolean move_is_circumstance (const MoveText *text, const MoveCue *cue, guint begin);
 gboolean move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title);
 gboolean move_has_subject (const MoveText *text, const MoveCue *cue);
 gboolean move_is_stale (const MoveText *text, const MoveCue *cue);

@@ -269,7 +269,6 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
   case MOVE_HEAD_NEW:
     return MOVE_SURE_NEW;
   case MOVE_HEAD_OLD:
-  case MOVE_HEAD_IS:
     return MOVE_SURE_OLD;
   case MOVE_HEAD_WILL:
     return MOVE_SURE_WEAK;

@@ -9,14 +9,12 @@ G_BEGIN_DECLS
 #define MOVE_REACH 14 /* words between a date and what it hangs on: beyond, they belong to different phrases */
 
 typedef enum {
-  MOVE_HEAD_NONE,
+  MOVE_HEAD_NONE,  /* no such word, or "said", "decided": the day on which that was */
   MOVE_HEAD_NEW,   /* "now", "the new deadline" */
-  MOVE_HEAD_OLD,   /* "originally", "was due" */
+  MOVE_HEAD_OLD,   /* "originally", "is due": the date that something has or had */
   MOVE_HEAD_WILL,  /* "will be held" */
-  MOVE_HEAD_IS,    /* "is due": the date that something has */
   MOVE_HEAD_SHIFT, /* "extended" */
   MOVE_HEAD_RECAP, /* "had been extended" */
-  MOVE_HEAD_SAID,
 } MoveHead;
 
 /* What lets something last, or gives somebody time ("a|b"). */
