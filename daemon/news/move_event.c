@@ -34,23 +34,18 @@ has_thing (const MoveText *text, const GArray *cues, const MoveCue *cue, MoveObj
   /* "resume" and "revive" are said of anything: only of what they act on is heard */
   if (object == MOVE_OBJECT_OTHER || cue->kind == MOVE_CUE_RESTORE)
     return FALSE;
-  if ((cue->kind == MOVE_CUE_CANCEL && cue->strong) || (cue->kind == MOVE_CUE_LAPSE && cue->last > cue->first))
+  if (cue->kind == MOVE_CUE_CANCEL && cue->strong)
     return TRUE;
   if (cue->kind == MOVE_CUE_CANCEL && object == MOVE_OBJECT_UNKNOWN)
     return move_cue_in (cues, MOVE_CUE_AUTHORITY, cue->last + 1, move_clause_end (text, cue)) != NULL;
   /* "suspends engineer" */
   if (object == MOVE_OBJECT_UNKNOWN && cue->kind == MOVE_CUE_SHIFT && !cue->strong && !move_is_noun (text, cue) &&
-      move_is (text, cue->first,
-               "suspend|suspends|suspended|suspending|freeze|freezes|frozen|freezing|pause|pauses|paused"))
+      move_is_held (text, cue))
     return move_names_time (text, cue->first, move_clause_end (text, cue));
   if (cue->kind == MOVE_CUE_SHIFT_NOUN && move_cue_in (cues, MOVE_CUE_DEADLINE, 0, text->tokens->len))
     return TRUE;
   /* "delays": of what nothing else is known it is said of what is to be */
   if (object == MOVE_OBJECT_UNKNOWN && sentence->title && move_is (text, cue->first, "delays"))
-    return TRUE;
-  /* "delayed by the government" */
-  if (cue->form == MOVE_FORM_PAST && move_is (text, cue->last + 1, "by") &&
-      move_cue_in (cues, MOVE_CUE_AUTHORITY, cue->last + 2, sentence->end))
     return TRUE;
   return move_names_time (text, sentence->first, sentence->end) || beside (text, cues, cue, MOVE_CUE_DEADLINE) ||
          beside (text, cues, cue, MOVE_CUE_THING) ||
@@ -233,16 +228,12 @@ holds_other (const MoveText *text, const GArray *cues, const MoveCue *cue)
           move_cue_in (cues, MOVE_CUE_CANCEL, cue->first + 1, cue->last + 1));
 }
 
-/* "off-year", "delay-hit": part of a compound; and "stay" is a noun only where it is granted or asked for. */
+/* "off-year", "delay-hit": part of a compound; and "wait" is a move only where somebody is to. */
 static gboolean
 is_modifier (const MoveText *text, const MoveCue *cue)
 {
   guint next = cue->last + 1;
 
-  if (cue->last == cue->first && move_is (text, cue->first, "stay"))
-    return cue->first == 0 || !move_is (text, cue->first - 1,
-                                        "a|the|for|emergency|grants|grant|granted|denies|deny|denied|seeks|seek|sought|"
-                                        "wins|won|refuses|refused|lifts|extends|temporary|requests|request|no");
   /* "can wait" */
   if (cue->last == cue->first && move_is (text, cue->first, "wait"))
     return cue->first == 0 || !(MOVE_TOKEN (text, cue->first - 1)->dated ||

@@ -28,16 +28,16 @@ names_past (const MovePlace *place)
   return FALSE;
 }
 
-/* Is it told as a grace: with more time than there was? */
+/* Does the text tell of more time than there was? */
 static gboolean
-is_grace (const MovePlace *place, guint i)
+tells_of_grace (const MoveText *text)
 {
-  gboolean here = i >= place->sentence->first && i < place->sentence->end;
-
-  return move_is (place->text, i,
-                  "longer|extra|grace|extension|extends|extended|delayed|postponed|relief|reprieve|earlier|had|"
-                  "original|originally|previous|previously") ||
-         (here && (MOVE_TOKEN (place->text, i)->more || move_is (place->text, i, "more|additional|another|now|later")));
+  for (guint i = 0; i < text->tokens->len; i++)
+    if (move_is (text, i,
+                 "longer|extra|grace|extension|extends|extended|delayed|postponed|relief|reprieve|earlier|had|"
+                 "original|originally|previous|previously"))
+      return TRUE;
+  return FALSE;
 }
 
 /* "gives them until Sunday to accept": a first deadline, and no later one, unless it is told as a grace. */
@@ -59,9 +59,7 @@ move_is_ultimatum (const MovePlace *place)
       return TRUE;
     told = gives;
   }
-  for (guint i = 0; told && i < text->tokens->len; i++)
-    told = !is_grace (place, i);
-  return told;
+  return told && !tells_of_grace (text);
 }
 
 /* "will renew on March 18 unless one of them objects". */
@@ -128,8 +126,8 @@ leaves_open (const MovePlace *place, TruceMoveLabel label)
 {
   const MoveCue *cue = place->cue;
 
-  if (place->sentence->question || is_task (place) || unless_follows (place) || is_to_be_resolved (place) ||
-      is_yet_to_come (place) || names_past (place) || begins_for_a_time (place) ||
+  if (place->sentence->question || is_task (place) || begins_for_a_time (place) || unless_follows (place) ||
+      is_to_be_resolved (place) || is_yet_to_come (place) || names_past (place) ||
       (label == TRUCE_MOVE_MOVED && move_is_ultimatum (place)))
     return TRUE;
   if ((label == TRUCE_MOVE_MOVED || cue->kind == MOVE_CUE_STAND) && cue->kind != MOVE_CUE_SHIFT_PHRASE &&
@@ -148,9 +146,8 @@ sets_anew (const MovePlace *place)
   const MoveText *text = place->text;
 
   for (guint i = place->cue->last + 1; i < place->sentence->end; i++)
-    if ((move_is (text, i, "sets|set|now|instead") &&
-         move_names_time (text, i + 1, MIN (place->sentence->end, i + ANSWER_REACH))) ||
-        (move_is (text, i, "new") && move_is (text, i + 1, "date|deadline|timetable|timeline|schedule")))
+    if (move_is (text, i, "sets|set|now|instead") &&
+        move_names_time (text, i + 1, MIN (place->sentence->end, i + ANSWER_REACH)))
       return TRUE;
   return FALSE;
 }
