@@ -46,7 +46,7 @@ static const MoveClass classes[] = {
   { "%be", "are|be|becomes|been|being|get|gets|got|is|was|were" },
   { "%season", "autumn|fall|spring|summer|winter" },
   { "%unit", "day~|fortnight|month~|week~|year~" },
-  { "%when", "arrive~|begin~|close~|come~|due|end~|finish~|held|launch~|open~|run|start~" },
+  { "%when", "apply|arrive~|begin~|close~|come~|due|end~|expire~|fall~|finish~|held|launch~|open~|run|start~" },
   { "%glide",
     "bump~|carry~|creep~|defer~|delay~|drag~|drift~|kick~|move~|nudge~|postpone~|pull~|punt~|push~|roll~|shift~|"
     "shunt~|slid|slide~|slip~|spill~|stretch~" },
@@ -60,6 +60,10 @@ static const MoveClass classes[] = {
   { "%foreseen",
     "announced|anticipated|before|envisaged|expected|first|foreseen|hoped|initially|intended|originally|planned|"
     "previously|promised|scheduled|thought" },
+  { "%slated", "aiming|due|expected|eyeing|likely|planned|required|scheduled|seen|set|slated|targeting" },
+  { "%chamber", "bundestag|committee|house|meps|sabha|senate|senators|strasbourg" },
+  { "%pass", "advance~|approve~|back~|clear~|okay~|pass~|recommend~|support~|vote~" },
+  { "%decider", "board|cabinet|council|court|eu|government|judge|leaders|parliament|regulator|shareholders|voters" },
 };
 
 static const MoveLexicon events[] = {
@@ -79,12 +83,9 @@ static const MoveLexicon events[] = {
     "fly on .. until #|fund~ government .. through #|fund~ government .. until #|funds government through #|"
     "funds government until #|gave^ .. longer|gave^ .. longer to|get longer to|give~ .. longer to|"
     "give~ .. one more %season|give~ longer|%glide .. back #|%glide .. back another|%glide .. back another +|"
-    "%glide .. beyond #|%glide .. by #|%glide .. down the road|%glide .. into #|%glide .. into autumn|"
-    "%glide .. into next|%glide .. into spring|%glide .. into summer|%glide .. into the new year|"
-    "%glide .. into the %season|%glide .. past #|%glide .. to #|%glide .. to autumn|%glide .. to later in the year|"
-    "%glide .. to later this year|%glide .. to next|%glide .. to spring|%glide .. to summer|%glide .. to the new year|"
-    "%glide .. to the %season|%glide .. to winter|%glide .. until #|%glide .. until after|%glide .. until autumn|"
-    "%glide .. until spring|%glide .. until summer|%glide .. until the %season|go back to #|go beyond .. deadline|"
+    "%glide .. beyond #|%glide .. by #|%glide .. down the road|%glide .. into #|%glide .. into next|%glide .. past #|"
+    "%glide .. to #|%glide .. to autumn|%glide .. to later in the year|%glide .. to later this year|%glide .. to next|"
+    "%glide .. to spring|%glide .. until #|%glide .. until after|go back to #|go beyond .. deadline|"
     "go~ into extra %unit|go on .. until #|go~ on for +|go past #|go past .. deadline|goes back to #|gone back to #|"
     "halt~ .. strike|hand~ .. one more %season|hang on until #|hasten~|have longer to|have to wait until|held^ off on|"
     "held over until #|held up again|held up for #|hit~ pause|hit~ pause on|hit~ the brakes on|hold~ back .. for #|"
@@ -121,44 +122,39 @@ static const MoveLexicon events[] = {
     "won't come before|won't happen before" },
   /* No verb: what is told beside it. */
   { MOVE_CUE_SHIFT_PHRASE, TRUE,
-    "# ahead of plan|# ahead of schedule|# behind schedule|# earlier than|# earlier than %foreseen|# early|# instead|"
-    "# sooner|# sooner than|# sooner than %foreseen|# unlikely before #|a little longer|a while longer|as new date|"
-    "as new deadline|as new target|date is now|deadline is now|earlier than %foreseen|gets longer|gets shorter|"
-    "got longer|got shorter|instead of #|just got longer|later than %foreseen|longer than %foreseen|new ? ? date|"
-    "new ? ? deadline|new ? date|new ? deadline|new ? deadlines|new date|new date announced|new date set|"
-    "new dates for|new dates set|new deadline|new deadline set|new deadlines|new target|new trial date set|"
-    "no earlier than #|no sooner than #|not .. until after #|not before #|not expected until #|not likely before #|"
-    "now .. through #|now .. until #|now aiming for #|now apply from #|now due by #|now expected #|now expected by #|"
-    "now expected in #|now expires #|now expires on #|now eyeing #|now falls on #|now likely in #|now on #|"
-    "now penciled in for #|now pencilled in for #|now planned for #|now planned in #|now required by #|"
-    "now required from #|now required in #|now required on #|now runs to #|now scheduled for #|now seen in #|"
-    "now set for #|now slated for #|now targeting #|now to be held on #|now to begin #|now to start #|now %when #|"
-    "now %when at #|now %when from #|now %when in #|now %when on #|off the table until|on hold for #|on hold until #|"
-    "rather than #|sooner than expected|sooner than planned|take~ longer than|taking longer than|to now .. #|"
-    "try again in #|try again on #|%unit ahead of plan|%unit ahead of schedule|%unit behind schedule|"
-    "%unit earlier than|%unit early|%unit later than|%unit sooner than|unlikely .. before #|unlikely .. until #|"
-    "%when # earlier|%when # later|%when # sooner|%when a # earlier|%when a # later|%when a # sooner|"
-    "%when a %unit earlier|%when a %unit later|%when earlier than|%when later than|will not .. before #|"
-    "will not .. until #|will now .. #|will try again #|will try again on #|won't .. before #|won't .. until #" },
+    "# ahead of plan|# ahead of schedule|# behind schedule|# earlier than|# early|# instead|# sooner|a little longer|"
+    "a while longer|as new date|as new deadline|as new target|date is now|deadline is now|earlier than %foreseen|"
+    "gets longer|gets shorter|got longer|got shorter|instead of #|later than %foreseen|longer than %foreseen|"
+    "new ? ? date|new ? ? deadline|new ? date|new ? deadline|new ? deadlines|new date|new dates for|new dates set|"
+    "new deadline|new deadlines|new target|no earlier than #|no sooner than #|not .. until after #|not before #|"
+    "not expected until #|not likely before #|now .. through #|now .. until #|now on #|now runs to #|now %slated #|"
+    "now %slated by #|now %slated for #|now %slated from #|now %slated in #|now %slated on #|now to be held on #|"
+    "now to begin #|now to start #|now %when #|now %when at #|now %when from #|now %when in #|now %when on #|"
+    "off the table until|on hold for #|on hold until #|rather than #|sooner than expected|sooner than planned|"
+    "take~ longer than|taking longer than|to now .. #|try again in #|try again on #|%unit ahead of plan|"
+    "%unit ahead of schedule|%unit behind schedule|%unit earlier than|%unit early|%unit later than|%unit sooner than|"
+    "unlikely .. before #|unlikely .. until #|%when # earlier|%when # later|%when # sooner|%when a # earlier|"
+    "%when a # later|%when a # sooner|%when a %unit earlier|%when a %unit later|%when earlier than|%when later than|"
+    "will not .. before #|will not .. until #|will now .. #|won't .. before #|won't .. until #" },
   /* What may be said of leads and losses too. */
   { MOVE_CUE_SHIFT, FALSE,
     "block~ .. until #|blocked until #|bring~ back|continue~ .. ceasefire|continue~ .. embargo|continue~ .. emergency|"
-    "continue~ .. moratorium|continue~ .. sanctions|continue~ .. truce|%court block~ .. %rule|court freezes|"
-    "%court halt~ .. %rule|court halts|court pauses|court stays|delay~|earlier start|exempt~ .. until #|extend~|"
-    "freeze~|froze^|frozen^|gave^ .. until #|get~ underway later|get~ until #|give~ .. until #|given^ until #|"
-    "got^ until #|grant~ .. until #|halt~ .. access|halt~ .. ban|halt~ .. cuts|halt~ .. enforcement|halt~ .. for #|"
-    "halt~ .. order|halt~ .. plan|halt~ .. rule|halt~ .. tariffs|halt~ .. until #|halted for #|halted until #|"
-    "held^ back to #|held^ back until #|held^ off|held over|hold~ back until #|hold~ off|hold~ over|judge freezes|"
-    "judge halts|judge pauses|judge stays|keep~ .. alive|%keep .. beyond #|%keep .. beyond cutoff|"
-    "keep~ .. for another #|keep~ .. on hold|keep~ .. on ice|%keep .. open +|%keep .. open for +|%keep .. past #|"
-    "%keep .. past cutoff|%keep .. past deadline|%keep .. past expiry|%keep .. running +|%keep .. running for +|"
-    "%keep .. through #|keep~ .. until #|kept^ .. alive|kept^ .. until #|kept^ on hold|kept^ on ice|later start|"
-    "lengthen~|let~ .. for another #|lift~ .. for #|lift~ .. until #|pause~|re - authorise~|re - authorize~|"
-    "re - designate~|re - extend~|re - up|reauthorise~|reauthorize~|recertify~|redesignate~|redesignation|reinstate~|"
-    "rejoin~|remain~ on hold .. #|renew~|reopen~ .. through #|reopen~ .. until #|reup|roll~ over|shorten~|"
-    "%stay .. # longer|stay~ .. ban|stay~ .. execution|stay~ .. for #|%stay .. for +|stay~ .. order|stay~ .. until #|"
-    "%stay in effect .. until #|%stay in force .. until #|%stay in force through #|%stay in place .. through #|"
-    "%stay in place .. until #|%stay in place longer|%stay on ice .. #|%stay open longer|stretch~|suspend~|waive~" },
+    "continue~ .. moratorium|continue~ .. order|continue~ .. sanctions|continue~ .. truce|%court block~ .. %rule|"
+    "%court freezes|%court halt~ .. %rule|%court halts|%court pauses|%court stays|delay~|earlier start|"
+    "exempt~ .. until #|extend~|freeze~|froze^|frozen^|gave^ .. until #|get~ underway later|get~ until #|"
+    "give~ .. until #|given^ until #|got^ until #|grant~ .. until #|halt~ .. access|halt~ .. ban|halt~ .. cuts|"
+    "halt~ .. enforcement|halt~ .. for #|halt~ .. order|halt~ .. plan|halt~ .. rule|halt~ .. tariffs|halt~ .. until #|"
+    "halted for #|halted until #|held^ back to #|held^ back until #|held^ off|held over|hold~ back until #|hold~ off|"
+    "hold~ over|keep~ .. alive|%keep .. beyond #|%keep .. beyond cutoff|keep~ .. for another #|keep~ .. on hold|"
+    "keep~ .. on ice|%keep .. open +|%keep .. open for +|%keep .. past #|%keep .. past cutoff|%keep .. past deadline|"
+    "%keep .. past expiry|%keep .. running +|%keep .. running for +|%keep .. through #|keep~ .. until #|"
+    "kept^ .. alive|kept^ .. until #|kept^ on hold|kept^ on ice|later start|lengthen~|let~ .. for another #|"
+    "lift~ .. for #|lift~ .. until #|pause~|re - authorise~|re - authorize~|re - designate~|re - extend~|re - up|"
+    "reauthorise~|reauthorize~|recertify~|redesignate~|redesignation|reinstate~|rejoin~|remain~ on hold .. #|renew~|"
+    "reopen~ .. through #|reopen~ .. until #|reup|roll~ over|shorten~|%stay .. # longer|stay~ .. ban|"
+    "stay~ .. execution|stay~ .. for #|%stay .. for +|stay~ .. order|stay~ .. until #|%stay in effect .. until #|"
+    "%stay in force .. until #|%stay in force through #|%stay in place .. through #|%stay in place .. until #|"
+    "%stay in place longer|%stay on ice .. #|%stay open longer|stretch~|suspend~|waive~" },
   { MOVE_CUE_SHIFT_NOUN, FALSE,
     "# ceasefire|# delay|# freeze|# halt|# holiday|# moratorium|# pause|# stay|# truce|# wait|+|a further +|a stay|"
     "a %unit more|additional %spell|adjournment|another +|another autumn|another season|another spring|another summer|"
@@ -169,13 +165,13 @@ static const MoveLexicon events[] = {
     "late start|later ? %event|later ? %rule|later %event|later %limit|later %rule|later start date|leeway|"
     "levy holiday|lifeline|longer .. %spell|longer ? %event|longer ? %rule|longer ? season|longer %event|"
     "longer phase*|longer %rule|longer run - up|longer season|longer to comply|longer to pay|longer wait|moratorium~|"
-    "more time|mortgage holiday|one more autumn|one more season|one more spring|one more summer|one more %unit|"
-    "one more winter|payment holiday|postponement~|prolongation|renewal~|rent holiday|repayment holiday|reprieve~|"
-    "rescheduling|respite|rollback of deadline|rollover|%season date|%season start|second chance|second postponement|"
-    "second stopgap|short - term cr|slower %event|slower shift|snap election|snap elections|snap poll|some more time|"
-    "stand - down|standstill|stay|stay application|stay of|stay of eviction|stay of execution|stay request|stop - gap|"
-    "stop - the - clock|stopgap~|sunset extension|suspension~|tax holiday|temporary halt|third delay|time - out|"
-    "timeout|timing of|transition period|wait|wiggle room" },
+    "more time|mortgage holiday|one more %season|one more season|one more %unit|payment holiday|postponement~|"
+    "prolongation|renewal~|rent holiday|repayment holiday|reprieve~|rescheduling|respite|rollback of deadline|"
+    "rollover|%season date|%season start|second chance|second postponement|second stopgap|short - term cr|"
+    "slower %event|slower shift|snap election|snap elections|snap poll|some more time|stand - down|standstill|stay|"
+    "stay application|stay of|stay of eviction|stay of execution|stay request|stop - gap|stop - the - clock|stopgap~|"
+    "sunset extension|suspension~|tax holiday|temporary halt|third delay|time - out|timeout|timing of|"
+    "transition period|wait|wiggle room" },
   { MOVE_CUE_DECOY, FALSE,
     "airport delay~|bin collection~|bin strike~|close allies|close ally|close eye|close look|close race|close ties|"
     "close watch|closer look|delay~ gratification|delay~ in issuing|delay~ in processing|delayed reaction|"
@@ -201,15 +197,14 @@ static const MoveLexicon events[] = {
     "# .. stands|# .. stays put|adamant|as planned despite|as scheduled despite|be ready on time|carved in stone|"
     "cast in stone|come what may|commit~ to .. ban|commit~ to .. %limit|committed to .. %limit|defeat~ .. bill|"
     "deliver~ on time|%event remains on #|%event stays on #|fail~ to pass|forge~ ahead with|go~ ahead as planned|"
-    "go~ ahead as scheduled|go~ ahead despite|go~ ahead on schedule|going ahead despite|held^ firm|held^ firm on|"
-    "hold~ fast to|hold~ firm|hold~ firm on|hold~ the line|hold~ the line on|hold~ to .. %limit|insist~ .. stands|"
-    "insist~ .. stays|insist~ .. will apply|insist~ .. will go ahead|insist~ .. will proceed|insist~ .. will start|"
-    "insist~ .. will take effect|insist~ on .. %limit|keep~ .. %limit|keep~ to .. %limit|leave~ .. in place|"
-    "left^ .. in place|%limit .. not budge|%limit .. not change|%limit .. not move|%limit .. not shift|"
-    "%limit .. not slip|%limit %be final|%limit %be firm|%limit %be fixed|%limit cast in stone|%limit hold~|"
-    "%limit remain~|%limit stand~|%limit stay~|%limit still stand~|%limit unchanged|%limit won't budge|"
-    "%limit won't change|%limit won't move|%limit won't slip|maintain~ .. %limit|move~ ahead despite|"
-    "move~ forward as planned|move~ forward despite|no change in .. %limit|no change to .. %limit|"
+    "go~ ahead as scheduled|go~ ahead despite|go~ ahead on schedule|going ahead despite|held^ firm|hold~ fast to|"
+    "hold~ firm|hold~ the line|hold~ to .. %limit|insist~ .. stands|insist~ .. stays|insist~ .. will apply|"
+    "insist~ .. will go ahead|insist~ .. will proceed|insist~ .. will start|insist~ .. will take effect|"
+    "insist~ on .. %limit|keep~ .. %limit|keep~ to .. %limit|leave~ .. in place|left^ .. in place|%limit .. not budge|"
+    "%limit .. not change|%limit .. not move|%limit .. not shift|%limit .. not slip|%limit %be final|%limit %be firm|"
+    "%limit %be fixed|%limit cast in stone|%limit hold~|%limit remain~|%limit stand~|%limit stay~|%limit still stand~|"
+    "%limit unchanged|%limit won't budge|%limit won't change|%limit won't move|%limit won't slip|maintain~ .. %limit|"
+    "move~ ahead despite|move~ forward as planned|move~ forward despite|no change in .. %limit|no change to .. %limit|"
     "no change to .. %rule|no dice for|no flexibility on|no matter what|no movement on .. %limit|no turning back on|"
     "no u - turn|not a day longer|not a day more|not a minute more|not budging|not for moving|not one day more|"
     "on schedule despite|%plan .. fails to pass|%plan .. voted down|%plan defeated|%plan fail|%plan fails|"
@@ -217,13 +212,13 @@ static const MoveLexicon events[] = {
     "proceed~ as planned|proceed~ as scheduled|push~ ahead with|rain or shine|reaffirm~ .. %limit|refuse~ to budge|"
     "reject~ .. accord|reject~ .. agreement|reject~ .. ceasefire|reject~ .. deal|reject~ .. pact|reject~ .. %plan|"
     "reject~ .. treaty|reject~ .. truce|set in stone|sit~ tight on|stand~ by .. ban|stand~ by .. %limit|stand~ firm|"
-    "stand~ firm on|stand~ pat on|stay~ on schedule|stick~ by .. %limit|stick~ to .. ban|stick~ to .. guns|"
-    "stick~ to .. %limit|stick~ to .. %plan|stick~ to .. schedule|stick~ with .. %limit|stick~ with .. %plan|"
-    "stood^ firm|stood^ firm on|stuck^ to .. %limit|turn~ down .. %deal|upheld^ .. %limit|uphold~ .. %limit|"
-    "veto~ .. %plan|vote~ down .. %deal|vote~ down .. %plan|vote will go ahead|votes ‘ no|will be held .. despite|"
-    "will be held as planned|will go ahead|will happen .. despite|will happen as planned|will not be moved|"
-    "will not budge|will open on time|will proceed as planned|will proceed as scheduled|will start .. despite|"
-    "will take place .. despite|will take place as planned|won't be swayed|won't budge" },
+    "stand~ pat on|stay~ on schedule|stick~ by .. %limit|stick~ to .. ban|stick~ to .. guns|stick~ to .. %limit|"
+    "stick~ to .. %plan|stick~ to .. schedule|stick~ with .. %limit|stick~ with .. %plan|stood^ firm|"
+    "stuck^ to .. %limit|turn~ down .. %deal|upheld^ .. %limit|uphold~ .. %limit|veto~ .. %plan|vote~ down .. %deal|"
+    "vote~ down .. %plan|vote will go ahead|votes ‘ no|will be held .. despite|will be held as planned|will go ahead|"
+    "will happen .. despite|will happen as planned|will not be moved|will not budge|will open on time|"
+    "will proceed as planned|will proceed as scheduled|will start .. despite|will take place .. despite|"
+    "will take place as planned|won't be swayed|won't budge" },
   { MOVE_CUE_RESTORE, FALSE,
     "block~ .. ban|block~ .. law|block~ .. order|block~ .. rule|new .. deal|overturn~ .. ban|relaunch~|renegotiate~|"
     "renegotiation|reopen~|restart~|resume~|resurrect~|revive~" },
