@@ -167,11 +167,9 @@ when_past (const MoveText *text, const MoveCue *cue)
   guint end = MIN (cue->last + 4, text->tokens->len);
 
   for (guint i = cue->last + 1; i < end; i++)
-    if (move_is (text, i, "last|earlier") &&
-        move_is (text, i + 1, "week|month|year|summer|autumn|spring|winter|fall|in"))
+    if (move_is_last_period (text, i) || (move_is (text, i, "earlier") && move_is (text, i + 1, "in")))
       return TRUE;
-  return cue->first > 1 && move_is (text, cue->first - 1, "week|month|year|summer|autumn|spring|winter|fall") &&
-         move_is (text, cue->first - 2, "last");
+  return cue->first > 1 && move_is_last_period (text, cue->first - 2);
 }
 
 /* Is it told as of another time than now: "extended last month"? */

@@ -22,6 +22,8 @@ typedef struct {
 /* --- words: move_date.c --- */
 
 #define move_reader_is(reader, i, list) move_is ((reader)->text, i, list)
+/* What joins two words: "mid-June". */
+#define move_reader_is_joint(reader, i) move_reader_is (reader, i, "-|–")
 gint64 move_reader_number (const MoveReader *reader, guint i); /* -1: no plain number */
 /* 1..12, by its name or short name; 0 for none. "may" and "march" are months when written with a capital. */
 int move_reader_month (const MoveReader *reader, guint i);

@@ -24,12 +24,6 @@ typedef enum {
   SHARE_LAST_WEEK = SHARE_FIRST_WEEK + 4,
 } Share;
 
-static gboolean
-is_joint (const MoveReader *reader, guint i)
-{
-  return move_reader_is (reader, i, "-|–");
-}
-
 static void
 take_third (MoveDate *date, Share share)
 {
@@ -135,7 +129,7 @@ take_share_word (MoveReader *reader)
     { MOVE_WORDS_INIT ("end|close|rest|remainder"), SHARE_END, TRUE },
   };
   const guint i = reader->at;
-  gboolean joined = move_reader_is (reader, i + 1, "of") || is_joint (reader, i + 1);
+  gboolean joined = move_reader_is (reader, i + 1, "of") || move_reader_is_joint (reader, i + 1);
 
   for (guint s = 0; s < G_N_ELEMENTS (shares); s++) {
     if (!move_is_of (reader->text, i, &shares[s].words))
@@ -162,11 +156,11 @@ read_two_shares (MoveReader *reader)
                                                              : SHARE_WHOLE;
   guint i = reader->at + 1;
 
-  i += is_joint (reader, i) ? 1 : 0;
+  i += move_reader_is_joint (reader, i) ? 1 : 0;
   if (first == SHARE_WHOLE || !move_reader_is (reader, i, "to|or|and"))
     return FALSE;
   i++;
-  reader->at = i + (is_joint (reader, i) ? 1 : 0);
+  reader->at = i + (move_reader_is_joint (reader, i) ? 1 : 0);
   Share second = move_reader_is (reader, reader->at, "mid|late") ? take_share_word (reader) : SHARE_WHOLE;
   if (second <= first || !move_date_read_whole (reader))
     return FALSE;
@@ -183,7 +177,7 @@ read_month_end (MoveReader *reader)
 {
   int month = move_reader_month (reader, reader->at);
 
-  if (month == 0 || !reader->anchor->known || !is_joint (reader, reader->at + 1) ||
+  if (month == 0 || !reader->anchor->known || !move_reader_is_joint (reader, reader->at + 1) ||
       !move_reader_is (reader, reader->at + 2, "end"))
     return FALSE;
   reader->at += 3;
@@ -201,10 +195,11 @@ read_period_end (MoveReader *reader)
 {
   const MoveAnchor *anchor = reader->anchor;
   const guint i = reader->at;
-  gboolean before =
-               move_reader_is (reader, i, "end") && (move_reader_is (reader, i + 1, "of") || is_joint (reader, i + 1)),
+  gboolean before = move_reader_is (reader, i, "end") &&
+                    (move_reader_is (reader, i + 1, "of") || move_reader_is_joint (reader, i + 1)),
            year_known = FALSE;
-  guint unit = before ? i + 2 : i, end = before ? unit + 1 : unit + 1 + (is_joint (reader, unit + 1) ? 1 : 0);
+  guint unit = before ? i + 2 : i,
+        end = before ? unit + 1 : unit + 1 + (move_reader_is_joint (reader, unit + 1) ? 1 : 0);
 
   if (!move_reader_is (reader, unit, "year|month|quarter|week") || (!before && !move_reader_is (reader, end, "end")))
     return FALSE;

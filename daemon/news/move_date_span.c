@@ -6,12 +6,6 @@
 #include "news/move_date_private.h"
 
 static gboolean
-is_joint (const MoveReader *reader, guint i)
-{
-  return move_reader_is (reader, i, "-|–");
-}
-
-static gboolean
 may_follow (const MoveReader *reader, guint i)
 {
   return i > 0 &&
@@ -44,7 +38,9 @@ static int
 take_second_month (MoveReader *reader)
 {
   guint i = reader->at;
-  int month = move_reader_is (reader, i, "and|or|/") || is_joint (reader, i) ? move_reader_month (reader, i + 1) : 0;
+  int month = move_reader_is (reader, i, "and|or|/") || move_reader_is_joint (reader, i)
+                  ? move_reader_month (reader, i + 1)
+                  : 0;
 
   /* "in May or June 3" */
   if (month == 0)

@@ -184,8 +184,7 @@ is_player_deal (const MoveReading *reading, const MoveEvent *event)
 {
   gboolean contract = FALSE;
 
-  if (event->label > TRUCE_MOVE_MENTION ||
-      !g_str_has_prefix (MOVE_TOKEN (reading->text, event->cue->first)->word, "exten") ||
+  if (event->label > TRUCE_MOVE_MENTION || !move_is_extending (reading->text, event->cue->first) ||
       !move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, reading->text->tokens->len))
     return FALSE;
   for (guint i = 0; i < reading->text->tokens->len; i++)
@@ -218,7 +217,7 @@ explains (const MoveReading *reading)
   guint end = title_end (reading);
 
   for (guint i = 0; i < end; i++)
-    if (move_is (reading->text, i, "timeline|explained|explainer|guide|faq|history|recap|factbox|why"))
+    if (move_is_of (reading->text, i, &move_explainers))
       return TRUE;
   return FALSE;
 }

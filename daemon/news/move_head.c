@@ -213,7 +213,7 @@ appointed_head (const MoveText *text, guint i)
       move_is (text, move_sentence_first (text, i), "instead"))
     return MOVE_HEAD_NEW;
   if (move_is (text, i, "expire|end") && move_has_before (text, i, 1, "to") && move_shifts_before (text, i, 5) &&
-      !move_has_before (text, i, 5, "due|set|scheduled|slated|about"))
+      !move_has_one_before (text, i, 5, &move_slated))
     return MOVE_HEAD_NEW; /* "extended so as to expire on Friday" */
   if (move_has_before (text, i, AUXILIARY + 4, "next") && move_has_one_before (text, i, AUXILIARY + 4, &chances))
     return MOVE_HEAD_NEW;
@@ -221,7 +221,8 @@ appointed_head (const MoveText *text, guint i)
       move_has_before (text, i, NEAR, "with"))
     return MOVE_HEAD_WILL; /* "with it set to land next year" */
   if (move_has_before (text, i, AUXILIARY + 1, "will|would|'ll|to") && !move_is (text, i, "expire|end|lapse"))
-    return move_has_before (text, i, AUXILIARY + 3, "due|set|scheduled|slated|supposed|meant|expected|planned|was|were")
+    return move_has_one_before (text, i, AUXILIARY + 3, &move_slated) ||
+                   move_has_before (text, i, AUXILIARY + 3, "was|were")
                ? MOVE_HEAD_OLD
                : MOVE_HEAD_WILL;
   return MOVE_HEAD_OLD;

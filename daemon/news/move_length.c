@@ -356,11 +356,11 @@ read_length (const MoveText *text, guint i, MoveLength *ret_length)
   return FALSE;
 }
 
-/* "another 90 days", "six more months", "30 days more". */
+/* "another 90 days", "six more months", "30 days longer". */
 static gboolean
 says_more (const MoveText *text, const MoveLength *length)
 {
-  static MoveWords words = MOVE_WORDS_INIT ("another|further|additional|extra|more");
+  static MoveWords words = MOVE_WORDS_INIT ("another|further|additional|extra|more|longer");
 
   for (guint i = length->first; i <= length->last; i++)
     if (move_is_of (text, i, &words))
@@ -391,11 +391,11 @@ move_lengths_find (MoveText *text, GArray *lengths)
         (move_is (text, length.last + 1, "-") && move_is (text, length.last + 2, "old|high|low")) ||
         is_vague (text, &length))
       continue;
-    gboolean more = says_more (text, &length);
+    length.more = says_more (text, &length);
     length.sure = move_length_role (text, &length);
     for (guint k = length.first; k <= length.last; k++) {
       MOVE_TOKEN (text, k)->dated = TRUE;
-      MOVE_TOKEN (text, k)->more = more;
+      MOVE_TOKEN (text, k)->more = length.more;
     }
     g_array_append_val (lengths, length);
     i = length.last;

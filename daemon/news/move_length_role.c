@@ -10,8 +10,7 @@
 /* Nouns that are a move, and those that are a state, which may be the old one. */
 static MoveWords move_nouns =
     MOVE_WORDS_INIT ("extension|extensions|delay|delays|reprieve|postponement|deferral|deferment|rollover|renewal|"
-                     "respite|breather|wait|setback|prolongation|adjournment|slippage|slip"
-                     "展|늦|暂|缓|顺|押|추");
+                     "respite|breather|wait|setback|prolongation|adjournment|slippage|slip");
 static MoveWords state_nouns =
     MOVE_WORDS_INIT ("suspension|pause|grace|stay|halt|freeze|moratorium|truce|ceasefire|hold|hiatus|break|waiver|"
                      "exemption|lifeline|relief|amnesty|stopgap|postponing|shutdown|ban|exclusion|stopover|"
@@ -28,7 +27,7 @@ is_modifier (const MoveText *text, guint i)
   return move_is (text, i,
                   "only|just|about|around|roughly|approximately|another|further|an|a|the|next|additional|extra|"
                   "maximum|period|max|some|full|whole|further|initial|temporary|final|brief|up|to|at|"
-                  "most|least|一|third|second|fourth|fresh|new|possible|proposed");
+                  "most|least|third|second|fourth|fresh|new|possible|proposed");
 }
 
 static gboolean
@@ -81,20 +80,6 @@ is_of_noun (const MoveText *text, const MoveLength *length, guint before)
   return FALSE;
 }
 
-static gboolean
-says_more (const MoveText *text, const MoveLength *length)
-{
-  static MoveWords more = MOVE_WORDS_INIT ("another|further|additional|extra|more|longer");
-  guint from = length->first > 1 ? length->first - 1 : 0;
-
-  for (guint i = from; i <= length->last + 1; i++)
-    if (move_is_of (text, i, &more) &&
-        MOVE_TOKEN (text, MIN (i, text->tokens->len - 1))->sentence == MOVE_TOKEN (text, length->first)->sentence)
-      return TRUE;
-  return length->first > 1 && move_is (text, length->first - 2, "another|further|additional|extra") &&
-         !move_is (text, length->first - 1, ",|.");
-}
-
 /* Does a date stand right before token `i`? */
 static gboolean
 names_date (const MoveText *text, guint i)
@@ -132,8 +117,8 @@ move_length_role (const MoveText *text, const MoveLength *length)
                          "ongoing|underway|lasted|running|allow|allows|allowing|accounts|calls|called|time"))))
     return MOVE_SURE_NOT;
   /* "was planned for seven days" */
-  if (move_has_before (text, before, REACH, "was|were|initially|originally") &&
-      move_has_before (text, before, REACH, "planned|due|initially|originally|supposed|meant|scheduled|set"))
+  if (move_has_before (text, before, REACH, "originally|initially") ||
+      (move_has_before (text, before, REACH, "was|were") && move_has_one_before (text, before, REACH, &move_slated)))
     return MOVE_SURE_NOT;
   /* "extended the permit one year to October 1" */
   if (move_is (text, length->last + 1, "to|until|till|through") && length->last + 2 < text->tokens->len &&
@@ -142,7 +127,7 @@ move_length_role (const MoveText *text, const MoveLength *length)
   if (headed && move_is (text, before - 1, "for|by"))
     return move_shifts_before (text, before, REACH) || move_lasts_before (text, before, REACH) ? MOVE_SURE_MOVED
            : move_shifts_in_sentence (text, before)                                            ? MOVE_SURE_RECAP
-           : says_more (text, length)                                                          ? MOVE_SURE_RECAP
+           : length->more                                                                      ? MOVE_SURE_RECAP
                                                                                                : MOVE_SURE_NOT;
   if (move_is (text, length->last + 1, "later|longer"))
     return MOVE_SURE_RANGE;
@@ -152,13 +137,14 @@ move_length_role (const MoveText *text, const MoveLength *length)
     return MOVE_SURE_MOVED; /* "postponed 45 days from June 26" */
   if (move_is (text, length->last + 1, "after|before|ago|earlier|from|-|prior|into"))
     return MOVE_SURE_NOT;
-  if (says_more (text, length))
+  if (length->more)
     return MOVE_SURE_SAME;
   if (move_is (text, length->first + 1, "-")) /* "shortens the 50-day deadline" */
     return MOVE_SURE_NOT;
   /* "delayed two weeks", "延长90天" */
   if (move_shifts_before (text, before, 4))
     return MOVE_SURE_MOVED;
-  return headed && move_is (text, before - 1, "give|gives|gave|given|giving|get|gets|got") ? MOVE_SURE_RANGE
-                                                                                           : MOVE_SURE_NOT;
+  return headed && (move_is_of (text, before - 1, &move_giving) || move_is (text, before - 1, "get|gets|got"))
+             ? MOVE_SURE_RANGE
+             : MOVE_SURE_NOT;
 }

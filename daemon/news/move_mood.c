@@ -224,8 +224,7 @@ hear_heading (const MoveText *text, const GArray *cues, const MoveCue *cue, guin
       hear (text, mood, other);
   }
   for (guint i = first; i < begin; i++)
-    if (move_is (text, i,
-                 "explainer|explained|analysis|opinion|comment|editorial|faq|factbox|timeline|podcast|letters"))
+    if (move_is_of (text, i, &move_explainers))
       mood->label = TRUCE_MOVE_MENTION;
 }
 

@@ -76,8 +76,8 @@ is_of_scope (const MoveText *text, const MoveCue *of)
 {
   const char *word = MOVE_TOKEN (text, of->first)->word;
 
-  return g_str_has_prefix (word, "exten") || g_str_has_prefix (word, "renew") || g_str_has_prefix (word, "stretch") ||
-         move_is_held (text, of);
+  return move_is_extending (text, of->first) || g_str_has_prefix (word, "renew") ||
+         g_str_has_prefix (word, "stretch") || move_is_held (text, of);
 }
 
 /* Does what is commonly no deadline's have a date here: "extends the fishing season to October 31"? */
@@ -191,7 +191,7 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
       "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
       "sanctions|ban|holiday|time|talks|visa|visas|status|authorization|emergency|deadline");
 
-  if (strncmp (MOVE_TOKEN (text, cue->first)->word, "exten", 5) != 0)
+  if (!move_is_extending (text, cue->first))
     return FALSE;
   /* "extended to protect", "extended to allow": what for */
   if (move_is (text, end + 1,

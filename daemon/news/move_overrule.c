@@ -48,7 +48,7 @@ move_is_ultimatum (const MovePlace *place)
       "accept|agree|respond|reply|answer|leave|surrender|resign|disarm|withdraw|end|stop|reopen|free|make|come|quit|"
       "hand|give|back|decide|explain|prove|show|pull|strike|reach|lay|vacate|clear");
   const MoveText *text = place->text;
-  gboolean gives = move_is (text, place->cue->first, "give|gives|gave|given|giving"), told = FALSE;
+  gboolean gives = move_is_of (text, place->cue->first, &move_giving), told = FALSE;
 
   if (!gives && !move_is (text, place->cue->first, "get|gets|got|grant|grants|granted"))
     return FALSE;
@@ -135,8 +135,7 @@ leaves_open (const MovePlace *place, TruceMoveLabel label)
     return TRUE;
   /* "two more weeks" is news in a headline; in a summary it may be anything's */
   return !place->sentence->title && label != TRUCE_MOVE_REJECTED &&
-         (MOVE_TOKEN (place->text, cue->first)->more ||
-          move_is (place->text, cue->first, "given|give|gives|gave|giving"));
+         (MOVE_TOKEN (place->text, cue->first)->more || move_is_of (place->text, cue->first, &move_giving));
 }
 
 /* "scraps the January deadline, sets April 2026" */

@@ -57,6 +57,19 @@ int move_which_of (const MoveText *text, guint i, MoveWords *words);
 #define move_is_of(text, i, words) (move_which_of (text, i, words) >= 0)
 #define move_is(text, i, list) move_is_of (text, i, MOVE_WORDS (list))
 
+/* --- words that more than one place asks for: move_lists.c --- */
+
+extern MoveWords move_originally; /* what was before */
+extern MoveWords move_slated;     /* "due", "scheduled", "meant": for a date */
+extern MoveWords move_giving;     /* "give" in each of its forms */
+extern MoveWords
+    move_shift_nouns;             /* "extension", "delay": something moves, and nothing is said of what it was before */
+extern MoveWords move_explainers; /* what stands over a text that tells nothing new: "explainer", "timeline" */
+/* Is "last week", "last spring" at token `i`? */
+gboolean move_is_last_period (const MoveText *text, guint i);
+/* Is token `i`, which is there, a form of "extend" or "extension"? */
+gboolean move_is_extending (const MoveText *text, guint i);
+
 /* --- dates and lengths: move_date*.c, move_length.c --- */
 
 typedef enum {
@@ -99,6 +112,7 @@ typedef struct {
   int months;    /* of which `days` is the reckoning; 0 where it was stated in days or weeks */
   int rest;      /* days besides the months */
   int most_days; /* of "10 to 12 days", whose `days` are 10; 0: no range */
+  gboolean more; /* "another 90 days" */
   int sure;      /* MOVE_SURE_... */
 } MoveLength;
 

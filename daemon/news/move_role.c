@@ -90,13 +90,12 @@ until_role (const MoveText *text, guint at)
 {
   if (at > move_sentence_first (text, at) && move_is (text, at - 1, "had") && !move_is (text, at - 2, "has|have"))
     return MOVE_SURE_NOT;
-  if (move_has_before (text, at, MOVE_REACH, "originally|initially|previously|formerly") &&
-      !move_has_before (text, at, MOVE_REACH, "now"))
+  if (move_has_one_before (text, at, MOVE_REACH, &move_originally) && !move_has_before (text, at, MOVE_REACH, "now"))
     return MOVE_SURE_NOT;
   if (lasts_already (text, at))
     return MOVE_SURE_WEAK;
   if (move_has_before (text, at, MOVE_REACH, "was|were|had") &&
-      move_has_before (text, at, NEAR, "due|scheduled|set|supposed|meant|slated|planned|intended|to") &&
+      (move_has_one_before (text, at, NEAR, &move_slated) || move_has_before (text, at, NEAR, "to")) &&
       !move_has_before (text, at, NEAR,
                         "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
     return MOVE_SURE_NOT;
@@ -127,11 +126,11 @@ to_role (const MoveText *text, guint at)
     return MOVE_SURE_NOT;
   if (at == move_sentence_first (text, at) ||
       move_is (text, at - 1, "compared|due|prior|relative|according|similar|related|dating|close|thanks|answer") ||
-      move_has_before (text, at, MOVE_REACH, "originally|initially|previously"))
+      move_has_one_before (text, at, MOVE_REACH, &move_originally))
     return MOVE_SURE_NOT;
   for (guint i = at, n = 0; i > move_sentence_first (text, at) && n < (range ? 2 * MOVE_REACH : MOVE_REACH); n++) {
     i--;
-    if (move_is (text, i, "was|were") && move_is (text, i + 1, "due|scheduled|set|supposed|meant|slated|planned|to"))
+    if (move_is (text, i, "was|were") && (move_is_of (text, i + 1, &move_slated) || move_is (text, i + 1, "to")))
       return MOVE_SURE_NOT;
     if (move_is_shift (text, i))
       return move_is_told_before (text, i) ? MOVE_SURE_RECAP : MOVE_SURE_MOVED;
@@ -141,7 +140,8 @@ to_role (const MoveText *text, guint at)
     if (move_is (text, i, ";|:|—"))
       break;
   }
-  if (range && move_has_before (text, at, MOVE_REACH, "was|were|had|been|slated|scheduled|due|planned"))
+  if (range && (move_has_one_before (text, at, MOVE_REACH, &move_slated) ||
+                move_has_before (text, at, MOVE_REACH, "was|were|had|been")))
     return MOVE_SURE_NOT;
   if (range) /* as a rule what something lasts, but not of what moves */
     return MOVE_SURE_WEAK;
@@ -152,7 +152,8 @@ to_role (const MoveText *text, guint at)
 static int
 by_role (const MoveText *text, guint at)
 {
-  if (move_has_before (text, at, MOVE_REACH, "originally|initially|previously|was|were|had"))
+  if (move_has_one_before (text, at, MOVE_REACH, &move_originally) ||
+      move_has_before (text, at, MOVE_REACH, "was|were|had"))
     return MOVE_SURE_NOT;
   return move_has_before (text, at, MOVE_REACH, "now|newly") ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
 }
@@ -163,7 +164,7 @@ from_role (const MoveText *text, guint at)
 {
   if (!move_is (text, at, "from|starting|beginning|effective"))
     return MOVE_SURE_NOT;
-  if (move_has_before (text, at, NEAR, "originally|initially|previously|was|were|had"))
+  if (move_has_one_before (text, at, NEAR, &move_originally) || move_has_before (text, at, NEAR, "was|were|had"))
     return MOVE_SURE_NOT;
   if (move_has_before (text, at, NEAR, "now|instead"))
     return MOVE_SURE_NEW;
@@ -179,9 +180,9 @@ names_shift_behind (const MoveText *text, const MoveDate *date)
   i += move_is (text, i, "-") ? 1 : 0;
   return date->first > move_sentence_first (text, date->first) &&
          move_is (text, date->first - 1, "a|an|the|new|to|for|its|in|grants|seeks|gets|announces") &&
-         (move_is (text, i, "extension|delay|reprieve|postponement|flextension|deferral") ||
+         (move_is_of (text, i, &move_shift_nouns) ||
           (i < text->tokens->len && MOVE_TOKEN (text, i)->kind == MOVE_WORD &&
-           move_is (text, i + 1, "extension|delay|reprieve|postponement|deferral")));
+           move_is_of (text, i + 1, &move_shift_nouns)));
 }
 
 /* "Friday instead", "Friday rather than Monday", "Friday, not Monday". */
@@ -295,8 +296,7 @@ is_told_of_past (const MoveText *text, const MoveDate *date)
 {
   guint i = date->last + 1;
 
-  return i + 1 < move_sentence_end (text, date->first) && move_is (text, i, "last") &&
-         move_is (text, i + 1, "week|month|year|spring|summer|autumn|fall|winter");
+  return i + 1 < move_sentence_end (text, date->first) && move_is_last_period (text, i);
 }
 
 static int
