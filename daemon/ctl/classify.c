@@ -92,7 +92,7 @@ print_move (const TruceCtl *ctl, const TruceItem *item, const TruceMove *move)
                               { move->quote ? move->quote : "", 0, TRUCE_STYLE_DIM } };
 
   truce_print_wrapped (ctl, 0, TRUCE_STYLE_PLAIN, *item->title ? item->title : item->summary);
-  truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+  truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
 }
 
 static void

@@ -46,11 +46,14 @@ truce_doctor_report (TruceDoctor *doctor, TruceVerdict verdict, const char *what
 
 /* --- the configuration --- */
 
+/* That of the running truced, unless another is named. */
 static void
 check_config (TruceDoctor *doctor)
 {
-  g_autofree char *path = truce_ctl_config_path (doctor->ctl, NULL);
+  const char *running = doctor->status ? truce_json_get_text (doctor->status, "config") : NULL;
+  g_autofree char *path = truce_ctl_config_path (doctor->ctl, doctor->ctl->config ? NULL : running);
   g_autoptr (TruceDiags) diags = truce_diags_new ();
+  g_autofree char *see = g_strdup_printf ("See them: trucectl check %s", path);
   guint n_errors, n_warnings;
 
   doctor->config = truce_config_load (path, doctor->ctl->now, diags);
@@ -60,11 +63,11 @@ check_config (TruceDoctor *doctor)
     truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "config", "Write one: truced.conf(5) has an example.",
                          "%s is not there", path);
   else if (n_errors > 0)
-    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "config", "See them: trucectl check", "%s: %u error%s", path,
-                         n_errors, n_errors == 1 ? "" : "s");
+    truce_doctor_report (doctor, TRUCE_VERDICT_BAD, "config", see, "%s: %u error%s", path, n_errors,
+                         n_errors == 1 ? "" : "s");
   else if (n_warnings > 0)
-    truce_doctor_report (doctor, TRUCE_VERDICT_UNKNOWN, "config", "See them: trucectl check", "%s: %u warning%s", path,
-                         n_warnings, n_warnings == 1 ? "" : "s");
+    truce_doctor_report (doctor, TRUCE_VERDICT_UNKNOWN, "config", see, "%s: %u warning%s", path, n_warnings,
+                         n_warnings == 1 ? "" : "s");
   else
     truce_doctor_report (doctor, TRUCE_VERDICT_GOOD, "config", NULL, "%s: no findings", path);
 }
@@ -231,8 +234,8 @@ truce_verb_doctor (TruceCtl *ctl)
 {
   TruceDoctor doctor = { .ctl = ctl };
 
-  check_config (&doctor);
   check_daemon (&doctor);
+  check_config (&doctor);
   if (doctor.status) {
     check_problems (&doctor);
     check_trouble (&doctor);

@@ -10,7 +10,7 @@ print_times (const TruceCtl *ctl, const json_t *feed)
                                           { "last fetched", "last_200" },
                                           { "unchanged", "last_304" },
                                           { "last news", "last_new" },
-                                          { "newest of", "newest" } };
+                                          { "newest entry", "newest" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
     g_autofree char *at = truce_print_time_of (ctl, feed, times[i][1]);

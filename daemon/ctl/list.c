@@ -46,7 +46,7 @@ print_revisions (const TruceCtl *ctl, const json_t *milestone)
                                 { change, 0,
                                   delta < 0 && !tightened && !rules ? TRUCE_STYLE_ALARM : TRUCE_STYLE_PLAIN } };
 
-    truce_print_row (ctl, 2, cells, G_N_ELEMENTS (cells));
+    truce_print_entry (ctl, 2, cells, G_N_ELEMENTS (cells));
     if (truce_json_get_boolean (revision, "undone"))
       truce_print_wrapped (ctl, 30, TRUCE_STYLE_DIM, "(taken back)");
     if (why)

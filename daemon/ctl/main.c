@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* trucectl: the user's client of truced, and its tools that need none. */
 #include <errno.h>
+#include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -127,6 +128,9 @@ run_verb (const TruceVerb *verb)
   if (ctl.n_arguments < verb->min_arguments || ctl.n_arguments > verb->max_arguments)
     return truce_ctl_fail (TRUCE_EXIT_USAGE, "usage: trucectl %s%s%s", verb->name, *verb->usage ? " " : "",
                            verb->usage);
+  if (option_bus && strcmp (option_bus, "session") != 0 && strcmp (option_bus, "system") != 0 &&
+      !g_dbus_is_address (option_bus))
+    return truce_ctl_fail (TRUCE_EXIT_USAGE, "--bus %s: neither session nor system nor a D-Bus address", option_bus);
   for (guint i = 0; i < ctl.n_arguments; i++) {
     if (!g_utf8_validate (ctl.arguments[i], -1, NULL))
       return truce_ctl_fail (TRUCE_EXIT_USAGE, "%s: argument %u is not UTF-8", verb->name, i + 1);

@@ -202,7 +202,11 @@ truce_print_milestone_row (const TruceCtl *ctl, const json_t *milestone)
   g_autofree char *left = left_of (ctl, milestone, &style);
 
   truce_print_ends (ctl, 0, title ? title : "", style, left);
-  truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s  %s", id ? id : "", date);
+  g_autofree char *line = g_strdup_printf ("%s  %s", id ? id : "", date);
+  if (2 + truce_text_columns (line) > ctl->columns)
+    truce_print_wrapped (ctl, 2, TRUCE_STYLE_DIM, line);
+  else
+    truce_print_line (ctl, TRUCE_STYLE_DIM, "  %s", line);
   print_contested (ctl, milestone);
 }
 

@@ -21,7 +21,8 @@ const TruceVerb truce_verbs[] = {
     "  --since T             from then on: a length back (7d), or a date\n",
     truce_alerts_options, 0, 0, truce_verb_alerts },
   { "feeds", "[ID]", "the feeds, how each fares and when it is polled next", "", NULL, 0, 1, truce_verb_feeds },
-  { "why", "ALERT", "why an alert was raised, and how it was delivered", "", NULL, 1, 1, truce_verb_why },
+  { "why", "ALERT", "why an alert was raised, and how it was delivered",
+    "An alert's id may be shortened to a beginning that fits no other.\n", NULL, 1, 1, truce_verb_why },
   { "ack", "ALERT...", "acknowledge alerts: they are not told again",
     "An alert's id may be shortened to a beginning that fits no other.\n", NULL, 1, ANY_NUMBER, truce_verb_ack },
   { "snooze", "ALERT [1d]", "have an alert told again after a while",
@@ -56,16 +57,17 @@ const TruceVerb truce_verbs[] = {
   { "reject", "MOVE [--because TEXT]", "what the news says does not hold: it is not told again",
     "  --because TEXT  why; it is kept\n"
     "\n"
-    "Unless it is confirmed, and was not before.\n",
+    "Only if it is confirmed after that does it come up once more.\n",
     truce_answer_options, 1, 1, truce_verb_reject },
   { "silence", "MILESTONE --until T", "tell nothing of a milestone for a while",
     "  --until T  a length such as 3d, or a date\n"
     "\n"
     "What falls due meanwhile is recorded; a change of the date is told all the same.\n",
     truce_silence_options, 1, 1, truce_verb_silence },
-  { "undo", "[MILESTONE|ALERT]", "take back the last due, met, cancel, accept, silence, ack, snooze",
+  { "undo", "[MILESTONE|ALERT] [--list]", "take back the last due, met, cancel, accept, silence, ack, snooze",
     "Of that milestone or of that alert, whoever said it; without one, the last that\n"
     "you said yourself. What was taken back before is passed over.\n"
+    "\n"
     "  -l, --list  only show what can be taken back, the latest first, and by whom\n",
     truce_undo_options, 0, 1, truce_verb_undo },
   { "refresh", "[FEED]", "poll one feed, or all, now",
@@ -74,8 +76,8 @@ const TruceVerb truce_verbs[] = {
   { "reload", "", "have truced read its configuration anew",
     "With errors in it the running configuration stays; they are printed.\n", NULL, 0, 0, truce_verb_reload },
   { "config", "show", "the configuration with what has been said since",
-    "By due, met, cancel and silence, each with its origin. It can be read in the\n"
-    "place of the file itself.\n",
+    "What was said with due, met, cancel, accept and silence stands in it, each with\n"
+    "its origin. It can be read in the place of the file itself.\n",
     NULL, 1, 1, truce_verb_config },
   { "test-alert", "[--sink NAME]", "raise an alert to see that it arrives",
     "  --sink NAME  to this sink only\n"
@@ -84,7 +86,8 @@ const TruceVerb truce_verbs[] = {
     truce_test_alert_options, 0, 0, truce_verb_test_alert },
   { "report", "--html FILE [--since 90d]", "one page of all deadlines, their moves and their news",
     "  --html FILE  where to write it; - is standard output\n"
-    "  --since T    news and alerts from then on: a length back, or a date\n"
+    "  --since T    news and alerts from then on: a length back (90d, the default),\n"
+    "               or a date\n"
     "\n"
     "The page stands alone: no script, and nothing from elsewhere.\n",
     truce_report_options, 0, 0, truce_verb_report },
@@ -94,7 +97,7 @@ const TruceVerb truce_verbs[] = {
     "them is bad.\n",
     NULL, 0, 0, truce_verb_doctor },
   { "check", "[FILE|-]", "all findings about a configuration; needs no truced",
-    "Of standard input for -. Exits 1 when there is any error.\n", NULL, 0, 1, truce_verb_check },
+    "With - it reads standard input. Exits 1 when there is any error.\n", NULL, 0, 1, truce_verb_check },
   { "when", "'DATE' [--now T] [--zone Z] [--repeat RULE] [OPTION...]",
     "what a date statement stands for; needs no truced",
     "  --now T          as if it were then\n"
@@ -115,11 +118,13 @@ const TruceVerb truce_verbs[] = {
     "or url, author, published, categories and feed; prints those that match, with\n"
     "\"matched\" added. Exits 1 when none does. A query that begins with '-' goes\n"
     "after \"--\".\n"
+    "\n"
     "  --explain  print every item, and why it matches or not\n",
     truce_match_options, 1, 2, truce_verb_match },
   { "classify", "[FILE|-] [--zone Z]", "whether news says that a deadline moves; needs no truced",
     "Reads items as JSON lines, as match does, with the current \"due\" where it is\n"
     "known; prints what each says, to when and why: see truced-moves(7).\n"
+    "\n"
     "  --zone Z  whose civil days the dates are (default: UTC)\n",
     truce_classify_options, 0, 1, truce_verb_classify },
   { "feed", "FILE|URL|- [--base URL] [--content-type T]", "the items of a feed; needs no truced",

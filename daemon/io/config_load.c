@@ -58,10 +58,12 @@ take_file (GArray *files, int fd, const char *path, TruceDiags *diags)
   int failure = errno;
 
   if (!bytes) {
+    const char *example = TRUCED_DATAROOTDIR "/doc/truced/truced.conf";
+    gboolean installed = access (example, R_OK) == 0;
     g_autofree char *reason =
         failure == ENOENT && files->len == 0 /* the main file */
-            ? g_strdup_printf ("there is no such file: an example to begin with is %s/doc/truced/truced.conf",
-                               TRUCED_DATAROOTDIR)
+            ? g_strdup_printf ("there is no such file%s%s", installed ? ": an example to begin with is " : "",
+                               installed ? example : "")
             : g_strdup_printf ("cannot be read: %s", g_strerror (failure));
     add_error (diags, path, reason);
     return FALSE;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "io/options.h"
 
+#include <gio/gio.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "io/config_load.h"
 #include "truced-config.h"
@@ -43,6 +45,11 @@ truce_options_read (int *argc, char ***argv, TruceOptions *options)
   }
   if (level && !truce_log_level_from_text (level, &options->log_level)) {
     fprintf (stderr, "truced: --log-level %s: not one of %s\n", level, TRUCE_LOG_LEVELS);
+    return FALSE;
+  }
+  if (options->bus && strcmp (options->bus, "session") != 0 && strcmp (options->bus, "system") != 0 &&
+      strcmp (options->bus, "none") != 0 && !g_dbus_is_address (options->bus)) {
+    fprintf (stderr, "truced: --bus %s: neither session, system nor none, nor a D-Bus address\n", options->bus);
     return FALSE;
   }
   if (verbose)

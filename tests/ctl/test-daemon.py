@@ -337,6 +337,12 @@ class WithDaemon(DaemonCase):
             self.assertRegex(words, r" due \w{3} \d+ \w{3} 20\d\d \d\d:\d\d(:\d\d)? E[DS]T \(\w{3} \d+ \w{3} 20\d\d \d\d:\d\d(:\d\d)? KST here\)")
             self.assertRegex(words, r" decision raised [^;]* KST, for revision 2 of its date")
             self.assertEqual(len(re.findall(r"E[DS]T|UTC|\d\dZ", words.partition("kind changed")[2])), 1, words)
+            rows = self.ctl("milestones", TZ="Asia/Seoul", COLUMNS=width).stdout
+            self.assertRegex(" ".join(rows.split()), r" truce Sun 1 Jun 2031 09:00 EDT \(Sun 1 Jun 2031 22:00 KST here\) ")
+            self.assertIn("\n  summit  April 2031\n", rows)
+            text = self.ctl("milestones", "truce", TZ="Asia/Seoul", COLUMNS=width).stdout
+            self.assertRegex(text, r" [+-]\d+ days\n")
+            self.assertTrue(all(columns(line) <= int(width) for line in (rows + text).splitlines()), rows + text)
 
     def test_silence_in_the_zone_of_the_milestone(self):
         record, = self.ctl_records("silence", "summit", "--until", "2031-01-02 09:00")

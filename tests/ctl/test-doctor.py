@@ -76,6 +76,7 @@ path = {self.feed}
             self.assertEqual({check: found[check] for check in ("config", "truced", "problems", "feeds", "log", "desktop")},
                              dict.fromkeys(("config", "truced", "problems", "feeds", "log", "desktop"), "good"))
         self.assertNotIn("org.truced.Desktop1", names())
+        self.assertIn(f"config: {self.config}: no findings", " ".join(self.ctl("doctor").stdout.replace("\n    ", "").split()), "that of the running truced")
         text = self.ctl("doctor", "--config", self.config).stdout
         self.assertIn("trucectl test-alert", text)
         self.assertLessEqual(max(map(len, text.splitlines())), 80)

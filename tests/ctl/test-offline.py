@@ -91,12 +91,13 @@ class Usage(OfflineCase):
                           ["simulate", "--from", "2025-01-02", "--to", "2024-12-31"], ["alerts", "--kind", "gossip"],
                           ["alerts", "--since", "whenever"], ["snooze", "abcd", "soon"], ["due", "a"], ["due", "a", "2030"],
                           ["silence", "a"], ["silence", "a", "--until", "soonish"], ["met"], ["undo", "a", "b"],
-                          ["config"], ["config", "edit"], ["when", "2025", "--zone", "X"],
+                          ["--bus", "sytem", "status"], ["config"], ["config", "edit"], ["when", "2025", "--zone", "X"],
                           ["when", "2025", "--now", "later"], ["classify", "a", "b"], ["classify", "--zone", "X"]):
             config = ["--config", self.write("c.conf", CONFIG)]
             result = self.ctl(*arguments, *(config if arguments[0] == "simulate" else []), status=2)
             self.assertTrue(result.stderr.startswith("trucectl: "), arguments)
             self.assertEqual(result.stdout, "")
+        self.assertEqual(subprocess.run([os.environ["TRUCED"], "--bus", "sytem"], stderr=subprocess.DEVNULL, timeout=20).returncode, 2)
 
     def test_lengths_of_no_fixed_length(self):
         for arguments in (["alerts", "--since", "99y"], ["news", "--since", "3mo"], ["silence", "a", "--until", "99999999999w"]):
