@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Sinks with what stands at their other end: pipes, terminals, sockets, and a real rsyslog."""
+"""Sinks with what stands at their other end: pipes, terminals, sockets, a real rsyslog and a real syslog-ng."""
 import fcntl
 import json
 import os
+import pathlib
 import re
 import socket
 import subprocess
@@ -138,18 +139,33 @@ action(type="omfile" file="{folder}/out" template="json")
 """
 
 
-class Rsyslog(SinkCase):
+# It conflicts with rsyslog, so script/bootstrap only unpacks it.
+SYSLOG_NG = pathlib.Path(os.environ["SOURCE_ROOT"]) / ".cache/syslog-ng/usr"
+
+SYSLOG_NG_CONFIG = """
+@version: {version}
+source old {{ unix-dgram("{folder}/old"); }};
+source new {{ unix-dgram("{folder}/new" flags(syslog-protocol)); }};
+destination out {{ file("{folder}/out" template("$(format-json app=$PROGRAM msgid=$MSGID facility=$FACILITY priority=$LEVEL_NUM
+  time=$ISODATE message=$MSG --key .SDATA.truced@32473.* --rekey .SDATA.* --shift 7)\\n")); }};
+log {{ source(old); source(new); destination(out); }};
+"""
+
+
+class Daemon:
+    """What a daemon of syslog makes of both forms: received() gives its records."""
+
     def setUp(self):
         super().setUp()
-        sections = (f"[sink old]\nkind = syslog\npath = {self.folder}/old\n"  # an input as rsyslog makes of /dev/log
+        sections = (f"[sink old]\nkind = syslog\npath = {self.folder}/old\n"  # an input as it makes of /dev/log
                     f"[sink new]\nkind = syslog\nformat = rfc5424\npath = {self.folder}/new\n")
         self.configure("alert-to = old new stdout", sections)
-        config = self.folder / "rsyslog.conf"
-        config.write_text(RSYSLOG.format(folder=self.folder))
-        self.daemon = subprocess.Popen(["/usr/sbin/rsyslogd", "-n", "-f", str(config), "-i", str(self.folder / "pid")],
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.daemon = subprocess.Popen(self.command(), env=self.environment(), cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(self.stop)
-        wait_for(lambda: (self.folder / "old").exists() and (self.folder / "new").exists(), "rsyslogd's sockets")
+        wait_for(lambda: (self.folder / "old").exists() and (self.folder / "new").exists(), "its sockets")
+
+    def environment(self):
+        return os.environ
 
     def stop(self):
         self.daemon.terminate()
@@ -161,7 +177,7 @@ class Rsyslog(SinkCase):
             lines = out.read_text().splitlines() if out.exists() else []
             return lines if len(lines) >= len(KINDS) else None
 
-        return [json.loads(line) for line in wait_for(look, "all alerts in rsyslog's output")]
+        return [json.loads(line) for line in wait_for(look, "all alerts in its output")]
 
     def test_new_form(self):
         records = self.records()
@@ -170,17 +186,17 @@ class Rsyslog(SinkCase):
             kind = record["kind"]
             self.assertEqual((got["app"], got["msgid"], got["facility"]), ("truced", kind, "daemon"))
             self.assertEqual(int(got["priority"]), PRIORITIES[kind])
-            self.assertEqual(got["time"], "2025-08-05T13:00:00Z")
+            self.assertEqual(got["time"].replace("+00:00", "Z"), "2025-08-05T13:00:00Z")
             self.assertEqual(got["message"].split(" — ")[0].split(": ")[0],
                              " ".join(CONTROL.sub("", record["title"]).split(" — ")[0].split(": ")[0].split()))
             # Every field of the record, as it was but for control characters.
-            data = json.loads(got["data"])["truced@32473"]
+            data = self.data(got)
             expected = {name: " ".join(CONTROL.sub(" ", value.replace("\x1b", "").replace("\x07", "")).split())
                         for name, value in flatten(record)}
             self.assertEqual(data, expected)
 
     def test_old_form(self):
-        """Unless a form is configured, and by rsyslog as it comes."""
+        """Unless a form is configured, and read as it comes."""
         self.assert_all(self.send("old"), "done")
         messages = self.received()
         self.assertEqual([int(got["priority"]) for got in messages], [PRIORITIES[kind] for kind in KINDS])
@@ -190,6 +206,34 @@ class Rsyslog(SinkCase):
         self.assertEqual(messages[0]["message"].strip(), "US-China tariff truce ends in 7 days: "
                          "Tue 12 Aug 2025 00:01 EDT (America/New_York)")
         self.assertIn("稀土 희토류", messages[4]["message"])
+
+
+
+class Rsyslog(Daemon, SinkCase):
+    def command(self):
+        config = self.folder / "rsyslog.conf"
+        config.write_text(RSYSLOG.format(folder=self.folder))
+        return ["/usr/sbin/rsyslogd", "-n", "-f", config, "-i", self.folder / "pid"]
+
+    def data(self, got):
+        return json.loads(got["data"])["truced@32473"]
+
+
+@unittest.skipUnless(SYSLOG_NG.exists(), "script/bootstrap test unpacks it")
+class SyslogNg(Daemon, SinkCase):
+    def command(self):
+        self.modules = next(folder for folder in (SYSLOG_NG / "lib/syslog-ng").iterdir() if folder.name[0].isdigit())
+        config = self.folder / "syslog-ng.conf"
+        config.write_text(SYSLOG_NG_CONFIG.format(folder=self.folder, version=self.modules.name))
+        return [SYSLOG_NG / "sbin/syslog-ng", "-F", "--no-caps", "--module-path", self.modules, "-f", config,
+                "-R", self.folder / "persist", "-c", self.folder / "ctl", "-p", self.folder / "pid"]
+
+    def environment(self):
+        folders = [SYSLOG_NG / "lib/syslog-ng", *(SYSLOG_NG / "lib").glob("*-linux-gnu*")]
+        return dict(os.environ, LD_LIBRARY_PATH=":".join(map(str, folders)))
+
+    def data(self, got):
+        return got["truced@32473"]
 
 
 if __name__ == "__main__":
