@@ -218,11 +218,12 @@ has_enough (const TruceMilestone *milestone, const TruceProposal *move)
   return milestone->on_move > 0 && move->sources >= (guint) milestone->on_move;
 }
 
-/* A date alone: that a milestone has ended would silence it, which is nobody's to say but its owner's. */
+/* A date alone: that a milestone has ended would silence it, which is nobody's to say but its owner's. And none that
+ * goes back on what was taken: then the news is at odds with itself. */
 static gboolean
 may_accept (const TruceMilestone *milestone, const TruceProposal *move)
 {
-  return move->label == TRUCE_MOVE_MOVED && truce_proposal_is_dated (move) && !move->refused &&
+  return move->label == TRUCE_MOVE_MOVED && truce_proposal_is_dated (move) && !move->refused && !move->back &&
          move->status != TRUCE_PROPOSAL_ACCEPTED && move->status != TRUCE_PROPOSAL_REJECTED &&
          has_enough (milestone, move);
 }
@@ -249,7 +250,8 @@ truce_moves_accepts (TruceEngine *engine, const TruceProposal *move, const Truce
     return FALSE;
   for (guint i = 0; i < engine->moves->len; i++) {
     const TruceProposal *other = g_ptr_array_index (engine->moves, i);
-    if (truce_moves_conflict (move, other) && (may_accept (milestone, other) || other->label != TRUCE_MOVE_MOVED))
+    if (truce_moves_conflict (move, other) &&
+        (may_accept (milestone, other) || other->label != TRUCE_MOVE_MOVED || other->back))
       return FALSE; /* which of them? */
   }
   return TRUE;

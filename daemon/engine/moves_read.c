@@ -4,22 +4,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "engine/moves_private.h"
+#include "engine/moves_ground.h"
 #include "engine/reading.h"
 #include "news/story.h"
 
-/* A date that has just changed is in the news as an extension "by 90 days", or with no date at all: on top of the new
- * one that would be wrong. So it counts only what names a date in the first half of the time that the change has given,
- * for a month at most. */
-#define RECAP_AFTER_CHANGE (30 * TRUCE_DAY)
-/* And of a date that somebody has just written down, perhaps since it was in the news, this long. */
-#define RECAP_AFTER_FIRST (2 * TRUCE_DAY)
-/* "Expires at 12:01 am on the 10th" is "until the 9th" to many, and "midnight on the 9th" may be either. */
-#define NEAR_MIDNIGHT (3 * TRUCE_HOUR)
-/* A date without a year that would be so many days ahead is one that has just passed. */
-#define NEXT_DAYS 300
-/* News of an end comes so long before the date at the earliest: with it, and not in its place. */
-#define ENDS_ABOUT TRUCE_DAY
 /* Alive at a time, of one milestone: a person reads no more. */
 #define ALIVE_MAX 40
 /* And those that one feed alone says: one that names ever other dates must leave room for what others say. */
@@ -29,148 +17,9 @@
 #define NEW_WITHIN (30 * TRUCE_DAY)
 #define SUMMARY_KEPT 600 /* bytes: copies are known by their beginning */
 
-/* What the news is read against. */
-typedef struct {
-  TruceEngine *engine;
-  const TruceMilestone *milestone;
-  const TruceFeed *feed;
-  const TruceEntry *entry;
-  TruceTime now;
-  TruceTime at;      /* of the news */
-  guint number;      /* of the date in force */
-  TruceSpan current; /* that */
-  TruceZone *zone;   /* whose days are meant; owned by either */
-  TruceTime since;   /* it is so */
-  gboolean changed;  /* it has been another */
-} Ground;
-
-/* Days since 1970-01-01 that a date is spoken of as: [first, end). */
-static void
-days_of (const Ground *ground, TruceTime earliest, TruceTime latest, gint64 *ret_first, gint64 *ret_end)
-{
-  const TruceZone *zone = ground->zone;
-  TruceTime slack = latest > earliest ? 0 : NEAR_MIDNIGHT;
-
-  *ret_first = truce_zone_day_of (zone, earliest - slack);
-  *ret_end = truce_zone_day_of (zone, latest > earliest ? latest - 1 : latest + slack) + 1;
-}
-
-static gboolean
-overlaps (const Ground *ground, const TruceMove *said, TruceTime earliest, TruceTime latest)
-{
-  gint64 first, end;
-
-  days_of (ground, earliest, latest, &first, &end);
-  return said->first < end && said->end > first;
-}
-
-/* Does the text say of which year the date is? What does not is read as the next that comes, and may be the last. */
-static gboolean
-names_year (const Ground *ground, const TruceMove *said)
-{
-  int year, month, day;
-  char text[12];
-
-  truce_date_from_days (said->first, &year, &month, &day);
-  g_snprintf (text, sizeof text, "%d", year);
-  return strstr (ground->entry->item->title, text) || strstr (ground->entry->item->summary, text);
-}
-
-/* As far as the text tells, is it that date? */
-static gboolean
-may_be (const Ground *ground, const TruceMove *said, TruceTime earliest, TruceTime latest)
-{
-  int year, other_year, month, day;
-  gint64 first, end;
-
-  if (overlaps (ground, said, earliest, latest))
-    return TRUE;
-  if (names_year (ground, said))
-    return FALSE;
-  days_of (ground, earliest, latest, &first, &end);
-  truce_date_from_days (first, &other_year, &month, &day);
-  truce_date_from_days (said->first, &year, &month, &day);
-  TruceMove then = *said;
-  then.first = truce_days_from_date (other_year, month, day);
-  then.end = then.first + (said->end - said->first);
-  return overlaps (ground, &then, earliest, latest);
-}
-
-/* Was it given by somebody who has taken it back? Then the milestone did not have that date. */
-static gboolean
-was_undone (TruceEngine *engine, gint64 number)
-{
-  for (guint i = 0; number != 0 && i < engine->amendments->len; i++) {
-    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
-    if (amendment->number == number)
-      return amendment->undone != TRUCE_TIME_NONE;
-  }
-  return FALSE;
-}
-
-/* A date that it had before: what tells how it came to be what it is names those too. */
-static gboolean
-is_past_date (const Ground *ground, const TruceMove *said)
-{
-  const TruceStorePort *store = &ground->engine->ports.store;
-  g_autoptr (GPtrArray) history = store->history (store->self, ground->milestone->id);
-
-  for (guint i = 0; i < history->len; i++) {
-    const TruceStoredRevision *revision = g_ptr_array_index (history, i);
-    if (!was_undone (ground->engine, revision->amendment) && may_be (ground, said, revision->due, revision->due_latest))
-      return TRUE;
-  }
-  for (guint i = 0; i < ground->milestone->n_revisions; i++) {
-    const TruceRevision *revision = truce_milestone_revision (ground->milestone, i);
-    if (revision->since <= ground->now && may_be (ground, said, revision->span.earliest, revision->span.latest))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_soon_after_change (const Ground *ground)
-{
-  TruceTime given = MAX (0, ground->current.earliest - ground->since);
-
-  return ground->at < ground->since + (ground->changed ? MIN (RECAP_AFTER_CHANGE, given / 2) : RECAP_AFTER_FIRST);
-}
-
-/* Of one that names a date. */
-static const char *
-date_recap_of (const Ground *ground, const TruceMove *said)
-{
-  gint64 today = truce_zone_day_of (ground->zone, ground->at);
-
-  if (!names_year (ground, said) && said->first > today + NEXT_DAYS)
-    return "the date that it names without a year has just passed";
-  if (said->end <= today)
-    return "the date that it names has passed";
-  if (may_be (ground, said, ground->current.earliest, ground->current.latest))
-    return "it names the date in force";
-  return is_past_date (ground, said) ? "it names a date that the milestone had before" : NULL;
-}
-
-/* Why it says nothing about the date in force that is not known; NULL: it does. */
-static const char *
-recap_of (const Ground *ground, const TruceMove *said)
-{
-  if (ground->changed && ground->at < ground->since)
-    return "it was written before the date in force was given";
-  if (said->label == TRUCE_MOVE_CANCELLED && ground->at >= ground->current.earliest - ENDS_ABOUT)
-    return "that it ends is what its date says";
-  if (said->label != TRUCE_MOVE_MOVED && said->label != TRUCE_MOVE_PROPOSED)
-    return NULL;
-  if (said->dated && said->stated)
-    return date_recap_of (ground, said);
-  return said->label == TRUCE_MOVE_MOVED && is_soon_after_change (ground)
-             ? "it names no date, and may be about the change that gave the date in force"
-             : NULL;
-}
-
 /* Why what was read is no move; NULL: it is one. */
 static const char *
-refusal_of (const Ground *ground, const TruceMove *said)
+refusal_of (const TruceGround *ground, const TruceMove *said)
 {
   if (said->label == TRUCE_MOVE_UNRELATED)
     return "it says nothing of a deadline";
@@ -178,8 +27,16 @@ refusal_of (const Ground *ground, const TruceMove *said)
     return "a deadline is named, and nothing changes";
   if (said->confidence < TRUCE_PROPOSAL_CONFIDENCE_LEAST)
     return "that is too unsure";
-  return recap_of (ground, said);
+  return truce_ground_recap (ground, said);
 }
+
+/* What an entry comes to. */
+typedef struct {
+  TruceMoveLabel label;
+  gboolean dated;
+  gboolean back; /* to a date that it had before */
+  TruceSpan due; /* where it is dated */
+} Claim;
 
 static gboolean
 has_date (const TruceMove *said)
@@ -187,12 +44,12 @@ has_date (const TruceMove *said)
   return said->dated && (said->label == TRUCE_MOVE_MOVED || said->label == TRUCE_MOVE_PROPOSED);
 }
 
-static void
-said_span (const Ground *ground, const TruceMove *said, TruceSpan *ret_span)
+static TruceSpan
+said_span (const TruceGround *ground, const TruceMove *said)
 {
   TruceZone *zone = ground->zone;
 
-  *ret_span = (TruceSpan){
+  return (TruceSpan){
     .earliest = truce_zone_day_start (zone, said->first),
     .latest = truce_zone_day_start (zone, said->end),
     .precision = said->precision == TRUCE_PRECISION_INSTANT ? TRUCE_PRECISION_DAY : said->precision,
@@ -200,9 +57,27 @@ said_span (const Ground *ground, const TruceMove *said, TruceSpan *ret_span)
   };
 }
 
+/* NULL; else why it comes to nothing. `ret_claim->due` is to be cleared in any case. */
+static const char *
+find_claim (const TruceGround *ground, const TruceMove *said, Claim *ret_claim)
+{
+  *ret_claim = (Claim){ .label = said->label, .due = TRUCE_SPAN_INIT };
+  if (truce_ground_return (ground, said, &ret_claim->due)) {
+    ret_claim->label = TRUCE_MOVE_MOVED;
+    ret_claim->dated = ret_claim->back = TRUE;
+    return NULL;
+  }
+  const char *refusal = refusal_of (ground, said);
+  if (!refusal && has_date (said)) {
+    ret_claim->due = said_span (ground, said);
+    ret_claim->dated = TRUE;
+  }
+  return refusal;
+}
+
 /* Whose news it is: an official feed speaks for itself. (transfer full) */
 static char *
-publisher_of (const Ground *ground)
+publisher_of (const TruceGround *ground)
 {
   if (ground->feed->tier == TRUCE_TIER_OFFICIAL)
     return g_strdup (ground->feed->title ? ground->feed->title : ground->feed->id);
@@ -210,7 +85,7 @@ publisher_of (const Ground *ground)
 }
 
 static TruceEvidence *
-evidence_new (const Ground *ground, const TruceMove *said)
+evidence_new (const TruceGround *ground, const TruceMove *said)
 {
   const TruceItem *item = ground->entry->item;
   TruceEvidence *evidence = g_new0 (TruceEvidence, 1);
@@ -235,7 +110,7 @@ evidence_new (const Ground *ground, const TruceMove *said)
 
 /* Is it of that milestone's date in force, and says the same of it as a `label` does? */
 static gboolean
-is_alike (const Ground *ground, const TruceProposal *move, TruceMoveLabel label)
+is_alike (const TruceGround *ground, const TruceProposal *move, TruceMoveLabel label)
 {
   return move->label == label && strcmp (move->milestone, ground->milestone->id) == 0 &&
          move->old_due == ground->current.earliest && move->old_latest == ground->current.latest;
@@ -251,7 +126,7 @@ is_vaguer (TruceTime earliest, TruceTime latest, const TruceProposal *move)
 }
 
 static TruceProposal *
-find_same (const Ground *ground, TruceMoveLabel label, const TruceSpan *due)
+find_same (const TruceGround *ground, TruceMoveLabel label, const TruceSpan *due)
 {
   for (guint i = 0; i < ground->engine->moves->len; i++) {
     TruceProposal *move = g_ptr_array_index (ground->engine->moves, i);
@@ -264,7 +139,7 @@ find_same (const Ground *ground, TruceMoveLabel label, const TruceSpan *due)
 
 /* "Until November" and "extended" go along with "until November 10": of several such, the best attested. */
 static TruceProposal *
-find_more_exact (const Ground *ground, TruceMoveLabel label, const TruceSpan *due)
+find_more_exact (const TruceGround *ground, TruceMoveLabel label, const TruceSpan *due)
 {
   TruceProposal *best = NULL;
 
@@ -280,7 +155,7 @@ find_more_exact (const Ground *ground, TruceMoveLabel label, const TruceSpan *du
 
 /* What was said less exactly before goes along with what is said now. */
 static void
-absorb_vaguer (const Ground *ground, TruceProposal *move, TruceCommit *commit)
+absorb_vaguer (const TruceGround *ground, TruceProposal *move, TruceCommit *commit)
 {
   for (guint i = 0; i < ground->engine->moves->len; i++) {
     TruceProposal *other = g_ptr_array_index (ground->engine->moves, i);
@@ -306,7 +181,7 @@ is_of_feed_alone (const TruceProposal *move, const char *feed)
 }
 
 static gboolean
-has_room (const Ground *ground)
+has_room (const TruceGround *ground)
 {
   guint n_alive = 0, n_of_feed = 0, n_new = 0;
 
@@ -324,23 +199,20 @@ has_room (const Ground *ground)
 /* The one that it is evidence of, made where there is none; NULL: there are too many. `ret_exact`: it names that date.
  */
 static TruceProposal *
-take_to (const Ground *ground, const TruceMove *said, TruceCommit *commit, gboolean *ret_exact)
+take_to (const TruceGround *ground, const Claim *claim, TruceCommit *commit, gboolean *ret_exact)
 {
-  TruceSpan span = TRUCE_SPAN_INIT, *due = has_date (said) ? &span : NULL;
-  TruceProposal *move;
+  const TruceSpan *due = claim->dated ? &claim->due : NULL;
+  TruceProposal *move = find_same (ground, claim->label, due);
 
-  if (due)
-    said_span (ground, said, due);
-  move = find_same (ground, said->label, due);
   *ret_exact = due != NULL;
-  if (!move && (move = find_more_exact (ground, said->label, due))) {
+  if (!move && (move = find_more_exact (ground, claim->label, due))) {
     *ret_exact = FALSE;
   } else if (!move && has_room (ground)) {
-    move = truce_proposal_new (ground->milestone->id, ground->number, said->label, &ground->current, due, ground->now);
+    move = truce_proposal_new (ground->milestone->id, ground->number, claim->label, &ground->current, due, ground->now);
+    move->back = claim->back;
     g_ptr_array_add (ground->engine->moves, move);
     absorb_vaguer (ground, move, commit);
   }
-  truce_span_clear (&span);
   return move;
 }
 
@@ -365,7 +237,7 @@ settle_status (TruceProposal *move)
 /* What is configured first is in force again when what had taken its place was taken back, or edited away: it stands
  * as it did before. Further dates know since when they hold. */
 static void
-find_standing (Ground *ground)
+find_standing (TruceGround *ground)
 {
   const TruceStorePort *store = &ground->engine->ports.store;
   g_autoptr (GPtrArray) history = store->history (store->self, ground->milestone->id);
@@ -383,7 +255,7 @@ find_standing (Ground *ground)
 
 /* Since when it is so: a configured line may have been in force for long when truced first saw it. */
 static void
-find_since (Ground *ground)
+find_since (TruceGround *ground)
 {
   const TruceStoredRevision *stored = g_hash_table_lookup (ground->engine->revisions, ground->milestone->id);
   guint index = truce_milestone_revision_at (ground->milestone, ground->now);
@@ -397,7 +269,7 @@ find_since (Ground *ground)
 }
 
 static void
-ground_fill (Ground *ground)
+ground_fill (TruceGround *ground)
 {
   TruceTime at = truce_item_time (ground->entry->item);
 
@@ -408,7 +280,7 @@ ground_fill (Ground *ground)
 }
 
 static const TruceMove *
-classify (const Ground *ground)
+classify (const TruceGround *ground)
 {
   const TruceItem *item = ground->entry->item;
   const TruceMoveNews news = {
@@ -426,7 +298,7 @@ void
 truce_moves_read_ahead (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry,
                         const TruceMilestone *milestone, TruceTime now)
 {
-  Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
+  TruceGround ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
 
   ground_fill (&ground);
   classify (&ground);
@@ -446,7 +318,7 @@ why_not (const TruceMove *said, const char *refusal)
 
 /* It has `said` so, and names that date (`exact`), or leaves it open. */
 static TruceMoveReading
-take_in (const Ground *ground, TruceProposal *move, const TruceMove *said, gboolean exact, TruceCommit *commit)
+take_in (const TruceGround *ground, TruceProposal *move, const TruceMove *said, gboolean exact, TruceCommit *commit)
 {
   TruceEvidence *evidence = evidence_new (ground, said);
   TruceMoveReading reading;
@@ -469,18 +341,20 @@ void
 truce_moves_read (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceMilestone *milestone,
                   TruceTime now, TruceCommit *commit, TruceMoveFound *ret_found)
 {
-  Ground ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
+  TruceGround ground = { .engine = engine, .milestone = milestone, .feed = feed, .entry = entry, .now = now };
   gboolean exact = FALSE;
 
   ground_fill (&ground);
   const TruceMove *said = classify (&ground);
-  const char *refusal = refusal_of (&ground, said);
-  TruceProposal *move = refusal ? NULL : take_to (&ground, said, commit, &exact);
+  Claim claim;
+  const char *refusal = find_claim (&ground, said, &claim);
+  TruceProposal *move = refusal ? NULL : take_to (&ground, &claim, commit, &exact);
   *ret_found = (TruceMoveFound){ .move = move };
   if (move)
     ret_found->reading = take_in (&ground, move, said, exact, commit);
   else
     ret_found->why_not = why_not (said, refusal ? refusal : "too many moves of it wait for an answer");
+  truce_span_clear (&claim.due);
   truce_span_clear (&ground.current);
 }
 

@@ -120,6 +120,7 @@ answer (const MoveReading *reading, const MoveEvent *event, TruceMoveLabel label
 
   move->label = label;
   gboolean dated = move_due_read (reading->text, reading->dates, reading->lengths, event, news, move, &date);
+  move->back = event && move_goes_back (reading->text, event, move);
   move->confidence = confidence_of (reading, event, move);
   if (move->label != TRUCE_MOVE_UNRELATED && reading->text->tokens->len > 0)
     quote (reading, event, dated ? &date : NULL, move);

@@ -42,6 +42,7 @@ typedef struct {
   gint64 first, end;        /* of the new due: civil days since 1970-01-01, [first, end) */
   TrucePrecision precision; /* of the new due */
   int delta_days;           /* a stated length, with months of 30 and years of 365 days; 0: none */
+  gboolean back;            /* the date is again what it was: an earlier one, or by a move that is denied or undone */
   double confidence;        /* 0..1 */
   char *quote;              /* the deciding words as they stand in the text; NULL when unrelated */
 } TruceMove;

@@ -2,6 +2,8 @@
 /* The new due of a deadline that moves: a date that is stated, or a length on top of the current due, or from today. */
 #include "news/move_private.h"
 
+#define STANDS_WITHIN 3 /* words between "remains" and its date: "set for" */
+
 gint64
 move_due_day (const TruceMoveNews *news)
 {
@@ -88,6 +90,21 @@ read_from_now (const MoveText *text, const GArray *dates, const GArray *lengths,
   return FALSE;
 }
 
+/* "The deadline remains May 4". */
+static void
+read_standing (const GArray *dates, const MoveEvent *event, TruceMove *move)
+{
+  for (guint i = 0; event->cue->kind == MOVE_CUE_STAND && i < dates->len; i++) {
+    const MoveDate *date = &g_array_index (dates, MoveDate, i);
+
+    if (date->first > event->cue->first && date->last >= event->cue->last &&
+        date->first <= event->cue->last + STANDS_WITHIN) {
+      set_date (move, date);
+      return;
+    }
+  }
+}
+
 gboolean
 move_due_read (const MoveText *text, const GArray *dates, const GArray *lengths, const MoveEvent *event,
                const TruceMoveNews *news, TruceMove *move, MoveDate *ret_date)
@@ -95,6 +112,8 @@ move_due_read (const MoveText *text, const GArray *dates, const GArray *lengths,
   const gint64 due = move_due_day (news);
   MoveLength length;
 
+  if (move->label == TRUCE_MOVE_REJECTED && event)
+    read_standing (dates, event, move);
   if (move->label > TRUCE_MOVE_PROPOSED && move->label != TRUCE_MOVE_RESOLVED)
     return FALSE;
   gboolean dated = move_pick_date (text, dates, event, move->label, ret_date);

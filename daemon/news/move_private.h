@@ -305,6 +305,9 @@ void move_events_find (const MoveText *text, const GArray *cues, const GArray *d
 /* What they come to together: move_relate.c. */
 void move_events_relate (const MoveText *text, GArray *events);
 
+/* Does `move`, which `event` made, say that the date is again what it was? move_back.c */
+gboolean move_goes_back (const MoveText *text, const MoveEvent *event, const TruceMove *move);
+
 /* --- the new date: move_anchor.c --- */
 
 /* The date or length that `event` (NULL: none in particular) moves to; FALSE when none is stated. */

@@ -335,7 +335,7 @@ with_date (const TruceProposal *proposal, char *(*date_of) (const TruceSpan *spa
     return g_strdup (verbs[proposal->label]);
   g_autofree char *date = date_of (&span);
   truce_span_clear (&span);
-  return g_strdup_printf ("%s to %s", verbs[proposal->label], date);
+  return g_strdup_printf ("%s to %s", proposal->back ? "back" : verbs[proposal->label], date);
 }
 
 char *

@@ -60,6 +60,7 @@ typedef struct {
   TruceTime old_due, old_latest; /* that date; equal for an instant */
   TruceTime due, latest;         /* the new one; NONE: none is named */
   TrucePrecision precision;      /* of that */
+  gboolean back;                 /* the milestone had that before: what gave it another is denied or undone */
   char *zone;                    /* in which both are days */
   TruceProposalStatus status;
   TruceProposalStatus told; /* the most that has been told: reported or confirmed; SUPERSEDED: nothing */

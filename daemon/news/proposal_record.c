@@ -56,6 +56,8 @@ truce_proposal_to_json (const TruceProposal *proposal)
     truce_json_set_text (record, "precision", truce_precision_to_text (proposal->precision));
     truce_json_set_integer (record, "delta_days", truce_proposal_delta_days (proposal));
   }
+  if (proposal->back)
+    truce_json_set_boolean (record, "back", TRUE);
   truce_json_set_text (record, "zone", proposal->zone);
   truce_json_set_integer (record, "sources", proposal->sources);
   truce_json_set_integer (record, "official", proposal->n_official);
@@ -172,6 +174,7 @@ truce_proposal_from_json (const json_t *record)
   if (!status_from_text (truce_json_get_text (record, "told"), &proposal->told))
     proposal->told = TRUCE_PROPOSAL_SUPERSEDED; /* nothing */
   proposal->refused = truce_json_get_boolean (record, "refused");
+  proposal->back = truce_json_get_boolean (record, "back");
   dates_from_json (proposal, record);
   proposal->by = g_strdup (truce_json_get_text (record, "by"));
   proposal->via = g_strdup (truce_json_get_text (record, "via"));

@@ -443,6 +443,55 @@ test_constructions (void)
   }
 }
 
+/* What says that a date is what it was before, and what only refuses another move or tells of the last. */
+static void
+test_back (void)
+{
+  static const struct {
+    const char *title;
+    gboolean back;
+  } rows[] = {
+    { "Premier moves toll deadline back to May 5", TRUE },
+    { "Toll deadline brought forward to May 5", TRUE },
+    { "Toll deadline moved up to May 5", TRUE },
+    { "Toll deadline is now May 5", TRUE },
+    { "Toll deadline reverts to May 5", TRUE },
+    { "Toll deadline restored to May 5", TRUE },
+    { "Toll deadline remains May 5, premier says", TRUE },
+    { "Premier reinstates toll deadline", TRUE },
+    { "Toll deadline has not been extended", TRUE },
+    { "Correction: Toll deadline was not extended", TRUE },
+    { "Premier denies toll deadline was extended", TRUE },
+    { "Premier denies extending toll deadline", TRUE },
+    { "Court voids extension of toll deadline", TRUE },
+    { "Court annuls order to postpone toll", TRUE },
+    { "Extension of toll deadline overturned by appeals court", TRUE },
+    { "대통령실 \"통행료 시한 연장 사실 아니다\"", TRUE },
+    { "总理否认延长收费期限", TRUE },
+    { "Premier pushes toll deadline back to May 5", FALSE },
+    { "Premier extends toll deadline to May 5", FALSE },
+    { "Toll deadline was extended to May 5", FALSE },
+    { "How the premier moved the toll deadline from May 5 to June 30", FALSE },
+    { "Premier will not extend toll deadline", FALSE },
+    { "Toll deadline won't be extended", FALSE },
+    { "Premier rules out further extension of toll deadline", FALSE },
+    { "Toll deadline will not be extended beyond June 30", FALSE },
+    { "Judge denies motion to postpone toll deadline", FALSE },
+    { "Norvia blocks extension of toll deadline", FALSE },
+    { "Firms fail in bid to have toll deadline postponed", FALSE },
+    { "Toll deadline stands, premier says", FALSE },
+    { "정부, 통행료 시한 연장 거부", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TruceMove) move = classify (rows[i].title, NULL, "2027-03-01", NULL);
+    if (move->back != rows[i].back) {
+      g_test_message ("%s: %d", rows[i].title, move->back);
+      g_test_fail ();
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -454,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/news/move/dates", test_dates);
   g_test_add_func ("/news/move/lengths", test_lengths);
   g_test_add_func ("/news/move/headlines", test_headlines);
+  g_test_add_func ("/news/move/back", test_back);
   g_test_add_func ("/news/move/mood", test_mood);
   g_test_add_func ("/news/move/constructions", test_constructions);
   return g_test_run ();
