@@ -396,7 +396,10 @@ truce_print_feed_row (const TruceCtl *ctl, const json_t *feed)
                               { age, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { next, TRUCE_AGE_COLUMNS, TRUCE_STYLE_DIM },
                               { fails ? error : truce_json_get_text (feed, "title"), 0, TRUCE_STYLE_DIM } };
-  truce_print_row (ctl, 0, cells, G_N_ELEMENTS (cells));
+  if (fails)
+    truce_print_entry (ctl, 0, cells, G_N_ELEMENTS (cells)); /* what is wrong is not cut */
+  else
+    truce_print_row (ctl, 0, cells, G_N_ELEMENTS (cells));
 }
 
 void

@@ -521,6 +521,9 @@ class WithDaemon(DaemonCase):
         wait_for(lambda: feed("large").get("state") == "failing", "one that is too large")
         self.assertEqual(feed("large")["due_reason"], "refused, waiting longer")
         self.assertIn("over 8 MiB", feed("large")["error"])
+        rows = self.ctl("feeds", COLUMNS="60").stdout
+        self.assertIn(feed("large")["error"].replace("\n", " "), " ".join(rows.split()), "what is wrong is not cut")
+        self.assertTrue(all(columns(line) <= 60 for line in rows.splitlines()), rows)
         self.assertEqual(self.ctl_records("feeds", "large")[0]["polls"][0]["outcome"], "refused by truced")
         self.assertIn("Feed large fails", self.ctl("alerts").stdout, "a mistake is told at once")
         self.assertEqual(self.ctl_records("feeds", "absent")[0]["polls"][0]["outcome"], "no file")
