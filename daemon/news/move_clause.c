@@ -68,8 +68,24 @@ has_object (const MoveText *text, const MoveCue *cue)
          !move_is (text, i,
                    "to|of|in|on|for|at|by|from|over|until|and|or|hit|loom|looms|cost|costs|is|are|was|were|has|have|"
                    "will|would|could|may|not|likely|with|into|between|amid|under|fails|fail|granted|agreed|approved|"
-                   "rejected|denied|ruled|announced|sought|urged|expected|under|extended|comes|"
+                   "rejected|denied|ruled|announced|sought|urged|expected|extended|comes|"
                    "takes|faces|remains|stays|says|said");
+}
+
+/* What stands before a noun: "over delays", "no delays". */
+static gboolean
+calls_for_noun (const MoveText *text, guint i)
+{
+  return move_is (text, i, "over|of|for|on|in|with|by|about|no|new|further|more|long|these|any|to|payment");
+}
+
+/* What stands before a verb: "will delay", "we delay". */
+static gboolean
+calls_for_verb (const MoveText *text, guint i)
+{
+  return move_is (text, i,
+                  "to|will|may|could|might|would|should|can|must|not|don't|won't|didn't|doesn't|wouldn't|let|please|"
+                  "help|we|they|you|i|never|also|cannot|can't|us|eu");
 }
 
 /* Forms that may be a verb, used as a noun: "a delay", "over delays to", "rent freeze". */
@@ -84,30 +100,33 @@ move_is_noun (const MoveText *text, const MoveCue *cue)
   if (cue->first == MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->first)
     return !has_object (text, cue);
   if (cue->form == MOVE_FORM_S)
-    return !has_object (text, cue) ||
-           move_is (text, cue->first - 1,
-                    "over|of|for|on|in|with|by|about|no|new|further|more|long|these|any|to|payment");
-  if (move_is (text, cue->first - 1,
-               "to|will|may|could|might|would|should|can|must|not|don't|won't|didn't|doesn't|wouldn't|let|"
-               "please|help|we|they|you|i|never|also|cannot|can't|us|eu"))
+    return !has_object (text, cue) || calls_for_noun (text, cue->first - 1);
+  if (calls_for_verb (text, cue->first - 1))
     return FALSE;
   /* "ministers delay ban": a plural before a verb */
   return !g_str_has_suffix (MOVE_TOKEN (text, cue->first - 1)->word, "s") || !has_object (text, cue);
 }
 
-/* "misses extended deadline" */
+/* "Delayed projects may be dumped", "5 delayed projects" */
+static gboolean
+opens_as_attribute (const MoveText *text, const MoveCue *cue)
+{
+  const guint next = cue->last + 1;
+
+  return cue->last == cue->first && move_is (text, cue->first, "delayed|postponed|suspended|extended") &&
+         (cue->first == 0 || (cue->first == 1 && MOVE_TOKEN (text, 0)->kind == MOVE_NUMBER)) &&
+         has_object (text, cue) && MOVE_TOKEN (text, next)->kind == MOVE_WORD && !MOVE_TOKEN (text, next)->dated &&
+         !move_is (text, next, "again|further|once|indefinitely|amid|after|as|because|due|pending|says|say");
+}
+
+/* Is a participle no more than an adjective: "misses extended deadline", "the cost of delayed rules"? */
 static gboolean
 is_attribute (const MoveText *text, const MoveCue *cue)
 {
-  /* "5 delayed projects", "Delayed projects may be dumped" */
-  if (cue->last == cue->first && has_object (text, cue) && MOVE_TOKEN (text, cue->last + 1)->kind == MOVE_WORD &&
-      !move_is (text, cue->last + 1, "again|further|once|indefinitely|amid|after|as|because|due|pending|says|say") &&
-      !MOVE_TOKEN (text, cue->last + 1)->dated && move_is (text, cue->first, "delayed|postponed|suspended|extended") &&
-      (cue->first == 0 || (cue->first == 1 && MOVE_TOKEN (text, 0)->kind == MOVE_NUMBER)))
+  if (opens_as_attribute (text, cue))
     return TRUE;
   if (cue->first == 0)
     return FALSE;
-  /* "the cost of delayed rules" */
   if (move_is (text, cue->first - 1, "of|for|over|about|from|long|much|twice|thrice|-|this|that|with") &&
       has_object (text, cue))
     return TRUE;
@@ -136,7 +155,17 @@ move_has_subject (const MoveText *text, const MoveCue *cue)
                   "moved|moves|changed|shifted|shifts|slide|slides|slid|slip|slips|slipped|scrubbed|reset");
 }
 
-/* A verb that nothing governs is a fact when it is finite; "the extended deadline", "for extending it" are not. */
+/* "joins Norvia in delaying" tells what is done; "for extending it", "Putting off polls is not unusual" do not. */
+static gboolean
+is_fact_in_ing (const MoveText *text, const MoveCue *cue)
+{
+  if (move_is (text, cue->first - 1, "in"))
+    return follows_suit (text, cue);
+  return !move_is (text, cue->first - 1, "for|of|on|about|by|the|a|from|:|says|that");
+}
+
+/* A verb that nothing governs is a fact when it is finite: "the extended deadline", "the decision to extend" are not,
+ * but "To extend the truce" is in a headline. */
 gboolean
 move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title)
 {
@@ -144,20 +173,17 @@ move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean 
     return TRUE;
   if (noun)
     return FALSE;
-  if (cue->first == 0 || move_has_subject (text, cue))
-    return cue->form != MOVE_FORM_ING && !(cue->form == MOVE_FORM_PAST && is_attribute (text, cue));
-  /* "Putting off polls is not unusual" */
-  if (cue->form == MOVE_FORM_ING && move_is (text, cue->first - 1, ":|says|that"))
-    return FALSE;
-  if (cue->form == MOVE_FORM_ING && move_is (text, cue->first - 1, "in"))
-    return follows_suit (text, cue);
-  if (cue->form == MOVE_FORM_ING)
-    return !move_is (text, cue->first - 1, "for|of|on|about|by|the|a|from");
-  if (cue->form == MOVE_FORM_PAST)
-    return !move_is (text, cue->first - 1, "the|a|an|had|having") && !is_attribute (text, cue);
-  if (move_is (text, cue->first - 1, "to"))
-    return title;
-  return !move_is (text, cue->first - 1, "the|a|an|of|for");
+  gboolean opens = cue->first == 0 || move_has_subject (text, cue);
+  switch (cue->form) {
+  case MOVE_FORM_ING:
+    return !opens && is_fact_in_ing (text, cue);
+  case MOVE_FORM_PAST:
+    return (opens || !move_is (text, cue->first - 1, "the|a|an|had|having")) && !is_attribute (text, cue);
+  default:
+    if (!opens && move_is (text, cue->first - 1, "to"))
+      return title;
+    return opens || !move_is (text, cue->first - 1, "the|a|an|of|for");
+  }
 }
 
 /* "extended last month", "last week suspended" */
@@ -179,39 +205,60 @@ move_is_stale (const MoveText *text, const MoveCue *cue)
   return cue->form == MOVE_FORM_PAST && when_past (text, cue);
 }
 
-/* "has been extended", "was extended twice": told as known, unless a date to come follows. */
+/* Does a day follow that is over, on which it happened: "extended on May 4"? */
+static gboolean
+names_past_day (const MoveText *text, const MoveCue *cue, const GArray *dates)
+{
+  const guint end = move_clause_end (text, cue);
+
+  for (guint i = 0; i < dates->len; i++) {
+    const MoveDate *date = &g_array_index (dates, MoveDate, i);
+
+    if (date->past && date->first > cue->last && date->last < end && date->governor != MOVE_BY_UNTIL &&
+        date->governor != MOVE_BY_TO && date->governor != MOVE_BY_FROM)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Does the sentence say until when, behind `cue`? */
+static gboolean
+names_end (const MoveSentence *sentence, const MoveCue *cue, const GArray *dates)
+{
+  for (guint i = 0; i < dates->len; i++) {
+    const MoveDate *date = &g_array_index (dates, MoveDate, i);
+
+    if (date->governor == MOVE_BY_UNTIL && date->first > cue->first && date->first < sentence->end)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Is a participle told as known by what stands around it: "In August the two sides extended", "The payments, paused in
+ * spring", "already extended", "extended last year", and in a summary "extended several times"? */
+static gboolean
+is_told_as_known (const MoveText *text, const MoveCue *cue, const MoveSentence *sentence)
+{
+  if (move_is (text, cue->first - 1, "already|previously|had|earlier|twice|repeatedly") || when_past (text, cue) ||
+      (move_is (text, cue->first - 1, ",") && cue->first > sentence->first + 1))
+    return TRUE;
+  return !sentence->title && (move_is (text, cue->last + 1, "repeatedly|twice|thrice|several|multiple|numerous|many") ||
+                              (move_is (text, sentence->first, "in") && MOVE_TOKEN (text, sentence->first + 1)->dated));
+}
+
+/* "has been extended" is news; "had been extended" and "was extended" are not, unless the latter says until when. */
 gboolean
 move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates)
 {
   const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence);
 
-  for (guint i = 0; i < dates->len; i++) {
-    const MoveDate *date = &g_array_index (dates, MoveDate, i);
-
-    if (date->past && date->first > cue->last && date->last < move_clause_end (text, cue) &&
-        date->governor != MOVE_BY_UNTIL && date->governor != MOVE_BY_TO && date->governor != MOVE_BY_FROM)
-      return TRUE;
-  }
+  if (names_past_day (text, cue, dates))
+    return TRUE;
   if (cue->form != MOVE_FORM_PAST || cue->first == 0)
     return FALSE;
-  /* "In August the two sides extended ..." */
-  if (!sentence->title && move_is (text, sentence->first, "in") && MOVE_TOKEN (text, sentence->first + 1)->dated)
-    return TRUE;
-  /* "The payments, paused in spring, ..." */
-  if (move_is (text, cue->first - 1, ",") && cue->first > sentence->first + 1)
-    return TRUE;
-  if (move_is (text, cue->first - 1, "already|previously|had|earlier|twice|repeatedly") || when_past (text, cue) ||
-      (!sentence->title && move_is (text, cue->last + 1, "repeatedly|twice|thrice|several|multiple|numerous|many")))
+  if (is_told_as_known (text, cue, sentence))
     return TRUE;
   if (move_is (text, cue->first - 1, "been"))
     return cue->first < 2 || !move_is (text, cue->first - 2, "has|have|just|now");
-  if (!move_is (text, cue->first - 1, "was|were"))
-    return FALSE;
-  for (guint i = 0; i < dates->len; i++) {
-    const MoveDate *date = &g_array_index (dates, MoveDate, i);
-
-    if (date->governor == MOVE_BY_UNTIL && date->first > cue->first && date->first < sentence->end)
-      return FALSE;
-  }
-  return TRUE;
+  return move_is (text, cue->first - 1, "was|were") && !names_end (sentence, cue, dates);
 }

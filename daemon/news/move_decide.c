@@ -93,6 +93,24 @@ title_end (const MoveReading *reading)
   return end;
 }
 
+static gboolean
+title_names (const MoveReading *reading, MoveCueKind kind)
+{
+  return move_cue_in (reading->cues, kind, 0, title_end (reading)) != NULL;
+}
+
+/* A weekday is as a rule the day on which something was said, but not in a title, behind "until" or "by", or behind
+ * what begins or ends on it. */
+static gboolean
+is_appointment (const MoveReading *reading, const MoveDate *date)
+{
+  return !date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
+         date->governor == MOVE_BY_LIMIT ||
+         (date->first > 2 && move_is (reading->text, date->first - 2,
+                                      "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|"
+                                      "resumes|vote|votes|meet|decide|open|opens|close|closes"));
+}
+
 /* Is a date named before token `end` that is still to come, and not as when something was said? */
 static gboolean
 names_coming_date (const MoveReading *reading, guint end)
@@ -100,13 +118,7 @@ names_coming_date (const MoveReading *reading, guint end)
   for (guint i = 0; i < reading->dates->len; i++) {
     const MoveDate *date = &g_array_index (reading->dates, MoveDate, i);
 
-    if (date->first < end && date->end > reading->anchor.day &&
-        (!date->weekday || date->first < title_end (reading) || date->governor == MOVE_BY_UNTIL ||
-         date->governor == MOVE_BY_LIMIT ||
-         (date->first > 2 && move_is (reading->text, date->first - 2,
-                                      "begin|begins|start|starts|due|expire|expires|end|ends|set|scheduled|resume|"
-                                      "resumes|vote|votes|meet|decide|"
-                                      "open|opens|close|closes"))))
+    if (date->first < end && date->end > reading->anchor.day && is_appointment (reading, date))
       return TRUE;
   }
   return FALSE;
@@ -119,7 +131,7 @@ names_timed_matter (const MoveReading *reading)
 {
   guint end = title_end (reading);
 
-  if (!move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) || move_cue_in (reading->cues, MOVE_CUE_DECOY, 0, end))
+  if (!title_names (reading, MOVE_CUE_AUTHORITY) || title_names (reading, MOVE_CUE_DECOY))
     return FALSE;
   for (guint i = 0; i < end; i++)
     if (move_is (reading->text, i,
@@ -144,8 +156,7 @@ names_deadline (const MoveReading *reading)
   if (names_timed_matter (reading))
     return TRUE;
   return names_coming_date (reading, title_end (reading)) ||
-         (thing &&
-          (names_coming_date (reading, n) || move_cue_in (reading->cues, MOVE_CUE_PREVIEW, 0, title_end (reading))));
+         (thing && (names_coming_date (reading, n) || title_names (reading, MOVE_CUE_PREVIEW)));
 }
 
 /* Must what it acts on be known for a thing that has a date? What is asked for or refused is one, whatever it is
@@ -161,14 +172,11 @@ needs_thing (const MoveReading *reading, const MoveEvent *event)
 static gboolean
 is_game (const MoveReading *reading)
 {
-  guint end = title_end (reading);
-
-  return move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, end) &&
-         !move_cue_in (reading->cues, MOVE_CUE_AUTHORITY, 0, end) &&
-         !move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, end);
+  return title_names (reading, MOVE_CUE_SPORT) && !title_names (reading, MOVE_CUE_AUTHORITY) &&
+         !title_names (reading, MOVE_CUE_DEADLINE);
 }
 
-/* Who owns a club is settled like any sale. */
+/* Is it who owns a club? */
 static gboolean
 is_ownership (const MoveReading *reading, const MoveEvent *event)
 {
@@ -200,14 +208,13 @@ is_unfounded (const MoveReading *reading, const MoveEvent *event)
          (says_something (event->label) && !event->thing && needs_thing (reading, event) && reading->lengths->len == 0);
 }
 
-/* Does the title leave it to the summary: by saying nothing, by a question, or by a name for it alone? */
+/* Does the title leave it to the summary: by what may be no deadline's, by a question, or by a name for it alone? */
 static gboolean
 is_open (const MoveReading *reading, const MoveEvent *title)
 {
-  return !title || is_unfounded (reading, title) ||
-         (title->label == TRUCE_MOVE_MENTION && title->cue->kind == MOVE_CUE_RESTORE) ||
-         (title->label == TRUCE_MOVE_MENTION &&
-          (title->weak || MOVE_SENTENCE (reading->text, title->sentence)->question));
+  return is_unfounded (reading, title) ||
+         (title->label == TRUCE_MOVE_MENTION && (title->weak || title->cue->kind == MOVE_CUE_RESTORE ||
+                                                 MOVE_SENTENCE (reading->text, title->sentence)->question));
 }
 
 /* "A timeline", "what we know": of what is known. */
@@ -232,62 +239,93 @@ names_its_time (const MoveReading *reading, const MoveEvent *event)
          move_names_time (reading->text, event->cue->last, sentence->end);
 }
 
-/* What the summary tells that is news, and no background. */
+/* What decides where the title says nothing: what the summary tells that is news, and no background; NULL for none. */
 static const MoveEvent *
-answer_of (const MoveReading *reading, const MoveEvent *title)
+event_of_summary (const MoveReading *reading)
 {
   const MoveEvent *summary = best_event (reading, FALSE);
 
-  if (!summary || summary->recap || (!title && explains (reading)))
+  if (!summary || summary->recap || explains (reading))
     return NULL;
-  /* "stocks fall as the deadline nears", whose summary tells of what they extend */
-  if (!title && summary->label == TRUCE_MOVE_UNRELATED &&
-      move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, title_end (reading)))
-    return NULL;
-  /* What is no deadline's by its title is one only where the summary names its time. */
-  if (title && is_unfounded (reading, title) && move_cue_in (reading->cues, MOVE_CUE_SPORT, 0, title_end (reading)))
-    return NULL;
-  if (title && (is_unfounded (reading, title) || title->cue->kind == MOVE_CUE_RESTORE) &&
-      !(summary->known && summary->label != TRUCE_MOVE_PROPOSED && names_its_time (reading, summary)))
+  /* "Stocks fall as the deadline nears": the summary tells of gains that they extend, and the deadline stays */
+  if (summary->label == TRUCE_MOVE_UNRELATED && title_names (reading, MOVE_CUE_DEADLINE))
     return NULL;
   /* "hospitals put off surgery" */
-  if (!title && summary->label == TRUCE_MOVE_MOVED && !summary->known && !names_its_time (reading, summary))
+  if (summary->label == TRUCE_MOVE_MOVED && !summary->known && !names_its_time (reading, summary))
     return NULL;
-  if (!title)
-    return !summary->aside || !says_something (summary->label) ? summary : NULL;
-  return summary->label <= TRUCE_MOVE_REJECTED && !summary->aside ? summary : NULL;
+  return summary->aside && says_something (summary->label) ? NULL : summary;
+}
+
+/* What decides beside a title that leaves it open; NULL for nothing better than the title. */
+static const MoveEvent *
+event_beside (const MoveReading *reading, const MoveEvent *title)
+{
+  const MoveEvent *summary = best_event (reading, FALSE);
+  gboolean unfounded = is_unfounded (reading, title);
+
+  if (!summary || summary->recap || summary->aside || summary->label > TRUCE_MOVE_REJECTED)
+    return NULL;
+  if (unfounded && title_names (reading, MOVE_CUE_SPORT))
+    return NULL;
+  /* What is no deadline's by its title is one only where the summary names its time. */
+  if ((unfounded || title->cue->kind == MOVE_CUE_RESTORE) &&
+      !(summary->known && summary->label != TRUCE_MOVE_PROPOSED && names_its_time (reading, summary)))
+    return NULL;
+  return summary;
+}
+
+/* "seeks an extension", "responds to requests for an extension": what the answer is, the summary may tell; NULL when it
+ * does not. */
+static const MoveEvent *
+answer_to_request (const MoveReading *reading, const MoveEvent *title)
+{
+  const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED),
+                  *rejected = main_event_of (reading, TRUCE_MOVE_REJECTED);
+
+  if (title->label != TRUCE_MOVE_PROPOSED || title->cue->kind != MOVE_CUE_SHIFT_NOUN)
+    return NULL;
+  if (moved && moved->granted && !moved->recap && !moved->stale && names_its_time (reading, moved) &&
+      !is_hedged (reading, moved))
+    return moved;
+  return rejected && rejected->cue->kind <= MOVE_CUE_SHIFT_NOUN ? rejected : NULL;
+}
+
+/* "Deal signed", of which the summary tells that it moves a date; NULL when it does not. */
+static const MoveEvent *
+move_by_the_way (const MoveReading *reading, const MoveEvent *title)
+{
+  const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED);
+
+  return (title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved && !moved->recap &&
+                 moved->known && names_its_time (reading, moved)
+             ? moved
+             : NULL;
+}
+
+/* "To extend the truce", which the summary tells to be only a plan; NULL when it does not. */
+static const MoveEvent *
+plan_behind (const MoveReading *reading, const MoveEvent *title)
+{
+  return (title->label == TRUCE_MOVE_MOVED || title->label == TRUCE_MOVE_CANCELLED) && title->future
+             ? main_event_of (reading, TRUCE_MOVE_PROPOSED)
+             : NULL;
 }
 
 /* The event that decides. */
 const MoveEvent *
 move_deciding_event (const MoveReading *reading)
 {
-  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE);
-  const MoveEvent *moved = main_event_of (reading, TRUCE_MOVE_MOVED),
-                  *proposed = main_event_of (reading, TRUCE_MOVE_PROPOSED),
-                  *rejected = main_event_of (reading, TRUCE_MOVE_REJECTED);
+  const MoveEvent *title = best_event (reading, TRUE), *summary = best_event (reading, FALSE), *better;
 
-  if (is_open (reading, title)) {
-    const MoveEvent *answer = answer_of (reading, title);
-
-    return answer ? answer : title;
-  }
-  if ((title->label == TRUCE_MOVE_MOVED || title->label == TRUCE_MOVE_CANCELLED) && title->future && proposed)
-    return proposed;
-  /* "seeks an extension", which the summary tells to be granted */
-  if (title->label == TRUCE_MOVE_PROPOSED && title->cue->kind == MOVE_CUE_SHIFT_NOUN && moved && moved->granted &&
-      !moved->recap && !moved->stale && names_its_time (reading, moved) && !is_hedged (reading, moved))
-    return moved;
-  /* "responds to requests for an extension": what the answer is, the summary tells */
-  if (title->label == TRUCE_MOVE_PROPOSED && title->cue->kind == MOVE_CUE_SHIFT_NOUN && rejected &&
-      rejected->cue->kind <= MOVE_CUE_SHIFT_NOUN)
-    return rejected;
-  if ((title->label == TRUCE_MOVE_RESOLVED || title->label == TRUCE_MOVE_CANCELLED) && moved && !moved->recap &&
-      moved->known && names_its_time (reading, moved))
-    return moved;
-  if (title->aside && summary && says_something (summary->label) && !summary->aside)
-    return summary;
-  return title;
+  if (!title)
+    return event_of_summary (reading);
+  if (is_open (reading, title))
+    better = event_beside (reading, title);
+  else if (!(better = plan_behind (reading, title)) && !(better = answer_to_request (reading, title)) &&
+           !(better = move_by_the_way (reading, title)) && title->aside && summary && says_something (summary->label) &&
+           !summary->aside)
+    better = summary;
+  return better ? better : title;
 }
 
 /* "extend the truce until June 30", told in November: whatever moved then is no news. */
@@ -308,30 +346,40 @@ is_over (const MoveReading *reading, const MoveEvent *event)
   return over && reading->anchor.known && reading->lengths->len == 0;
 }
 
+/* Is it a game's, or a player's? But a tour is put off and called off like a hearing, and who owns a club is settled
+ * like any sale. */
+static gboolean
+is_sport (const MoveReading *reading, const MoveEvent *event)
+{
+  if (is_player_deal (reading, event))
+    return TRUE;
+  return is_game (reading) && !is_ownership (reading, event) &&
+         !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
+         !move_is (reading->text, event->cue->first, "cancel|cancels|cancelled|canceled|calls|called");
+}
+
+/* A title that only recalls a move, or "What to know as the moratorium ends". */
+static gboolean
+is_background (const MoveReading *reading, const MoveEvent *event)
+{
+  if (!move_in_title (reading, event))
+    return FALSE;
+  return (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside))) ||
+         (event->aside && move_is (reading->text, 0, "what|how|why|who|when|where|here"));
+}
+
 TruceMoveLabel
 move_decide (const MoveReading *reading, const MoveEvent *event)
 {
   if (!event)
     return names_deadline (reading) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
-  /* A tour is put off like a hearing. */
-  if (is_player_deal (reading, event))
-    return TRUCE_MOVE_UNRELATED;
-  if (is_game (reading) && !is_ownership (reading, event) &&
-      !(event->cue->strong && event->cue->kind == MOVE_CUE_SHIFT) &&
-      !move_is (reading->text, event->cue->first, "cancel|cancels|cancelled|canceled|calls|called"))
+  if (is_sport (reading, event) || event->label == TRUCE_MOVE_UNRELATED)
     return TRUCE_MOVE_UNRELATED;
   if (is_unfounded (reading, event))
-    return event->label != TRUCE_MOVE_UNRELATED &&
-                   move_cue_in (reading->cues, MOVE_CUE_DEADLINE, 0, title_end (reading))
-               ? TRUCE_MOVE_MENTION
-               : TRUCE_MOVE_UNRELATED;
-  if (event->label == TRUCE_MOVE_MENTION && !names_deadline (reading) && !event->thing)
+    return title_names (reading, MOVE_CUE_DEADLINE) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_UNRELATED;
+  if (event->label == TRUCE_MOVE_MENTION && !event->thing && !names_deadline (reading))
     return TRUCE_MOVE_UNRELATED;
-  if (event->label == TRUCE_MOVE_MOVED && (event->stale || (event->recap && event->aside)) &&
-      move_in_title (reading, event))
-    return TRUCE_MOVE_MENTION;
-  /* "What to know as the moratorium ends" */
-  if (event->aside && move_in_title (reading, event) && move_is (reading->text, 0, "what|how|why|who|when|where|here"))
+  if (is_background (reading, event))
     return TRUCE_MOVE_MENTION;
   if (event->label == TRUCE_MOVE_MOVED && event->future && is_hedged (reading, event))
     return TRUCE_MOVE_PROPOSED;
