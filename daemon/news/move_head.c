@@ -228,6 +228,52 @@ appointed_head (const MoveText *text, guint i)
   return MOVE_HEAD_OLD;
 }
 
+/* What stands between a date and what it hangs on, and tells nothing: "midnight", a colon, "the deadline, May 4". */
+static gboolean
+is_passed_over (const MoveText *text, guint i, guint at)
+{
+  return MOVE_TOKEN (text, i)->dated || move_is (text, i, "midnight|noon") ||
+         (i + 2 >= at && move_is (text, i, ":|(")) ||
+         (i + 1 == at && move_is (text, i, ",") && i > move_sentence_first (text, at) &&
+          move_is_of (text, i - 1, &moments));
+}
+
+/* "now", "the new date", "rescheduled", "a day later, on Friday", "the next attempt". */
+static gboolean
+tells_new (const MoveText *text, guint i, guint at)
+{
+  if (i + 1 == at && move_is (text, i, ",") && i > move_sentence_first (text, at))
+    return move_is (text, i - 1, "earlier|later|sooner");
+  return (move_is (text, i, "now|newly|instead") && !move_is (text, i + 1, "-")) || move_is_new_moment (text, i) ||
+         move_is (text, i, "reschedule|rescheduled|reschedules|rescheduling|reset|resets") ||
+         (move_is_of (text, i, &chances) && move_has_before (text, i, 2, "next"));
+}
+
+/* "will try again on Friday", "to run June 3-5". */
+static gboolean
+tells_event (const MoveText *text, guint i, guint at)
+{
+  return (move_is (text, i, "again") && move_has_before (text, i, 1, "try|tries|retry")) ||
+         (i + 1 == at && move_is (text, i, "run|play|played") && move_has_before (text, i, 2, "to|will"));
+}
+
+/* "decided on Friday", "the new date will be set in spring": when that is. */
+static gboolean
+tells_when_said (const MoveText *text, guint i, guint at)
+{
+  return (move_is_of (text, i, &said) &&
+          !(move_is (text, at, "for") && move_is (text, i, "meeting|release|hearing|vote"))) ||
+         (move_is (text, i, "set|fixed|decided|chosen") && move_has_before (text, i, 1, "be"));
+}
+
+/* "no earlier than": says nothing of which date it is. */
+static gboolean
+is_bound (const MoveText *text, guint i, guint first)
+{
+  return i > first + 1 && move_is (text, i, "than") && move_is (text, i - 1, "earlier|later|sooner") &&
+         move_is (text, i - 2, "no|not");
+}
+
 MoveHead
 move_find_head (const MoveText *text, guint at)
 {
@@ -235,46 +281,27 @@ move_find_head (const MoveText *text, guint at)
 
   for (guint i = at, n = 0; i > first && n < MOVE_REACH; n++) {
     i--;
-    if (MOVE_TOKEN (text, i)->dated || move_is (text, i, "midnight|noon") ||
-        (i + 2 >= at && move_is (text, i, ":|(")) ||
-        (i + 1 == at && move_is (text, i, ",") && i > first && move_is_of (text, i - 1, &moments)))
+    if (is_passed_over (text, i, at))
       continue;
-    if (i + 1 == at && move_is (text, i, ",") && i > first && move_is (text, i - 1, "earlier|later|sooner"))
-      return MOVE_HEAD_NEW;
-    if (move_is (text, i, "now|newly|instead") && !move_is (text, i + 1, "-"))
-      return MOVE_HEAD_NEW;
-    if (move_is_new_moment (text, i) ||
-        move_is (text, i, "reschedule|rescheduled|reschedules|rescheduling|reset|resets"))
-      return MOVE_HEAD_NEW;
-    if (move_is (text, i, "than") && i > first + 1 && move_is (text, i - 1, "earlier|later|sooner") &&
-        move_is (text, i - 2, "no|not")) {
+    if (is_bound (text, i, first)) {
       i -= 2;
       continue;
     }
-    if (move_is_of (text, i, &chances) && move_has_before (text, i, 2, "next"))
+    if (tells_new (text, i, at))
       return MOVE_HEAD_NEW;
     if (move_is_of (text, i, &formerly))
       return MOVE_HEAD_OLD;
-    if (begins (text, i, "expir"))
-      return appointed_head (text, i);
-    if (move_is (text, i, "again") && move_has_before (text, i, 1, "try|tries|retry"))
+    if (tells_event (text, i, at))
       return MOVE_HEAD_WILL;
-    if (move_is_of (text, i, &appointed) && !move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"))
+    gboolean other = move_is (text, i, "set|go|vote|come|held|open|close|return|fall|kick"); /* may say other things */
+    if (begins (text, i, "expir") || (move_is_of (text, i, &appointed) && !other))
       return appointed_head (text, i);
-    /* "the new date will be set in spring" */
-    if ((move_is_of (text, i, &said) &&
-         !(move_is (text, at, "for") && move_is (text, i, "meeting|release|hearing|vote"))) ||
-        (move_is (text, i, "set|fixed|decided|chosen") && move_has_before (text, i, 1, "be")))
+    if (tells_when_said (text, i, at))
       return MOVE_HEAD_NONE;
-    if (i + 1 == at && move_is (text, i, "run|play|played") && move_has_before (text, i, 2, "to|will"))
-      return MOVE_HEAD_WILL; /* "to run June 3-5" */
-    if (move_is_shift (text, i) || move_is_of (text, i, &move_lasting_words)) {
-      MoveHead head = move_is_of (text, i, &appointed) ? appointed_head (text, i) : MOVE_HEAD_SHIFT;
-
-      if (move_is_told_before (text, i))
-        return MOVE_HEAD_RECAP;
-      return head;
-    }
+    if (move_is_shift (text, i) || move_is_of (text, i, &move_lasting_words))
+      return move_is_told_before (text, i)      ? MOVE_HEAD_RECAP
+             : move_is_of (text, i, &appointed) ? appointed_head (text, i)
+                                                : MOVE_HEAD_SHIFT;
     if (ends_phrase (text, i))
       break;
   }

@@ -74,6 +74,13 @@ find_governor (const MoveText *text, const MoveDate *date, guint *ret_at)
   return weaker;
 }
 
+/* "originally", "was", "had": of the date that something had. */
+static gboolean
+tells_of_before (const MoveText *text, guint at, guint reach)
+{
+  return move_has_one_before (text, at, reach, &move_originally) || move_has_before (text, at, reach, "was|were|had");
+}
+
 /* "the contract runs until Friday": as a rule what is known of it, where nothing says that it is new. */
 static gboolean
 lasts_already (const MoveText *text, guint at)
@@ -84,21 +91,28 @@ lasts_already (const MoveText *text, guint at)
          !move_shifts_before (text, at, NEAR);
 }
 
+/* "had until Friday", "originally until Friday", "was to last until Friday", with nothing that says "now". */
+static gboolean
+lasted_until (const MoveText *text, guint at)
+{
+  if (at > move_sentence_first (text, at) && move_is (text, at - 1, "had") && !move_is (text, at - 2, "has|have"))
+    return TRUE;
+  if (move_has_one_before (text, at, MOVE_REACH, &move_originally) && !move_has_before (text, at, MOVE_REACH, "now"))
+    return TRUE;
+  return move_has_before (text, at, MOVE_REACH, "was|were|had") &&
+         (move_has_one_before (text, at, NEAR, &move_slated) || move_has_before (text, at, NEAR, "to")) &&
+         !move_has_before (text, at, NEAR,
+                           "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged");
+}
+
 /* "until Friday". */
 static int
 until_role (const MoveText *text, guint at)
 {
-  if (at > move_sentence_first (text, at) && move_is (text, at - 1, "had") && !move_is (text, at - 2, "has|have"))
-    return MOVE_SURE_NOT;
-  if (move_has_one_before (text, at, MOVE_REACH, &move_originally) && !move_has_before (text, at, MOVE_REACH, "now"))
+  if (lasted_until (text, at))
     return MOVE_SURE_NOT;
   if (lasts_already (text, at))
     return MOVE_SURE_WEAK;
-  if (move_has_before (text, at, MOVE_REACH, "was|were|had") &&
-      (move_has_one_before (text, at, NEAR, &move_slated) || move_has_before (text, at, NEAR, "to")) &&
-      !move_has_before (text, at, NEAR,
-                        "extended|now|postponed|delayed|deferred|pushed|moved|adjourned|suspended|put|prolonged"))
-    return MOVE_SURE_NOT;
   /* "postponed, at least until Friday" */
   guint least = at > move_sentence_first (text, at) + 2 && move_is (text, at - 1, "least") ? at - 2 : at;
   if (least < at && move_is (text, least - 1, ","))
@@ -152,23 +166,17 @@ to_role (const MoveText *text, guint at)
 static int
 by_role (const MoveText *text, guint at)
 {
-  if (move_has_one_before (text, at, MOVE_REACH, &move_originally) ||
-      move_has_before (text, at, MOVE_REACH, "was|were|had"))
-    return MOVE_SURE_NOT;
-  return move_has_before (text, at, MOVE_REACH, "now|newly") ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
+  return !tells_of_before (text, at, MOVE_REACH) && move_has_before (text, at, MOVE_REACH, "now|newly")
+             ? MOVE_SURE_RANGE
+             : MOVE_SURE_NOT;
 }
 
 /* "will now apply from Friday". */
-static int
-from_role (const MoveText *text, guint at)
+static gboolean
+starts_anew (const MoveText *text, guint at)
 {
-  if (!move_is (text, at, "from|starting|beginning|effective"))
-    return MOVE_SURE_NOT;
-  if (move_has_one_before (text, at, NEAR, &move_originally) || move_has_before (text, at, NEAR, "was|were|had"))
-    return MOVE_SURE_NOT;
-  if (move_has_before (text, at, NEAR, "now|instead"))
-    return MOVE_SURE_NEW;
-  return MOVE_SURE_NOT;
+  return move_is (text, at, "from|starting|beginning|effective") && !tells_of_before (text, at, NEAR) &&
+         move_has_before (text, at, NEAR, "now|instead");
 }
 
 /* "a 31 January extension", but not "on Tuesday announced the postponement". */
@@ -195,10 +203,7 @@ is_preferred (const MoveText *text, const MoveDate *date)
     if (move_is (text, i, "instead"))
       return TRUE;
     if ((move_is (text, i, "rather") && move_is (text, i + 1, "than")) || move_is (text, i, "not"))
-      return i + 2 < end &&
-             (MOVE_TOKEN (text, i + 1)->dated || MOVE_TOKEN (text, i + 2)->dated ||
-              (i + 3 < end && MOVE_TOKEN (text, i + 3)->dated) || (i + 4 < end && MOVE_TOKEN (text, i + 4)->dated) ||
-              (i + 5 < end && MOVE_TOKEN (text, i + 5)->dated));
+      return move_names_time (text, i + 1, MIN (end, i + 6));
     if (!MOVE_TOKEN (text, i)->dated && !move_is (text, i, ",|at|on|in|from|and|midnight|noon|p.m|a.m"))
       return FALSE;
   }
@@ -229,6 +234,31 @@ is_late (const MoveText *text, const MoveDate *date)
   return FALSE;
 }
 
+/* "new July 1 trial date", "sets July 1 start", "May 4 is now the deadline", "May 4 as the new date". */
+static gboolean
+is_named_new (const MoveText *text, const MoveDate *date)
+{
+  const guint i = date->last + 1;
+
+  if (move_has_before (text, date->first, 2, "sets|fixes|picks|names|new|revised|later") &&
+      (move_is_moment (text, i) || move_is_moment (text, i + 1)))
+    return TRUE;
+  gboolean is = move_is (text, i, "is|as|becomes");
+  guint the = is ? i + 1 : i;
+  return (is && move_is (text, the, "now") && move_is (text, the + 1, "the")) ||
+         move_is (text, the + (move_is (text, the, "the|a|its|our") ? 1 : 0), "new");
+}
+
+/* "Judges ask for an April 2027 trial date": it is asked for by name. */
+static gboolean
+is_asked_for (const MoveText *text, const MoveDate *date)
+{
+  return move_is_moment (text, date->last + 1) &&
+         move_has_before (text, date->first, 4,
+                          "ask|asks|asked|asking|seek|seeks|sought|want|wants|propose|proposes|request|requests|"
+                          "suggest|suggests|plead|pleads|urge|urges|demand|demands|favour|favor");
+}
+
 /* "on Friday", "for Friday", "Friday". */
 static int
 plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, guint at)
@@ -245,10 +275,7 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
                                                                                           : MOVE_SURE_NOT;
   if (governor == MOVE_BY_NOTHING && move_has_before (text, date->first, 1, "picks|sets|fixes|names|chooses|targets"))
     return MOVE_SURE_RANGE;
-  /* "new July 1 trial date", "sets July 1 start" */
-  if (move_has_before (text, date->first, 1, "new|revised|later") && move_is_moment (text, i + 1))
-    return MOVE_SURE_NEW;
-  if (move_has_before (text, date->first, 2, "sets|fixes|picks|names|new|revised") && move_is_moment (text, i))
+  if (is_named_new (text, date))
     return MOVE_SURE_NEW;
   /* "extension of the deadline on Friday", but not "sets the deadline on Friday" */
   if (governor == MOVE_BY_FOR && move_is (text, at, "on") && move_has_before (text, at, 1, "deadline|expiry|cutoff") &&
@@ -256,11 +283,6 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
     return MOVE_SURE_OLD;
   if (move_is (text, i, "at") && move_is (text, i + 1, "the") && move_is (text, i + 2, "earliest|latest"))
     return MOVE_SURE_RANGE;
-  /* "May 4 is now the deadline", "May 4 as the new date", "making May 4 the new date" */
-  guint the = i + (move_is (text, i, "is|as|becomes") ? 1 : 0);
-  if ((the > i && move_is (text, the, "now") && move_is (text, the + 1, "the")) ||
-      move_is (text, the + (move_is (text, the, "the|a|its|our") ? 1 : 0), "new"))
-    return MOVE_SURE_NEW;
   if (move_is (text, at, "before") &&
       move_has_before (text, at, NEAR, "not|won't|no|doesn't|isn't|unlikely|cannot|don't|never"))
     return MOVE_SURE_RANGE; /* "not expected before 2028" */
@@ -279,33 +301,27 @@ plain_role (const MoveText *text, const MoveDate *date, MoveGovernor governor, g
       return move_has_before (text, at, NEAR, "was|were") ? MOVE_SURE_NOT : MOVE_SURE_RANGE;
     return MOVE_SURE_NOT;
   default:
-    /* "ask for an April 2027 trial date" */
-    return move_is_moment (text, i) &&
-                   move_has_before (
-                       text, date->first, 4,
-                       "ask|asks|asked|asking|seek|seeks|sought|want|wants|propose|proposes|request|requests|"
-                       "suggest|suggests|plead|pleads|urge|urges|demand|demands|favour|favor")
-               ? MOVE_SURE_RANGE
-               : MOVE_SURE_NOT;
+    return is_asked_for (text, date) ? MOVE_SURE_RANGE : MOVE_SURE_NOT;
   }
 }
 
-/* "put it off to June last year": where it was moved to before. */
+/* "put it off to June last year", where it was moved to before; "will be held on May 4 as announced". */
 static gboolean
-is_told_of_past (const MoveText *text, const MoveDate *date)
+is_known (const MoveText *text, const MoveDate *date)
 {
-  guint i = date->last + 1;
+  const guint i = date->last + 1;
 
-  return i + 1 < move_sentence_end (text, date->first) && move_is_last_period (text, i);
+  if (i + 1 >= move_sentence_end (text, date->first))
+    return FALSE;
+  return move_is_last_period (text, i) ||
+         (move_is (text, i, "as") &&
+          move_is (text, i + 1, "planned|announced|scheduled|previously|originally|expected|intended"));
 }
 
 static int
 role_of (const MoveText *text, const MoveDate *date, guint at)
 {
-  /* "will be held on May 4 as announced" */
-  if (is_told_of_past (text, date) ||
-      (move_is (text, date->last + 1, "as") &&
-       move_is (text, date->last + 2, "planned|announced|scheduled|previously|originally|expected|intended")))
+  if (is_known (text, date))
     return MOVE_SURE_NOT;
   if (names_shift_behind (text, date) || is_preferred (text, date) ||
       (date->governor != MOVE_BY_FROM && is_late (text, date)))
@@ -320,7 +336,7 @@ role_of (const MoveText *text, const MoveDate *date, guint at)
   case MOVE_BY_LIMIT:
     return by_role (text, at);
   case MOVE_BY_FROM:
-    return from_role (text, at) > 0 ? from_role (text, at) : plain_role (text, date, date->governor, at);
+    return starts_anew (text, at) ? MOVE_SURE_NEW : plain_role (text, date, date->governor, at);
   default:
     return plain_role (text, date, date->governor, at);
   }
