@@ -184,15 +184,16 @@ is_bidding (const MovePlace *place)
          !move_is (place->text, cue->first, "judge|court|tribunal");
 }
 
-/* "final passage", "both chambers": the other has voted, too. */
+/* "final passage", "both chambers", "after the House passed it": the other has voted, too. */
 static gboolean
-is_last_vote (const MovePlace *place)
+is_last_vote (const MoveText *text)
 {
-  for (guint i = 0; i < place->text->tokens->len; i++)
-    if ((move_is (place->text, i, "both") && move_is (place->text, i + 1, "chambers|houses")) ||
-        (move_is (place->text, i, "final") && move_is (place->text, i + 1, "passage|approval|vote|nod")) ||
-        (move_is (place->text, i, "after|already") && move_is (place->text, i + 1, "the|house|senate|passed") &&
-         move_is (place->text, i + 2, "house|senate|passed|by|in")))
+  for (guint i = 0; i < text->tokens->len; i++)
+    if ((move_is (text, i, "both") && move_is (text, i + 1, "chambers|houses")) ||
+        (move_is (text, i, "final") && move_is (text, i + 1, "passage|approval|vote|nod")) ||
+        (move_is (text, i, "after|already") &&
+         (move_is (text, i + 1, "passed|house|senate") ||
+          (move_is (text, i + 1, "the") && move_is (text, i + 2, "house|senate")))))
       return TRUE;
   return FALSE;
 }
@@ -210,48 +211,62 @@ awaits_signature (const MoveText *text)
 
 /* "lawmakers in the lower house approved": voted there, and nothing is told of the other. */
 static gboolean
-is_voted_in_one (const MovePlace *place)
+is_voted_in_one (const MoveText *text)
 {
-  const MoveText *text = place->text;
+  static MoveWords votes =
+      MOVE_WORDS_INIT ("vote|votes|voted|voting|approve|approves|approved|pass|passes|passed|back|backs|backed|adopt|"
+                       "adopts|adopted|endorse|endorses|endorsed");
 
   for (guint i = 0; i + 1 < text->tokens->len; i++) {
+    const MoveSentence *sentence = MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence);
+
     if (!move_is (text, i, "lower|upper") || !move_is (text, i + 1, "house|chamber"))
       continue;
-    for (guint k = MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->first;
-         k < MOVE_SENTENCE (text, MOVE_TOKEN (text, i)->sentence)->end; k++)
-      if (move_is (text, k,
-                   "vote|votes|voted|voting|approve|approves|approved|pass|passes|passed|back|backs|backed|adopt|"
-                   "adopts|adopted|endorse|endorses|endorsed"))
+    for (guint k = sentence->first; k < sentence->end; k++)
+      if (move_is_of (text, k, &votes))
         return TRUE;
   }
   return FALSE;
 }
 
-/* "the House extends", "Senate Republicans pass a stopgap": one chamber of two. */
+/* "House delays vote": a chamber's own business is its to delay. */
+static gboolean
+is_own_business (const MovePlace *place)
+{
+  for (guint k = place->cue->first + 1; k < place->end && k <= place->cue->first + SUBJECT_REACH; k++)
+    if (move_is (place->text, k, "vote|votes|debate|session|hearing|hearings|reading|recess|markup|sitting"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Is token `i` one chamber of two? The White House is none, nor are house prices. */
+static gboolean
+is_chamber (const MoveText *text, guint i)
+{
+  return move_is (text, i, "house|senate|duma") && !(i > 0 && move_is (text, i - 1, "white|opera|open|court")) &&
+         !move_is (text, i + 1, "prices|sales|arrest");
+}
+
+/* "the House extends", "Senate Republicans pass a stopgap": one chamber of two; but what it confirms is decided. */
 static gboolean
 is_of_one_chamber (const MovePlace *place)
 {
   const MoveText *text = place->text;
   const MoveCue *cue = place->cue;
-  guint end = MIN (place->mood.first, cue->first), i = end;
+  const guint verb = MIN (place->mood.first, cue->first);
 
-  if (cue->kind > MOVE_CUE_SHIFT_NOUN || cue->form == MOVE_FORM_ING || is_last_vote (place))
+  if (cue->kind > MOVE_CUE_SHIFT_NOUN || cue->form == MOVE_FORM_ING || is_last_vote (text))
     return FALSE;
-  if (place->mood.said && is_voted_in_one (place))
+  if (place->mood.said && is_voted_in_one (text))
     return TRUE;
-  while (i > place->begin && end - i < SUBJECT_REACH && !move_is (text, i - 1, "to|for|by|of|from|with|and"))
-    i--;
-  /* its own vote is its to delay */
-  for (guint k = cue->first + 1; k < place->end && k <= cue->first + SUBJECT_REACH; k++)
-    if (move_is (text, k, "vote|votes|debate|session|hearing|hearings|reading|recess|markup|sitting"))
-      return FALSE;
-  /* what it confirms is decided */
-  if (move_is (text, end, "confirm|confirms|confirmed|announce|announces|announced"))
+  if (is_own_business (place) || move_is (text, verb, "confirm|confirms|confirmed|announce|announces|announced"))
     return FALSE;
-  for (; i < end; i++)
-    if (move_is (text, i, "house|senate|duma") && !(i > 0 && move_is (text, i - 1, "white|opera|open|court")) &&
-        !move_is (text, i + 1, "prices|sales|arrest"))
+  for (guint i = verb; i > place->begin && verb - i < SUBJECT_REACH; i--) {
+    if (move_is (text, i - 1, "to|for|by|of|from|with|and"))
+      return FALSE;
+    if (is_chamber (text, i - 1))
       return TRUE;
+  }
   return FALSE;
 }
 
