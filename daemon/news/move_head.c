@@ -14,42 +14,44 @@ static const char shift_stems[] =
     "suspens|paus|freez|froze|halt|waiv|repriev|stretch|lengthen|morator|shelv|shorten|accelerat|roll|shift|slip|"
     "slid|reauthor";
 static MoveWords shift_words = MOVE_WORDS_INIT (
-    "defer|move|moves|moved|moving|put|puts|putting|back|bring|brings|bringing|brought|advance|advances|advanced|"
-    "kick|kicks|kicked|bump|bumps|bumped|held|hold|holds|reset|resets|drags|dragged|drift|drifts|drifted|spill|"
-    "spills|stay|stays|stayed|forward|later|grace|flextension|wait|waits|respite|breather|stall|stalls|stalled|"
-    "park|parks|parked|stave|staves|staved|ice|hiatus|walks|walked|reopen|reopens|reopened|realign|realigned");
+    "advance|advanced|advances|back|breather|bring|bringing|brings|brought|bump|bumped|bumps|defer|dragged|"
+    "drags|drift|drifted|drifts|flextension|forward|grace|held|hiatus|hold|holds|ice|kick|kicked|kicks|later|"
+    "move|moved|moves|moving|park|parked|parks|put|puts|putting|realign|realigned|reopen|reopened|reopens|"
+    "reset|resets|respite|spill|spills|stall|stalled|stalls|stave|staved|staves|stay|stayed|stays|wait|waits|"
+    "walked|walks");
 /* What lets it last, or gives somebody time. */
 MoveWords move_lasting_words = MOVE_WORDS_INIT (
-    "keep|keeps|kept|keeping|leave|leaves|left|give|gives|gave|given|giving|grant|grants|granted|allow|allows|"
-    "allowed|have|has|having|get|gets|got|gain|gains|win|wins|won|secure|secures|secured|remain|remains|remained|"
-    "continue|continues|continued|last|lasts|run|runs|running|open|opens|change|changes|changed|changing|spare|"
-    "spares|spared|exempt|exempts|exempted|exempting|lift|lifts|lifted|block|blocks|blocked|maintain|maintains|"
-    "retain|retains|survive|survives|live|buy|buys|bought|relax|relaxes|relaxed|stand|stands|protect|protects|"
-    "protected|tolerate|set|sets|setting|revise|revises|revised|amend|amends|amended|carry|carries|carried|not|"
-    "won't|never|no|relief|target|until|close|closes|closed|reinstate|reinstates|reinstated|restores|restore|"
-    "restored|ban|bans|delists|alive|place");
+    "alive|allow|allowed|allows|amend|amended|amends|authorise|authorises|authorize|authorized|authorizes|"
+    "ban|bans|block|blocked|blocks|bought|buy|buys|carried|carries|carry|change|changed|changes|changing|"
+    "close|closed|closes|continue|continued|continues|delists|exempt|exempted|exempting|exempts|gain|gains|"
+    "gave|get|gets|give|given|gives|giving|got|grant|granted|grants|has|have|having|keep|keeping|keeps|kept|"
+    "last|lasts|leave|leaves|left|lifeline|lift|lifted|lifts|live|maintain|maintains|never|no|not|open|opens|"
+    "place|protect|protected|protects|reinstate|reinstated|reinstates|relax|relaxed|relaxes|relief|remain|"
+    "remained|remains|restore|restored|restores|retain|retains|revise|revised|revises|run|running|runs|"
+    "secure|secured|secures|set|sets|setting|spare|spared|spares|stand|stands|survive|survives|target|"
+    "tolerate|until|win|wins|won|won't");
 
 static MoveWords said = MOVE_WORDS_INIT (
-    "announced|announces|announcing|announcement|said|says|told|tells|signed|signs|ruled|voted|decided|agreed|"
-    "approved|published|issued|posted|confirmed|wrote|reported|revealed|met|meeting|meet|spoke|expressed|"
-    "statement|unveiled|granted|warned|declared|decision|order|ruling|vote|request|filed|release|released|"
-    "tweeted|broke|according");
+    "according|agreed|announced|announcement|announces|announcing|approved|broke|confirmed|decided|decision|"
+    "declared|expressed|filed|granted|issued|meet|meeting|met|order|posted|published|release|released|"
+    "reported|request|revealed|ruled|ruling|said|says|signed|signs|spoke|statement|tells|told|tweeted|"
+    "unveiled|vote|voted|warned|wrote");
 
 static MoveWords formerly = MOVE_WORDS_INIT (
-    "originally|original|previously|previous|initially|initial|formerly|former|earlier|old|existing|current|"
-    "currently|planned|from|since|instead|rather|than|not|beyond|past|after|before|ahead|last|until|prior|"
-    "elapsed|missed|missing|every|anniversary|expired|ended|lapsed|lapses");
+    "after|ahead|anniversary|before|beyond|current|currently|earlier|elapsed|ended|every|existing|expired|"
+    "former|formerly|from|initial|initially|instead|lapsed|lapses|last|missed|missing|not|old|original|"
+    "originally|past|planned|previous|previously|prior|rather|since|than|until");
 
 /* Where something has, or had, a date. */
 static MoveWords appointed = MOVE_WORDS_INIT (
-    "due|scheduled|slated|set|supposed|meant|expected|planned|intended|expire|expiring|end|ends|ending|lapse|"
-    "begin|begins|start|starts|started|began|open|opens|close|closes|effect|force|apply|applies|held|place|go|"
-    "launch|launches|resume|resumes|reconvene|kick|deadline|fall|come|comes|return|returns|vote|votes|sunset|"
-    "arrive|land|premiere|debut|completed|complete|ready|finished|delivered|operational");
+    "applies|apply|arrive|began|begin|begins|close|closes|come|comes|complete|completed|deadline|debut|"
+    "delivered|due|effect|end|ending|ends|expected|expire|expiring|fall|finished|force|go|held|intended|kick|"
+    "land|lapse|launch|launches|meant|open|opens|operational|place|planned|premiere|ready|reconvene|resume|"
+    "resumes|return|returns|scheduled|set|slated|start|started|starts|sunset|supposed|vote|votes");
 
 static MoveWords moments = MOVE_WORDS_INIT (
-    "deadline|date|dates|cutoff|target|day|start|launch|expiry|expiration|limit|timeline|timetable|schedule|time|"
-    "hearing|trial|opening|window|term|goal|kickoff|slot");
+    "cutoff|date|dates|day|deadline|expiration|expiry|goal|hearing|kickoff|launch|limit|opening|schedule|"
+    "slot|start|target|term|time|timeline|timetable|trial|window");
 
 /* What comes again when it has been put off. */
 static MoveWords chances = MOVE_WORDS_INIT ("attempt|try|hearing|launch|window|opportunity|date");
@@ -139,11 +141,7 @@ move_brings_forward (const MoveText *text, guint i)
 gboolean
 move_lasts_before (const MoveText *text, guint i, guint reach)
 {
-  return move_has_before (
-      text, i, reach,
-      "keep|keeps|kept|keeping|leave|leaves|left|remain|remains|stay|stays|continue|continues|lift|lifts|"
-      "authorize|authorizes|authorized|authorise|authorises|block|blocks|blocked|spared|exempt|exempts|waive|waives|"
-      "lifeline|relief|allow|allows|relax|relaxes");
+  return move_has_one_before (text, i, reach, &move_lasting_words);
 }
 
 gboolean

@@ -8,18 +8,17 @@
 #define REACH 10 /* words between a verb and "for 90 days" */
 
 /* Nouns that are a move, and those that are a state, which may be the old one. */
-static MoveWords move_nouns =
-    MOVE_WORDS_INIT ("extension|extensions|delay|delays|reprieve|postponement|deferral|deferment|rollover|renewal|"
-                     "respite|breather|wait|setback|prolongation|adjournment|slippage|slip");
-static MoveWords state_nouns =
-    MOVE_WORDS_INIT ("suspension|pause|grace|stay|halt|freeze|moratorium|truce|ceasefire|hold|hiatus|break|waiver|"
-                     "exemption|lifeline|relief|amnesty|stopgap|postponing|shutdown|ban|exclusion|stopover|"
-                     "rolling");
+static MoveWords move_nouns = MOVE_WORDS_INIT (
+    "adjournment|breather|deferment|deferral|delay|delays|extension|extensions|postponement|prolongation|"
+    "renewal|reprieve|respite|rollover|setback|slip|slippage|wait");
+static MoveWords state_nouns = MOVE_WORDS_INIT (
+    "amnesty|ban|break|ceasefire|exclusion|exemption|freeze|grace|halt|hiatus|hold|lifeline|moratorium|pause|"
+    "postponing|relief|rolling|shutdown|stay|stopgap|stopover|suspension|truce|waiver");
 
 /* Before a length that says how long something took, or when. */
-static MoveWords circumstances =
-    MOVE_WORDS_INIT ("within|in|after|past|over|during|since|every|before|under|almost|nearly|than|least|"
-                     "first|ago|of|amid|following|throughout");
+static MoveWords circumstances = MOVE_WORDS_INIT (
+    "after|ago|almost|amid|before|during|every|first|following|in|least|nearly|of|over|past|since|than|"
+    "throughout|under|within");
 
 static gboolean
 is_modifier (const MoveText *text, guint i)
