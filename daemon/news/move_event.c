@@ -138,41 +138,73 @@ is_retold (const MoveText *text, const MoveCue *cue)
   return sentence->title && move_is (text, sentence->first, "how|why|inside");
 }
 
+/* Of a deal: that it is to be made is only a plan. */
 static TruceMoveLabel
-label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
+label_of_resolution (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
+{
+  if (mood->label == TRUCE_MOVE_REJECTED && !mood->failed)
+    return TRUCE_MOVE_REJECTED;
+  if (mood->label != TRUCE_MOVE_MOVED || is_retold (text, cue))
+    return TRUCE_MOVE_MENTION;
+  return mood->future ? TRUCE_MOVE_PROPOSED : TRUCE_MOVE_RESOLVED;
+}
+
+static TruceMoveLabel
+label_of_end (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
+{
+  if (mood->label == TRUCE_MOVE_MOVED)
+    return breaks_talks (text, cue) || is_retold (text, cue) ? TRUCE_MOVE_MENTION : TRUCE_MOVE_CANCELLED;
+  if (mood->pleaded || mood->wished)
+    return TRUCE_MOVE_PROPOSED;
+  return mood->label == TRUCE_MOVE_REJECTED ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION;
+}
+
+/* What runs out by itself has ended once that is told as past, in the title or right behind it; in a title also as
+ * something that happens now. */
+static TruceMoveLabel
+label_of_lapse (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
 {
   guint sentence = MOVE_TOKEN (text, cue->first)->sentence;
   gboolean title = MOVE_SENTENCE (text, sentence)->title;
   gboolean first = title || (sentence > 0 && MOVE_SENTENCE (text, sentence - 1)->title);
+
+  if (mood->label != TRUCE_MOVE_MOVED || mood->future)
+    return TRUCE_MOVE_MENTION;
+  return (first && cue->form == MOVE_FORM_PAST) ||
+                 (title && (runs_out (text, cue) || move_is (text, cue->last, "over|end")))
+             ? TRUCE_MOVE_CANCELLED
+             : TRUCE_MOVE_MENTION;
+}
+
+static TruceMoveLabel
+label_of_move (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
+{
+  if (mood->label != TRUCE_MOVE_MOVED)
+    return mood->label;
+  if (breaks_talks (text, cue))
+    return TRUCE_MOVE_MENTION;
+  return breaks_bond (text, cue) ? TRUCE_MOVE_CANCELLED : TRUCE_MOVE_MOVED;
+}
+
+static TruceMoveLabel
+label_of (const MoveText *text, const MoveCue *cue, const MoveMood *mood)
+{
   gboolean fact = mood->label == TRUCE_MOVE_MOVED;
 
   switch (cue->kind) {
   case MOVE_CUE_RESTORE:
     return fact ? TRUCE_MOVE_MENTION : mood->label;
   case MOVE_CUE_STAND:
-    return fact && title ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION;
+    return fact && MOVE_SENTENCE (text, MOVE_TOKEN (text, cue->first)->sentence)->title ? TRUCE_MOVE_REJECTED
+                                                                                        : TRUCE_MOVE_MENTION;
   case MOVE_CUE_RESOLVE:
-    return fact && is_retold (text, cue) ? TRUCE_MOVE_MENTION
-           : !fact ? (mood->label == TRUCE_MOVE_REJECTED && !mood->failed ? TRUCE_MOVE_REJECTED : TRUCE_MOVE_MENTION)
-           : mood->future ? TRUCE_MOVE_PROPOSED
-                          : TRUCE_MOVE_RESOLVED;
+    return label_of_resolution (text, cue, mood);
   case MOVE_CUE_CANCEL:
-    return fact && (breaks_talks (text, cue) || is_retold (text, cue)) ? TRUCE_MOVE_MENTION
-           : fact                                                      ? TRUCE_MOVE_CANCELLED
-           : mood->pleaded || mood->wished                             ? TRUCE_MOVE_PROPOSED
-           : mood->label == TRUCE_MOVE_REJECTED                        ? TRUCE_MOVE_REJECTED
-                                                                       : TRUCE_MOVE_MENTION;
+    return label_of_end (text, cue, mood);
   case MOVE_CUE_LAPSE:
-    return fact && !mood->future &&
-                   ((first && cue->form == MOVE_FORM_PAST) ||
-                    (title && (runs_out (text, cue) || move_is (text, cue->last, "over|end"))))
-               ? TRUCE_MOVE_CANCELLED
-               : TRUCE_MOVE_MENTION;
+    return label_of_lapse (text, cue, mood);
   default:
-    return !fact                      ? mood->label
-           : breaks_talks (text, cue) ? TRUCE_MOVE_MENTION
-           : breaks_bond (text, cue)  ? TRUCE_MOVE_CANCELLED
-                                      : mood->label;
+    return label_of_move (text, cue, mood);
   }
 }
 
@@ -228,24 +260,31 @@ holds_other (const MoveText *text, const GArray *cues, const MoveCue *cue)
           move_cue_in (cues, MOVE_CUE_CANCEL, cue->first + 1, cue->last + 1));
 }
 
-/* "off-year", "delay-hit": part of a compound; and "wait" is a move only where somebody is to. */
+/* Is token `i` the hyphen of a compound? */
 static gboolean
-is_modifier (const MoveText *text, const MoveCue *cue)
+is_hyphen (const MoveText *text, guint i)
 {
-  guint next = cue->last + 1;
+  return i + 1 < text->tokens->len && move_is (text, i, "-") && MOVE_TOKEN (text, i)->tight &&
+         MOVE_TOKEN (text, i + 1)->tight;
+}
 
-  /* "can wait" */
-  if (cue->last == cue->first && move_is (text, cue->first, "wait"))
-    return cue->first == 0 || !(MOVE_TOKEN (text, cue->first - 1)->dated ||
-                                move_is (text, cue->first - 1, "can|should|must|could|may|longer"));
-  /* "short-let owners until ..." */
-  if (cue->kind == MOVE_CUE_SHIFT && cue->last > cue->first && cue->first > 1 && move_is (text, cue->first - 1, "-") &&
-      MOVE_TOKEN (text, cue->first)->tight && MOVE_TOKEN (text, cue->first - 1)->tight)
+/* "off-year", "delay-hit", "short-let owners until": a part of a compound is no verb. */
+static gboolean
+is_in_compound (const MoveText *text, const MoveCue *cue)
+{
+  if (cue->kind == MOVE_CUE_SHIFT && cue->last > cue->first && cue->first > 1 && is_hyphen (text, cue->first - 1))
     return TRUE;
-  if (MOVE_TOKEN (text, cue->last)->dated)
-    return FALSE;
-  return next + 1 < text->tokens->len && MOVE_TOKEN (text, cue->last)->kind == MOVE_WORD && move_is (text, next, "-") &&
-         MOVE_TOKEN (text, next)->tight && MOVE_TOKEN (text, next + 1)->tight;
+  return !MOVE_TOKEN (text, cue->last)->dated && MOVE_TOKEN (text, cue->last)->kind == MOVE_WORD &&
+         is_hyphen (text, cue->last + 1);
+}
+
+/* "wait" is a move only in "a two-month wait" or where something is to: "can wait". */
+static gboolean
+is_mere_wait (const MoveText *text, const MoveCue *cue)
+{
+  return cue->last == cue->first && move_is (text, cue->first, "wait") &&
+         (cue->first == 0 || !(MOVE_TOKEN (text, cue->first - 1)->dated ||
+                               move_is (text, cue->first - 1, "can|should|must|could|may|longer")));
 }
 
 void
@@ -254,7 +293,7 @@ move_events_find (const MoveText *text, const GArray *cues, const GArray *dates,
   for (guint i = 0; i < cues->len; i++) {
     const MoveCue *cue = &g_array_index (cues, MoveCue, i);
 
-    if (cue->kind > MOVE_CUE_LAPSE || is_modifier (text, cue) ||
+    if (cue->kind > MOVE_CUE_LAPSE || is_in_compound (text, cue) || is_mere_wait (text, cue) ||
         (cue->kind == MOVE_CUE_RESOLVE && holds_other (text, cues, cue)))
       continue;
     MoveEvent event = { .cue = cue, .sentence = MOVE_TOKEN (text, cue->first)->sentence };

@@ -110,20 +110,28 @@ is_attribute_of (const MoveText *text, const MoveCue *cue, const MoveCue *of)
   return TRUE;
 }
 
-/* "a bid to delay" and "requests an extension", but not "the bid deadline is delayed"; "no", but not "no-strike";
- * "against a delay", but not "the trial against him is delayed". */
+/* "a bid to delay", "to request an extension", but not "the bid deadline is delayed". */
 static gboolean
-is_apart (const MoveText *text, const MoveCue *cue, const MoveCue *of)
+is_plan_of (const MoveText *text, const MoveCue *plan, const MoveCue *of)
+{
+  if ((plan->first > 0 && move_is (text, plan->first - 1, "to")) ||
+      move_is (text, plan->last + 1, "to|for|that|of|on|which|would|from|by|seeking|over|a|an|more|longer") ||
+      (plan->last + 1 < text->tokens->len && MOVE_TOKEN (text, plan->last + 1)->dated))
+    return TRUE;
+  /* "proposed delaying", "requests delaying" */
+  return plan->last + 1 == of->first &&
+         (of->form == MOVE_FORM_ING || plan->form == MOVE_FORM_PAST || plan->form == MOVE_FORM_ING);
+}
+
+/* Does `cue` govern `of`, as far as its own kind tells: "no", but not "no-strike"; "against a delay", but not "the
+ * trial against him is delayed"; "a possible extension", but not "grants potential bidders more time"? */
+static gboolean
+may_govern (const MoveText *text, const MoveCue *cue, const MoveCue *of)
 {
   if (cue->kind == MOVE_CUE_PLAN)
-    return (cue->first > 0 && move_is (text, cue->first - 1, "to")) || /* "to request an extension" */
-           move_is (text, cue->last + 1, "to|for|that|of|on|which|would|from|by|seeking|over|a|an|more|longer") ||
-           (cue->last + 1 == of->first && of->form == MOVE_FORM_ING) ||
-           ((cue->form == MOVE_FORM_PAST || cue->form == MOVE_FORM_ING) && cue->last + 1 == of->first) ||
-           (cue->last + 1 < text->tokens->len && MOVE_TOKEN (text, cue->last + 1)->dated);
+    return is_plan_of (text, cue, of);
   if (cue->kind == MOVE_CUE_NOT && move_is (text, cue->first, "against|without"))
     return cue->first < of->first && of->form != MOVE_FORM_PAST && of->form != MOVE_FORM_S;
-  /* "a possible extension", but not "grants potential bidders more time" */
   if (cue->first < of->first && of->kind == MOVE_CUE_SHIFT_NOUN &&
       move_is (text, cue->first, "potential|possible|proposed|planned|likely|expected|prospective"))
     return is_attribute_of (text, cue, of);
@@ -146,8 +154,8 @@ is_subject (const MoveText *text, const MoveCue *other, const MoveCue *cue)
 }
 
 /* Does `other` say nothing of the finite verb `cue`? What stands before "extends" is its subject, whatever it is
- * called, unless it opens the clause ("whether", "if") or is an adverb; before a participle, only what is next to it:
- * "landing attempt moved". */
+ * called, unless it opens the clause ("whether", "if") or is an adverb. What stands before a participle is its subject
+ * when it is right before it ("landing attempt moved"), or before its auxiliary ("plans for a levy are abandoned"). */
 static gboolean
 is_before_finite (const MoveText *text, const MoveCue *other, const MoveCue *cue)
 {
@@ -155,17 +163,15 @@ is_before_finite (const MoveText *text, const MoveCue *other, const MoveCue *cue
     return other->kind != MOVE_CUE_THREAT && other->kind != MOVE_CUE_IF &&
            !move_is (text, other->first,
                      "likely|probably|possibly|perhaps|never|no|may|could|might|sees|see|expects|expect");
-  guint verb = cue->first; /* "plans has been moved": with its auxiliaries */
+  guint verb = cue->first;
   while (verb > 0 && move_is (text, verb - 1, "been|has|have|had|is|are|was|were|now"))
     verb--;
-  /* "plans for a levy are abandoned" */
-  if (cue->form == MOVE_FORM_PAST && verb < cue->first && other->last < verb &&
-      move_is (text, other->last, "plan|plans|proposal|proposals|bill|bills|talks|project|scheme|push|campaign"))
-    return TRUE;
-  return cue->form == MOVE_FORM_PAST && other->last + 1 == verb &&
-         move_is (text, other->last,
-                  "pledge|attempt|promise|plan|plans|proposal|demand|request|offer|bid|vote|appeal|push|drive|call|"
-                  "plea|bill|motion|talks|move|try|review|study|target|forecast|draft|debate");
+  return cue->form == MOVE_FORM_PAST && (verb < cue->first ? other->last < verb : other->last + 1 == verb) &&
+         move_is (
+             text, other->last,
+             "pledge|attempt|promise|plan|plans|proposal|proposals|demand|request|offer|bid|vote|appeal|push|drive|"
+             "call|plea|bill|bills|motion|talks|move|try|review|study|target|forecast|draft|debate|project|"
+             "scheme|campaign");
 }
 
 /* "EU tells May extension is off": a name. */
@@ -193,7 +199,7 @@ hear_left (const MoveText *text, const GArray *cues, const MoveCue *cue, guint b
     if (other->kind == MOVE_CUE_THREAT && move_is (text, other->first, "deadline") &&
         (limit != other->last + 1 || move_is (text, limit, "slip|slide|move|be")))
       continue;
-    if (!is_apart (text, other, cue) || is_subject (text, other, cue) || is_before_finite (text, other, cue) ||
+    if (!may_govern (text, other, cue) || is_subject (text, other, cue) || is_before_finite (text, other, cue) ||
         is_name (text, other, cue))
       continue;
     hear (text, mood, other);
