@@ -26,6 +26,7 @@ truce_deadlines_init (TruceEngine *engine)
     TruceStoredRevision *revision = g_ptr_array_index (stored, i);
     g_hash_table_replace (engine->revisions, revision->milestone, revision);
   }
+  engine->looked = engine->ports.store.window (engine->ports.store.self);
   truce_deadlines_reset (engine);
 }
 
@@ -309,17 +310,30 @@ compare_by_milestone (gconstpointer a, gconstpointer b)
   return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
+static gboolean
+is_done (TruceEngine *engine, const TruceFiring *firing)
+{
+  const TruceStorePort *store = &engine->ports.store;
+
+  return truce_unsaved_firing_done (engine, firing) ||
+         store->firing_done (store->self, firing->milestone->id, firing->revision, firing->key);
+}
+
+/* What is looked at again is mostly done: where that cannot be read it waits until it can, and only what has come since
+ * is told. */
 static void
 drop_done (TruceEngine *engine, GArray *firings)
 {
   guint kept = 0;
 
+  (void) truce_unread_look (engine); /* of what others have asked */
   for (guint i = 0; i < firings->len; i++) {
     TruceFiring *firing = &g_array_index (firings, TruceFiring, i);
-    if (!truce_unsaved_firing_done (engine, firing) &&
-        !engine->ports.store.firing_done (engine->ports.store.self, firing->milestone->id, firing->revision,
-                                          firing->key))
+    gboolean done = is_done (engine, firing), known = !truce_unread_look (engine);
+    if (!done && (known || engine->looked == TRUCE_TIME_NONE || firing->at > engine->looked))
       g_array_index (firings, TruceFiring, kept++) = *firing;
+    else if (!known)
+      engine->schedule_is_old = TRUE;
   }
   g_array_set_size (firings, kept);
 }
@@ -333,6 +347,7 @@ tell_due (TruceEngine *engine, TruceTime now)
 
   truce_schedule_take (engine->schedule, now, firings);
   drop_done (engine, firings);
+  engine->looked = now;
   gboolean fresh = window != TRUCE_TIME_NONE && window <= now && now - window < WINDOW_EVERY;
   /* While nothing can be written, a window by itself is not worth keeping. */
   if (firings->len == 0 && (fresh || truce_hold_doubts (engine) || !g_queue_is_empty (&engine->unsaved)))

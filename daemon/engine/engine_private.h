@@ -62,6 +62,7 @@ struct _TruceEngine {
 
   /* deadlines.c */
   TruceSchedule *schedule;
+  TruceTime looked;         /* what was due up to then has been looked at; NONE: never */
   GHashTable *revisions;    /* milestone id -> TruceStoredRevision *: the dates in force */
   TruceTime next_change;    /* when a configured revision or ending comes into force */
   gboolean schedule_is_old; /* rebuild before taking from it */

@@ -253,6 +253,46 @@ test_an_unread_store_makes_no_feed_new (void)
   assert_none_twice (world);
 }
 
+/* What was looked at before waits until it is known whether it was told; what comes to be due is told. */
+static void
+test_a_broken_disk_repeats_no_deadline (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_run_until (world, "2025-08-05T13:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 1);
+  world->store_is_unread = world->store_is_blind = world->store_is_full = TRUE;
+  world_reload (world, CONFIG);
+  world_run_until (world, "2025-08-05T20:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 2); /* with the word on the store */
+  world_run_until (world, "2025-08-09T12:01:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 3);
+  world->store_is_unread = world->store_is_blind = world->store_is_full = FALSE;
+  world_run_until (world, "2025-08-10T12:00:00Z");
+  g_assert_cmpuint (count_delivered (world, "stdout"), ==, 3);
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_LEAD), ==, 2);
+  assert_none_twice (world);
+}
+
+/* Of a lead that is new by then, too: it is told when that is known. */
+static void
+test_a_lead_that_is_given_while_nothing_can_be_read (void)
+{
+  g_autoptr (World) world = world_new (CONFIG, NOW);
+
+  world_run_until (world, "2025-08-06T13:00:00Z");
+  truce_engine_wake (world->engine);
+  world->store_is_unread = TRUE;
+  world_reload (world, "[truced]\nalert-to = stdout journal\n"
+                       "[milestone a]\ntitle = A\ndue = 2025-08-12 12:00 UTC\nlead = 7d 6d 3d\n");
+  world_run_until (world, "2025-08-06T14:00:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_LEAD), ==, 1);
+  world->store_is_unread = FALSE;
+  world_run_until (world, "2025-08-06T14:02:00Z");
+  g_assert_cmpuint (world_count (world, TRUCE_ALERT_LEAD), ==, 2);
+  assert_none_twice (world);
+}
+
 /* Nothing else would wake truced for what it does not know of. */
 static void
 test_what_waits_is_asked_for_again (void)
@@ -341,6 +381,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/trouble/unread/seen", GUINT_TO_POINTER (3), test_an_unread_store_makes_nothing_new);
   g_test_add_data_func ("/trouble/unread/seen-of-many", GUINT_TO_POINTER (120), test_an_unread_store_makes_nothing_new);
   g_test_add_func ("/trouble/unread/feed", test_an_unread_store_makes_no_feed_new);
+  g_test_add_func ("/trouble/unread/deadline", test_a_broken_disk_repeats_no_deadline);
+  g_test_add_func ("/trouble/unread/new-lead", test_a_lead_that_is_given_while_nothing_can_be_read);
   g_test_add_func ("/trouble/unread/outbox", test_what_waits_is_asked_for_again);
   g_test_add_func ("/trouble/clock-ahead/sink", test_a_clock_that_was_ahead_silences_no_sink);
   g_test_add_func ("/trouble/costly-expression", test_a_costly_expression_is_told_once_a_day);

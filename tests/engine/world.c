@@ -313,11 +313,12 @@ store_read_failed (gpointer self, GError **error)
   return failed;
 }
 
-THROUGH (TruceTime, window, (gpointer self), (self))
+THROUGH_UNLESS_UNREAD (TruceTime, TRUCE_TIME_NONE, window, (gpointer self), (self))
 THROUGH (TruceTime, reached, (gpointer self), (self))
 THROUGH (TruceTime, leapt, (gpointer self), (self))
-THROUGH (gboolean, firing_done, (gpointer self, const char *milestone, guint revision, const char *key),
-         (self, milestone, revision, key))
+THROUGH_UNLESS_UNREAD (gboolean, FALSE, firing_done,
+                       (gpointer self, const char *milestone, guint revision, const char *key),
+                       (self, milestone, revision, key))
 THROUGH (GPtrArray *, firings_after, (gpointer self, TruceTime after), (self, after))
 THROUGH (GPtrArray *, firings_of, (gpointer self, const char *milestone, guint revision), (self, milestone, revision))
 THROUGH (GPtrArray *, revisions, (gpointer self), (self))

@@ -16,7 +16,7 @@ typedef struct {
   gboolean store_is_full;
   TruceTime store_takes;      /* so long for a commit */
   gboolean store_is_blind;    /* no alert can be read */
-  gboolean store_is_unread;   /* nor what feeds and calendars had, and what is to be delivered */
+  gboolean store_is_unread;   /* nor what feeds and calendars had, what was told, and what is to be */
   gboolean store_read_failed; /* since it was asked */
   gboolean store_keeps_all;   /* nothing ages out */
   GPtrArray *raised;          /* TruceAlert *, in order */
