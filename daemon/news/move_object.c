@@ -70,7 +70,8 @@ names_target (const MoveText *text, const MoveCue *of)
   return FALSE;
 }
 
-/* "extend", "renew": of which a false friend is told ever so often; lines and sentences are not delayed but in time. */
+/* Is it "extend", "renew", "stretch", "suspend", which are said of lines, leads and officers as often as of dates? A
+ * line that is delayed is delayed in time. */
 static gboolean
 is_of_scope (const MoveText *text, const MoveCue *of)
 {
@@ -92,6 +93,31 @@ is_dated_here (const MoveText *text, const MoveCue *of, const MoveCue *object)
                   "line|lines|sentence|production|operations|hiring|trading|spending");
 }
 
+static gboolean
+is_noun_cue (const MoveText *text, const MoveCue *cue, const MoveCue *of)
+{
+  switch (cue->kind) {
+  case MOVE_CUE_THING:
+  case MOVE_CUE_DEADLINE:
+  case MOVE_CUE_SHIFT_NOUN:
+  case MOVE_CUE_OTHER:
+  case MOVE_CUE_SHOW:
+    return TRUE;
+  case MOVE_CUE_HELD:
+    return move_is_held (text, of);
+  default:
+    return FALSE;
+  }
+}
+
+/* A tour or a match is put off, delayed and cancelled like a deadline, but not extended or suspended. */
+static gboolean
+moves_shows (const MoveText *text, const MoveCue *of)
+{
+  return of->strong ||
+         move_is (text, of->first, "delay|delays|delayed|delaying|cancel|cancels|cancelled|canceled|cancelling");
+}
+
 /* The kind of the last known noun of [first, end), at most HEAD_REACH words from its end. */
 static MoveObject
 head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint first, guint end)
@@ -103,10 +129,7 @@ head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint firs
     const MoveCue *cue = &g_array_index (cues, MoveCue, i);
 
     if (cue->first >= first && cue->last < end &&
-        cue->last + (cue->kind >= MOVE_CUE_OTHER ? last : HEAD_REACH) >= end &&
-        (cue->kind == MOVE_CUE_THING || cue->kind == MOVE_CUE_DEADLINE || cue->kind == MOVE_CUE_OTHER ||
-         cue->kind == MOVE_CUE_SHIFT_NOUN || cue->kind == MOVE_CUE_SHOW ||
-         (cue->kind == MOVE_CUE_HELD && move_is_held (text, of))) &&
+        cue->last + (cue->kind >= MOVE_CUE_OTHER ? last : HEAD_REACH) >= end && is_noun_cue (text, cue, of) &&
         (!best || cue->last > best->last || (cue->last == best->last && cue->kind == MOVE_CUE_HELD)))
       best = cue;
   }
@@ -115,10 +138,7 @@ head_of (const MoveText *text, const GArray *cues, const MoveCue *of, guint firs
   if (best->kind >= MOVE_CUE_OTHER && is_dated_here (text, of, best))
     return MOVE_OBJECT_THING;
   if (best->kind == MOVE_CUE_SHOW)
-    return of->strong || move_is (text, of->first, "delay|delays|delayed|delaying") ||
-                   move_is (text, of->first, "cancel|cancels|cancelled|canceled|cancelling")
-               ? MOVE_OBJECT_THING
-               : MOVE_OBJECT_OTHER;
+    return moves_shows (text, of) ? MOVE_OBJECT_THING : MOVE_OBJECT_OTHER;
   if (of->kind == MOVE_CUE_CANCEL && move_is (text, best->last, "contract|contracts"))
     return MOVE_OBJECT_THING;
   return best->kind >= MOVE_CUE_OTHER ? MOVE_OBJECT_OTHER : MOVE_OBJECT_THING;
@@ -182,6 +202,17 @@ noun_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
   return object;
 }
 
+/* "extended to protect", "extended to allow": what for, and not to whom. */
+static gboolean
+tells_purpose (const MoveText *text, guint to)
+{
+  return move_is (
+      text, to + 1,
+      "help|allow|let|give|protect|support|ease|boost|avoid|prevent|keep|ensure|enable|make|finish|complete|"
+      "save|stop|encourage|reduce|meet|facilitate|accommodate|reflect|assist|curb|cut|aid|attract|provide|"
+      "secure|maintain|counter|fight|combat|be|resolve|address|consider|discuss|avert");
+}
+
 /* "extend the rules to pubs", "extend powers to police": wider in scope, not longer. */
 static gboolean
 widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint first, guint end)
@@ -191,13 +222,7 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
       "suspension|reprieve|deal|agreement|pact|mandate|period|window|term|date|lockdown|curfew|relief|"
       "sanctions|ban|holiday|time|talks|visa|visas|status|authorization|emergency|deadline");
 
-  if (!move_is_extending (text, cue->first))
-    return FALSE;
-  /* "extended to protect", "extended to allow": what for */
-  if (move_is (text, end + 1,
-               "help|allow|let|give|protect|support|ease|boost|avoid|prevent|keep|ensure|enable|make|finish|complete|"
-               "save|stop|encourage|reduce|meet|facilitate|accommodate|reflect|assist|curb|cut|aid|attract|provide|"
-               "secure|maintain|counter|fight|combat|be|resolve|address|consider|discuss|avert"))
+  if (!move_is_extending (text, cue->first) || tells_purpose (text, end))
     return FALSE;
   if (!move_is (text, end, "to") || end + 1 >= text->tokens->len || MOVE_TOKEN (text, end + 1)->dated ||
       move_cue_in (cues, MOVE_CUE_DEADLINE, first, end))
@@ -212,35 +237,14 @@ widens (const MoveText *text, const GArray *cues, const MoveCue *cue, guint firs
   return TRUE;
 }
 
-/* Where the object ends that stands within a pattern: "puts [career] on hold". */
-static guint
-inner_end (const MoveText *text, const MoveCue *cue)
+/* The object that stands behind a verb, else its subject: "extends the truce", "postpones release of the film", "the
+ * truce is extended". */
+static MoveObject
+verb_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin, guint end)
 {
-  return object_end (text, cue->first + 1, cue->last);
-}
+  guint first = cue->last + 1;
 
-MoveObject
-move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin)
-{
-  guint end = move_clause_end (text, cue), first = cue->last + 1;
-
-  if (cue->kind == MOVE_CUE_SHIFT_PHRASE)
-    return MOVE_OBJECT_THING;
-  if (MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH)
-    return move_cue_in (cues, MOVE_CUE_OTHER, begin, end)   ? MOVE_OBJECT_OTHER
-           : move_cue_in (cues, MOVE_CUE_THING, begin, end) ? MOVE_OBJECT_THING
-                                                            : MOVE_OBJECT_UNKNOWN;
-  /* "block the ban": the pattern holds it */
-  if (cue->last > cue->first && (move_cue_in (cues, MOVE_CUE_THING, cue->first, cue->last + 1) ||
-                                 move_cue_in (cues, MOVE_CUE_DEADLINE, cue->first, cue->last + 1)))
-    return MOVE_OBJECT_THING;
-  /* "puts career on hold" */
-  if (cue->kind != MOVE_CUE_LAPSE && cue->last > cue->first + 1 &&
-      head_of (text, cues, cue, cue->first + 1, inner_end (text, cue)) == MOVE_OBJECT_OTHER)
-    return MOVE_OBJECT_OTHER;
-  if (move_is_noun (text, cue))
-    return noun_object_of (text, cues, cue, begin, end);
-  /* "prices extended gains": the object, for a participle has none */
+  /* "prices extended gains": a participle has no object, so this is no participle */
   if (cue->form == MOVE_FORM_PAST && is_of_scope (text, cue) && first < end && !MOVE_TOKEN (text, first)->dated &&
       head_of (text, cues, cue, first, object_end (text, first, end)) == MOVE_OBJECT_OTHER)
     return MOVE_OBJECT_OTHER;
@@ -253,17 +257,34 @@ move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, gu
   if (widens (text, cues, cue, first, last))
     return MOVE_OBJECT_OTHER;
   /* "extend a period for comments", "postpones release of the film" */
-  if (object == MOVE_OBJECT_UNKNOWN && move_is (text, last, "of|for|on")) {
-    MoveObject behind = head_of (text, cues, cue, last + 1, object_end (text, last + 1, end));
+  if (object == MOVE_OBJECT_UNKNOWN && move_is (text, last, "of|for|on") &&
+      head_of (text, cues, cue, last + 1, object_end (text, last + 1, end)) == MOVE_OBJECT_THING)
+    return MOVE_OBJECT_THING;
+  if (object != MOVE_OBJECT_NONE && !(object == MOVE_OBJECT_UNKNOWN && cue->form == MOVE_FORM_PAST))
+    return object;
+  MoveObject subject = subject_of (text, cues, cue, begin);
+  return subject != MOVE_OBJECT_NONE ? subject : object;
+}
 
-    if (behind == MOVE_OBJECT_THING)
-      object = behind;
-  }
-  if (object == MOVE_OBJECT_NONE || (object == MOVE_OBJECT_UNKNOWN && cue->form == MOVE_FORM_PAST)) {
-    MoveObject subject = subject_of (text, cues, cue, begin);
+MoveObject
+move_object_of (const MoveText *text, const GArray *cues, const MoveCue *cue, guint begin)
+{
+  const guint end = move_clause_end (text, cue);
 
-    if (subject != MOVE_OBJECT_NONE)
-      object = subject;
-  }
-  return object;
+  if (cue->kind == MOVE_CUE_SHIFT_PHRASE)
+    return MOVE_OBJECT_THING;
+  if (MOVE_TOKEN (text, cue->first)->kind == MOVE_IDEOGRAPH)
+    return move_cue_in (cues, MOVE_CUE_OTHER, begin, end)   ? MOVE_OBJECT_OTHER
+           : move_cue_in (cues, MOVE_CUE_THING, begin, end) ? MOVE_OBJECT_THING
+                                                            : MOVE_OBJECT_UNKNOWN;
+  /* "block the ban": the pattern holds it */
+  if (cue->last > cue->first && (move_cue_in (cues, MOVE_CUE_THING, cue->first, cue->last + 1) ||
+                                 move_cue_in (cues, MOVE_CUE_DEADLINE, cue->first, cue->last + 1)))
+    return MOVE_OBJECT_THING;
+  /* "puts career on hold": it stands within the pattern */
+  if (cue->kind != MOVE_CUE_LAPSE && cue->last > cue->first + 1 &&
+      head_of (text, cues, cue, cue->first + 1, object_end (text, cue->first + 1, cue->last)) == MOVE_OBJECT_OTHER)
+    return MOVE_OBJECT_OTHER;
+  return move_is_noun (text, cue) ? noun_object_of (text, cues, cue, begin, end)
+                                  : verb_object_of (text, cues, cue, begin, end);
 }
