@@ -145,10 +145,11 @@ void move_lengths_find (MoveText *text, GArray *lengths /* MoveLength */);
 int move_length_role (const MoveText *text, const MoveLength *length);
 /* Is something moved by a word in the sentence of token `i`, or at most `reach` words before it? move_role.c */
 gboolean move_shifts_in_sentence (const MoveText *text, guint i);
+gboolean move_shifts_before (const MoveText *text, guint i, guint reach);
+/* Likewise, that makes something last ("keep", "allow"), shortens it, or brings it forward. */
+gboolean move_lasts_before (const MoveText *text, guint i, guint reach);
 gboolean move_shortens_before (const MoveText *text, guint i);
 gboolean move_brings_forward (const MoveText *text, guint i);
-gboolean move_lasts_before (const MoveText *text, guint i, guint reach);
-gboolean move_shifts_before (const MoveText *text, guint i, guint reach);
 
 /* --- cues: move_cues.c --- */
 
@@ -226,11 +227,17 @@ const MoveCue *move_cue_in (const GArray *cues, MoveCueKind kind, guint first, g
 
 /* Where the clause of token `i` begins, and whether it is a subordinate one. */
 guint move_clause_begin (const MoveText *text, guint i, gboolean *ret_aside);
+/* The token behind the last of the clause of `cue`. */
 guint move_clause_end (const MoveText *text, const MoveCue *cue);
+/* Is it a noun here: "a delay", but not "will delay"? */
 gboolean move_is_noun (const MoveText *text, const MoveCue *cue);
+/* Does a verb that nothing governs tell what happens: "extends", but not "the extended deadline"? */
 gboolean move_is_fact (const MoveText *text, const MoveCue *cue, gboolean noun, gboolean title);
+/* Does the pattern of `cue` hold what moves, too: "deadline moved to"? */
 gboolean move_has_subject (const MoveText *text, const MoveCue *cue);
+/* "extended last month": told as of another time than now. */
 gboolean move_is_stale (const MoveText *text, const MoveCue *cue);
+/* "had been extended", "extended on May 4" in June: told as known. */
 gboolean move_is_recap (const MoveText *text, const MoveCue *cue, const GArray *dates);
 
 /* --- what governs it: move_mood.c --- */
