@@ -194,12 +194,12 @@ typedef enum {
   TRUCE_ALERT_EVENT_GONE,
   TRUCE_ALERT_EVENT_RESUMED,
 } TruceAlertEventCondition;
-/* A date of what repeats, left out until now, is one again: sooner than `next`, which was the next and stays one. `edit`:
- * which edit of the rule. */
-TruceAlert *truce_alert_for_return (const TruceDue *due, const TruceSpan *next, const char *why, guint edit,
-                                    TruceTime now);
 TruceAlert *truce_alert_for_event (const TruceDue *due, TruceAlertEventCondition condition, const TruceFeed *calendar,
                                    const char *title, TruceTime now);
+/* For a date of what repeats that is one again, left out until now: before `next`, which was the next. `edit`: which
+ * edit of the rule. Of kind changed. */
+TruceAlert *truce_alert_for_return (const TruceDue *due, const TruceSpan *next, const char *why, guint edit,
+                                    TruceTime now);
 /* For what a calendar has that is not counted down to; the same `text` (a line each) is the same alert. */
 TruceAlert *truce_alert_for_left_out (const TruceFeed *calendar, const char *text, TruceTime now);
 /* For what becomes of a feed; `since` (of the streak) makes it one alert a streak. */

@@ -26,11 +26,11 @@ gboolean truce_occurrences_is_owed (const TruceConfig *config, const TruceMilest
 /* Does `amendment`, of the id of all dates of `series`, end only the one that it was said of, before there were more?
  * FALSE also for what does not repeat. */
 gboolean truce_occurrences_are_spared (const TruceMilestone *series, const TruceAmendment *amendment);
-/* What `amendment` was said of in `base`, NULL: nothing that is there. A date that repeats no more was the occurrence of
- * its day. */
+/* What `amendment` was said of in `base`; NULL: it is there no more. What was said of the date of a day is said of what
+ * is due on that day, where that repeats no more. */
 const TruceMilestone *truce_occurrences_said_of (const TruceConfig *base, const TruceAmendment *amendment);
-/* Did `amendment` take the place of `line`? Of a date that was one of those of a rule, or is now, the words may be
- * others. */
+/* Did `amendment` take the place of `line`? By the words of that; or by their meaning, where the date was one of a
+ * rule's when it was said and is none now, or the other way round. */
 gboolean truce_occurrences_are_over (const TruceAmendment *amendment, const TruceMilestone *milestone,
                                      const TruceRevision *line);
 void truce_occurrences_clear (TruceConfig *config);

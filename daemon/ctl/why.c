@@ -113,11 +113,10 @@ print_waiting (const TruceCtl *ctl, const json_t *why)
   }
 }
 
-/* It was told of otherwise, or later. */
 static gboolean
 is_no_failure (const char *error)
 {
-  return error && (g_str_has_prefix (error, "told within the ") || g_str_has_prefix (error, TRUCE_HELD_BACK));
+  return error && (g_str_has_prefix (error, TRUCE_TOLD_WITHIN) || g_str_has_prefix (error, TRUCE_HELD_BACK));
 }
 
 static void

@@ -30,9 +30,8 @@ gboolean truce_engine_silence (TruceEngine *engine, const char *milestone, Truce
  * "undone_via", and "move", the id of the move that had been accepted by it, where that waits for an answer again. */
 json_t *truce_engine_undo (TruceEngine *engine, const char *what, const TruceOrigin *origin, GError **error);
 /* What can be taken back, whoever said it: an array, the latest first. Amendments are as truce_view_amendments() gives
- * them, with the milestone's "title"; answers to alerts are
- * {"kind":"acknowledged"|"snoozed","alert","title","milestone", "at","by","via","until"}; "idle" where its date is there
- * no more. Without `what`, answers to
+ * them, with the milestone's "title", and "idle" where what they were said of is there no more; answers to alerts are
+ * {"kind":"acknowledged"|"snoozed","alert","title","milestone","at","by","via","until"}. Without `what`, answers to
  * alerts that were raised in the last 30 days. */
 json_t *truce_view_undoable (TruceEngine *engine, const char *what, GError **error);
 

@@ -248,6 +248,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   g_autofree char *telling = NULL;
   const char *why;
   TruceStoredAlert *stored;
+  gboolean gives_up;
   TruceDelivery delivery;
 
   if (truce_outbox_is_unrecorded (engine, entry))
@@ -257,9 +258,10 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
     run->until = now + RETRY_FIRST; /* it could not be read: that is no reason to give it up */
     return FALSE;
   }
+  gives_up = stored && truce_sink_gives_up (engine, run, stored, now);
   if (!stored)
     why = lost->message;
-  else if (truce_sink_gives_up (engine, run, stored, now))
+  else if (gives_up)
     why = GIVEN_UP;
   else
     told = truce_returning_alert (engine, stored->alert, truce_calm_put_off (entry, stored), now, &why);
@@ -268,8 +270,7 @@ deliver (TruceEngine *engine, SinkRun *run, const TruceSink *sink, const TruceOu
   if (!told) {
     gboolean ended = store->give_up (store->self, entry->alert, entry->sink, now, why, NULL);
 
-    /* one that the store does not take is given up later, and told then */
-    run->given_up += ended && g_strcmp0 (why, GIVEN_UP) == 0 ? 1 : 0;
+    run->given_up += ended && gives_up ? 1 : 0; /* else it is given up later, and counted then */
     return ended;
   }
   TruceTime until = truce_calm_waits_until (engine, sink, told, now);

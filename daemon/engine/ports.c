@@ -143,7 +143,7 @@ truce_commit_add_fold (TruceCommit *commit, const char *alert, const char *sink,
 
   fold->alert = g_strdup (alert);
   fold->sink = g_strdup (sink);
-  fold->why = g_strdup_printf ("told within the digest %.*s", SHORT_ID, digest->id);
+  fold->why = g_strdup_printf (TRUCE_TOLD_WITHIN "%.*s", SHORT_ID, digest->id);
   g_ptr_array_add (commit->folds, fold);
 }
 

@@ -182,7 +182,9 @@ void truce_delivery_record_free (TruceDeliveryRecord *record);
 
 /* What a sink will not take, by its own word: so the reason of its record begins. */
 #define TRUCE_SET_ASIDE "set aside: "
-#define TRUCE_HELD_BACK "held back until " /* by a budget, which is no failure */
+/* What was no failure: by a budget, or since it came as one with others. */
+#define TRUCE_HELD_BACK "held back until "
+#define TRUCE_TOLD_WITHIN "told within the digest "
 typedef struct {
   char *alert; /* ids */
   char *sink;
@@ -333,7 +335,8 @@ typedef struct {
    * once `sync` or a later commit of what was raised or asked for has returned: many of them are worth one wait for it.
    */
   gboolean (*delivered) (gpointer self, const char *id, const char *sink, TruceTime at, GError **error);
-  /* Not now: again at `next_try`; NONE: it waits to be pulled. `why`, if any, is kept; `failed`: that was an attempt. */
+  /* Not now: again at `next_try`; NONE: it waits to be pulled. `why` is kept, unless it is NULL; `failed`: that was an
+   * attempt. */
   gboolean (*postpone) (gpointer self, const char *id, const char *sink, TruceTime at, const char *why, gboolean failed,
                         TruceTime next_try, GError **error);
   /* Never: out of the outbox, the reason kept. */

@@ -29,9 +29,9 @@ void truce_simulate (TruceConfig *config, TruceTime from, TruceTime to, GPtrArra
  * {"kind":"backtest","milestone"|"watch","title","match","items","stories","changes":[{"since","words","ends","seen",
  * "days","says","exact","status","sources","quote"}],"false":[{"seen","says","status","sources","quote"}],"unjudged"}:
  * each `revised`, `met` and `cancelled` line with when the news was first seen to say so, "days" after it, and to the
- * very date ("exact"); "seen" is not there where it was missed. "false" is what none of them says; where there is none, what was said
- * is "unjudged". `untold` is the same
- * configuration, held by nobody else: it is changed. (transfer full) */
+ * very date ("exact"); "seen" is not there where it was missed. "false" is what none of them says; of a milestone
+ * without such lines what was said is "unjudged" instead. `untold` is the same configuration, held by nobody else: it
+ * is changed. (transfer full) */
 json_t *truce_backtest (const TruceConfig *config, TruceConfig *untold, TruceTime from, TruceTime to, GPtrArray *items);
 
 G_END_DECLS

@@ -45,7 +45,7 @@ void truce_sink_refuses (SinkRun *run, const char *error);
 void truce_sink_recall_told (TruceEngine *engine, const char *sink, SinkRun *run);
 /* `entry` is what it failed at before this engine was there. */
 void truce_sink_recall (TruceEngine *engine, SinkRun *run, const TruceOutboxEntry *entry);
-/* Is `stored` too old to be tried again, while the sink goes on failing? Then that is counted. */
+/* Is `stored` too old to be tried again, while the sink goes on failing? */
 gboolean truce_sink_gives_up (TruceEngine *engine, const SinkRun *run, const TruceStoredAlert *stored, TruceTime now);
 /* What there is to tell of it: at the end of its turn. */
 void truce_sink_tell_trouble (TruceEngine *engine, const char *sink, SinkRun *run, TruceTime now);

@@ -44,7 +44,8 @@ json_t *truce_view_alert (TruceEngine *engine, const char *alert, GError **error
 
 /* {"alert":{…},"rule","also":[…],"context":[{"feed","where","text","words"}],"story":{"count","sources","official","grown",
  * "confirmed","follows"},"matched","evidence":[…],"deliveries":[{"sink","at","delivered","error"}],
- * "waiting":[{"sink","until","reason"}],"silenced","decision"}; "also", "context" and "story" of news. */
+ * "waiting":[{"sink","until","reason","told","budget","since"}],"silenced","decision"}; "also", "context" and "story" of
+ * news, "told", "budget" and "since" of what a budget holds back. */
 json_t *truce_view_why (TruceEngine *engine, const char *alert, GError **error);
 
 /* What was said of dates to come that are there no more, since a rule or a milestone was taken out: a line each, "" for

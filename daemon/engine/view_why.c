@@ -231,9 +231,9 @@ add_held_back (const json_t *why, GString *text)
   }
   json_array_foreach (json_object_get (why, "deliveries"), i, entry) {
     const char *error = truce_json_get_text (entry, "error");
-    if (error && g_str_has_prefix (error, "told within the digest "))
+    if (error && g_str_has_prefix (error, TRUCE_TOLD_WITHIN))
       add (text, "%s was told of it within the digest %s", truce_json_get_text (entry, "sink"),
-           error + strlen ("told within the digest "));
+           error + strlen (TRUCE_TOLD_WITHIN));
     else if (error && g_str_has_prefix (error, TRUCE_HELD_BACK))
       add (text, "held back from %s until %s", truce_json_get_text (entry, "sink"), error + strlen (TRUCE_HELD_BACK));
   }

@@ -3,9 +3,9 @@
 
 #include "news/item.h"
 
-#define RECENT 50                                      /* of the dates: what a feed did years ago is no habit */
-#define RSS_BEGAN (TruceTime) 920246400 * TRUCE_SECOND /* 1 March 1999: what feeds date before it is made up */
-#define FAR_BEFORE (365 * TRUCE_DAY)                   /* a pause of less is never taken for a mistake */
+#define RECENT 50                                        /* of the dates: what a feed did years ago is no habit */
+#define RSS_BEGAN ((TruceTime) 920246400 * TRUCE_SECOND) /* 1 March 1999: what feeds date before it is made up */
+#define FAR_BEFORE (365 * TRUCE_DAY)                     /* a pause of less is never taken for a mistake */
 #define FORGETFULNESS 8 /* each arrival takes an eighth off the longest pause, unless it was one itself */
 
 static int
