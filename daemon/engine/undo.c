@@ -177,7 +177,7 @@ is_ahead (const TruceAmendment *amendment, TruceTime now)
   return end != TRUCE_TIME_NONE && end > now;
 }
 
-/* Is its date one that a rule leaves out, and was it met or cancelled? That comes to the same. */
+/* Was it met or cancelled, and is left out by its rule now? That comes to the same. */
 static gboolean
 is_left_out (TruceEngine *engine, const TruceAmendment *amendment)
 {
@@ -186,6 +186,13 @@ is_left_out (TruceEngine *engine, const TruceAmendment *amendment)
   const TruceMilestone *milestone = id ? truce_config_find_milestone (engine->config, id) : NULL;
 
   return truce_amendment_ends_one (amendment) && milestone && milestone->series;
+}
+
+static gboolean
+is_idle (TruceEngine *engine, const TruceAmendment *amendment, TruceTime now)
+{
+  return amendment->undone == TRUCE_TIME_NONE && is_ahead (amendment, now) && !is_left_out (engine, amendment) &&
+         !truce_config_has_said_of (engine->config, amendment);
 }
 
 char *
@@ -197,8 +204,7 @@ truce_view_idle (TruceEngine *engine)
 
   for (guint i = 0; i < engine->amendments->len; i++) {
     const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
-    if (amendment->undone != TRUCE_TIME_NONE || !is_ahead (amendment, now) || is_left_out (engine, amendment) ||
-        truce_config_has_said_of (engine->config, amendment) || count++ >= IDLE_NAMED_MAX)
+    if (!is_idle (engine, amendment, now) || count++ >= IDLE_NAMED_MAX)
       continue;
     g_string_append_printf (
         lines, "%s: no such date any more; what %s has said of it (%s%s%s) is kept, and holds again when it is back\n",
