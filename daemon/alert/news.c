@@ -99,6 +99,7 @@ truce_alert_correct (TruceAlert *alert, const TruceAlert *original, const char *
   alert->title = g_strdup_printf ("Corrected: %s", title);
   alert->body = g_strdup_printf ("It was \"%s\"\n%s", old_title, body);
   alert->corrects = g_strdup (original->id);
+  alert->urgency = MAX (alert->urgency, original->urgency); /* whoever was woken by it must hear of it */
   alert->old_title = g_strdup (old_title);
   if (!alert->matched || !alert->matched[0])
     take_subject (alert, original);

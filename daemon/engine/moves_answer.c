@@ -15,6 +15,8 @@ truce_move_refusal (TruceEngine *engine, const TruceProposal *move, TruceTime no
     return "it has been accepted";
   if (move->status == TRUCE_PROPOSAL_EXPIRED)
     return "nothing came of it, and it has expired";
+  if (move->evidence->len == 0)
+    return "nothing says so any more: what did was corrected, or says more by now";
   if (move->status == TRUCE_PROPOSAL_SUPERSEDED || !truce_move_is_current (engine, move, now))
     return "it is about a date that is in force no more";
   if (move->label == TRUCE_MOVE_REJECTED)

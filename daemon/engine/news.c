@@ -110,6 +110,27 @@ was_told (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry)
   return was;
 }
 
+/* The alert about the move that `entry` was evidence of under another headline, and that (transfer full); NULL. */
+static TruceStoredAlert *
+find_told_move (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, char **ret_title)
+{
+  for (guint i = 0; i < engine->moves->len; i++) {
+    const TruceProposal *move = g_ptr_array_index (engine->moves, i);
+    const TruceEvidence *evidence = truce_proposal_find (move, feed->id, entry->name);
+    if (!evidence || move->told == TRUCE_PROPOSAL_SUPERSEDED ||
+        truce_identity_headline (evidence->title) == entry->headline)
+      continue;
+    const char *const cause[] = { move->id, truce_proposal_status_to_text (move->told), NULL };
+    g_autofree char *id = truce_alert_id (TRUCE_ALERT_MOVE, cause);
+    TruceStoredAlert *told = engine->ports.store.alert (engine->ports.store.self, id, NULL);
+    if (told) {
+      *ret_title = g_strdup (evidence->title);
+      return told;
+    }
+  }
+  return NULL;
+}
+
 /* All that it matches but `milestone`. (transfer full) */
 static char **
 also_beside (const Finding *finding, const TruceMilestone *milestone)
@@ -218,18 +239,21 @@ alert_for_subject (TruceEngine *engine, const TruceFeed *feed, const TruceEntry 
   return make_alert (engine, feed, entry, &finding, now);
 }
 
+/* `title` is the headline under which `original` told of it. */
 static TruceAlert *
-correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceAlert *original, TruceTime now,
-         TruceCommit *commit)
+correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, const TruceAlert *original,
+         const char *title, TruceTime now, TruceCommit *commit)
 {
-  const TruceAlertItem *told = original->items ? g_ptr_array_index (original->items, 0) : NULL;
+  const TruceAlertItem *told = NULL;
   TruceStoredAlert *last;
   TruceAlert *alert;
   gboolean moved;
 
-  if (told && told->title && truce_identity_headline (told->title) == entry->headline)
-    return NULL; /* as it was told at first */
   alert = alert_for_entry (engine, feed, entry, now, commit, &moved);
+  if (truce_identity_headline (title) == entry->headline) {
+    truce_alert_unref (alert); /* as it was told at first; but it speaks of its date again */
+    return NULL;
+  }
   if (!alert && !moved)
     alert = alert_for_subject (engine, feed, entry, original, now);
   if (!alert)
@@ -237,10 +261,25 @@ correct (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, co
   last = find_told (engine, feed, entry->name, entry->before);
   if (last && last->alert->items)
     told = g_ptr_array_index (last->alert->items, 0);
-  truce_alert_correct (alert, original, told && told->title ? told->title : original->title, entry->name,
-                       entry->headline);
+  truce_alert_correct (alert, original, told && told->title ? told->title : title, entry->name, entry->headline);
   truce_stored_alert_free (last);
   return alert;
+}
+
+/* The alert that told of it first, and under which headline (transfer full); NULL. */
+static TruceStoredAlert *
+find_original (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, char **ret_title)
+{
+  TruceStoredAlert *original = find_told_move (engine, feed, entry, ret_title);
+
+  if (original)
+    return original;
+  original = find_told (engine, feed, entry->name, 0);
+  const TruceAlertItem *told =
+      original && original->alert->items ? g_ptr_array_index (original->alert->items, 0) : NULL;
+  if (original)
+    *ret_title = g_strdup (told && told->title ? told->title : original->alert->title);
+  return original;
 }
 
 /* --- all of a poll --- */
@@ -249,12 +288,14 @@ static TruceAlert *
 tell_entry (TruceEngine *engine, const TruceFeed *feed, const TruceReading *reading, const TruceEntry *entry,
             TruceTime now, TruceCommit *commit)
 {
-  TruceStoredAlert *original = entry->standing == TRUCE_ENTRY_EDITED ? find_told (engine, feed, entry->name, 0) : NULL;
+  g_autofree char *title = NULL;
+  TruceStoredAlert *original =
+      entry->standing == TRUCE_ENTRY_EDITED ? find_original (engine, feed, entry, &title) : NULL;
   TruceAlert *alert = NULL;
   gboolean moved;
 
   if (original)
-    alert = correct (engine, feed, entry, original->alert, now, commit);
+    alert = correct (engine, feed, entry, original->alert, title, now, commit);
   else if (truce_reading_is_news (reading, feed, entry, now))
     alert = alert_for_entry (engine, feed, entry, now, commit, &moved);
   if (entry->standing == TRUCE_ENTRY_EDITED)

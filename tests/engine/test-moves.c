@@ -410,8 +410,7 @@ test_time_of_day (void)
     { "Leaders extend pact until November 10", "instant", "2025-11-10 00:01 America/New_York",
       "Mon 10 Nov 2025 00:01 EST" },
     { "Leaders extend pact until November 10", "day", "2025-11-10", "Mon 10 Nov 2025" },
-    { "Leaders extend pact until mid-November", "instant", "2025-11-11/2025-11-20 America/New_York",
-      "11–20 Nov 2025" },
+    { "Leaders extend pact until mid-November", "instant", "2025-11-11/2025-11-20 America/New_York", "11–20 Nov 2025" },
     { "Leaders extend accord until March 8, 2026", "gap", "2026-03-08 03:00 America/New_York",
       "Sun 8 Mar 2026 03:00 EDT" },
   };
@@ -499,6 +498,66 @@ test_corrected (void)
   assert_raised (world, "move Truce: moved to Sun 9 Nov 2025, reports wire.example\n" REPORTED);
   g_autoptr (json_t) waiting = moves (world, FALSE);
   g_assert_cmpuint (json_array_size (waiting), ==, 1);
+}
+
+static void
+bring_edited (World *world, const char *title, const char *at)
+{
+  const TruceFeed *feed = truce_config_find_feed (truce_engine_config (world->engine), "wire");
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) truce_item_free);
+  TruceItem *item = truce_item_new ();
+
+  g_free (item->title);
+  item->title = g_strdup (title);
+  item->link = g_strdup ("https://wire.example/truce");
+  item->id = g_strdup ("truce");
+  item->published = world->now = world_time (at);
+  g_ptr_array_add (items, item);
+  truce_engine_offer (world->engine, feed, items);
+}
+
+/* One that says that the date stays takes back the alert that it raised; back at its first words it is a witness again.
+ */
+static void
+test_taken_back (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+  g_autoptr (GError) error = NULL;
+
+  bring_edited (world, EXTENDED, "2025-08-01T10:00:00Z");
+  g_autofree char *first = g_strdup (((const TruceAlert *) g_ptr_array_index (world->raised, 0))->id);
+  g_autofree char *move = only_move (world, "reported");
+  assert_raised (world, REPORTED);
+  bring_edited (world, "Leaders keep truce deadline of August 12", "2025-08-01T11:00:00Z");
+  g_assert_cmpuint (world->raised->len, ==, 1);
+  const TruceAlert *correction = g_ptr_array_index (world->raised, 0);
+  g_assert_cmpstr (correction->corrects, ==, first);
+  g_assert_cmpstr (correction->old_title, ==, EXTENDED);
+  g_assert_cmpint (correction->urgency, ==, TRUCE_URGENCY_CRITICAL);
+  assert_raised (world, "news Corrected: Leaders keep truce deadline of August 12\n");
+  g_autoptr (json_t) waiting = truce_view_moves (world->engine, "truce", FALSE, NULL);
+  for (guint i = 0; i < json_array_size (waiting); i++)
+    g_assert_cmpstr (truce_json_get_text (json_array_get (waiting, i), "label"), !=, "moved");
+  g_assert_null (truce_engine_accept_move (world->engine, move, NULL, &ada, &error));
+  g_assert_nonnull (strstr (error->message, "nothing says so any more"));
+  bring_edited (world, EXTENDED, "2025-08-01T12:00:00Z");
+  g_autoptr (json_t) again = truce_engine_accept_move (world->engine, move, NULL, &ada, NULL);
+  g_assert_nonnull (again);
+}
+
+/* So does one that was told as news beside what another had told. */
+static void
+test_back_again (void)
+{
+  g_autoptr (World) world = begin (PLAIN);
+
+  bring (world, "post", "Truce is prolonged to November 10, negotiators say", "", "2025-08-01T09:00:00Z");
+  bring (world, "office", "Notice: truce extended until November 10", "", "2025-08-01T09:30:00Z");
+  bring_edited (world, EXTENDED, "2025-08-01T10:00:00Z");
+  bring_edited (world, "Leaders meet for truce talks", "2025-08-01T11:00:00Z");
+  bring_edited (world, EXTENDED, "2025-08-01T12:00:00Z");
+  g_autoptr (json_t) records = moves (world, FALSE);
+  g_assert_cmpint (truce_json_get_integer (json_array_get (records, 0), "sources", 0), ==, 3);
 }
 
 /* One that says another date with each edit is believed for a while. */
@@ -650,6 +709,8 @@ main (int argc, char **argv)
   g_test_add_func ("/moves/zone-of-date", test_zone_of_date);
   g_test_add_func ("/moves/zone-of-recap", test_zone_of_recap);
   g_test_add_func ("/moves/corrected", test_corrected);
+  g_test_add_func ("/moves/taken-back", test_taken_back);
+  g_test_add_func ("/moves/back-again", test_back_again);
   g_test_add_func ("/moves/ever-edited", test_ever_edited);
   g_test_add_func ("/moves/restart", test_restart);
   g_test_add_func ("/moves/on-move/official", test_on_move_official);
