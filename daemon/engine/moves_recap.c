@@ -3,6 +3,7 @@
  * that it is the one before after all. */
 #include <string.h>
 
+#include "engine/amend_private.h"
 #include "engine/moves_ground.h"
 
 /* A date that has just changed is in the news as an extension "by 90 days", or with no date at all: on top of the new
@@ -70,19 +71,8 @@ may_be (const TruceGround *ground, const TruceMove *said, TruceTime earliest, Tr
   return overlaps (ground, &then, earliest, latest);
 }
 
-/* Was it given by somebody who has taken it back? Then the milestone did not have that date. */
-static gboolean
-was_undone (TruceEngine *engine, gint64 number)
-{
-  for (guint i = 0; number != 0 && i < engine->amendments->len; i++) {
-    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
-    if (amendment->number == number)
-      return amendment->undone != TRUCE_TIME_NONE;
-  }
-  return FALSE;
-}
-
-/* A date that it had before: what tells how it came to be what it is names those too. */
+/* A date that it had before: what tells how it came to be what it is names those too. One that was taken back it did
+ * not have. */
 static gboolean
 is_past_date (const TruceGround *ground, const TruceMove *said)
 {
@@ -91,7 +81,8 @@ is_past_date (const TruceGround *ground, const TruceMove *said)
 
   for (guint i = 0; i < history->len; i++) {
     const TruceStoredRevision *revision = g_ptr_array_index (history, i);
-    if (!was_undone (ground->engine, revision->amendment) && may_be (ground, said, revision->due, revision->due_latest))
+    if (!truce_amend_is_undone (ground->engine, revision->amendment) &&
+        may_be (ground, said, revision->due, revision->due_latest))
       return TRUE;
   }
   for (guint i = 0; i < ground->milestone->n_revisions; i++) {
@@ -169,7 +160,8 @@ find_seen (const TruceGround *ground, const TruceMove *said, TruceSpan *ret_span
   for (guint i = history->len; i > 0; i--) {
     const TruceStoredRevision *revision = g_ptr_array_index (history, i - 1);
     TruceSpan span = { .earliest = revision->due, .latest = revision->due_latest, .precision = revision->precision };
-    if (is_current (ground, &span) || was_undone (ground->engine, revision->amendment) || (*ret_known && !said->stated))
+    if (is_current (ground, &span) || truce_amend_is_undone (ground->engine, revision->amendment) ||
+        (*ret_known && !said->stated))
       continue;
     *ret_known = TRUE;
     if (may_return (ground, said, &span) && (span.zone = truce_zone_new (revision->zone, NULL))) {

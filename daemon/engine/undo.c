@@ -233,6 +233,17 @@ truce_view_undoable (TruceEngine *engine, const char *what, GError **error)
 
 /* --- taking it back --- */
 
+gboolean
+truce_amend_is_undone (TruceEngine *engine, gint64 number)
+{
+  for (guint i = 0; number != 0 && i < engine->amendments->len; i++) {
+    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
+    if (amendment->number == number)
+      return amendment->undone != TRUCE_TIME_NONE;
+  }
+  return FALSE;
+}
+
 static gboolean
 take_back_amendment (TruceEngine *engine, const TruceAmendment *said, TruceTime now, const TruceOrigin *origin,
                      GError **error)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/reason.h"
+#include "engine/amend_private.h"
 #include "engine/engine_private.h"
 #include "engine/view_private.h"
 
@@ -104,17 +105,6 @@ compare_entries (gconstpointer a, gconstpointer b)
   return (x->since > y->since) - (x->since < y->since);
 }
 
-static gboolean
-was_undone (TruceEngine *engine, gint64 number)
-{
-  for (guint i = 0; number != 0 && i < engine->amendments->len; i++) {
-    const TruceAmendment *amendment = g_ptr_array_index (engine->amendments, i);
-    if (amendment->number == number)
-      return amendment->undone != TRUCE_TIME_NONE;
-  }
-  return FALSE;
-}
-
 /* Marks what was taken back, and drops what is the date that held already. */
 static void
 tidy (TruceEngine *engine, GArray *entries)
@@ -124,7 +114,7 @@ tidy (TruceEngine *engine, GArray *entries)
 
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = &g_array_index (entries, Entry, i);
-    entry->undone = was_undone (engine, entry->amendment);
+    entry->undone = truce_amend_is_undone (engine, entry->amendment);
     if (held && !entry->undone && truce_span_same_due (&held->span, &entry->span)) {
       entry_clear (entry);
       continue;
