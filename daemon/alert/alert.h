@@ -179,7 +179,7 @@ char *truce_alert_growth_words (const TruceAlert *alert);
 TruceAlert *truce_alert_for_move (const TruceProposal *proposal, const TruceDue *due, guint n_others,
                                   const char *const *others, const char *const *along, TruceTime now);
 /* `alert`, of kind move, with the words and the move of `fresh` (transfer full), of the same kind, and an entry more
- * that says otherwise: the same alert. (transfer full) */
+ * that says otherwise; `fresh` NULL: one that says the same. The same alert. (transfer full) */
 TruceAlert *truce_alert_grow_move (const TruceAlert *alert, TruceAlert *fresh, const TruceItem *item,
                                    const TruceFeed *feed, TruceTime now);
 /* Has `alert` say what `proposal` is. */

@@ -142,15 +142,17 @@ truce_alert_grow_move (const TruceAlert *alert, TruceAlert *fresh, const TruceIt
   g_autoptr (json_t) record = truce_alert_to_json (alert);
   TruceAlert *grown = truce_alert_from_json (record);
 
-  g_free (grown->title);
-  g_free (grown->body);
-  g_free (grown->url);
-  grown->title = g_steal_pointer (&fresh->title);
-  grown->body = g_steal_pointer (&fresh->body);
-  grown->url = g_steal_pointer (&fresh->url);
-  *truce_alert_add_move (grown) = *fresh->move;
-  g_clear_pointer (&fresh->move, g_free); /* what it names is the grown one's now */
-  truce_alert_unref (fresh);
+  if (fresh) {
+    g_free (grown->title);
+    g_free (grown->body);
+    g_free (grown->url);
+    grown->title = g_steal_pointer (&fresh->title);
+    grown->body = g_steal_pointer (&fresh->body);
+    grown->url = g_steal_pointer (&fresh->url);
+    *truce_alert_add_move (grown) = *fresh->move;
+    g_clear_pointer (&fresh->move, g_free); /* what it names is the grown one's now */
+    truce_alert_unref (fresh);
+  }
   grown->count++;
   grown->grown = now;
   if (!grown->items || grown->items->len < TRUCE_ALERT_ITEMS_MAX)

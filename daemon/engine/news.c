@@ -159,7 +159,7 @@ tell_move (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, 
   alert->also = also_beside (finding, milestone);
   alert->watch = finding->watch ? g_strdup (finding->watch->id) : NULL;
   alert->matched = g_strdupv ((char **) finding->matched);
-  truce_engine_add_alert (engine, commit, alert);
+  truce_stories_begin (engine, feed, entry, alert, now, commit);
 }
 
 /* What it says of the date, or why nothing. */

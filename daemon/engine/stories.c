@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "engine/moves_private.h"
 #include "engine/reading.h"
 #include "engine/story_index.h"
 
@@ -155,21 +156,35 @@ begin (TruceEngine *engine, TruceAlert *alert, const char *const *subjects, cons
   truce_engine_add_alert (engine, commit, alert);
 }
 
-/* The alert of `story` grows. FALSE: it is not there any more. */
+/* May what `told` tells stand for `alert`? For what is told of a move, where that says the same and waits for an answer
+ * still: what denies it may be told in nearly the same words. */
 static gboolean
-join (TruceEngine *engine, TruceLiveStory *story, TruceAlertGrowth *growth, const TruceStorySignature *signature,
-      guint64 member, TruceTime now, TruceCommit *commit)
+stands_for (TruceEngine *engine, const TruceAlert *told, const TruceAlert *alert)
+{
+  if (told->kind != TRUCE_ALERT_MOVE)
+    return TRUE;
+  if (!told->move || !alert->move || g_strcmp0 (told->move->id, alert->move->id) != 0)
+    return FALSE;
+  const TruceProposal *move = truce_moves_get (engine, told->move->id);
+  return move && truce_proposal_is_alive (move) && !move->refused;
+}
+
+/* The alert of `story` grows by what `alert` tells. FALSE: it is not there any more, or tells of something else. */
+static gboolean
+join (TruceEngine *engine, TruceLiveStory *story, const TruceAlert *alert, TruceAlertGrowth *growth,
+      const TruceStorySignature *signature, guint64 member, TruceTime now, TruceCommit *commit)
 {
   g_autoptr (TruceAlert) before = truce_told_find (engine, commit, story->alert);
   g_auto (GStrv) sinks = NULL;
   TruceAlert *after;
 
-  if (!before)
+  if (!before || !stands_for (engine, before, alert))
     return FALSE;
   truce_story_index_add (engine->stories, story, signature, member, growth->copy ? TRUCE_STORY_COPY : TRUCE_STORY_SAME);
   growth->sources = story->sources->len;
   growth->first_source = first_source_of (engine, before);
-  after = truce_alert_grow (before, growth, now);
+  after = before->kind == TRUCE_ALERT_MOVE ? truce_alert_grow_move (before, NULL, growth->item, growth->feed, now)
+                                           : truce_alert_grow (before, growth, now);
   if (after->confirmed != before->confirmed && !after->silenced)
     sinks = truce_engine_sinks_for (engine, after);
   truce_told_grow (commit, after, (const char *const *) sinks);
@@ -188,11 +203,11 @@ is_told (TruceEngine *engine, const TruceAlert *alert, guint64 member)
 
 /* `alert` tells what `story` tells. FALSE: it is told by itself all the same. */
 static gboolean
-take_in (TruceEngine *engine, TruceLiveStory *story, TruceAlertGrowth *growth, const TruceStorySignature *signature,
-         guint64 member, TruceTime now, TruceCommit *commit)
+take_in (TruceEngine *engine, TruceLiveStory *story, const TruceAlert *alert, TruceAlertGrowth *growth,
+         const TruceStorySignature *signature, guint64 member, TruceTime now, TruceCommit *commit)
 {
   /* An entry that is in it: its headline is another by now, and its news is not. */
-  return truce_live_story_has (story, member) || join (engine, story, growth, signature, member, now, commit);
+  return truce_live_story_has (story, member) || join (engine, story, alert, growth, signature, member, now, commit);
 }
 
 void
@@ -216,7 +231,7 @@ truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry
     story = truce_story_index_find (engine->stories, (const char *const *) subjects, signature, &relation, &alike);
   if (story && relation >= TRUCE_STORY_SAME) {
     TruceAlertGrowth growth = { entry->item, feed, relation == TRUCE_STORY_COPY, 0, NULL, alert->matched };
-    if (take_in (engine, story, &growth, signature, member, now, commit)) {
+    if (take_in (engine, story, alert, &growth, signature, member, now, commit)) {
       truce_alert_unref (alert);
       return;
     }
@@ -224,4 +239,15 @@ truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry
     alert->follows = g_strdup (story->alert);
   }
   begin (engine, alert, (const char *const *) subjects, signature, member, commit);
+}
+
+void
+truce_stories_begin (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceAlert *alert,
+                     TruceTime now, TruceCommit *commit)
+{
+  g_auto (GStrv) subjects = subjects_of (alert);
+  const TruceStorySignature *signature =
+      truce_findings_signature (feed, entry, (const char *const *) alert->matched, now);
+
+  begin (engine, alert, (const char *const *) subjects, signature, member_of (feed, entry), commit);
 }

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 void truce_stories_tell (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceAlert *alert,
                          TruceTime now, TruceCommit *commit);
 
+/* `alert` (transfer full), about a move that `entry` says, goes into `commit`, and stands for the story of that: what
+ * joins it says the same of the date, and does not ring. */
+void truce_stories_begin (TruceEngine *engine, const TruceFeed *feed, const TruceEntry *entry, TruceAlert *alert,
+                          TruceTime now, TruceCommit *commit);
+
 /* The alert `id` as it is by now, be it in `commit` still. NULL: it has aged out, or cannot be read. (transfer full) */
 TruceAlert *truce_told_find (TruceEngine *engine, const TruceCommit *commit, const char *id);
 /* Puts `after` (transfer full), which an alert has grown to, into `commit`, once: its last form counts. `sinks` are
