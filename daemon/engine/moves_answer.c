@@ -230,16 +230,15 @@ may_accept (const TruceMilestone *milestone, const TruceProposal *move)
          has_enough (milestone, move);
 }
 
-/* Has it taken a date without asking so lately that another is a contradiction rather than a new decision? */
+/* Had it taken a date without asking so lately, when `said` was last said, that this is a contradiction rather than a
+ * new decision? Time alone makes it none. */
 static gboolean
-has_just_accepted (TruceEngine *engine, const TruceMilestone *milestone)
+had_just_accepted (TruceEngine *engine, const TruceProposal *said, const TruceMilestone *milestone)
 {
-  TruceTime now = truce_engine_now (engine);
-
   for (guint i = 0; i < engine->moves->len; i++) {
     const TruceProposal *move = g_ptr_array_index (engine->moves, i);
     if (move->status == TRUCE_PROPOSAL_ACCEPTED && g_strcmp0 (move->by, on_move.by) == 0 &&
-        strcmp (move->milestone, milestone->id) == 0 && now - move->decided < SETTLES_WITHIN)
+        strcmp (move->milestone, milestone->id) == 0 && said->last_seen - move->decided < SETTLES_WITHIN)
       return TRUE;
   }
   return FALSE;
@@ -248,7 +247,7 @@ has_just_accepted (TruceEngine *engine, const TruceMilestone *milestone)
 gboolean
 truce_moves_accepts (TruceEngine *engine, const TruceProposal *move, const TruceMilestone *milestone)
 {
-  if (!may_accept (milestone, move) || has_just_accepted (engine, milestone))
+  if (!may_accept (milestone, move) || had_just_accepted (engine, move, milestone))
     return FALSE;
   for (guint i = 0; i < engine->moves->len; i++) {
     const TruceProposal *other = g_ptr_array_index (engine->moves, i);
