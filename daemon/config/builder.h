@@ -68,6 +68,7 @@ typedef struct {
   TruceLead nag;
   TruceTime silent_after;
   int on_move;
+  TruceValue on_move_at; /* place.value NULL: not said */
   TruceQuiet quiet;
   TruceTime poll;
   TruceTime backfill;
@@ -134,6 +135,15 @@ void truce_config_build_feeds (TruceConfigBuilder *builder);
 void truce_config_build_watches (TruceConfigBuilder *builder);
 /* The feeds that `value` selects, each of which must be there. (transfer full) */
 char **truce_config_feed_selection (TruceConfigBuilder *builder, const TruceValue *value);
+
+/* listening.c: when the feeds are there. `selection`: those that are listened to; NULL all. */
+
+/* Warnings where `query`, which `value` has, can hardly be meant. */
+void truce_config_check_query (TruceConfigBuilder *builder, const TruceValue *value, const TruceQuery *query,
+                               const char *const *selection);
+/* The same of `on_move`: nobody is listened to who could bring a move about. */
+void truce_config_check_on_move (const TruceConfig *config, const TruceValue *value, int on_move,
+                                 const char *const *selection);
 
 /* event_drafts.c */
 

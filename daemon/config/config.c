@@ -92,6 +92,8 @@ build (TruceConfigBuilder *builder)
   truce_config_check_sections (builder);
   truce_config_build_general (builder);
   truce_config_build_feeds (builder);
+  if (builder->on_move_at.place.value)
+    truce_config_check_on_move (builder->config, &builder->on_move_at, builder->on_move, NULL);
   truce_config_build_sinks (builder);
   truce_config_build_calendars (builder);
   truce_config_build_milestones (builder);

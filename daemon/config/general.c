@@ -72,6 +72,7 @@ truce_config_add_query (TruceConfigBuilder *builder, const TruceValue *value, co
     truce_value_error (value, "%s", error->message);
     return;
   }
+  truce_config_check_query (builder, value, query, milestone ? milestone->feeds : (const char *const *) watch->feeds);
   g_ptr_array_add (builder->queries, query);
   g_array_append_val (builder->config->owners, owner);
 }
@@ -134,6 +135,7 @@ read_key (TruceConfigBuilder *builder, guint index, const TruceValue *value)
     break;
   case ON_MOVE:
     truce_value_on_move (value, &builder->on_move);
+    builder->on_move_at = *value;
     break;
   case BUDGET:
     truce_value_budget (value, &builder->config->budget);

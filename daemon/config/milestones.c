@@ -291,6 +291,10 @@ read_news (Reading *reading)
   truce_config_add_query (reading->builder, &value, milestone, NULL);
   if (reading->builder->config->feeds->len == 0)
     truce_value_warn (&value, "there is no [feed]: it will never see news");
+  if (reading->slots[ON_MOVE]) {
+    value = value_of (reading, ON_MOVE);
+    truce_config_check_on_move (reading->builder->config, &value, milestone->on_move, milestone->feeds);
+  }
 }
 
 static void

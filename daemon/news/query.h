@@ -48,6 +48,11 @@ TruceQuery *truce_query_parse (const char *text, GError **error);
 void truce_query_free (TruceQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TruceQuery, truce_query_free)
 
+/* What it can hardly mean, a text each, with the character's number: that a word is enough for it which nearly
+ * everything has, or that feed: and tag: name none of `ids` and `tags`, which the feeds have that it is asked of
+ * (NULL-terminated). (element-type utf8) (transfer full) */
+GPtrArray *truce_query_doubts (const TruceQuery *query, const char *const *ids, const char *const *tags);
+
 const char *truce_query_text (const TruceQuery *query);
 
 /* How the query was understood, in a form that shows every operator and the words as they are compared:
