@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 #define TRUCE_CALENDAR_FILE_MAX (4 << 20) /* bytes; an iCalendar file of a country's century is under 1 MiB */
 
+gint64 truce_easter_of (int year); /* the Gregorian Easter Sunday */
+
 typedef struct _TruceCalendar TruceCalendar; /* reference counted; not to be shared by threads */
 
 /* Reads a holiday file: `name` is what findings about dates call it, `path` what findings about the file do. NULL when

@@ -6,9 +6,9 @@
 
 #define SHIFT_MAX 14 /* days that an observance looks for a free one */
 
-/* The Gregorian Easter Sunday, by the method printed anonymously in Nature of 1876. */
-static gint64
-easter_of (int year)
+/* By the method printed anonymously in Nature of 1876. */
+gint64
+truce_easter_of (int year)
 {
   int a = year % 19, b = year / 100, c = year % 100;
   int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
@@ -66,7 +66,7 @@ add_days (const CalendarRule *rule, int year, GArray *holidays)
       add_holiday (holidays, day, rule->name, rule->works);
     break;
   case CALENDAR_EASTER:
-    add_holiday (holidays, easter_of (year) + rule->offset, rule->name, rule->works);
+    add_holiday (holidays, truce_easter_of (year) + rule->offset, rule->name, rule->works);
     break;
   case CALENDAR_DATED:
     for (day = MAX (rule->first, first); day <= rule->last && day < end; day++)

@@ -3,8 +3,9 @@
  * stands near. "from March 4 to April 2": the second; "the 90-day truce": none. */
 #include "news/move_role_private.h"
 
-#define JOINED_DAYS 62 /* from the first to the last day of what takes that long */
-#define PAST_DAYS 4    /* before publication: what happened then is no news */
+#define JOINED_DAYS 62   /* from the first to the last day of what takes that long */
+#define BETWEEN_DAYS 366 /* the longest that something is told to happen in */
+#define PAST_DAYS 4      /* before publication: what happened then is no news */
 #define NEAR 6 /* words between a length and the noun that it is of: "a 60-day Black Sea grain deal extension" */
 
 /* "between May 4 and May 9", "held May 4 to May 9", which is no move "from May 4 to May 9": one date, over both. */
@@ -13,19 +14,22 @@ joins (const MoveText *text, MoveDate *first, const MoveDate *second)
 {
   guint joint = first->last + 1;
   gint64 year_on = first->from + 365;
+  gboolean between = first->first > 0 && move_is (text, first->first - 1, "between");
 
   /* "June 11 to July 11, 2027": the year of the second */
   if (first->guessed && !second->guessed && second->first == joint + 1 && year_on <= second->from &&
       second->from - year_on <= JOINED_DAYS)
     first->from = year_on;
-  if (second->first != joint + 1 || first->first == 0 || first->precision != second->precision ||
-      second->from <= first->from || second->from - first->from > JOINED_DAYS)
+  if (second->first != joint + 1 || first->first == 0 || second->from <= first->from)
     return FALSE;
-  if (move_is (text, joint, "and|to"))
-    return move_is (text, first->first - 1, "between") ||
-           (move_is (text, joint, "to") &&
-            move_is (text, first->first - 1, "for|held|played|run|runs|running|place|on|covering|covers|covered"));
-  return move_is (text, joint, "through|–|—") && !move_is (text, first->first - 1, "from|until|to|through");
+  if (between)
+    return move_is (text, joint, "and|to") && second->end - first->from <= BETWEEN_DAYS;
+  if (first->precision != second->precision || second->from - first->from > JOINED_DAYS)
+    return FALSE;
+  if (move_is (text, joint, "to"))
+    return move_is (text, first->first - 1, "to|for|held|played|run|runs|running|place|on|covering|covers|covered");
+  return move_is (text, joint, "through|–|—") && !move_is (text, first->first - 1, "from|until|through") &&
+         (move_is (text, joint, "–") || !move_is (text, first->first - 1, "to"));
 }
 
 static void
@@ -75,6 +79,11 @@ move_dates_find (MoveText *text, const MoveAnchor *anchor, GArray *dates)
 static gboolean
 comes_next (const MoveText *text, const MoveDate *date)
 {
+  /* "to adopt the crown from January 2028", "ending the levy from 1 April": from when it holds */
+  if (date->first > 1 && !date->over && !date->weekday && date->precision <= TRUCE_PRECISION_MONTH &&
+      move_is (text, date->first - 1, "from|starting|beginning|effective") &&
+      !move_has_before (text, date->first, NEAR, "was|were|had|originally|previously|delayed|postponed"))
+    return MOVE_SENTENCE (text, MOVE_TOKEN (text, date->first)->sentence)->title;
   if (date->first < 2 || date->precision != TRUCE_PRECISION_DAY)
     return FALSE;
   guint i = date->first - (move_is (text, date->first - 1, "on|by|for") ? 2 : 1);

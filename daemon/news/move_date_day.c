@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Single days: "March 4", "4 March 2026", "9/17", "Friday", "the 15th", "tomorrow", "Christmas Eve". */
+/* Single days: "March 4", "4 March 2026", "9/17", "Friday", "the 15th", "tomorrow". */
 #include <stdio.h>
 #include <string.h>
 
 #include "news/move_date_private.h"
-
-#define CENTURY 2000 /* that of a year in two digits */
 
 static gboolean
 is_dash (const MoveReader *reader, guint i)
@@ -52,11 +50,45 @@ set_begin (MoveReader *reader, int month, int day)
   return TRUE;
 }
 
-/* "March 4", "Mar. 4th, 2026", "June 3-5", "June 28 - July 2". */
+/* May a date end before token `i`? Not before "20 lawyers" or "9 p.m.". */
+static gboolean
+may_end (const MoveReader *reader, guint i)
+{
+  const MoveText *text = reader->text;
+
+  if (i >= text->tokens->len || MOVE_TOKEN (text, i)->sentence != MOVE_TOKEN (text, i - 1)->sentence)
+    return TRUE;
+  if (MOVE_TOKEN (text, i)->kind == MOVE_WORD)
+    return move_is (text, i,
+                    "at|after|from|in|as|because|over|amid|for|with|and|but|by|on|due|when|while|says|said|instead|"
+                    "next|this|so|to|until|pending|following|if|not|rather|st|nd|rd|th");
+  return MOVE_TOKEN (text, i)->kind == MOVE_POINT ? !move_is (text, i, "%|$|€|£|°|/|-|–")
+                                                  : move_is_year (move_reader_number (reader, i));
+}
+
+/* The last day of "7 to 9", "7 and 8", "26, 27 and 28", behind `day`; 0 when nothing of that follows. Steps over it. */
+static int
+take_last_day (MoveReader *reader, int day)
+{
+  gboolean ordinal;
+
+  while (move_reader_is (reader, reader->at, ",") && move_reader_number (reader, reader->at + 1) > day &&
+         move_reader_number (reader, reader->at + 1) <= 31 && move_reader_is (reader, reader->at + 2, ",|and|&")) {
+    day = (int) move_reader_number (reader, reader->at + 1);
+    reader->at += 2;
+  }
+  if (!move_reader_is (reader, reader->at, "and|&|to|through|thru"))
+    return 0;
+  reader->at++;
+  return move_reader_number (reader, reader->at) > day ? move_reader_take_day (reader, &ordinal) : 0;
+}
+
+/* "March 4", "Mar. 4th, 2026", "June 3-5", "June 3 and 4", "June 28 - July 2". */
 static gboolean
 read_month_first (MoveReader *reader)
 {
-  int month = move_reader_month (reader, reader->at), day, end_month = month, end_day;
+  const guint first = reader->at;
+  int month = move_reader_month (reader, first), day, end_month = month, end_day;
   gboolean ordinal;
 
   if (month == 0)
@@ -78,13 +110,38 @@ read_month_first (MoveReader *reader)
       return TRUE;
     *reader = single;
   }
+  /* but "from June 3 to 5" is a move */
+  gboolean from = move_reader_is (reader, first - MIN (first, 1), "from");
+  end_day = from ? 0 : take_last_day (reader, day);
+  if (end_day > 0 && may_end (reader, reader->at) && move_reader_month (reader, reader->at) == 0 &&
+      set_day (reader, month, end_day) && set_begin (reader, month, day))
+    return TRUE;
+  *reader = single;
   return set_day (reader, month, day);
 }
 
-/* "4 March 2026", "4th of March", "3-5 June", "28 June - 2 July". */
+/* "5" in "from June 3 to 5". */
+static gboolean
+read_month_before (MoveReader *reader)
+{
+  const guint i = reader->at;
+  guint before = i > 3 && move_reader_is (reader, i - 2, "st|nd|rd|th") ? i - 4 : i - MIN (i, 3);
+  int month = i > 3 && before > 0 && move_reader_is (reader, i - 1, "to") ? move_reader_month (reader, before) : 0;
+  gboolean ordinal;
+
+  if (month == 0 || !move_reader_is (reader, before - 1, "from") || move_reader_number (reader, before + 1) < 1)
+    return FALSE;
+  gint64 old = move_reader_number (reader, before + 1);
+  int day = move_reader_number (reader, i) > 0 ? move_reader_take_day (reader, &ordinal) : 0;
+  return day > 0 && day != old && may_end (reader, reader->at) && move_reader_month (reader, reader->at) == 0 &&
+         set_day (reader, month, day);
+}
+
+/* "4 March 2026", "4th of March", "3-5 June", "3 and 4 June", "28 June - 2 July", "15-Mar-2027". */
 static gboolean
 read_day_first (MoveReader *reader)
 {
+  const guint first = reader->at;
   gboolean ordinal;
   int day = move_reader_take_day (reader, &ordinal), begin = 0;
 
@@ -94,12 +151,19 @@ read_day_first (MoveReader *reader)
     begin = day;
     reader->at++;
     day = move_reader_take_day (reader, &ordinal);
+  } else if (move_reader_is (reader, reader->at, "and|&|to|through|,") &&
+             !move_reader_is (reader, first - MIN (first, 1), "from")) {
+    begin = day;
+    day = take_last_day (reader, day);
   }
-  reader->at += move_reader_is (reader, reader->at, "of") ? 1 : 0;
+  gboolean dashed = is_dash (reader, reader->at) && move_reader_month (reader, reader->at + 1) > 0;
+  reader->at += dashed || move_reader_is (reader, reader->at, "of") ? 1 : 0;
   int month = day > 0 ? move_reader_month (reader, reader->at) : 0;
   if (month == 0)
     return FALSE;
   reader->at = move_reader_skip_month (reader, reader->at);
+  if (dashed && is_dash (reader, reader->at) && move_is_year (move_reader_number (reader, reader->at + 1)))
+    reader->at++;
   if (is_dash (reader, reader->at) && begin == 0) {
     const MoveReader single = *reader;
 
@@ -126,23 +190,49 @@ read_iso (MoveReader *reader)
   return TRUE;
 }
 
-/* "9/17" and "9/17/26", the month first, unless it can only be the day; without a year only where a date may stand, as
- * it may be a fraction. */
+/* Does the text have a date that can only have its day first, as "31/12/2026", in which case the others have, too? */
+static gboolean
+is_day_first (const MoveText *text)
+{
+  for (guint i = 0; i + 4 < text->tokens->len; i++)
+    if (move_is (text, i + 1, "/") && move_is (text, i + 3, "/") &&
+        MOVE_TOKEN (text, i)->number > TRUCE_MONTHS_A_YEAR &&
+        is_date (MOVE_TOKEN (text, i + 4)->number, MOVE_TOKEN (text, i + 2)->number, MOVE_TOKEN (text, i)->number))
+      return TRUE;
+  return FALSE;
+}
+
+/* "9/17" without a year only where a date may stand, as it may be a fraction. */
+static gboolean
+is_fraction (const MoveReader *reader, guint i)
+{
+  const gint64 upper = move_reader_number (reader, i), lower = move_reader_number (reader, i + 2);
+
+  if (i == 0 || move_reader_is (reader, i + 3, "of|/") || (upper == 24 && lower == 7) ||
+      !move_reader_is (reader, i - 1,
+                       "until|till|til|through|thru|to|by|from|for|on|of|before|after|between|now|:|due|date|deadline"))
+    return TRUE;
+  return upper < lower && lower <= 10 && !may_end (reader, i + 3);
+}
+
+/* "9/17" and "9/17/26", the month first, unless it can only be the day; "17-9-2026", the day first. */
 static gboolean
 read_slashes (MoveReader *reader)
 {
   const guint i = reader->at;
   gint64 month = move_reader_number (reader, i), day = move_reader_number (reader, i + 2),
          year = move_reader_number (reader, i + 4);
-  gboolean dated = move_reader_is (reader, i + 3, "/") && (move_is_year (year) || (year >= 0 && year < 100));
+  gboolean dashes = move_reader_is (reader, i + 1, "-") && move_reader_is (reader, i + 3, "-") && move_is_year (year);
+  gboolean dated =
+      dashes || (move_reader_is (reader, i + 3, "/") && (move_is_year (year) || (year >= 0 && year < 100)));
 
-  if (month < 1 || day < 1 || !move_reader_is (reader, i + 1, "/") || !MOVE_TOKEN (reader->text, i + 1)->tight ||
-      !MOVE_TOKEN (reader->text, i + 2)->tight)
+  if (month < 1 || day < 1 || (!dashes && !move_reader_is (reader, i + 1, "/")) ||
+      !MOVE_TOKEN (reader->text, i + 1)->tight || !MOVE_TOKEN (reader->text, i + 2)->tight)
     return FALSE;
-  if (!dated && (i == 0 || !move_reader_is (reader, i - 1, "until|till|through|thru|to|by|from|on|of") ||
-                 move_reader_is (reader, i + 3, "of")))
+  if (!dated && is_fraction (reader, i))
     return FALSE;
-  if (month > TRUCE_MONTHS_A_YEAR) {
+  if (month > TRUCE_MONTHS_A_YEAR ||
+      (day <= TRUCE_MONTHS_A_YEAR && (dashes || (dated && is_day_first (reader->text))))) {
     gint64 swap = month;
 
     month = day;
@@ -248,9 +338,17 @@ read_weekday (MoveReader *reader)
   *reader = name;
   if (!reader->anchor->known)
     return FALSE;
-  gboolean week = take_week (reader);
   today = truce_weekday_of (reader->anchor->day);
   int ahead = (weekday - today + TRUCE_DAYS_A_WEEK) % TRUCE_DAYS_A_WEEK;
+  int fortnight = move_which (reader->text, reader->at, "week|fortnight");
+  if (fortnight >= 0 && !MOVE_TOKEN (reader->text, reader->at)->capital && may_end (reader, reader->at + 1)) {
+    reader->at++; /* "Monday week" */
+    /* of the next one: said on a Monday, a fortnight from then */
+    move_date_set_day (&reader->date, reader->anchor->day + ahead + (ahead == 0) * TRUCE_DAYS_A_WEEK +
+                                          (fortnight + 1) * TRUCE_DAYS_A_WEEK);
+    return TRUE;
+  }
+  gboolean week = take_week (reader);
   if (week)
     ahead = TRUCE_DAYS_A_WEEK - today + weekday;
   else if (next && ahead < TRUCE_DAYS_A_WEEK - today)
@@ -260,9 +358,8 @@ read_weekday (MoveReader *reader)
   return TRUE;
 }
 
-/* The `nth` such weekday of a month, from 1; the last of it for 0. */
-static gint64
-nth_weekday (int year, int month, int weekday, int nth)
+gint64
+move_nth_weekday (int year, int month, int weekday, int nth)
 {
   gint64 first = truce_days_from_date (year, month, 1), last = first + truce_civil_days_in_month (year, month) - 1;
 
@@ -298,7 +395,7 @@ read_nth (MoveReader *reader)
   reader->date.guessed = year == 0;
   if (year == 0)
     year = move_nearest_year (reader->anchor, month, 0);
-  move_date_set_day (&reader->date, !day   ? nth_weekday (year, month, weekday, nth)
+  move_date_set_day (&reader->date, !day   ? move_nth_weekday (year, month, weekday, nth)
                                     : last ? truce_days_from_date (year, month, truce_civil_days_in_month (year, month))
                                            : truce_days_from_date (year, month, 1));
   return TRUE;
@@ -320,10 +417,12 @@ read_day_of_month (MoveReader *reader)
   if (!the && (first == 0 || move_reader_is (reader, reader->at, "in|place|after") ||
                !move_reader_is (reader, first - 1, "until|till|by|on|from|through|to|the|and|,|-")))
     return FALSE;
-  if (!anchor->known || day == 0 || !ordinal || move_reader_number (reader, reader->at - 2) != day)
+  gboolean of_some = move_reader_is (reader, reader->at, "of") &&
+                     move_reader_is (reader, reader->at + 1, "this|next|the") &&
+                     move_reader_is (reader, reader->at + 2, "month");
+  if (!anchor->known || day == 0 || !ordinal || (!of_some && move_reader_number (reader, reader->at - 2) != day))
     return FALSE;
-  if (move_reader_is (reader, reader->at, "of") && move_reader_is (reader, reader->at + 1, "this|next|the") &&
-      move_reader_is (reader, reader->at + 2, "month")) {
+  if (of_some) {
     next = move_reader_is (reader, reader->at + 1, "next");
     reader->at += 3;
   } else if (reader->at < reader->text->tokens->len && MOVE_TOKEN (reader->text, reader->at)->kind == MOVE_WORD &&
@@ -331,11 +430,15 @@ read_day_of_month (MoveReader *reader)
     return FALSE; /* "the 15th round" */
   }
   truce_date_from_days (anchor->day, &year, &month, &of_month);
-  month += next || day < of_month ? 1 : 0;
-  year += month > TRUCE_MONTHS_A_YEAR ? 1 : 0;
-  month = (month - 1) % TRUCE_MONTHS_A_YEAR + 1;
-  if (day > truce_civil_days_in_month (year, month))
-    return FALSE;
+  /* "the 31st", said in a month of 30 days, is that of the one behind it */
+  for (int step = next || day < of_month ? 1 : 0;; step = 1) {
+    year += month + step > TRUCE_MONTHS_A_YEAR ? 1 : 0;
+    month = (month + step - 1) % TRUCE_MONTHS_A_YEAR + 1;
+    if (day <= truce_civil_days_in_month (year, month))
+      break;
+    if (of_some)
+      return FALSE;
+  }
   move_date_set_day (&reader->date, truce_days_from_date (year, month, day));
   return TRUE;
 }
@@ -363,59 +466,12 @@ read_near (MoveReader *reader)
   return FALSE;
 }
 
-/* Holidays by which newspapers date: fixed days, and weekdays of a month. */
-static gboolean
-read_holiday (MoveReader *reader)
-{
-  static struct {
-    MoveWords words[3];
-    int month, day, weekday, nth; /* `day` 0: the `nth` weekday */
-  } holidays[] = {
-    { { MOVE_WORDS_INIT ("christmas"), MOVE_WORDS_INIT ("eve") }, 12, 24, 0, 0 },
-    { { MOVE_WORDS_INIT ("christmas"), MOVE_WORDS_INIT ("day") }, 12, 25, 0, 0 },
-    { { MOVE_WORDS_INIT ("christmas") }, 12, 25, 0, 0 },
-    { { MOVE_WORDS_INIT ("new"), MOVE_WORDS_INIT ("year"), MOVE_WORDS_INIT ("eve") }, 12, 31, 0, 0 },
-    { { MOVE_WORDS_INIT ("new"), MOVE_WORDS_INIT ("year"), MOVE_WORDS_INIT ("day") }, 1, 1, 0, 0 },
-    { { MOVE_WORDS_INIT ("halloween") }, 10, 31, 0, 0 },
-    { { MOVE_WORDS_INIT ("valentine"), MOVE_WORDS_INIT ("day") }, 2, 14, 0, 0 },
-    { { MOVE_WORDS_INIT ("independence"), MOVE_WORDS_INIT ("day") }, 7, 4, 0, 0 },
-    { { MOVE_WORDS_INIT ("thanksgiving"), MOVE_WORDS_INIT ("day") }, 11, 0, 3, 4 },
-    { { MOVE_WORDS_INIT ("thanksgiving") }, 11, 0, 3, 4 },
-    { { MOVE_WORDS_INIT ("labor"), MOVE_WORDS_INIT ("day") }, 9, 0, 0, 1 },
-    { { MOVE_WORDS_INIT ("memorial"), MOVE_WORDS_INIT ("day") }, 5, 0, 0, 0 },
-  };
-
-  for (guint h = 0; reader->anchor->known && h < G_N_ELEMENTS (holidays); h++) {
-    guint n = 0;
-
-    while (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n].list &&
-           move_is_of (reader->text, reader->at + n, &holidays[h].words[n]))
-      n++;
-    if (n < G_N_ELEMENTS (holidays[h].words) && holidays[h].words[n].list)
-      continue;
-    if (!MOVE_TOKEN (reader->text, reader->at)->capital || reader->at == 0 ||
-        !move_reader_is (reader, reader->at - 1, "until|till|to|by|through|on|after|before|past"))
-      return FALSE;
-    reader->at += n;
-    int year = move_reader_take_year (reader, TRUE);
-    reader->date.guessed = year == 0;
-    if (year == 0)
-      year = move_nearest_year (reader->anchor, holidays[h].month, holidays[h].day);
-    move_date_set_day (&reader->date,
-                       holidays[h].day > 0
-                           ? truce_days_from_date (year, holidays[h].month, holidays[h].day)
-                           : nth_weekday (year, holidays[h].month, holidays[h].weekday, holidays[h].nth));
-    return TRUE;
-  }
-  return FALSE;
-}
-
 gboolean
 move_date_read_day (MoveReader *reader)
 {
   static gboolean (*const readers[]) (MoveReader *) = {
-    read_iso, read_slashes, read_dots,         read_month_first, read_day_first,
-    read_nth, read_weekday, read_day_of_month, read_near,        read_holiday,
+    read_iso, read_slashes, read_dots,         read_month_first, read_day_first,       read_month_before,
+    read_nth, read_weekday, read_day_of_month, read_near,        move_date_read_feast,
   };
   const MoveReader begin = *reader;
 

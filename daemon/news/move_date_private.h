@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 #define MOVE_QUARTER_MONTHS 3
 #define MOVE_HALF_MONTHS 6
+#define CENTURY 2000 /* that of a year in two digits */
 
 /* Reads on from `at`; what is read is in `date`, whose tokens move_date_read() fills in. A reader that returns FALSE
  * may have moved on: the caller keeps a copy. */
@@ -44,6 +45,10 @@ int move_nearest_year (const MoveAnchor *anchor, int month, int day);
 /* --- days: move_date_day.c --- */
 
 gboolean move_date_read_day (MoveReader *reader);
+/* The `nth` such weekday of a month, from 1; the last of it for 0. */
+gint64 move_nth_weekday (int year, int month, int weekday, int nth);
+/* "Easter", "Christmas Eve": move_date_feast.c. */
+gboolean move_date_read_feast (MoveReader *reader);
 
 /* --- months, quarters, years, weeks: move_date_span.c --- */
 

@@ -129,6 +129,11 @@ take_share_word (MoveReader *reader)
     { MOVE_WORDS_INIT ("end|close|rest|remainder"), SHARE_END, TRUE },
   };
   const guint i = reader->at;
+  if (move_reader_is (reader, i, "last|final") && move_reader_is (reader, i + 1, "day") &&
+      move_reader_is (reader, i + 2, "of")) {
+    reader->at = i + 3;
+    return SHARE_END;
+  }
   gboolean joined = move_reader_is (reader, i + 1, "of") || move_reader_is_joint (reader, i + 1);
 
   for (guint s = 0; s < G_N_ELEMENTS (shares); s++) {

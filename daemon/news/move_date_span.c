@@ -12,7 +12,7 @@ may_follow (const MoveReader *reader, guint i)
          move_reader_is (reader, i - 1,
                          "until|till|til|through|thru|to|by|in|of|from|since|before|after|into|early|mid|late|for|end|"
                          "this|next|last|between|and|or|than|as|around|about|beyond|past|starting|beginning|during|now|"
-                         "least|sometime|fiscal|fy|is|-|–|(|:");
+                         "least|sometime|fiscal|fy|is|not|-|–|(|:");
 }
 
 /* "next March", "this March"; FALSE for none. Steps over it. */
@@ -99,6 +99,13 @@ take_part (MoveReader *reader, int *ret_months)
   gboolean figure = number >= 1 && number <= 4 && move_reader_is (reader, i + 1, "st|nd|rd|th");
   guint at = i + (figure ? 2 : 1);
 
+  /* "second or third quarter" */
+  if (nth >= 0 && nth < 3 && move_reader_is (reader, at, "or|and") && move_reader_is (reader, at + 2, "quarter") &&
+      move_reader_is (reader, at + 1, "second|third|fourth")) {
+    *ret_months = MOVE_QUARTER_MONTHS;
+    reader->at = at;
+    return nth + 1;
+  }
   if ((figure || nth >= 0) && move_reader_is (reader, at, "quarter|half")) {
     *ret_months = move_reader_is (reader, at, "half") ? MOVE_HALF_MONTHS : MOVE_QUARTER_MONTHS;
     reader->at = at + 1;
@@ -134,10 +141,23 @@ take_any_year (MoveReader *reader)
   return year;
 }
 
+/* The last of "second or third quarter", "Q3/Q4", whose first is `part`; 0 when none follows. Steps over it. */
+static int
+take_other_part (MoveReader *reader, int part, int n_months)
+{
+  int n_other = 0, other;
+
+  if (!move_reader_is (reader, reader->at, "or|and|to|/|-|–"))
+    return 0;
+  reader->at++;
+  other = take_part (reader, &n_other);
+  return n_other == n_months && other > part ? other : 0;
+}
+
 static gboolean
 read_part_of_year (MoveReader *reader)
 {
-  int n_months = 0, part, year = 0;
+  int n_months = 0, part, last, year = 0;
   gint64 number = move_reader_number (reader, reader->at);
 
   if (move_is_year (number) &&
@@ -148,14 +168,22 @@ read_part_of_year (MoveReader *reader)
   part = take_part (reader, &n_months);
   if (part == 0 || part * n_months > TRUCE_MONTHS_A_YEAR)
     return FALSE;
+  const MoveReader single = *reader;
+  last = take_other_part (reader, part, n_months);
+  if (last == 0) {
+    *reader = single;
+    last = part;
+  }
   if (year == 0)
     year = take_any_year (reader);
   if (year == 0 && (!reader->anchor->known || move_reader_is (reader, reader->at, "of")))
     return FALSE;
   if (year == 0)
-    year = move_nearest_year (reader->anchor, part * n_months, 0);
-  move_date_set_months (&reader->date, year, (part - 1) * n_months + 1, n_months,
-                        n_months == MOVE_HALF_MONTHS ? TRUCE_PRECISION_HALF_YEAR : TRUCE_PRECISION_QUARTER);
+    year = move_nearest_year (reader->anchor, last * n_months, 0);
+  move_date_set_months (&reader->date, year, (part - 1) * n_months + 1, (last - part + 1) * n_months,
+                        last > part                    ? TRUCE_PRECISION_INTERVAL
+                        : n_months == MOVE_HALF_MONTHS ? TRUCE_PRECISION_HALF_YEAR
+                                                       : TRUCE_PRECISION_QUARTER);
   return TRUE;
 }
 
@@ -240,8 +268,8 @@ read_relative (MoveReader *reader)
     reader->at = i + 3;
     return TRUE;
   }
-  /* "the week" alone is no date: only "the end of the week", "later in the week" is. */
-  if (move_reader_is (reader, i, "the|coming") && (i < 1 || !move_reader_is (reader, i - 1, "of|in|-")))
+  /* "the week" alone is no date: only "the end of the week", "later in the week", "through the week" is. */
+  if (move_reader_is (reader, i, "the|coming") && (i < 1 || !move_reader_is (reader, i - 1, "of|in|through|thru|-")))
     return FALSE;
   if (!move_date_set_relative (reader, MOVE_TOKEN (reader->text, i + 1)->word, step))
     return FALSE;
@@ -287,6 +315,45 @@ read_year (MoveReader *reader)
   return TRUE;
 }
 
+/* "fiscal 2028", "FY28" and "financial year 2027-28", which ends in the second of them. */
+static gboolean
+read_fiscal_year (MoveReader *reader)
+{
+  guint i = reader->at;
+  gboolean fy = move_reader_is (reader, i, "fy");
+
+  if ((!fy && !move_reader_is (reader, i, "fiscal|financial")) || !may_follow (reader, i))
+    return FALSE;
+  i += !fy && move_reader_is (reader, i + 1, "year") ? 2 : 1;
+  gint64 year = move_reader_number (reader, i), second = move_reader_number (reader, i + 2);
+  year += fy && year > 0 && year < 100 && MOVE_TOKEN (reader->text, i)->tight ? CENTURY : 0;
+  if (!move_is_year (year))
+    return FALSE;
+  gboolean two = move_reader_is (reader, i + 1, "-|–|/") && (second == year + 1 || second == (year + 1) % 100);
+  move_date_set_months (&reader->date, (int) year, 1, (two ? 2 : 1) * TRUCE_MONTHS_A_YEAR,
+                        two ? TRUCE_PRECISION_INTERVAL : TRUCE_PRECISION_YEAR);
+  reader->at = i + (two ? 3 : 1);
+  return TRUE;
+}
+
+/* "this time next year": about then. */
+static gboolean
+read_this_time (MoveReader *reader)
+{
+  const guint i = reader->at;
+  const MoveAnchor *anchor = reader->anchor;
+
+  if (!anchor->known || !move_reader_is (reader, i, "this|same") || !move_reader_is (reader, i + 1, "time") ||
+      !move_reader_is (reader, i + 2, "next") || !move_reader_is (reader, i + 3, "year|month|week"))
+    return FALSE;
+  if (move_reader_is (reader, i + 3, "year"))
+    move_date_set_months (&reader->date, anchor->year + 1, anchor->month, 1, TRUCE_PRECISION_MONTH);
+  else
+    move_date_set_relative (reader, MOVE_TOKEN (reader->text, i + 3)->word, 1);
+  reader->at = i + 4;
+  return TRUE;
+}
+
 /* "2026-09". */
 static gboolean
 read_iso_month (MoveReader *reader)
@@ -308,8 +375,10 @@ read_iso_month (MoveReader *reader)
 gboolean
 move_date_read_whole (MoveReader *reader)
 {
-  static gboolean (*const readers[]) (MoveReader *) = { read_part_of_year, read_season,   read_iso_month, read_month,
-                                                        read_week_of,      read_relative, read_year };
+  static gboolean (*const readers[]) (MoveReader *) = {
+    read_part_of_year, read_season,   read_iso_month,   read_month, read_week_of,
+    read_this_time,    read_relative, read_fiscal_year, read_year,
+  };
   const MoveReader begin = *reader;
 
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {

@@ -41,6 +41,23 @@ set_day (TruceMove *move, gint64 first, gint64 last)
   move->precision = first == last ? TRUCE_PRECISION_DAY : TRUCE_PRECISION_INTERVAL;
 }
 
+/* The day that is named at `i`, as in "its December 31 expiry". */
+static gboolean
+names_day (const MoveText *text, const GArray *dates, guint i, gint64 *ret_day)
+{
+  while (move_is (text, i, "the|its|their|his|a|current|existing|original|initial|previous|old|scheduled"))
+    i++;
+  for (guint d = 0; d < dates->len; d++) {
+    const MoveDate *date = &g_array_index (dates, MoveDate, d);
+
+    if (date->first == i && date->precision == TRUCE_PRECISION_DAY) {
+      *ret_day = date->from;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* The day that `length` is counted from where the text says so: "90 days from today", "10 to 12 days from Monday", or,
  * of a deadline that is cut to it, that of publication. */
 static gboolean
@@ -55,14 +72,11 @@ begins_on (const MoveText *text, const GArray *dates, const MoveLength *length, 
     *ret_day = published;
     return TRUE;
   }
-  for (guint d = 0; move_is (text, i, "from") && d < dates->len; d++) {
-    const MoveDate *date = &g_array_index (dates, MoveDate, d);
-
-    if (date->first == i + 1 && date->precision == TRUCE_PRECISION_DAY) {
-      *ret_day = date->from;
-      return TRUE;
-    }
-  }
+  /* "extended 45 days past Dec. 31", "until 60 days after May 4", "until a week on Monday" */
+  gboolean until = length->first > 0 && move_is (text, length->first - 1, "until|till|to");
+  if ((move_is (text, i, "from|past|beyond") || (until && move_is (text, i, "after|on"))) &&
+      names_day (text, dates, i + 1, ret_day))
+    return TRUE;
   if (length->first == 0 || !move_is (text, length->first - 1, "to") || !move_shortens_before (text, length->first))
     return FALSE;
   *ret_day = published;

@@ -85,7 +85,7 @@ move_take_han (const MoveText *text, guint *i)
   return value + MAX (digit, 0);
 }
 
-/* A number in figures or words. Steps over it; -1 for none. */
+/* A number in figures or words, as in "three". Steps over it; -1 for none. */
 static gint64
 take_number (const MoveText *text, guint *i)
 {
@@ -303,6 +303,12 @@ read_range (const MoveText *text, guint *i, MoveLength *length)
   return TRUE;
 }
 
+static gboolean
+is_number (const MoveText *text, guint i)
+{
+  return take_number (text, &i) > 0;
+}
+
 /* "90 days", "another six months", "1년 6개월", "two months and three weeks". */
 static gboolean
 read_units (const MoveText *text, guint *i, MoveLength *length)
@@ -318,6 +324,7 @@ read_units (const MoveText *text, guint *i, MoveLength *length)
   }
   if (number < 1)
     return FALSE;
+  at += move_is (text, at, "(") && move_is (text, at + 2, ")") && is_number (text, at + 1) ? 3 : 0; /* "3 (three)" */
   if (take_hours (text, &at, number, length)) {
     *i = at;
     return TRUE;

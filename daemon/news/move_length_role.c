@@ -13,7 +13,7 @@ static MoveWords move_nouns = MOVE_WORDS_INIT (
     "renewal|reprieve|respite|rollover|setback|slip|slippage|wait");
 static MoveWords state_nouns = MOVE_WORDS_INIT (
     "amnesty|ban|break|ceasefire|exclusion|exemption|freeze|grace|halt|hiatus|hold|lifeline|moratorium|pause|"
-    "postponing|relief|rolling|shutdown|stay|stopgap|stopover|suspension|truce|waiver");
+    "postponing|relief|rolling|shutdown|stay|stopgap|stopover|suspension|transition|truce|waiver");
 
 /* Before a length that says how long something took, or when. */
 static MoveWords circumstances = MOVE_WORDS_INIT (
@@ -25,7 +25,7 @@ is_modifier (const MoveText *text, guint i)
 {
   return move_is (text, i,
                   "only|just|about|around|roughly|approximately|another|further|an|a|the|next|additional|extra|"
-                  "maximum|period|max|some|full|whole|further|initial|temporary|final|brief|up|to|at|"
+                  "maximum|minimum|period|max|some|full|whole|further|initial|temporary|final|brief|up|to|at|"
                   "most|least|third|second|fourth|fresh|new|possible|proposed");
 }
 
@@ -102,6 +102,10 @@ move_length_role (const MoveText *text, const MoveLength *length)
           (move_is (text, before - 1, "of") && move_has_before (text, before - 1, 1, "period|term|maximum|total"))))
     before--;
   gboolean headed = before > first;
+  /* "moved to a week from Friday", which is a date */
+  if (length->first > first && move_is (text, length->first - 1, "to|until|till") &&
+      move_is (text, length->last + 1, "from|after|on"))
+    return MOVE_SURE_NOT;
   if (is_of_noun (text, length, before))
     return headed && move_is (text, before - 1, "almost|nearly|than") ? MOVE_SURE_NOT : MOVE_SURE_NEW;
   if (move_brings_forward (text, length->first))

@@ -8,25 +8,44 @@
 #define AUXILIARY 3 /* words between "was" and "due": "was not originally due" */
 #define NEAR 8
 
+/* "until after Easter", which is no sooner than Easter; but not "until after May 4 vote". */
+static gboolean
+is_after_until (const MoveText *text, guint i)
+{
+  guint end = i + 1;
+
+  if (!move_is (text, i, "after|past|beyond") || i == 0 || !move_is (text, i - 1, "until|till|til|to"))
+    return FALSE;
+  while (end < text->tokens->len && MOVE_TOKEN (text, end)->dated)
+    end++;
+  return end > i + 1 && (end >= move_sentence_end (text, i) || MOVE_TOKEN (text, end)->kind == MOVE_POINT ||
+                         move_is (text, end, "as|because|over|amid|for|in|at|and|but|by|due|when|while|says|said"));
+}
+
 static gboolean
 is_filler (const MoveText *text, guint i)
 {
   if (move_is (text, i, "including") || move_is (text, i + 1, "including")) /* "up to and including" */
     return TRUE;
+  if (is_after_until (text, i) || (move_is (text, i, ")") && i > 1 && move_is (text, i - 2, "("))) /* "(CET)" */
+    return TRUE;
   if (move_is (text, i, "end|close")) /* "until the end of Friday", but not "to end on Friday" */
     return move_is (text, i + 1, "of");
   return MOVE_TOKEN (text, i)->kind == MOVE_NUMBER || MOVE_TOKEN (text, i)->dated ||
-         move_is (text, i,
-                  "the|a|at|least|midnight|noon|around|about|only|a.m|p.m|am|pm|edt|est|et|pt|pst|pdt|ct|gmt|bst|utc|"
-                  "cet|:|.|no|earlier|later|sooner|than|as|late|early|'|\"|“|‘|roughly|approximately|fiscal|fy|local|"
-                  "time|its|current|business|cob|of|hours|eastern|pacific|central|brussels|moscow|beijing|london|some|"
-                  "sometime|possibly|perhaps|probably|well|that|day|morning|evening|afternoon|night|also|just");
+         move_is (
+             text, i,
+             "the|a|at|least|midnight|noon|around|about|only|a.m|p.m|am|pm|edt|est|et|pt|pst|pdt|ct|gmt|bst|utc|"
+             "cet|:|.|no|earlier|later|sooner|than|as|late|early|'|\"|“|‘|roughly|approximately|fiscal|fy|local|"
+             "time|its|current|business|cob|of|hours|eastern|pacific|central|brussels|moscow|beijing|london|some|"
+             "net|between|sometime|possibly|perhaps|probably|well|that|day|morning|evening|afternoon|night|also|just");
 }
 
 static MoveGovernor
 governor_word (const MoveText *text, guint i)
 {
-  if (move_is (text, i, "until|till|til|through|thru|into|’til|'til"))
+  if (is_after_until (text, i))
+    return MOVE_BY_NOTHING;
+  if (move_is (text, i, "until|till|til|upto|through|thru|into|’til|'til"))
     return MOVE_BY_UNTIL;
   if (move_is (text, i, "to"))
     return MOVE_BY_TO;
@@ -54,7 +73,8 @@ find_governor (const MoveText *text, const MoveDate *date, guint *ret_at)
     if (weaker != MOVE_BY_NOTHING && i + 1 == *ret_at && move_is (text, i, "through|to|into|thru"))
       break; /* "got through on Friday" */
     /* "until 12:01 a.m. on Friday", "until the end of Friday": look behind it */
-    gboolean passing = move_is (text, i, "on|of|at|,|(|is");
+    gboolean passing = move_is (text, i, "on|of|at|,|(|is") ||
+                       (i > first && move_is (text, i, "in") && move_is (text, i - 1, "sometime|time|point"));
     if (governor != MOVE_BY_NOTHING && !passing) {
       /* "until Friday in March" is no "in" of ours; "set in May for Friday" neither */
       if (weaker != MOVE_BY_NOTHING && governor != MOVE_BY_UNTIL && governor != MOVE_BY_TO)
