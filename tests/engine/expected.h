@@ -8,7 +8,7 @@
  * ended, nor where it follows another and has passed before and after. Of all else that has come and was not told
  * before, the last of each milestone speaks, were it not older than the grace; and all of it counts as told. A
  * milestone that has ended says nothing. Repetitions end when one that says that the date has come is acknowledged, and
- * rest while one is put off.
+ * rest while one is put off, until it has been told again.
  *
  * What a person has said holds whatever the clock comes to show. What has ended keeps the date that it ended with, and
  * what hangs on it heeds nothing that came later.

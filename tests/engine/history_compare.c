@@ -178,6 +178,16 @@ is_given_up (History *history, const char *sink, const char *id)
   return FALSE;
 }
 
+/* What was put off until then has been told again: that is over, also for a clock that is set back to before it. */
+static void
+end_snooze (History *history, const char *id)
+{
+  ExpectedAlert *expected = find_expected (history, id);
+
+  if (expected)
+    expected->snoozed = ORACLE_NEVER;
+}
+
 void
 history_count_delivered (History *history)
 {
@@ -185,9 +195,12 @@ history_count_delivered (History *history)
 
   for (; history->n_delivered < delivered->len; history->n_delivered++) {
     const char *entry = delivered->pdata[history->n_delivered];
-    for (guint i = 0; i < G_N_ELEMENTS (history_sinks); i++)
-      if (g_str_has_prefix (entry, history_sinks[i]))
-        count_told (history, i, entry + strlen (history_sinks[i]) + 1);
+    for (guint i = 0; i < G_N_ELEMENTS (history_sinks); i++) {
+      if (!g_str_has_prefix (entry, history_sinks[i]))
+        continue;
+      count_told (history, i, entry + strlen (history_sinks[i]) + 1);
+      end_snooze (history, entry + strlen (history_sinks[i]) + 1);
+    }
   }
 }
 
