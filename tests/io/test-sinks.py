@@ -229,7 +229,7 @@ class SyslogNg(Daemon, SinkCase):
                 "-R", self.folder / "persist", "-c", self.folder / "ctl", "-p", self.folder / "pid"]
 
     def environment(self):
-        folders = [SYSLOG_NG / "lib/syslog-ng", *(SYSLOG_NG / "lib").glob("*-linux-gnu*")]
+        folders = [SYSLOG_NG / "lib/syslog-ng", *(SYSLOG_NG / "lib").glob("*-linux-gnu*"), *(SYSLOG_NG.parent / "lib").glob("*-linux-gnu*")]
         return dict(os.environ, LD_LIBRARY_PATH=":".join(map(str, folders)))
 
     def data(self, got):
