@@ -277,7 +277,7 @@ static const char *
 agency_leaned_on (const char *text)
 {
   static const char *const before[] = { "according to ", "reported by ", "told ", "source: ", "据" };
-  static const char *const after[] = { " reported", " reports", " said", "报道", "에 따르면" };
+  static const char *const after[] = { " reported", " reports", " report", " said", " says", "报道", "에 따르면" };
 
   const GArray *marks = all_marks ();
 
@@ -331,6 +331,15 @@ agency_of_summary (const char *summary)
   return agency ? agency : agency_within (ending_of (summary, ENDING_BYTES));
 }
 
+/* "...: Reuters", "..., AP reports", "according to AFP, ...": a headline names whom it has it from. */
+static const char *
+agency_of_title (const char *title)
+{
+  const char *colon = strrchr (title, ':'), *agency = colon ? agency_named (colon + 1, strlen (colon + 1)) : NULL;
+
+  return agency ? agency : agency_within (title);
+}
+
 const char *
 story_agency (const TruceItem *item)
 {
@@ -344,5 +353,6 @@ story_agency (const TruceItem *item)
     return agency;
   if (item->author && (agency = agency_named (item->author, strlen (item->author))))
     return agency;
-  return agency_of_summary (item->summary);
+  agency = agency_of_title (item->title);
+  return agency ? agency : agency_of_summary (item->summary);
 }

@@ -315,6 +315,37 @@ test_publisher (void)
   }
 }
 
+/* Is a paper with that headline independent of another that has the news from Reuters? */
+static gboolean
+is_title_independent (const char *title)
+{
+  TruceStorySignature one, other;
+
+  sign ("Grants for heat pumps run on", "LAKEVILLE (Reuters) - Households have until March.", "https://one.example/1",
+        "one", DAY_ONE, NULL, &one);
+  sign (title, "The cutoff moves to spring.", "https://other.example/1", "other", DAY_ONE, NULL, &other);
+  return truce_story_independent (&one, &other);
+}
+
+static void
+test_agency_in_title (void)
+{
+  static const char *const copies[] = {
+    "More time for heat pump grants, according to Reuters",
+    "More time for heat pump grants, Reuters says",
+    "Reuters: more time for heat pump grants, Reuters reports",
+    "More time for heat pump grants: Reuters",
+    "More time for heat pump grants (Reuters)",
+  };
+  static const char *const own[] = { "More time for heat pump grants: AP", "More time for heat pump grants, AP reports",
+                                     "More time for heat pump grants", "More time for heat pump grants: ministry" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    g_assert_false (is_title_independent (copies[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    g_assert_true (is_title_independent (own[i]));
+}
+
 static gboolean
 are_independent (const char *one_summary, const char *other_summary)
 {
@@ -333,6 +364,7 @@ test_independent (void)
                                    "The cutoff moves to spring, Reuters reported."));
   g_assert_false (are_independent ("Households have until March. (AP)", "The cutoff moves, according to AP."));
   g_assert_true (are_independent ("Households have until March. (AP)", "LAKEVILLE (Reuters) - The cutoff moves."));
+  g_assert_false (are_independent ("Households have until March. (AP)", "The cutoff moves, AP says."));
   g_assert_true (are_independent ("Households map out March.", "Apt words were found.")); /* no "ap" in these */
   /* A long text names it where it begins or ends; on the way there it is quoted as others are. */
   g_autofree char *body = g_strnfill (3000, 'x');
@@ -422,6 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/story/judge", test_judge);
   g_test_add_func ("/story/publisher", test_publisher);
   g_test_add_func ("/story/independent", test_independent);
+  g_test_add_func ("/story/independent/title", test_agency_in_title);
   g_test_add_func ("/story/bytes", test_bytes);
   g_test_add_func ("/story/odd", test_odd);
   return g_test_run ();
